@@ -1,0 +1,45 @@
+"""Refusals of the case: what is not a well-formed change, and what may not be written."""
+
+from fieldsurvey.errors import FieldSurveyError
+
+
+class ChangeMalformedError(FieldSurveyError):
+    """Bytes that are no change in canonical form."""
+
+    code = "C101"
+    sentence = "这条修改单不合规范({reason}),没有采用。"
+
+
+class ChangeNestedError(ChangeMalformedError):
+    """A value nested deeper than any form needs."""
+
+    code = "C102"
+    sentence = "这条修改单嵌套过深({reason}),没有采用。"
+
+
+class NumberTooLongError(ChangeMalformedError):
+    """A number outside 53 bits, or one with a fraction."""
+
+    code = "C103"
+    sentence = "这条修改单里的数字超出范围或带小数({reason}),没有采用。"
+
+
+class TextTooLongError(FieldSurveyError):
+    """An answer longer than a field may hold."""
+
+    code = "C104"
+    sentence = "内容有 {length} 个字,超过 {limit} 个字的上限,没有存入;原来的内容没有变。"
+
+
+class UnknownFieldError(FieldSurveyError):
+    """An address that this edition's catalogue does not have."""
+
+    code = "C105"
+    sentence = "没有“{address}”这一栏,请检查文件的栏目名称。"
+
+
+class AnswerMalformedError(FieldSurveyError):
+    """An answer that no document can hold, such as a number with a fraction."""
+
+    code = "C106"
+    sentence = "“{label}”的内容无法保存({reason}),原来的内容没有变。"

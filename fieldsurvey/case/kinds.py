@@ -1,0 +1,142 @@
+"""The table of kinds: what records there are, who receives them, and who may write which field of them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.change import Change
+from fieldsurvey.case.field import ADMINISTRATORS, DECIDERS, Catalogue, Field, Role, Sort
+from fieldsurvey.case.fold import PLACE, REMOVED
+
+
+class Scope(StrEnum):
+    """Who receives a record from headquarters: laptops it is assigned to, every laptop, or nobody."""
+
+    ASSIGNED = "assigned"
+    ALL = "all"
+    HEADQUARTERS = "headquarters"
+
+
+class Desk(StrEnum):
+    """What a device is certified as; it limits what may ever be written there."""
+
+    LAPTOP = "laptop"
+    HEADQUARTERS = "headquarters"
+
+
+DESK_ROLES: Final = {
+    Desk.LAPTOP: frozenset({Role.SURVEYOR}),
+    Desk.HEADQUARTERS: frozenset(Role),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record. `write_once`: a later change to the same field is never authorised."""
+
+    id: str
+    label: str
+    catalogue: Catalogue
+    scope: Scope
+    write_once: bool = False
+
+
+PAPER = Catalogue(
+    (
+        Field("case", "档案", once=True),
+        Field("form", "表格", once=True),
+        Field("template", "版式", once=True),
+        Field("printed_on", "打印日期", Sort.DATE, once=True),
+        Field("pages", "页数", Sort.WHOLE, once=True),
+        Field("copies", "份数", Sort.WHOLE, once=True),
+        Field("printed", "打印时各栏内容", once=True, sensitive=True),
+        Field("rule_set", "所用规则", once=True),
+        Field("standards", "所用标准", once=True),
+        Field("copy_state", "纸件状态", Sort.CODE, codes="copy_state"),
+    )
+)
+
+ORGANISATION = Catalogue(
+    (
+        Field("name", "名称", writers=ADMINISTRATORS),
+        Field("level", "层级", writers=ADMINISTRATORS),
+        Field("parent", "上级组织", writers=ADMINISTRATORS),
+    )
+)
+
+STAFF = Catalogue(
+    (
+        Field("name", "姓名", writers=frozenset({Role.SURVEYOR, Role.ADMINISTRATOR})),
+        Field("device", "所在设备", writers=frozenset({Role.SURVEYOR, Role.ADMINISTRATOR})),
+        Field("left_on", "离任日期", Sort.DATE, writers=frozenset({Role.SURVEYOR, Role.ADMINISTRATOR})),
+    )
+)
+
+ASSIGNMENT = Catalogue(
+    (
+        Field("case", "档案", writers=ADMINISTRATORS | DECIDERS),
+        Field("device", "入户笔记本", writers=ADMINISTRATORS | DECIDERS),
+        Field("ended_on", "结束日期", Sort.DATE, writers=ADMINISTRATORS | DECIDERS),
+    )
+)
+
+STANDARD = Catalogue(
+    (
+        Field("place", "适用地区", writers=ADMINISTRATORS),
+        Field("item", "项目", writers=ADMINISTRATORS),
+        Field("amount", "数额", Sort.MONEY, writers=ADMINISTRATORS),
+        Field("announced_on", "公布日", Sort.DATE, writers=ADMINISTRATORS),
+        Field("effective_on", "执行日", Sort.DATE, writers=ADMINISTRATORS),
+        Field("document_no", "文号", writers=ADMINISTRATORS),
+    )
+)
+
+KINDS: Final = {
+    kind.id: kind
+    for kind in (
+        Kind("case", "档案", CASE, Scope.ASSIGNED),
+        Kind("paper", "纸件", PAPER, Scope.ASSIGNED),
+        Kind("assignment", "分派", ASSIGNMENT, Scope.HEADQUARTERS),
+        Kind("organisation", "组织", ORGANISATION, Scope.ALL),
+        Kind("staff", "人员", STAFF, Scope.HEADQUARTERS),
+        Kind("standard", "标准", STANDARD, Scope.ALL),
+    )
+}
+
+
+def unauthorised(change: Change, desk: Desk) -> str:
+    """Why a change of a device certified as `desk` may not count, in one sentence; empty when it may.
+
+    Values are never judged here, only who may write where. A change of a kind that this edition does not know
+    is carried and kept, and waits for the upgrade.
+    """
+    kind = KINDS.get(change.kind)
+    if kind is None:
+        return "" if desk is Desk.HEADQUARTERS else f"这台设备不能写“{change.kind}”类记录"
+    roles = DESK_ROLES[desk]
+    for address, said in change.set.items():
+        if not roles & kind.catalogue.writers(address):
+            return f"这台设备不能写“{kind.label}”的“{label_at(kind, address)}”"
+        if said.replaces and _is_once(kind, address):
+            return f"“{kind.label}”的“{label_at(kind, address)}”只写一次,不能再改"
+    return ""
+
+
+def _is_once(kind: Kind, address: str) -> bool:
+    field = kind.catalogue.find(address)
+    return kind.write_once or (field is not None and field.once)
+
+
+def label_at(kind: Kind, address: str) -> str:
+    """What people call the field at an address, with its list before it; the address itself when unknown."""
+    parts = address.split("/")
+    field = kind.catalogue.find(address)
+    if len(parts) == 1:
+        return field.label if field else address
+    group = kind.catalogue.group(parts[0])
+    if group is None:
+        return address
+    if parts[2] in (REMOVED, PLACE):
+        return f"{group.row_label}({'删除' if parts[2] == REMOVED else '次序'})"
+    return f"{group.row_label}·{field.label if field else parts[2]}"

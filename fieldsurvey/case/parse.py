@@ -1,0 +1,130 @@
+"""Between what people type and see, and what a field holds; nothing typed is ever refused."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final
+
+from fieldsurvey.case.canonical import Value
+from fieldsurvey.case.codes import CODE_TABLES, label_of
+from fieldsurvey.case.field import Field, Sort
+from fieldsurvey.case.identity import grouped, resident
+from fieldsurvey.case.money import fen_of, yuan
+from fieldsurvey.case.values import GAP_LABELS, is_gap, is_typed, typed
+
+_DATE = re.compile(r"(\d{4})\s*[-./年]?\s*(\d{1,2})\s*[-./月]?\s*(\d{1,2})\s*日?")
+_DECIMAL = re.compile(r"-?\d{1,9}(?:\.\d{1,4})?")
+_WHOLE = re.compile(r"-?\d{1,9}")
+_YES: Final = {"是", "有", "y", "yes", "true", "1", "√"}
+_NO: Final = {"否", "无", "没有", "n", "no", "false", "0", "×"}
+_DIGITS = str.maketrans("0123456789.-/", "0123456789.-/")
+
+
+def parse(field: Field, text: str) -> Value:
+    """The value that a typed text means for a field; empty text is no answer, other text is kept as typed."""
+    stripped = text.strip()
+    if not stripped:
+        return None
+    for gap, label in GAP_LABELS.items():
+        if stripped == label:
+            return {"gap": gap}
+    reader = _READERS.get(field.sort)
+    if reader is None:
+        return text if field.sort is Sort.LONG_TEXT else stripped
+    value = reader(field, stripped.translate(_DIGITS))
+    return typed(text) if value is None else value
+
+
+def _parse_code(field: Field, text: str) -> Value:
+    table = CODE_TABLES.get(field.codes, {})
+    if text in table:
+        return text
+    return next((code for code, label in table.items() if label == text), None)
+
+
+def parse_date(text: str) -> str | None:
+    """A date from eight digits, 2026-11-23, 2026年11月23日 and the like; None when there is no such day."""
+    found = _DATE.fullmatch(text)
+    if not found:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
+    except ValueError:
+        return None
+
+
+def _parse_flag(_: Field, text: str) -> Value:
+    lowered = text.lower()
+    if lowered in _YES:
+        return True
+    return False if lowered in _NO else None
+
+
+def _parse_decimal(_: Field, text: str) -> Value:
+    return text if _DECIMAL.fullmatch(text) else None
+
+
+def _parse_whole(_: Field, text: str) -> Value:
+    return int(text) if _WHOLE.fullmatch(text) else None
+
+
+def _parse_identity(_: Field, text: str) -> Value:
+    read = resident(text)
+    number = re.sub(r"[\s\-]", "", text).upper() if isinstance(read, str) else read.number
+    return {"type": "id_card", "number": number}
+
+
+def _parse_months(_: Field, text: str) -> Value:
+    cells = [fen_of(cell) for cell in re.split(r"[;;/\s]+", text) if cell]
+    if any(cell is None for cell in cells) or len(cells) not in (1, 12):
+        return None
+    return list(cells) * 12 if len(cells) == 1 else list(cells)
+
+
+_READERS: Final[Mapping[Sort, Callable[[Field, str], Value]]] = {
+    Sort.CODE: _parse_code,
+    Sort.DATE: lambda _, text: parse_date(text),
+    Sort.MONEY: lambda _, text: fen_of(text),
+    Sort.DECIMAL: _parse_decimal,
+    Sort.WHOLE: _parse_whole,
+    Sort.FLAG: _parse_flag,
+    Sort.IDENTITY: _parse_identity,
+    Sort.PHONE: lambda _, text: re.sub(r"[\s\-]", "", text),
+    Sort.MONTHS: _parse_months,
+}
+
+
+def show(field: Field, value: object) -> str:
+    """The value as screens and papers print it, unmasked; empty text when there is no answer."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return _show_dict(field, value)
+    if field.sort is Sort.CODE:
+        return label_of(field.codes, value)
+    if field.sort is Sort.MONEY and isinstance(value, int):
+        return yuan(value)
+    if field.sort is Sort.FLAG and isinstance(value, bool):
+        return "是" if value else "否"
+    if field.sort is Sort.DATE and isinstance(value, str) and parse_date(value) == value:
+        year, month, day = value.split("-")
+        return f"{year}年{int(month)}月{int(day)}日"
+    if isinstance(value, list):
+        return "、".join("" if cell is None else yuan(cell) if isinstance(cell, int) else str(cell) for cell in value)
+    return str(value)
+
+
+def _show_dict(field: Field, value: Mapping[str, object]) -> str:
+    if is_gap(value):
+        return GAP_LABELS[str(value["gap"])]
+    if is_typed(value):
+        return str(value["typed"])
+    if field.sort is Sort.IDENTITY:
+        kind = value.get("type")
+        prefix = "" if kind == "id_card" else label_of("identity_type", kind) + " "
+        return prefix + grouped(str(value.get("number", "")))
+    if field.sort is Sort.EVENT:
+        return label_of(field.codes, value.get("status"))
+    if field.sort is Sort.FILE:
+        return str(value.get("name", ""))
+    return " ".join(str(value[key]) for key in ("bank", "holder", "number") if value.get(key))

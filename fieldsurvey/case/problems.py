@@ -1,0 +1,123 @@
+"""What is open or odd in a document, each named at its field with what it blocks; saving is never blocked."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.codes import CODE_TABLES
+from fieldsurvey.case.document import ROW
+from fieldsurvey.case.field import Field, Sort
+from fieldsurvey.case.identity import is_mobile, resident
+from fieldsurvey.case.parse import parse_date
+from fieldsurvey.case.values import is_gap, is_typed
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One open point: the field, a sentence that says what to do, and what it blocks ("" nothing, or 审定)."""
+
+    address: str
+    label: str
+    sentence: str
+    blocks: str
+    step: int
+
+
+def problems(document: Mapping[str, Any], today: date) -> list[Problem]:
+    """All open points of a case in the order of the wizard; never raises, whatever the values are."""
+    found = list(_of_fields(CASE.fields, document, "", "", 0, today))
+    for group in CASE.groups:
+        for number, row in enumerate(document.get(group.id, []), start=1):
+            prefix = f"{group.id}/{row.get(ROW, '')}/"
+            found.extend(_of_fields(group.fields, row, prefix, f"{group.row_label}{number}·", group.step, today))
+    if not document.get("members"):
+        found.append(Problem("members", "家庭成员", "还没有登记家庭成员,请至少加入本人", "审定", 2))
+    return sorted(found, key=lambda problem: problem.step)
+
+
+def _of_fields(
+    fields: tuple[Field, ...], values: Mapping[str, Any], prefix: str, before: str, step: int, today: date
+) -> Iterator[Problem]:
+    for field in fields:
+        page = field.step or step
+        if not page:
+            continue
+        sentence = field_problem(field, values.get(field.id), today)
+        if sentence:
+            yield Problem(prefix + field.id, before + field.label, sentence, field.blocks, page)
+
+
+def field_problem(field: Field, value: object, today: date) -> str:
+    """What is wrong with one value, in words that say what to do; empty when nothing is."""
+    if value is None or value == "":
+        return "还没有填,请补上或选不知道/拒答/待补" if field.required else ""
+    if is_gap(value):
+        return "" if not field.required else "尚缺,审定前请补上"
+    if is_typed(value):
+        return _typed_sentence(field)
+    check = _CHECKS.get(field.sort)
+    return check(field, value, today) if check else ""
+
+
+def _typed_sentence(field: Field) -> str:
+    return {
+        Sort.MONEY: "看不懂这个金额,请只写数字,如 1617.00",
+        Sort.DATE: "看不懂这个日期,请写八位数字,如 20261123",
+        Sort.CODE: "不在可选项里,请从列表中选",
+        Sort.MONTHS: "看不懂这些金额,请逐月填写数字",
+    }.get(field.sort, "看不懂这个内容,请按说明重填")
+
+
+def _identity(_: Field, value: object, today: date) -> str:
+    if not isinstance(value, dict) or value.get("type") != "id_card":
+        return ""
+    read = resident(str(value.get("number", "")))
+    if isinstance(read, str):
+        return read
+    if read.birth_date > today:
+        return "身份证号里的出生日期在今天之后"
+    return "身份证号显示已超过 120 岁,请核对" if today.year - read.birth_date.year > 120 else ""
+
+
+def _date(field: Field, value: object, today: date) -> str:
+    text = value if isinstance(value, str) else ""
+    if parse_date(text) != text:
+        return "没有这一天,请重填日期"
+    if field.id in ("birth_date", "visited_on", "issued_on", "event_date") and text > today.isoformat():
+        return "日期在今天之后,请核对"
+    return ""
+
+
+def _money(_: Field, value: object, __: date) -> str:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return "看不懂这个金额,请只写数字,如 1617.00"
+    return "金额是负数,请核对" if value < 0 else ""
+
+
+def _months(_: Field, value: object, __: date) -> str:
+    cells = value if isinstance(value, list) else []
+    if len(cells) != 12:
+        return "应有十二个月的金额"
+    if any(isinstance(cell, int) and cell < 0 for cell in cells):
+        return "有的月份是负数,请核对"
+    return "有的月份还没有填" if any(cell is None for cell in cells) else ""
+
+
+def _code(field: Field, value: object, _: date) -> str:
+    return "" if value in CODE_TABLES.get(field.codes, {}) else "不在可选项里,请从列表中选"
+
+
+def _phone(_: Field, value: object, __: date) -> str:
+    return "" if is_mobile(str(value)) else "手机号应为 11 位数字,请核对"
+
+
+_CHECKS = {
+    Sort.IDENTITY: _identity,
+    Sort.DATE: _date,
+    Sort.MONEY: _money,
+    Sort.MONTHS: _months,
+    Sort.CODE: _code,
+    Sort.PHONE: _phone,
+}

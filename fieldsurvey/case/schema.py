@@ -1,0 +1,71 @@
+"""The published JSON schema of a case document, generated from the catalogue."""
+
+from typing import Any
+
+from fieldsurvey.case.catalogue import CASE, EDITION
+from fieldsurvey.case.codes import CODE_TABLES
+from fieldsurvey.case.field import Field, Sort
+
+_TEXT = {"type": "string", "maxLength": 20_000}
+_FEN = {"type": "integer", "description": "整数,单位:分"}
+_SHAPES: dict[Sort, dict[str, Any]] = {
+    Sort.DATE: {"type": "string", "format": "date"},
+    Sort.MONEY: _FEN,
+    Sort.DECIMAL: {"type": "string", "pattern": r"^-?\d{1,9}(\.\d{1,4})?$"},
+    Sort.WHOLE: {"type": "integer"},
+    Sort.FLAG: {"type": "boolean"},
+    Sort.IDENTITY: {
+        "type": "object",
+        "required": ["type", "number"],
+        "properties": {"type": {"enum": list(CODE_TABLES["identity_type"])}, "number": _TEXT},
+    },
+    Sort.BANK: {"type": "object", "properties": {"bank": _TEXT, "holder": _TEXT, "number": _TEXT}},
+    Sort.MONTHS: {"type": "array", "minItems": 12, "maxItems": 12, "items": {"type": ["integer", "null"]}},
+    Sort.FILE: {
+        "type": "object",
+        "properties": {"sha256": _TEXT, "size": {"type": "integer"}, "media": _TEXT, "name": _TEXT},
+    },
+    Sort.EVENT: {
+        "type": "object",
+        "required": ["status"],
+        "properties": {"status": _TEXT, "at": _TEXT, "by": _TEXT, "why": _TEXT},
+    },
+}
+_GAP = {"type": "object", "required": ["gap"], "properties": {"gap": {"enum": ["unknown", "refused", "later"]}}}
+_TYPED = {"type": "object", "required": ["typed"], "properties": {"typed": _TEXT}}
+
+
+def case_schema() -> dict[str, Any]:
+    """JSON schema (draft 2020-12) of what `case import` takes and `case export` writes, one document per line."""
+    properties: dict[str, Any] = {
+        "key": {"type": "string", "description": "来源中的唯一编号;同一来源同一编号总是同一户"},
+        "id": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+    }
+    properties.update({field.id: _shape(field) for field in CASE.fields})
+    for group in CASE.groups:
+        row = {"row": {"type": "string"}, "key": {"type": "string"}}
+        row.update({field.id: _shape(field) for field in group.fields})
+        properties[group.id] = {
+            "type": "array",
+            "title": group.label,
+            "items": {"type": "object", "properties": row, "additionalProperties": False},
+        }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "困难职工家庭档案 (Fieldsurvey case document)",
+        "version": EDITION,
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def _shape(field: Field) -> dict[str, Any]:
+    proper = {"enum": list(CODE_TABLES[field.codes])} if field.sort is Sort.CODE else _SHAPES.get(field.sort, _TEXT)
+    shape: dict[str, Any] = {"title": field.label, "anyOf": [proper, _GAP, _TYPED, {"type": "null"}]}
+    notes = [note for note in (field.hint, field.rule) if note]
+    if field.measure:
+        shape["x-measure"] = field.measure
+    if notes:
+        shape["description"] = ";".join(notes)
+    return shape

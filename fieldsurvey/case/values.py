@@ -1,0 +1,31 @@
+"""What a field may hold besides its proper value: gaps that are neither zero nor empty, and text as typed."""
+
+from typing import Final
+
+from fieldsurvey.case.canonical import Value
+
+UNKNOWN: Final = {"gap": "unknown"}
+REFUSED: Final = {"gap": "refused"}
+LATER: Final = {"gap": "later"}
+
+GAP_LABELS: Final = {"unknown": "不知道", "refused": "拒答", "later": "待补"}
+
+
+def is_gap(value: object) -> bool:
+    """True for 不知道, 拒答 and 待补."""
+    return isinstance(value, dict) and set(value) == {"gap"} and value["gap"] in GAP_LABELS
+
+
+def is_typed(value: object) -> bool:
+    """True for text that was kept although it could not be understood."""
+    return isinstance(value, dict) and set(value) == {"typed"} and isinstance(value["typed"], str)
+
+
+def typed(text: str) -> Value:
+    """Keeps a text that could not be understood, so that nothing typed is refused."""
+    return {"typed": text}
+
+
+def is_answered(value: object) -> bool:
+    """True for a proper value: not empty, not a gap, not misunderstood text."""
+    return value is not None and value not in ("", []) and not is_gap(value) and not is_typed(value)
