@@ -7,7 +7,7 @@ from fieldsurvey.case.canonical import Value, tidied
 from fieldsurvey.case.errors import UnknownFieldError
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.fold import PLACE, REMOVED, State
-from fieldsurvey.case.ids import Address, RecordId, derived_row
+from fieldsurvey.case.ids import ROW_PATTERN, Address, RecordId, RowId, derived_row
 
 Document = dict[str, Any]
 ROW: Final = "row"
@@ -69,8 +69,7 @@ def _row_fields(
     for place, untrusted_row in enumerate(untrusted_rows, start=1):
         if not isinstance(untrusted_row, dict):
             raise UnknownFieldError(address=f"{group} 第 {place} 行")
-        key = str(untrusted_row.get(ROW) or untrusted_row.get("key") or place)
-        row = derived_row(record, group, key)
+        row = _row_id(record, group, untrusted_row, place)
         yield Address(f"{group}/{row}/{PLACE}"), place
         for name, untrusted_value in untrusted_row.items():
             if name in (ROW, "key"):
@@ -79,3 +78,10 @@ def _row_fields(
             if catalogue.find(address) is None:
                 raise UnknownFieldError(address=f"{group}/{name[:64]}")
             yield address, tidied(untrusted_value)
+
+
+def _row_id(record: RecordId, group: str, untrusted_row: Mapping[str, Any], place: int) -> RowId:
+    given = untrusted_row.get(ROW)
+    if isinstance(given, str) and ROW_PATTERN.fullmatch(given):
+        return RowId(given)
+    return derived_row(record, group, str(untrusted_row.get("key") or place))

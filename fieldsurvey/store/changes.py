@@ -1,0 +1,132 @@
+"""The changes as they came: adding them, and reading those of a record or a device."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, insert, select, update
+
+from fieldsurvey.case.change import Change, change_id, parse_change
+from fieldsurvey.case.ids import ChangeId
+from fieldsurvey.store import tables as t
+from fieldsurvey.store.database import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A checked change with its bytes. `aside` says why it may not count; empty when it does."""
+
+    id: ChangeId
+    change: Change
+    body: bytes
+    aside: str = ""
+
+
+def arrived(body: bytes) -> Arrived:
+    """Reads and names the bytes of a change; see `parse_change` for what is refused."""
+    change = parse_change(body)
+    return Arrived(change_id(body), change, body)
+
+
+def unknown(session: Session, ids: Sequence[str]) -> set[str]:
+    """Which of these changes are not here yet; safe for any number of ids."""
+    found: set[str] = set()
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        found.update(session.execute(select(t.change.c.id).where(t.change.c.id.in_(some))).scalars())
+    return set(ids) - found
+
+
+def add(session: Session, incoming: Iterable[Arrived]) -> list[Arrived]:
+    """Adds those that are new and returns them; a change already here changes nothing."""
+    by_id = {item.id: item for item in incoming}
+    new_ids = unknown(session, list(by_id))
+    new = [item for identity, item in by_id.items() if identity in new_ids]
+    if new:
+        session.execute(
+            insert(t.change),
+            [
+                {
+                    "id": item.id,
+                    "record": item.change.record,
+                    "kind": item.change.kind,
+                    "device": item.change.device,
+                    "n": item.change.n,
+                    "aside": item.aside,
+                    "body": item.body,
+                }
+                for item in new
+            ],
+        )
+    return new
+
+
+def of_records(session: Session, records: Sequence[str]) -> dict[str, list[tuple[ChangeId, Change]]]:
+    """The changes that count of each record, in order of arrival."""
+    found: dict[str, list[tuple[ChangeId, Change]]] = {}
+    for start in range(0, len(records), 500):
+        some = records[start : start + 500]
+        rows = session.execute(
+            select(t.change.c.id, t.change.c.body)
+            .where(t.change.c.record.in_(some), t.change.c.aside == "")
+            .order_by(t.change.c.seq)
+        )
+        for identity, body in rows:
+            change = parse_change(body)
+            found.setdefault(change.record, []).append((ChangeId(identity), change))
+    return found
+
+
+def known_records(session: Session, records: Sequence[str]) -> set[str]:
+    """Which of these records have at least one change here."""
+    found: set[str] = set()
+    for start in range(0, len(records), 500):
+        some = records[start : start + 500]
+        found.update(session.execute(select(t.state.c.record).where(t.state.c.record.in_(some))).scalars())
+    return found
+
+
+def last_number(session: Session, device: str) -> int:
+    """The highest number of a device's changes here; 0 when there is none."""
+    return session.execute(select(func.max(t.change.c.n)).where(t.change.c.device == device)).scalar() or 0
+
+
+def numbers(session: Session) -> dict[str, list[int]]:
+    """The numbers of every device's changes here, ascending."""
+    found: dict[str, list[int]] = {}
+    for device, number in session.execute(select(t.change.c.device, t.change.c.n).order_by(t.change.c.device, t.change.c.n)):
+        found.setdefault(device, []).append(number)
+    return found
+
+
+def all_records(session: Session) -> list[str]:
+    """Every record that has changes, in order of first arrival."""
+    rows = session.execute(select(t.change.c.record).group_by(t.change.c.record).order_by(func.min(t.change.c.seq)))
+    return list(rows.scalars())
+
+
+def forks(session: Session, incoming: Sequence[Arrived]) -> list[Arrived]:
+    """Changes whose device and number are already taken by another change: the sign of a cloned laptop."""
+    found = []
+    for item in incoming:
+        other = session.execute(
+            select(t.change.c.id).where(
+                t.change.c.device == item.change.device, t.change.c.n == item.change.n, t.change.c.id != item.id
+            )
+        ).scalar()
+        if other:
+            found.append(item)
+    return found
+
+
+def kept_aside(session: Session) -> Iterator[tuple[ChangeId, str, str, str]]:
+    """(change, record, device, reason) of every change that may not count."""
+    rows = session.execute(
+        select(t.change.c.id, t.change.c.record, t.change.c.device, t.change.c.aside).where(t.change.c.aside != "")
+    )
+    for identity, record, device, reason in rows:
+        yield ChangeId(identity), record, device, reason
+
+
+def put_aside(session: Session, identity: str, reason: str) -> None:
+    """Marks a change as not counting, or with an empty reason as counting again."""
+    session.execute(update(t.change).where(t.change.c.id == identity).values(aside=reason))

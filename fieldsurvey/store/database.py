@@ -1,0 +1,152 @@
+"""One encrypted database file and the only way to a transaction in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from fieldsurvey.store.errors import (
+    DatabaseBrokenError,
+    DatabasePlainError,
+    EngineTooOldError,
+    told,
+)
+
+Session = Connection
+
+PLAIN_HEADER: Final = b"SQLite format 3\0"
+OLDEST_SQLITE: Final = (3, 51, 3)
+PRAGMAS: Final = (
+    "cipher_memory_security=ON",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "cache_size=-65536",
+    "trusted_schema=OFF",
+    "busy_timeout=5000",
+)
+
+
+class Database:
+    """An open encrypted file. Nothing else in the program opens it."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        """Opens the file, or begins an empty one, under a 32-byte key.
+
+        Raises:
+            EngineTooOldError: the SQLite on this machine may corrupt its log, or cannot encrypt.
+            DatabasePlainError: the file is readable by anybody.
+            DatabaseKeyError: the key does not fit.
+        """
+        self.path = path
+        self._key = key
+        _guard_engine()
+        _guard_file(path)
+        self.engine = self._engine()
+        with self.begin() as session:
+            if not session.exec_driver_sql("PRAGMA cipher_version").scalar():
+                raise EngineTooOldError(found="没有加密")
+            session.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+
+    def _engine(self) -> Engine:
+        engine = create_engine(
+            "sqlite://",
+            creator=self._connect,
+            module=sqlcipher,
+            poolclass=QueuePool,
+            pool_size=1,
+            max_overflow=0,
+            pool_timeout=10,
+            hide_parameters=True,
+        )
+        event.listen(engine, "begin", _begin_immediate)
+        return engine
+
+    def _connect(self) -> Any:
+        connection = sqlcipher.connect(str(self.path), isolation_level=None, check_same_thread=False, timeout=5)
+        connection.execute(f"PRAGMA key=\"x'{self._key.hex()}'\"")
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """One transaction: leaving commits durably, an exception rolls back.
+
+        Raises:
+            DatabaseFullError, DiskError, DatabaseBrokenError and the others of `store.errors`.
+        """
+        try:
+            with self.engine.begin() as session:
+                yield session
+        except DBAPIError as problem:
+            error = told(problem)
+            if error is None:
+                raise
+            raise error from problem
+
+    def checkpoint(self) -> None:
+        """Brings the write-ahead log into the file; an integrity check would give false alarms before."""
+        with self.bare() as session:
+            session.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextmanager
+    def bare(self) -> Iterator[Session]:
+        """A connection outside any transaction, for pragmas and maintenance only."""
+        try:
+            with self.engine.connect().execution_options(bare=True) as connection:
+                yield connection
+        except DBAPIError as problem:
+            error = told(problem)
+            if error is None:
+                raise
+            raise error from problem
+
+    def verify(self) -> None:
+        """Checks every page's authenticity and the structure of the file.
+
+        Raises:
+            DatabaseBrokenError: a page was changed, or the structure does not hold.
+        """
+        self.checkpoint()
+        with self.bare() as session:
+            pages = session.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
+            quick = session.exec_driver_sql("PRAGMA quick_check").scalars().all()
+        if pages or quick != ["ok"]:
+            raise DatabaseBrokenError
+
+    def rekey(self, key: bytes) -> None:
+        """Encrypts the whole file under another key; a power cut leaves it under the one or the other."""
+        self.checkpoint()
+        with self.bare() as session:
+            session.exec_driver_sql(f"PRAGMA rekey=\"x'{key.hex()}'\"")
+        self._key = key
+
+    def close(self) -> None:
+        """Closes the file; the key is dropped."""
+        self.engine.dispose()
+        self._key = b""
+
+
+def _begin_immediate(connection: Connection) -> None:
+    if not connection.get_execution_options().get("bare"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _guard_engine() -> None:
+    found = sqlcipher.sqlite_version
+    if tuple(int(part) for part in found.split(".")) < OLDEST_SQLITE:
+        raise EngineTooOldError(found=found)
+
+
+def _guard_file(path: Path) -> None:
+    if path.exists():
+        with path.open("rb") as file:
+            if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
+                raise DatabasePlainError

@@ -1,0 +1,94 @@
+"""Folding records into their state rows and projections, in batches."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from sqlalchemy import delete, insert, select
+
+from fieldsurvey.case.change import Change
+from fieldsurvey.case.document import Document, to_document
+from fieldsurvey.case.fold import State, fold
+from fieldsurvey.case.ids import ChangeId
+from fieldsurvey.progress import Progress
+from fieldsurvey.store import changes, projections
+from fieldsurvey.store import tables as t
+from fieldsurvey.store.changes import Arrived
+from fieldsurvey.store.database import Session
+
+BATCH = 1_000
+
+
+def take(session: Session, incoming: Sequence[Arrived]) -> list[Arrived]:
+    """Adds changes and brings states, lists and search up to date; returns those that were new.
+
+    Safe to repeat. What is put aside is kept but does not touch any state.
+    """
+    new = changes.add(session, incoming)
+    counted = [item for item in new if not item.aside]
+    if not counted:
+        return new
+    records = list(dict.fromkeys(item.change.record for item in counted))
+    known = changes.known_records(session, records)
+    of_record: dict[str, list[tuple[ChangeId, Change]]] = changes.of_records(session, sorted(known))
+    for item in counted:
+        if item.change.record not in known:
+            of_record.setdefault(item.change.record, []).append((item.id, item.change))
+    _write(session, of_record, known)
+    return new
+
+
+def rebuild(session: Session, progress: Progress) -> int:
+    """Makes every state and projection anew from the changes; returns the number of records."""
+    for table in (t.state, t.clash, *projections.TABLES):
+        session.execute(delete(table))
+    projections.clear_search(session)
+    records = changes.all_records(session)
+    progress.begin("重建各户状态", len(records))
+    for start in range(0, len(records), BATCH):
+        some = records[start : start + BATCH]
+        _write(session, changes.of_records(session, some), set())
+        progress.step(len(some))
+    return len(records)
+
+
+def state_of(session: Session, record: str) -> State:
+    """The state of one record with its heads, folded now; empty for a record that is not here."""
+    return fold(changes.of_records(session, [record]).get(record, []))
+
+
+def document_of(session: Session, record: str) -> Document | None:
+    """The folded document of a record; None when it is not here."""
+    body = session.execute(select(t.state.c.document).where(t.state.c.record == record)).scalar()
+    return None if body is None else msgspec.json.decode(body)
+
+
+def documents(session: Session, kind: str) -> dict[str, Document]:
+    """All documents of a kind by record; for kinds with few records."""
+    rows = session.execute(select(t.state.c.record, t.state.c.document).where(t.state.c.kind == kind))
+    return {record: msgspec.json.decode(body) for record, body in rows}
+
+
+def _write(
+    session: Session, of_record: Mapping[str, Sequence[tuple[ChangeId, Change]]], known: set[str]
+) -> None:
+    if known:
+        old = sorted(known)
+        session.execute(delete(t.state).where(t.state.c.record.in_(old)))
+        session.execute(delete(t.clash).where(t.clash.c.record.in_(old)))
+    states, clashes, projected = [], [], []
+    for record, of_one in of_record.items():
+        state = fold(of_one)
+        kind = of_one[0][1].kind
+        document = to_document(state)
+        found = state.clashes()
+        states.append(
+            {"record": record, "kind": kind, "changes": len(of_one), "document": msgspec.json.encode(document)}
+        )
+        clashes.extend({"record": record, "address": clash.address} for clash in found)
+        updated_at = max(change.at for _, change in of_one)
+        projected.append(projections.Folded(record, kind, document, len(found), updated_at))
+    if states:
+        session.execute(insert(t.state), states)
+    if clashes:
+        session.execute(insert(t.clash), clashes)
+    projections.write(session, projected, known)

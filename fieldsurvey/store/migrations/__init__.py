@@ -1,0 +1,1 @@
+"""Migrations: self-contained steps that import nothing of this project."""

@@ -1,0 +1,200 @@
+"""Projections of folded documents: the case list, search, numbers, assignments, papers, evidence wanted."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from pypinyin import Style, lazy_pinyin
+from sqlalchemy import delete, func, insert, select, text
+
+from fieldsurvey.case.document import Document
+from fieldsurvey.case.sums import persons
+from fieldsurvey.store import tables as t
+from fieldsurvey.store.database import Session
+
+TABLES: Final = (t.case_row, t.case_number, t.assignment_row, t.paper_row, t.evidence_row)
+_LETTERS_PER_FIELD: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """One record as folded, with what its projections need."""
+
+    record: str
+    kind: str
+    document: Document
+    clashes: int
+    updated_at: str
+
+
+def write(session: Session, folded: Sequence[Folded], known: set[str]) -> None:
+    """Projects records; those in `known` had projections before, which are replaced."""
+    by_kind: dict[str, list[Folded]] = {}
+    for item in folded:
+        by_kind.setdefault(item.kind, []).append(item)
+    for kind, items in by_kind.items():
+        project = _PROJECTORS.get(kind)
+        if project:
+            project(session, items, known)
+
+
+def clear_search(session: Session) -> None:
+    """Empties the search index."""
+    session.exec_driver_sql("DELETE FROM case_search")
+
+
+def _cases(session: Session, items: Sequence[Folded], known: set[str]) -> None:
+    ids = _replaced_case_rows(session, [item.record for item in items if item.record in known])
+    fresh = session.execute(select(func.max(t.case_row.c.id))).scalar() or 0
+    rows, numbers, words, evidence = [], [], [], []
+    for item in items:
+        identity = ids.get(item.record)
+        if identity is None:
+            fresh += 1
+            identity = fresh
+        row = _case_row(identity, item)
+        rows.append(row)
+        numbers.extend(_numbers(identity, row, item.document))
+        words.append(_search_words(identity, row, item.document))
+        evidence.extend(_evidence(item))
+    session.execute(insert(t.case_row), rows)
+    if numbers:
+        session.execute(insert(t.case_number), numbers)
+    session.execute(text("INSERT INTO case_search(rowid, words, pinyin) VALUES (:id, :words, :pinyin)"), words)
+    if evidence:
+        session.execute(insert(t.evidence_row).prefix_with("OR IGNORE"), evidence)
+
+
+def _replaced_case_rows(session: Session, records: Sequence[str]) -> dict[str, int]:
+    if not records:
+        return {}
+    found = session.execute(select(t.case_row.c.record, t.case_row.c.id).where(t.case_row.c.record.in_(records)))
+    ids = {record: identity for record, identity in found}
+    old = list(ids.values())
+    session.execute(delete(t.case_number).where(t.case_number.c.case_row.in_(old)))
+    session.execute(delete(t.case_row).where(t.case_row.c.id.in_(old)))
+    session.execute(delete(t.evidence_row).where(t.evidence_row.c.record.in_(records)))
+    if old:
+        session.execute(text("DELETE FROM case_search WHERE rowid = :id"), [{"id": identity} for identity in old])
+    return ids
+
+
+def _case_row(identity: int, item: Folded) -> dict[str, Any]:
+    document = item.document
+    status = document.get("status")
+    return {
+        "id": identity,
+        "record": item.record,
+        "survey_no": plain(document.get("survey_no")),
+        "name": plain(document.get("name")),
+        "address": plain(document.get("home_address")),
+        "employer": plain(document.get("employer_name")),
+        "identity": _number_of(document.get("identity")),
+        "mobile": plain(document.get("mobile")),
+        "status": plain(status.get("status")) if isinstance(status, dict) else "",
+        "persons": persons(document),
+        "updated_at": item.updated_at,
+        "clashes": item.clashes,
+    }
+
+
+def plain(value: object) -> str:
+    """A value as plain text for lists and search; gaps are empty, misunderstood text is itself."""
+    if isinstance(value, dict):
+        typed = value.get("typed")
+        return typed if isinstance(typed, str) else ""
+    return "" if value is None else str(value)
+
+
+def _number_of(value: object) -> str:
+    number = value.get("number") if isinstance(value, dict) else None
+    return number if isinstance(number, str) else plain(value)
+
+
+def _numbers(identity: int, row: Mapping[str, Any], document: Document) -> list[dict[str, Any]]:
+    texts = [row["survey_no"], row["identity"], row["mobile"], plain(document.get("case_no"))]
+    return [
+        {"case_row": identity, "forward": number, "backward": number[::-1]}
+        for number in (text.upper()[:64] for text in texts)
+        if number
+    ]
+
+
+def _search_words(identity: int, row: Mapping[str, Any], document: Document) -> dict[str, Any]:
+    names = [row["name"], *(plain(member.get("name")) for member in document.get("members", []))]
+    texts = [*dict.fromkeys(names), row["address"], row["employer"]]
+    return {
+        "id": identity,
+        "words": " ¦ ".join(spaced(text) for text in texts if text),
+        "pinyin": " ".join(pinyin_words(row["name"])),
+    }
+
+
+def spaced(text: str) -> str:
+    """A text as one token per character, the form in which it is indexed and asked."""
+    return " ".join(text[:_LETTERS_PER_FIELD].lower())
+
+
+@lru_cache(maxsize=8192)
+def _syllable(character: str) -> tuple[str, str]:
+    sound = lazy_pinyin(character, style=Style.NORMAL)[0]
+    return sound, sound[:1]
+
+
+def pinyin_words(name: str) -> list[str]:
+    """Full pinyin from each syllable on, and the initials: 张三丰 → zhangsanfeng, sanfeng, feng, zsf."""
+    sounds = [_syllable(character) for character in name[:16] if not character.isspace()]
+    tails = ["".join(sound for sound, _ in sounds[start:]) for start in range(len(sounds))]
+    initials = "".join(initial for _, initial in sounds)
+    return [word.lower() for word in (*tails, initials) if word.isascii()]
+
+
+def _evidence(item: Folded) -> list[dict[str, str]]:
+    found = []
+    for row in item.document.get("evidence", []):
+        file = row.get("file")
+        if isinstance(file, dict) and isinstance(file.get("sha256"), str):
+            found.append({"record": item.record, "sha256": file["sha256"]})
+    return found
+
+
+def _assignments(session: Session, items: Sequence[Folded], known: set[str]) -> None:
+    session.execute(delete(t.assignment_row).where(t.assignment_row.c.record.in_([i.record for i in items])))
+    session.execute(
+        insert(t.assignment_row),
+        [
+            {
+                "record": item.record,
+                "case": plain(item.document.get("case")),
+                "device": plain(item.document.get("device")),
+                "ended_on": plain(item.document.get("ended_on")),
+            }
+            for item in items
+        ],
+    )
+
+
+def _papers(session: Session, items: Sequence[Folded], known: set[str]) -> None:
+    session.execute(delete(t.paper_row).where(t.paper_row.c.record.in_([i.record for i in items])))
+    session.execute(
+        insert(t.paper_row),
+        [
+            {
+                "record": item.record,
+                "case": plain(item.document.get("case")),
+                "form": plain(item.document.get("form")),
+                "printed_on": plain(item.document.get("printed_on")),
+                "pages": item.document["pages"] if isinstance(item.document.get("pages"), int) else 0,
+                "copy_state": plain(item.document.get("copy_state")),
+            }
+            for item in items
+        ],
+    )
+
+
+_PROJECTORS: Final[Mapping[str, Callable[[Session, Sequence[Folded], set[str]], None]]] = {
+    "case": _cases,
+    "assignment": _assignments,
+    "paper": _papers,
+}

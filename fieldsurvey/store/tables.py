@@ -1,0 +1,173 @@
+"""The tables: changes as they came, what is derived from them, drafts, the journal, and what we know of peers.
+
+Constraints speak of our own bookkeeping only; none may refuse what a foreign, well-formed change says.
+"""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+change = Table(
+    "change",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("record", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("n", Integer, nullable=False),
+    Column("aside", Text, nullable=False, server_default=""),
+    Column("body", LargeBinary, nullable=False),
+    Index("ix_change_device_n", "device", "n"),
+)
+
+state = Table(
+    "state",
+    METADATA,
+    Column("record", Text, primary_key=True),
+    Column("kind", Text, nullable=False, index=True),
+    Column("changes", Integer, nullable=False),
+    Column("document", LargeBinary, nullable=False),
+)
+
+clash = Table(
+    "clash",
+    METADATA,
+    Column("record", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
+)
+
+case_row = Table(
+    "case_row",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("record", Text, nullable=False, unique=True),
+    Column("survey_no", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("employer", Text, nullable=False),
+    Column("identity", Text, nullable=False),
+    Column("mobile", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("persons", Integer, nullable=False),
+    Column("updated_at", Text, nullable=False),
+    Column("clashes", Integer, nullable=False),
+)
+
+case_number = Table(
+    "case_number",
+    METADATA,
+    Column("case_row", Integer, nullable=False, index=True),
+    Column("forward", Text, nullable=False, index=True),
+    Column("backward", Text, nullable=False, index=True),
+)
+
+assignment_row = Table(
+    "assignment_row",
+    METADATA,
+    Column("record", Text, primary_key=True),
+    Column("case", Text, nullable=False, index=True),
+    Column("device", Text, nullable=False, index=True),
+    Column("ended_on", Text, nullable=False),
+)
+
+paper_row = Table(
+    "paper_row",
+    METADATA,
+    Column("record", Text, primary_key=True),
+    Column("case", Text, nullable=False, index=True),
+    Column("form", Text, nullable=False),
+    Column("printed_on", Text, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("copy_state", Text, nullable=False),
+)
+
+evidence_row = Table(
+    "evidence_row",
+    METADATA,
+    Column("record", Text, primary_key=True),
+    Column("sha256", Text, primary_key=True),
+)
+
+draft = Table(
+    "draft",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("record", Text, nullable=False, unique=True),
+    Column("author", Text, nullable=False),
+    Column("started_at", Text, nullable=False),
+    Column("saved_at", Text, nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("focus", Text, nullable=False),
+    Column("base", LargeBinary, nullable=False),
+)
+
+draft_answer = Table(
+    "draft_answer",
+    METADATA,
+    Column("draft", Text, ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+    Column("heads", LargeBinary, nullable=False),
+)
+
+journal = Table(
+    "journal",
+    METADATA,
+    Column("device", Text, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("previous", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+kept = Table(
+    "kept",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+device = Table(
+    "device",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("desk", Text, nullable=False),
+    Column("certificate", LargeBinary, nullable=False),
+    Column("revoked_at", Text, nullable=False, server_default=""),
+    Column("acknowledged", LargeBinary, nullable=False, server_default="{}"),
+    Column("receipt_at", Text, nullable=False, server_default=""),
+)
+
+package = Table(
+    "package",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("direction", Text, nullable=False),
+    Column("peer", Text, nullable=False),
+    Column("incarnation", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("covers", LargeBinary, nullable=False),
+    Index("ix_package_direction_peer_seq", "direction", "peer", "seq"),
+)
+
+evidence = Table(
+    "evidence",
+    METADATA,
+    Column("sha256", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("media", Text, nullable=False),
+    Column("added_at", Text, nullable=False),
+)
