@@ -1,0 +1,33 @@
+"""Where the files that ship with the program lie: beside the source, in an installed wheel, or in the frozen bundle."""
+
+import sys
+from pathlib import Path
+
+from fieldsurvey.errors import FieldSurveyError
+
+
+class ResourceMissingError(FieldSurveyError):
+    """A file that ships with the program is gone."""
+
+    code = "X002"
+    sentence = "程序自带的文件“{name}”不见了,请重新安装程序;已录入的内容不受影响。"
+
+
+def resource(*parts: str) -> Path:
+    """The path of one shipped file or folder, as `resource("fonts", "NotoSansSC-Regular.ttf")`.
+
+    Raises:
+        ResourceMissingError: the installation is incomplete.
+    """
+    path = _root().joinpath(*parts)
+    if not path.exists():
+        raise ResourceMissingError(name="/".join(parts))
+    return path
+
+
+def _root() -> Path:
+    # PyInstaller unpacks added files under this folder, whatever the working directory.
+    frozen_root = getattr(sys, "_MEIPASS", None)
+    if frozen_root is not None:
+        return Path(frozen_root) / "resources"
+    return Path(__file__).resolve().parent.parent / "resources"
