@@ -1,0 +1,1 @@
+"""Keys, passphrases, recovery words, sealing and signing, evidence at rest; knows nothing of the database."""
