@@ -79,7 +79,8 @@ BUNDLE_NEEDS = [
 ]
 # The tests prove that stock tools open our formats, and drive the real window; without these such tests are skipped.
 TEST_TOOLS = """
-    age age / minisign minisign / poppler-utils pdftotext / qpdf qpdf / xclip xclip / xdotool xdotool / xvfb Xvfb / zstd zstd
+    age age / minisign minisign / poppler-utils pdftotext / qpdf qpdf /
+    xclip xclip / xdotool xdotool / xvfb Xvfb / zstd zstd
 """
 TEST_WISHES = [SystemNeed(package, program=name) for package, name in map(str.split, TEST_TOOLS.split("/"))]
 
