@@ -25,6 +25,11 @@ def resource(*parts: str) -> Path:
     return path
 
 
+def font_path(name: str) -> Path:
+    """Where a shipped font file belongs; whoever reads it says in his own words when it is not there."""
+    return _root() / "fonts" / name
+
+
 def _root() -> Path:
     # PyInstaller unpacks added files under this folder, whatever the working directory.
     frozen_root = getattr(sys, "_MEIPASS", None)
