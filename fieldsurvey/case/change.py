@@ -1,6 +1,7 @@
 """A change: one saved, immutable step of one record, in canonical bytes whose SHA-256 is its id."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -11,7 +12,7 @@ from fieldsurvey.case.ids import ADDRESS_PATTERN, CHANGE_PATTERN, DEVICE_PATTERN
 
 MAX_CHANGE_BYTES: Final = 1024 * 1024
 KIND_PATTERN: Final = re.compile(r"[a-z][a-z_]{0,31}")
-_FRACTION = re.compile(rb'[-0-9](?:[.eE][-+0-9.eE]*)|[0-9]{17,}')
+_FRACTION = re.compile(rb"[-0-9](?:[.eE][-+0-9.eE]*)|[0-9]{17,}")
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -116,7 +117,7 @@ def _check_entry(address: str, entry: Entry) -> None:
     replaces = entry.replaces
     if any(not CHANGE_PATTERN.fullmatch(replaced) for replaced in replaces):
         raise ChangeMalformedError(reason="被替换的修改单编号")
-    if any(first >= second for first, second in zip(replaces, replaces[1:], strict=False)):
+    if any(first >= second for first, second in pairwise(replaces)):
         raise ChangeMalformedError(reason="被替换的修改单须升序且不重复")
 
 

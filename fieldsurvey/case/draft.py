@@ -25,7 +25,7 @@ def sealed_entries(answers: Mapping[Address, Answer], state: State) -> dict[str,
     """
     said: dict[str, Entry] = {}
     for address, answer in answers.items():
-        present = state.heads.get(address, {})
+        present: Mapping[str, Value] = state.heads.get(address, {})  # type: ignore[assignment]  # ids are texts
         seen = {encode(present[head]) for head in answer.heads if head in present}
         unchanged = seen == {encode(answer.value)} and set(answer.heads) == set(present)
         if unchanged or (answer.value is None and not answer.heads and address not in state.heads):

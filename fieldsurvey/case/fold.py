@@ -79,7 +79,7 @@ class State:
                 if live:
                     seen: dict[ChangeId, Value] = dict(heads)
                     for live_address in live:
-                        seen.update({change: None for change in self.heads[live_address]})
+                        seen.update(dict.fromkeys(self.heads[live_address]))
                     seen.update(heads)
                     found.append(Clash(address, seen))
         return found

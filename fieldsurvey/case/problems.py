@@ -27,18 +27,19 @@ class Problem:
 
 def problems(document: Mapping[str, Any], today: date) -> list[Problem]:
     """All open points of a case in the order of the wizard; never raises, whatever the values are."""
-    found = list(_of_fields(CASE.fields, document, "", "", 0, today))
+    found = list(_of_fields(CASE.fields, document, prefix="", before="", step=0, today=today))
     for group in CASE.groups:
         for number, row in enumerate(document.get(group.id, []), start=1):
             prefix = f"{group.id}/{row.get(ROW, '')}/"
-            found.extend(_of_fields(group.fields, row, prefix, f"{group.row_label}{number}·", group.step, today))
+            before = f"{group.row_label}{number}·"
+            found.extend(_of_fields(group.fields, row, prefix=prefix, before=before, step=group.step, today=today))
     if not document.get("members"):
         found.append(Problem("members", "家庭成员", "还没有登记家庭成员,请至少加入本人", "审定", 2))
     return sorted(found, key=lambda problem: problem.step)
 
 
 def _of_fields(
-    fields: tuple[Field, ...], values: Mapping[str, Any], prefix: str, before: str, step: int, today: date
+    fields: tuple[Field, ...], values: Mapping[str, Any], *, prefix: str, before: str, step: int, today: date
 ) -> Iterator[Problem]:
     for field in fields:
         page = field.step or step

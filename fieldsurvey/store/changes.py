@@ -93,7 +93,9 @@ def last_number(session: Session, device: str) -> int:
 def numbers(session: Session) -> dict[str, list[int]]:
     """The numbers of every device's changes here, ascending."""
     found: dict[str, list[int]] = {}
-    for device, number in session.execute(select(t.change.c.device, t.change.c.n).order_by(t.change.c.device, t.change.c.n)):
+    for device, number in session.execute(
+        select(t.change.c.device, t.change.c.n).order_by(t.change.c.device, t.change.c.n)
+    ):
         found.setdefault(device, []).append(number)
     return found
 

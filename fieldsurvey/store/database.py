@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -67,7 +67,7 @@ class Database:
         event.listen(engine, "begin", _begin_immediate)
         return engine
 
-    def _connect(self) -> Any:
+    def _connect(self) -> sqlcipher.Connection:
         connection = sqlcipher.connect(str(self.path), isolation_level=None, check_same_thread=False, timeout=5)
         connection.execute(f"PRAGMA key=\"x'{self._key.hex()}'\"")
         connection.execute("PRAGMA cipher_log_level=NONE")

@@ -68,14 +68,14 @@ def documents(session: Session, kind: str) -> dict[str, Document]:
     return {record: msgspec.json.decode(body) for record, body in rows}
 
 
-def _write(
-    session: Session, of_record: Mapping[str, Sequence[tuple[ChangeId, Change]]], known: set[str]
-) -> None:
+def _write(session: Session, of_record: Mapping[str, Sequence[tuple[ChangeId, Change]]], known: set[str]) -> None:
     if known:
         old = sorted(known)
         session.execute(delete(t.state).where(t.state.c.record.in_(old)))
         session.execute(delete(t.clash).where(t.clash.c.record.in_(old)))
-    states, clashes, projected = [], [], []
+    states: list[dict[str, object]] = []
+    clashes: list[dict[str, object]] = []
+    projected: list[projections.Folded] = []
     for record, of_one in of_record.items():
         state = fold(of_one)
         kind = of_one[0][1].kind

@@ -22,7 +22,10 @@ def write(session: Session, device: str, *, at: str, who: str, what: str, about:
 def head(session: Session, device: str) -> tuple[int, str]:
     """Number and hash of the last entry; (0, START) for an empty journal."""
     last = session.execute(
-        select(t.journal.c.n, t.journal.c.hash).where(t.journal.c.device == device).order_by(t.journal.c.n.desc()).limit(1)
+        select(t.journal.c.n, t.journal.c.hash)
+        .where(t.journal.c.device == device)
+        .order_by(t.journal.c.n.desc())
+        .limit(1)
     ).first()
     return (last[0], last[1]) if last else (0, START)
 

@@ -70,7 +70,7 @@ def _replaced_case_rows(session: Session, records: Sequence[str]) -> dict[str, i
     if not records:
         return {}
     found = session.execute(select(t.case_row.c.record, t.case_row.c.id).where(t.case_row.c.record.in_(records)))
-    ids = {record: identity for record, identity in found}
+    ids = {row.record: row.id for row in found}
     old = list(ids.values())
     session.execute(delete(t.case_number).where(t.case_number.c.case_row.in_(old)))
     session.execute(delete(t.case_row).where(t.case_row.c.id.in_(old)))
@@ -159,7 +159,7 @@ def _evidence(item: Folded) -> list[dict[str, str]]:
     return found
 
 
-def _assignments(session: Session, items: Sequence[Folded], known: set[str]) -> None:
+def _assignments(session: Session, items: Sequence[Folded], _: set[str]) -> None:
     session.execute(delete(t.assignment_row).where(t.assignment_row.c.record.in_([i.record for i in items])))
     session.execute(
         insert(t.assignment_row),
@@ -175,7 +175,7 @@ def _assignments(session: Session, items: Sequence[Folded], known: set[str]) -> 
     )
 
 
-def _papers(session: Session, items: Sequence[Folded], known: set[str]) -> None:
+def _papers(session: Session, items: Sequence[Folded], _: set[str]) -> None:
     session.execute(delete(t.paper_row).where(t.paper_row.c.record.in_([i.record for i in items])))
     session.execute(
         insert(t.paper_row),

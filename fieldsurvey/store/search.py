@@ -2,16 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, func, select, text
+from sqlalchemy import ColumnElement, Row, column, func, or_, select, table
 
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.projections import spaced
 
 COUNT_LIMIT: Final = 1_000
-_NUMBER = re.compile(r"[A-Z]{0,8}-?\d+X?", re.IGNORECASE)
+SEARCH = table("case_search", column("rowid"), column("case_search"))
+_NUMBER = re.compile(r"[A-Z]{0,8}-?\d+[A-Z]?", re.IGNORECASE)
 _PINYIN = re.compile(r"[A-Za-z]+")
 
 
@@ -19,7 +20,7 @@ _PINYIN = re.compile(r"[A-Za-z]+")
 class FoundPage:
     """Some rows of what was found. `total` counts up to COUNT_LIMIT; beyond that it says COUNT_LIMIT + 1."""
 
-    rows: list[Row[tuple[object, ...]]]
+    rows: list[Row[Any]]
     total: int
 
 
@@ -29,45 +30,36 @@ def find(session: Session, untrusted_text: str, *, offset: int, limit: int) -> F
     if not words:
         rows = session.execute(select(t.case_row).order_by(t.case_row.c.id.desc()).offset(offset).limit(limit))
         return FoundPage(list(rows), session.execute(select(func.count()).select_from(t.case_row)).scalar() or 0)
-    conditions, parameters = [], {}
-    for place, word in enumerate(words):
-        condition, parameter = _condition(word, f"w{place}")
-        conditions.append(condition)
-        parameters[f"w{place}"] = parameter
-        if "_end" in condition:
-            parameters[f"w{place}_end"] = parameter + "\U0010ffff"
-            parameters[f"b{place}"] = parameter[::-1]
-            parameters[f"b{place}_end"] = parameter[::-1] + "\U0010ffff"
-    where = " AND ".join(conditions)
-    page = text(f"SELECT id FROM case_row WHERE {where} ORDER BY id DESC LIMIT :limit OFFSET :offset").bindparams(
-        bindparam("limit", limit), bindparam("offset", offset)
-    )
-    ids = list(session.execute(page, parameters).scalars())
+    conditions = [_condition(word) for word in words]
+    found = select(t.case_row.c.id).where(*conditions)
+    ids = list(session.execute(found.order_by(t.case_row.c.id.desc()).limit(limit).offset(offset)).scalars())
     rows = session.execute(select(t.case_row).where(t.case_row.c.id.in_(ids)).order_by(t.case_row.c.id.desc()))
-    return FoundPage(list(rows), _total(session, where, parameters, offset + len(ids), full=len(ids) == limit))
+    total = offset + len(ids)
+    if len(ids) == limit:
+        total = session.execute(select(func.count()).select_from(found.limit(COUNT_LIMIT + 1).subquery())).scalar() or 0
+    return FoundPage(list(rows), total)
 
 
-def _condition(word: str, name: str) -> tuple[str, str]:
-    if _NUMBER.fullmatch(word) and any(character.isdigit() for character in word):
-        tail = name.replace("w", "b")
-        return (
-            f"id IN (SELECT case_row FROM case_number WHERE forward >= :{name} AND forward < :{name}_end "
-            f"UNION SELECT case_row FROM case_number WHERE backward >= :{tail} AND backward < :{tail}_end "
-            f"UNION SELECT rowid FROM case_search WHERE case_search MATCH 'words : \"{spaced(word)}\"')",
-            word.upper(),
-        )
+def row_of(session: Session, record: str) -> Row[Any] | None:
+    """The list's row of one case; None when it is not here."""
+    return session.execute(select(t.case_row).where(t.case_row.c.record == record)).first()
+
+
+def _condition(word: str) -> ColumnElement[bool]:
+    spelled = 'words : "' + spaced(word).replace('"', '""') + '"'
+    if _NUMBER.fullmatch(word):
+        return or_(_begins(word.upper()), _matches(spelled))
     if _PINYIN.fullmatch(word):
-        quoted = spaced(word).replace('"', '""')
-        return (
-            f"id IN (SELECT rowid FROM case_search WHERE case_search MATCH :{name})",
-            f'pinyin : "{word.lower()}"* OR words : "{quoted}"',
-        )
-    quoted = spaced(word).replace('"', '""')
-    return f"id IN (SELECT rowid FROM case_search WHERE case_search MATCH :{name})", f'words : "{quoted}"'
+        return _matches(f'pinyin : "{word.lower()}"* OR {spelled}')
+    return _matches(spelled)
 
 
-def _total(session: Session, where: str, parameters: dict[str, str], seen: int, *, full: bool) -> int:
-    if not full:
-        return seen
-    counted = text(f"SELECT count(*) FROM (SELECT 1 FROM case_row WHERE {where} LIMIT {COUNT_LIMIT + 1})")
-    return int(session.execute(counted, parameters).scalar() or 0)
+def _matches(query: str) -> ColumnElement[bool]:
+    return t.case_row.c.id.in_(select(SEARCH.c.rowid).where(SEARCH.c.case_search.op("MATCH")(query)))
+
+
+def _begins(number: str) -> ColumnElement[bool]:
+    forward, backward, last = t.case_number.c.forward, t.case_number.c.backward, "\U0010ffff"
+    head = select(t.case_number.c.case_row).where(forward >= number, forward < number + last)
+    tail = select(t.case_number.c.case_row).where(backward >= number[::-1], backward < number[::-1] + last)
+    return t.case_row.c.id.in_(head.union(tail))

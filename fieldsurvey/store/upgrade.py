@@ -1,6 +1,5 @@
 """Bringing a database file to this program's revision, with a copy to go back to."""
 
-import os
 import shutil
 from pathlib import Path
 from typing import Final
@@ -53,7 +52,7 @@ def _put_back(database: Database, copy: Path) -> None:
     database.engine.dispose()
     for ending in ("-wal", "-shm"):
         Path(f"{database.path}{ending}").unlink(missing_ok=True)
-    os.replace(copy, database.path)
+    copy.replace(database.path)
 
 
 def _migrate(database: Database) -> None:

@@ -176,6 +176,4 @@ def _guards() -> None:
         ("journal_no_delete", "DELETE", "journal"),
         ("change_no_update", "UPDATE OF id, record, kind, device, n, body", "change"),
     ):
-        op.execute(
-            f"CREATE TRIGGER {name} BEFORE {moment} ON {table} BEGIN SELECT RAISE(ABORT, 'append only'); END"
-        )
+        op.execute(f"CREATE TRIGGER {name} BEFORE {moment} ON {table} BEGIN SELECT RAISE(ABORT, 'append only'); END")

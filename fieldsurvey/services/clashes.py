@@ -1,0 +1,148 @@
+"""Clashes: fields for which two people wrote different values, and headquarters' choice."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from fieldsurvey.case.change import Change, Entry, entry
+from fieldsurvey.case.errors import UnknownFieldError
+from fieldsurvey.case.fold import REMOVED, State, fold
+from fieldsurvey.case.ids import Address, ChangeId
+from fieldsurvey.case.kinds import KINDS, label_at
+from fieldsurvey.case.parse import show
+from fieldsurvey.clock import shown
+from fieldsurvey.services.cases import author_names, device_codes
+from fieldsurvey.services.errors import ClashGoneError, NotAllowedError, ReasonMissingError
+from fieldsurvey.services.seat import Said, Seat, seal
+from fieldsurvey.store import changes, folding
+from fieldsurvey.store import tables as t
+from fieldsurvey.store.database import Session
+from fieldsurvey.store.projections import plain
+
+
+@dataclass(frozen=True, slots=True)
+class ClashValue:
+    """One of the values that stand: what it says, by whom, where and when."""
+
+    change_id: str
+    shown: str
+    author: str
+    device: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenClash:
+    """One field or row to settle. The provisional value is that of the highest change id."""
+
+    record: str
+    case_name: str
+    survey_no: str
+    address: str
+    label: str
+    values: list[ClashValue]
+
+
+class Clashes:
+    """Seeing and settling clashes."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+
+    def open(self, case_id: str | None = None) -> list[OpenClash]:
+        """All clashes here, or those of one household, by household and field."""
+        with self._seat.database.begin() as session:
+            chosen = select(t.clash.c.record).distinct().order_by(t.clash.c.record)
+            if case_id is not None:
+                chosen = chosen.where(t.clash.c.record == case_id)
+            records = list(session.execute(chosen).scalars())
+            return [clash for record in records for clash in _of_record(session, record)]
+
+    def settle(self, record: str, address: str, change_id: str, why: str) -> str:
+        """Lets the value of one change stand and replaces all others; returns the id of the settling change.
+
+        For a row in clash, choosing the removal removes the row; choosing another brings it back.
+
+        Raises:
+            NotAllowedError: only headquarters settles.
+            ReasonMissingError: a choice needs a reason.
+            ClashGoneError: it is settled already, or the change is not one of those that stand.
+        """
+        if not self._seat.at_headquarters:
+            raise NotAllowedError(what="裁定冲突由总部来做")
+        if not why.strip():
+            raise ReasonMissingError(what="裁定")
+        with self._seat.database.begin() as session:
+            found = changes.of_records(session, [record]).get(record, [])
+            state = fold(found)
+            clash = next((clash for clash in state.clashes() if clash.address == address), None)
+            if clash is None or ChangeId(change_id) not in clash.values:
+                raise ClashGoneError
+            if address.endswith(f"/{REMOVED}"):
+                entries = _row_choice(state, Address(address), ChangeId(change_id))
+            else:
+                entries = {address: entry(clash.values[ChangeId(change_id)], state.standing(Address(address)))}
+            kind = found[0][1].kind
+            return seal(session, self._seat, [Said(kind, record, entries, why=why.strip())], what="settle")[0]
+
+
+def _row_choice(state: State, address: Address, chosen: ChangeId) -> dict[str, Entry]:
+    group, row, _ = address.split("/")
+    removal = state.heads[address].get(chosen)
+    entries: dict[str, Entry] = {address: entry(removal, state.standing(address))}
+    if removal is not None:
+        for other in state.heads:
+            if other.startswith(f"{group}/{row}/") and other != address and not other.endswith("/place"):
+                entries[other] = entry(None, state.standing(other))
+        return entries
+    for other, heads in state.heads.items():
+        if other.startswith(f"{group}/{row}/") and other != address and len(heads) > 1:
+            live = {identity: value for identity, value in heads.items() if value is not None}
+            if live:
+                entries[other] = entry(live[max(live)], state.standing(other))
+    return entries
+
+
+def _of_record(session: Session, record: str) -> list[OpenClash]:
+    found = changes.of_records(session, [record]).get(record, [])
+    state = fold(found)
+    by_id = dict(found)
+    kind = KINDS.get(found[0][1].kind)
+    document = folding.document_of(session, record) or {}
+    names, codes = author_names(session), device_codes(session)
+    open_clashes = []
+    for clash in state.clashes():
+        values = [
+            _value(clash.address, identity, value, by_id[identity], names=names, codes=codes)
+            for identity, value in clash.values.items()
+        ]
+        open_clashes.append(
+            OpenClash(
+                record=record,
+                case_name=plain(document.get("name")),
+                survey_no=plain(document.get("survey_no")),
+                address=clash.address,
+                label=label_at(kind, clash.address) if kind else clash.address,
+                values=sorted(values, key=lambda value: (value.at, value.change_id)),
+            )
+        )
+    return open_clashes
+
+
+def _value(
+    address: str, identity: ChangeId, value: object, change: Change, *, names: dict[str, str], codes: dict[str, str]
+) -> ClashValue:
+    if address.endswith(f"/{REMOVED}"):
+        text = f"删除这一行({value.get('why', '')})" if isinstance(value, dict) else "保留这一行"
+    else:
+        try:
+            text = show(KINDS[change.kind].catalogue.field(address), value) or "(清空)"
+        except UnknownFieldError:
+            text = str(value)
+    return ClashValue(
+        change_id=identity,
+        shown=text,
+        author=names.get(change.author, change.author),
+        device=codes.get(change.device, change.device),
+        at=shown(change.at),
+    )

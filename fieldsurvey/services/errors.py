@@ -1,0 +1,108 @@
+"""What a service may answer instead of doing what was asked."""
+
+from fieldsurvey.errors import FieldSurveyError
+
+
+class NotAllowedError(FieldSurveyError):
+    """The role of this desk does not do this."""
+
+    code = "H101"
+    sentence = "这台设备不能做这一步:{what}。"
+
+
+class NotEnrolledError(FieldSurveyError):
+    """A laptop that headquarters has not admitted yet."""
+
+    code = "H102"
+    sentence = "这台笔记本还没有入网,请先把入网申请交给总部,再读入总部的答复。"
+
+
+class NoRecipientError(FieldSurveyError):
+    """Nobody to write a package for."""
+
+    code = "H103"
+    sentence = "还没有已入网的笔记本,没有可写的对象。"
+
+
+class HomeMissingError(FieldSurveyError):
+    """The folder holds no home."""
+
+    code = "H104"
+    sentence = "这个文件夹里没有本程序的数据:{folder}"
+
+
+class HomeExistsError(FieldSurveyError):
+    """The folder already holds a home."""
+
+    code = "H105"
+    sentence = "这个文件夹里已经有数据,没有改动。请换一个空文件夹。"
+
+
+class HomeInUseError(FieldSurveyError):
+    """Another window or command has the home open."""
+
+    code = "H106"
+    sentence = "本程序已经在使用这份数据,请先关闭另一个窗口。"
+
+
+class FingerprintDiffersError(FieldSurveyError):
+    """The digits read aloud are not those of the file."""
+
+    code = "H107"
+    sentence = "核对码不一致,文件可能被换过,没有采用。请与对方重新核对。"
+
+
+class LastStaffError(FieldSurveyError):
+    """The only person who can open the home."""
+
+    code = "H108"
+    sentence = "这是唯一能登录的人员,不能移除。请先加入另一人。"
+
+
+class ReasonMissingError(FieldSurveyError):
+    """A step that needs a reason."""
+
+    code = "H109"
+    sentence = "请写明理由,再{what}。"
+
+
+class EvidenceUnfitError(FieldSurveyError):
+    """A file that cannot be kept as evidence."""
+
+    code = "H110"
+    sentence = "这个文件不能作为佐证材料:{why}。原文件没有改动。"
+
+
+class EvidenceMissingError(FieldSurveyError):
+    """A file that should be here and is not."""
+
+    code = "H111"
+    sentence = "本机没有这份佐证文件,可能还在另一台设备上。"
+
+
+class ClashGoneError(FieldSurveyError):
+    """Nothing left to settle."""
+
+    code = "H112"
+    sentence = "这一处已经没有冲突,请刷新后再看。"
+
+
+class NoRecoveryError(FieldSurveyError):
+    """No second way into the home."""
+
+    code = "H113"
+    sentence = "这份数据没有恢复词可用,只能用人员口令打开。"
+
+
+class ImportUnreadableError(FieldSurveyError):
+    """A file that is not what import takes."""
+
+    code = "E101"
+    sentence = "读不了这个文件:{why}。没有导入任何内容。"
+
+
+class FileUnwritableError(FieldSurveyError):
+    """A target that cannot be written."""
+
+    code = "E102"
+    sentence = "写不了文件({why}),原有文件没有改动。"

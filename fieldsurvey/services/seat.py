@@ -1,0 +1,116 @@
+"""Where a user sits: the open home, who is signed in, and the one way to seal a change there."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from fieldsurvey.case.canonical import digest
+from fieldsurvey.case.catalogue import EDITION
+from fieldsurvey.case.change import Change, Entry, change_bytes
+from fieldsurvey.case.ids import ChangeId
+from fieldsurvey.case.kinds import Desk
+from fieldsurvey.clock import Now, stamp
+from fieldsurvey.paths import HomePaths
+from fieldsurvey.store import changes, folding, journal
+from fieldsurvey.store.changes import Arrived
+from fieldsurvey.store.database import Database, Session
+
+
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """Who this home is; kept inside the encrypted database. Secrets are left out of its text form."""
+
+    home: str
+    desk: Desk
+    organisation: str
+    code: str
+    device: str
+    incarnation: int
+    sign_secret: str
+    seal_identity: str
+    storage_identity: str
+    evidence_name_key: str
+    province_key: str = ""
+    root_public: str = ""
+    root_secret: str = ""
+    headquarters: str = ""
+    recovery_recipient: str = ""
+    practice: bool = False
+
+    def __repr__(self) -> str:
+        return f"Identity(home={self.home!r}, code={self.code!r}, device={self.device!r})"
+
+
+@dataclass(slots=True)
+class Seat:
+    """An open home with the person signed in. Services share one; nothing in it outlives the sign-in."""
+
+    database: Database
+    paths: HomePaths
+    identity: Identity
+    staff_id: str
+    staff_name: str
+    now: Now
+
+    @property
+    def at_headquarters(self) -> bool:
+        """True at a desk of headquarters."""
+        return self.identity.desk is Desk.HEADQUARTERS
+
+    def stamp(self) -> str:
+        """The present moment as kept."""
+        return stamp(self.now())
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one change is going to say: the record, its kind, and the entries."""
+
+    kind: str
+    record: str
+    entries: Mapping[str, Entry]
+    why: str = ""
+    origin: str = ""
+
+
+def seal(session: Session, seat: Seat, said: Sequence[Said], *, what: str = "change") -> list[ChangeId]:
+    """Seals changes of this device: numbers, bytes, states, projections and journal in the caller's transaction."""
+    if not said:
+        return []
+    first = changes.last_number(session, seat.identity.device) + 1
+    sealed = [_sealed(seat, item, number) for number, item in enumerate(said, start=first)]
+    for start in range(0, len(sealed), folding.BATCH):
+        folding.take(session, sealed[start : start + folding.BATCH])
+    ids = [item.id for item in sealed]
+    note(session, seat, what, {"first": first, "last": first + len(ids) - 1, "ids": digest("".join(ids).encode())})
+    return ids
+
+
+def _sealed(seat: Seat, said: Said, number: int) -> Arrived:
+    change = Change(
+        v=1,
+        kind=said.kind,
+        record=said.record,
+        device=seat.identity.device,
+        n=number,
+        author=seat.staff_id,
+        at=seat.stamp(),
+        edition=EDITION,
+        set=dict(said.entries),
+        why=said.why,
+        origin=said.origin,
+    )
+    body = change_bytes(change)
+    return changes.arrived(body)
+
+
+def note(session: Session, seat: Seat, what: str, about: Mapping[str, object] | None = None) -> None:
+    """Writes an entry of this device's journal; `about` holds ids, counts and codes only."""
+    journal.write(
+        session,
+        seat.identity.device,
+        at=seat.stamp(),
+        who=seat.staff_id,
+        what=what,
+        about=None if about is None else dict(about),  # type: ignore[arg-type]  # ids, counts and codes are values
+    )

@@ -1,0 +1,28 @@
+"""How this machine shows things; kept in clear beside the database, never anything about a household."""
+
+from pathlib import Path
+
+import msgspec
+
+
+class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`scale` is the size of type in per cent (100–160); `last_staff` is offered first at sign-in."""
+
+    scale: int = 100
+    last_staff: str = ""
+    stick: str = ""
+
+
+def load(path: Path) -> Settings:
+    """The settings, or the defaults when there are none or they cannot be read."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Settings)
+    except (OSError, msgspec.MsgspecError):
+        return Settings()
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Keeps the settings; a failure to write is the caller's to tell."""
+    part = path.with_suffix(".part")
+    part.write_bytes(msgspec.json.encode(settings))
+    part.replace(path)
