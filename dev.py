@@ -118,11 +118,21 @@ def apt_install(packages: list[str], prefix: list[str]) -> bool:
     install = [*apt, "install", "-y", "--no-install-recommends", *packages]
     lists = Path("/var/lib/apt/lists")
     has_lists = lists.is_dir() and any(path.is_file() and path.name != "lock" for path in lists.iterdir())
-    if has_lists and subprocess.call(install, stdin=subprocess.DEVNULL) == 0:
+    if has_lists and run_quietly(install) == 0:
         return True
     say("fetching the system's package lists")
-    subprocess.call([*apt, "update"], stdin=subprocess.DEVNULL)
-    return subprocess.call(install, stdin=subprocess.DEVNULL) == 0
+    run_quietly([*apt, "update"])
+    return run_quietly(install) == 0
+
+
+def run_quietly(command: list[str]) -> int:
+    """Runs a command that talks a lot; its last lines are shown only when it failed."""
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    if done.returncode != 0:
+        print("\n".join(done.stdout.splitlines()[-15:]), file=sys.stderr, flush=True)
+    return done.returncode
 
 
 def meet_system_needs(needs: list[SystemNeed], wishes: list[SystemNeed]) -> None:

@@ -1,0 +1,1 @@
+"""Pure modules, in well under ten seconds."""

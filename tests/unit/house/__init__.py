@@ -1,0 +1,1 @@
+"""The house itself: its rules, its scripts, its shipped files."""
