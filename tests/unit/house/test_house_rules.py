@@ -147,6 +147,21 @@ def test_nothing_ties_the_project_to_one_place() -> None:
     )
 
 
+def test_migrations_import_no_project_code() -> None:
+    tied = [
+        f"{named(path)} {line}"
+        for path in python_files()
+        if inside_migrations(path)
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for line in [ast.unparse(node)]
+        if re.search(r"\b(fieldsurvey|ui)\b", line)
+    ]
+    assert not tied, broken(
+        tied, "A migration must do years from now what it did on its day; project code changes under it."
+    )
+
+
 def test_no_work_is_left_behind_in_comments() -> None:
     mark = re.compile(r"#.*\b(TO" + r"DO|FIX" + r"ME)\b")
     left = [
