@@ -1,0 +1,1 @@
+"""Carrying work between desks: sealed packages, streams, receipts, the stick, enrolment. Bytes and files only."""
