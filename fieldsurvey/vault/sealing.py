@@ -28,6 +28,20 @@ _BLOCKS_AHEAD = 4
 _NO_MATCH = "No matching keys found"
 
 
+class Readable(Protocol):
+    """What is asked of a source: `read`, nothing else."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+class Writable(Protocol):
+    """What is asked of a target."""
+
+    def write(self, content: bytes, /) -> int: ...
+
+    def flush(self) -> None: ...
+
+
 @dataclass(frozen=True, eq=False)
 class SealKey:
     """An age X25519 identity; its secret text never appears in a repr, a message or a log."""
@@ -78,7 +92,7 @@ def check_recipient(untrusted: str) -> str:
     return untrusted
 
 
-def seal_stream(source: BinaryIO, target: BinaryIO, recipients: Sequence[str]) -> None:
+def seal_stream(source: Readable, target: Writable, recipients: Sequence[str]) -> None:
     """Seals all of `source` into `target` for every recipient, in bounded memory.
 
     Errors raised by either stream come out unchanged. Syncing and renaming are the caller's.
@@ -92,7 +106,7 @@ def seal_stream(source: BinaryIO, target: BinaryIO, recipients: Sequence[str]) -
         raise
 
 
-def open_stream(untrusted_source: BinaryIO, target: BinaryIO, key: SealKey) -> None:
+def open_stream(untrusted_source: Readable, target: Writable, key: SealKey) -> None:
     """Opens a sealed stream into `target`, in bounded memory.
 
     Errors raised by either stream come out unchanged.
@@ -137,7 +151,7 @@ def open_text(untrusted: str, key: SealKey) -> bytes:
         raise _told(error) from None
 
 
-def open_reader(untrusted_source: BinaryIO, key: SealKey) -> BinaryIO:
+def open_reader(untrusted_source: Readable, key: SealKey) -> BinaryIO:
     """A reader over the opened content, for consumers that pull; close it, best by `with`, even when stopping early.
 
     A thread works ahead by at most about a megabyte; it reads `untrusted_source`, which nobody else may touch until
@@ -155,7 +169,7 @@ def _recipients(recipients: Sequence[str]) -> list[object]:
     return [pyrage.x25519.Recipient.from_str(check_recipient(text)) for text in dict.fromkeys(recipients)]
 
 
-def _header(untrusted_source: BinaryIO) -> bytes:
+def _header(untrusted_source: Readable) -> bytes:
     """The beginning of a sealed stream with its whole header, read ahead and checked for what we never accept."""
     start = b""
     while b"\n--- " not in start and len(start) < _HEADER_LIMIT:
@@ -169,7 +183,7 @@ def _header(untrusted_source: BinaryIO) -> bytes:
     return start
 
 
-def _open(source: "_Resumed", target: "_Writable", key: SealKey) -> None:
+def _open(source: Readable, target: Writable, key: SealKey) -> None:
     watched_source, watched_target = _WatchedSource(source), _WatchedTarget(target)
     try:
         pyrage.decrypt_io(watched_source, watched_target, [pyrage.x25519.Identity.from_str(key.identity)])
@@ -189,20 +203,10 @@ def _raise_own(*streams: "_WatchedSource | _WatchedTarget") -> None:
             raise stream.failure
 
 
-class _Readable(Protocol):
-    def read(self, size: int = -1, /) -> bytes: ...
-
-
-class _Writable(Protocol):
-    def write(self, content: bytes, /) -> int: ...
-
-    def flush(self) -> None: ...
-
-
 class _WatchedSource:
     """A source that remembers what went wrong inside it."""
 
-    def __init__(self, source: _Readable) -> None:
+    def __init__(self, source: Readable) -> None:
         self._source = source
         self.failure: BaseException | None = None
 
@@ -217,7 +221,7 @@ class _WatchedSource:
 class _WatchedTarget:
     """A target that remembers what went wrong inside it."""
 
-    def __init__(self, target: _Writable) -> None:
+    def __init__(self, target: Writable) -> None:
         self._target = target
         self.failure: BaseException | None = None
 
@@ -239,7 +243,7 @@ class _WatchedTarget:
 class _Resumed:
     """A source whose beginning was already read."""
 
-    def __init__(self, start: bytes, source: BinaryIO) -> None:
+    def __init__(self, start: bytes, source: Readable) -> None:
         self._start = io.BytesIO(start)
         self._source = source
 
