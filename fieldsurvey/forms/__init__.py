@@ -1,0 +1,1 @@
+"""Printed forms: drawn from the field catalogue, and read back from a scan."""

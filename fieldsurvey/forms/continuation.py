@@ -1,0 +1,113 @@
+"""Continuation sheets: rows that a table on the first sheet has no room for, and texts too long for their box."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from fieldsurvey.forms.cells import THICK, THIN, Box, Carried, put_answer, put_label
+from fieldsurvey.forms.figures import rows_of
+from fieldsurvey.forms.filling import Filling
+from fieldsurvey.forms.fitting import LEADING, wrap
+from fieldsurvey.forms.frame import BODY_TOP, LEFT, draw_header_labels, draw_heading
+from fieldsurvey.forms.ink import ASCENT, MM, PAGE_HEIGHT, Ink
+from fieldsurvey.forms.layout import BAND_WIDTH, BODY_WIDTH, Form, Section, Table
+from fieldsurvey.forms.signatures import STRIP_HEIGHT, draw_strip
+from fieldsurvey.forms.typefaces import bold, regular
+
+STRIP_TOP: Final = PAGE_HEIGHT - 13.4 * MM - STRIP_HEIGHT
+_ROW_HEIGHT: Final = 7.0 * MM
+_CAPTION_HEIGHT: Final = 7.0 * MM
+_NOTE_SIZE: Final = 9.0
+
+
+class ContinuationSheets:
+    """Fills as many further sheets as it takes; `new_sheet` gives the ink of the next one."""
+
+    def __init__(self, form: Form, document: Mapping[str, Any], carried: Carried, new_sheet: Callable[[], Ink]) -> None:
+        self._form = form
+        self._document = document
+        self._carried = carried
+        self._new_sheet = new_sheet
+        self._ink: Ink | None = None
+        self._top = 0.0
+
+    def draw(self, *, plan: bool) -> None:
+        """Draws everything that is left over; no sheet is begun when nothing is."""
+        for section in self._form.sections:
+            for part in section.parts:
+                if isinstance(part, Table) and (plan or section.stage != "plan"):
+                    self._rows(section, part)
+        self._notes()
+
+    def _room(self, height: float) -> Ink:
+        """The ink to draw on, a new sheet when `height` does not fit under what is there."""
+        if self._ink is None or self._top + height > STRIP_TOP - 2 * MM:
+            self._ink = self._new_sheet()
+            draw_sheet_heading(self._ink, self._form, self._document)
+            self._top = BODY_TOP + 8 * MM
+        return self._ink
+
+    def _rows(self, section: Section, table: Table) -> None:
+        rows = rows_of(self._document, table.group)
+        sheet: Ink | None = None
+        for number in range(table.rows, len(rows)):
+            ink = self._room(_ROW_HEIGHT if sheet else _CAPTION_HEIGHT + table.heading_height * MM + _ROW_HEIGHT)
+            if ink is not sheet:
+                sheet = ink
+                self._caption(ink, f"{section.title}（续）")
+                self._grid_line(ink, table, table.heading_height * MM, first=True)
+                draw_heading(ink, table, left=LEFT, top=self._top, number_width=_number_width(table))
+                self._top += table.heading_height * MM
+            self._grid_line(ink, table, _ROW_HEIGHT)
+            put_label(ink, str(number + 1), Box(LEFT, self._top, _number_width(table), _ROW_HEIGHT))
+            left = LEFT + _number_width(table)
+            filling = Filling(ink, self._document, self._carried)
+            filling.table_row(table, number, left=left, top=self._top, height=_ROW_HEIGHT)
+            self._top += _ROW_HEIGHT
+        if sheet is not None:
+            self._top += 3 * MM
+
+    def _grid_line(self, ink: Ink, table: Table, height: float, *, first: bool = False) -> None:
+        right, bottom = LEFT + BODY_WIDTH * MM, self._top + height
+        if first:
+            ink.line(left=LEFT, top=self._top, right=right, bottom=self._top, width=THIN)
+        ink.line(left=LEFT, top=bottom, right=right, bottom=bottom, width=THIN)
+        left = LEFT
+        for width in (0.0, _number_width(table), *(column.width * MM for column in table.columns)):
+            left += width
+            ink.line(left=left, top=self._top, right=left, bottom=bottom, width=THIN)
+
+    def _caption(self, ink: Ink, words: str) -> None:
+        ink.text(words, bold(), left=LEFT, baseline=self._top + 4.8 * MM, size=10)
+        self._top += _CAPTION_HEIGHT
+
+    def _notes(self) -> None:
+        step = _NOTE_SIZE * LEADING * 1.1
+        width = BODY_WIDTH * MM / _NOTE_SIZE
+        for number, (label, text) in enumerate(self._carried.notes, start=1):
+            ink = self._room(2 * step + _CAPTION_HEIGHT)
+            self._caption(ink, f"〔续{number}〕{label}")
+            for line in wrap(text, regular(), width):
+                ink = self._room(step)
+                ink.text(line, regular(), left=LEFT, baseline=self._top + _NOTE_SIZE * ASCENT, size=_NOTE_SIZE)
+                self._top += step
+            self._top += 2 * MM
+
+
+def draw_sheet_heading(ink: Ink, form: Form, document: Mapping[str, Any]) -> None:
+    """Title, header line, name and the strip for signatures of a continuation sheet."""
+    words = f"{form.title}（续页）"
+    size = 14.0
+    left = LEFT + (BODY_WIDTH * MM - bold().width(words) * size) / 2
+    ink.text(words, bold(), left=left, baseline=18 * MM, size=size)
+    draw_header_labels(ink, form)
+    Filling(ink, document, None).header(form)
+    name = document.get("name")
+    put_label(ink, "困难职工：", Box(LEFT, BODY_TOP, 17 * MM, 6 * MM))
+    shown = Box(LEFT + 17 * MM, BODY_TOP, 140 * MM, 6 * MM)
+    put_answer(ink, name if isinstance(name, str) else "", shown, label="", carried=None, align="left")
+    draw_strip(ink, LEFT, STRIP_TOP)
+    ink.line(left=LEFT, top=BODY_TOP + 6.5 * MM, right=LEFT + BODY_WIDTH * MM, bottom=BODY_TOP + 6.5 * MM, width=THICK)
+
+
+def _number_width(table: Table) -> float:
+    return (table.number_width + BAND_WIDTH) * MM

@@ -1,0 +1,105 @@
+"""The answers of one household in the boxes of a form."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.codes import CODE_TABLES
+from fieldsurvey.case.field import Sort
+from fieldsurvey.forms.answers import answer_text, cell_text, field_at, label_text
+from fieldsurvey.forms.cells import BOX_MARK, Box, Carried, put_answer, put_choices, put_label
+from fieldsurvey.forms.figures import EVIDENCE, figure, rows_of
+from fieldsurvey.forms.frame import BODY_TOP, HEADER_TOP, LEFT, boxes, table_row_top
+from fieldsurvey.forms.ink import MM, Ink
+from fieldsurvey.forms.layout import BAND_WIDTH, Answer, Derived, Form, Row, Section, Table
+
+
+class Filling:
+    """Fills one sheet. A document of None is a blank form: boxes to tick, and room to write.
+
+    Without `carried` every text stands in full elsewhere and may be shortened on this sheet.
+    """
+
+    def __init__(self, ink: Ink, document: Mapping[str, Any] | None, carried: Carried | None) -> None:
+        self._ink = ink
+        self._document = document
+        self._carried = carried
+
+    def first_sheet(self, form: Form, *, plan: bool) -> None:
+        """Everything on the first sheet; without `plan` the sections of that stage stay free."""
+        self.header(form)
+        top = BODY_TOP
+        for section in form.sections:
+            if plan or section.stage != "plan":
+                self._section(section, top)
+            top += section.height * MM
+
+    def header(self, form: Form) -> None:
+        """The line under the title."""
+        for part in form.header.parts:
+            if isinstance(part, Row):
+                self._row(part, LEFT, HEADER_TOP)
+
+    def table_row(self, table: Table, number: int, *, left: float, top: float, height: float) -> None:
+        """Row `number` (from 0) of a list, from its first column on."""
+        document = self._document or {}
+        row = rows_of(document, table.group)[number]
+        group = CASE.group(table.group)
+        before = f"{group.row_label if group else table.group}{number + 1}·"
+        for column in table.columns:
+            put_answer(
+                self._ink,
+                cell_text(document, table.group, row, column.field),
+                Box(left, top, column.width * MM, height),
+                label=before + label_text(f"{table.group}/*/{column.field}"),
+                carried=self._carried,
+                align=column.align,
+            )
+            left += column.width * MM
+
+    def _section(self, section: Section, top: float) -> None:
+        left = LEFT + BAND_WIDTH * MM
+        for part in section.parts:
+            if isinstance(part, Row):
+                self._row(part, left, top)
+            else:
+                for number in range(min(part.rows, len(rows_of(self._document or {}, part.group)))):
+                    self.table_row(
+                        part,
+                        number,
+                        left=left + part.number_width * MM,
+                        top=table_row_top(part, top, number),
+                        height=part.row_height * MM,
+                    )
+            top += part.height * MM
+
+    def _row(self, row: Row, left: float, top: float) -> None:
+        for cell, box in boxes(row, left, top):
+            if isinstance(cell, Answer):
+                self._answer(cell, box)
+            elif isinstance(cell, Derived):
+                self._derived(cell, box)
+
+    def _derived(self, cell: Derived, box: Box) -> None:
+        if self._document is not None:
+            text = figure(cell.figure, self._document)
+            put_answer(self._ink, text, box, label=cell.figure, carried=self._carried)
+        elif cell.figure.startswith(EVIDENCE):
+            put_label(self._ink, BOX_MARK, box)
+
+    def _answer(self, cell: Answer, box: Box) -> None:
+        if self._document is None:
+            self._blank(cell, box)
+            return
+        text = answer_text(self._document, cell.address)
+        label = label_text(cell.address)
+        put_answer(self._ink, text, box, label=label, carried=self._carried, align=cell.align)
+
+    def _blank(self, cell: Answer, box: Box) -> None:
+        field = field_at(cell.address)
+        if field.sort is Sort.CODE:
+            put_choices(self._ink, list(CODE_TABLES[field.codes].values()), box)
+        elif field.sort is Sort.FLAG:
+            put_choices(self._ink, ["是", "否"], box)
+        elif field.sort is Sort.DATE:
+            put_label(self._ink, "年    月    日", box)
