@@ -7,7 +7,8 @@ from typing import Final, Literal
 import msgspec
 
 from fieldsurvey.case.canonical import MAX_INTEGER
-from fieldsurvey.sync.errors import CertificateInvalidError, SenderRevokedError
+from fieldsurvey.sync.enrolment_errors import CertificateInvalidError
+from fieldsurvey.sync.errors import SenderRevokedError
 from fieldsurvey.sync.header import CODE_PATTERN, DEVICE_PATTERN
 from fieldsurvey.sync.signed import proved, read_signed, sign_document
 from fieldsurvey.vault.errors import KeyMalformedError

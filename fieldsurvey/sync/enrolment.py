@@ -16,13 +16,13 @@ import msgspec
 from fieldsurvey.case.canonical import MAX_INTEGER, encode
 from fieldsurvey.sync.certificates import Certificate, certificate_for, check, issue
 from fieldsurvey.sync.container import open_package_file
-from fieldsurvey.sync.errors import (
+from fieldsurvey.sync.enrolment_errors import (
     CertificateInvalidError,
     EnrolmentFileError,
     FingerprintDiffersError,
-    NotAFileError,
     NotForThisLaptopError,
 )
+from fieldsurvey.sync.errors import NotAFileError
 from fieldsurvey.sync.signed import proved, read_signed, sign_document
 from fieldsurvey.vault.errors import KeyMalformedError, SealBrokenError, SealedForOthersError
 from fieldsurvey.vault.files import told_os_error, write_durably

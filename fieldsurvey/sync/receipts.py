@@ -2,12 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 import msgspec
 
+from fieldsurvey.sync.enrolment_errors import EnrolmentFileError, EnrolmentSignatureError
 from fieldsurvey.sync.errors import JsonMalformedError
 from fieldsurvey.sync.header import DEVICE_PATTERN, HASH_PATTERN
 from fieldsurvey.sync.ranges import Ranges
+from fieldsurvey.sync.signed import proved, read_signed, sign_document
+from fieldsurvey.vault.signing import SigningKey, VerifyKey
+
+MAX_ACKNOWLEDGEMENT: Final = 4096
+
+_ACKNOWLEDGEMENT: Final = "acknowledgement"
 
 
 class StreamReceipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,3 +66,31 @@ def _check_streams(streams: Iterable[StreamReceipt]) -> None:
             and stream.last == read.highest(stream.sender)
         ):
             raise JsonMalformedError(where="回执")
+
+
+class Acknowledgement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One package was read: by whom, and its header hash."""
+
+    package: str
+    reader: str
+
+
+def acknowledge(key: SigningKey, hash_of_header: str) -> bytes:
+    """The signed content of an `.ack` file."""
+    return sign_document(key, _ACKNOWLEDGEMENT, {"package": hash_of_header, "reader": key.public.device_id})
+
+
+def read_acknowledgement(untrusted: bytes, key: VerifyKey) -> Acknowledgement:
+    """Reads an `.ack` file strictly.
+
+    Raises:
+        EnrolmentFileError, EnrolmentSignatureError: no acknowledgement, or not signed by `key`.
+    """
+    document = proved(read_signed(untrusted, _ACKNOWLEDGEMENT, limit=MAX_ACKNOWLEDGEMENT), key)
+    try:
+        acknowledgement = msgspec.convert(document, Acknowledgement)
+    except msgspec.ValidationError as problem:
+        raise EnrolmentFileError(reason="栏目不对") from problem
+    if acknowledgement.reader != key.device_id:
+        raise EnrolmentSignatureError
+    return acknowledgement

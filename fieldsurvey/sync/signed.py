@@ -6,7 +6,8 @@ from typing import Final
 import msgspec
 
 from fieldsurvey.case.canonical import Value, encode
-from fieldsurvey.sync.errors import EnrolmentFileError, EnrolmentSignatureError, PackageRefusedError
+from fieldsurvey.sync.enrolment_errors import EnrolmentFileError, EnrolmentSignatureError
+from fieldsurvey.sync.errors import PackageRefusedError
 from fieldsurvey.sync.strict_json import read_json
 from fieldsurvey.vault.errors import SignatureInvalidError
 from fieldsurvey.vault.signing import SigningKey, VerifyKey
