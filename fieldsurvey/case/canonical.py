@@ -11,7 +11,7 @@ from fieldsurvey.case.errors import ChangeMalformedError, ChangeNestedError, Num
 
 Value = None | bool | int | str | Sequence["Value"] | Mapping[str, "Value"]
 
-MAX_DEPTH: Final = 8
+MAX_DEPTH: Final = 4
 MAX_INTEGER: Final = 2**53 - 1
 
 _ENCODER = msgspec.json.Encoder(order="sorted")

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from fieldsurvey.case.errors import UnknownFieldError
 from fieldsurvey.case.fold import PLACE, REMOVED
+from fieldsurvey.case.ids import ADDRESS_PATTERN
 
 
 class Sort(StrEnum):
@@ -117,6 +118,8 @@ class Catalogue:
 
     def find(self, address: str) -> Field | None:
         """The field at an address, or None when this edition does not have it."""
+        if not ADDRESS_PATTERN.fullmatch(address):
+            return None
         parts = address.split("/")
         if len(parts) == 1:
             return next((field for field in self.fields if field.id == address), None)

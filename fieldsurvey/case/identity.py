@@ -7,9 +7,12 @@ from datetime import date
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_11_2
 
-_RESIDENT = re.compile(r"\d{17}[\dX]")
-_OLD_RESIDENT = re.compile(r"\d{15}")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
+from fieldsurvey.case.half_width import half_width
+
+# Digits are spelt out: \d would let Arabic and Indian digits through.
+_RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
+_OLD_RESIDENT = re.compile(r"[0-9]{15}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,14 @@ def resident(untrusted_number: str) -> Resident | str:
 
     Vanished division codes are accepted: people keep the number they were given.
     """
-    number = re.sub(r"[\s\-]", "", untrusted_number).upper()
+    number = re.sub(r"[\s\-]", "", half_width(untrusted_number)).upper()
     converted = bool(_OLD_RESIDENT.fullmatch(number))
     if converted:
         body = number[:6] + "19" + number[6:]
         number = body + mod_11_2.calc_check_digit(body)
     if not _RESIDENT.fullmatch(number):
+        if len(number) == 18:
+            return "身份证号里有不是数字的字,请对照证件再看一遍"
         return f"身份证号应为 18 位,现有 {len(number)} 位"
     try:
         mod_11_2.validate(number)

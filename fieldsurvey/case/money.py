@@ -1,25 +1,22 @@
 """Money in whole fen: reading what people type, and writing it; rounding happens only for display, half up."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from fieldsurvey.case.half_width import half_width
+
 MAX_FEN: Final = 10**15
-_PLAIN = re.compile(r"[+-]?\d{1,13}(?:\.\d{1,2})?")
+_PLAIN = re.compile(r"[+-]?(?:[0-9]{1,13}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]{1,2})?")
 
 
 def fen_of(typed: str) -> int | None:
-    """The fen of an amount as typed in 元 (`1,617.00`, `1617元`, full-width digits); None when it is no amount."""
-    text = typed.translate(_FULL_WIDTH).strip().removesuffix("元").removeprefix("¥").replace(",", "").strip()
-    if not _PLAIN.fullmatch(text):
-        return None
-    try:
-        return int(Decimal(text) * 100)
-    except InvalidOperation:
-        return None
+    """The fen of an amount as typed in 元 (`1,617.00`, `1617元`, full-width digits); None when it is no amount.
 
-
-_FULL_WIDTH = str.maketrans("0123456789.,-¥ ", "0123456789.,-¥ ")
+    Commas count only between thousands: `1,5` could mean 1.50 or 15, and is not guessed.
+    """
+    text = half_width(typed).strip().removesuffix("元").removeprefix("¥").strip()
+    return int(Decimal(text.replace(",", "")) * 100) if _PLAIN.fullmatch(text) else None
 
 
 def yuan(fen: int) -> str:

@@ -8,16 +8,19 @@ from typing import Final
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.codes import CODE_TABLES, label_of
 from fieldsurvey.case.field import Field, Sort
+from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.identity import grouped, resident
 from fieldsurvey.case.money import fen_of, yuan
 from fieldsurvey.case.values import GAP_LABELS, is_gap, is_typed, typed
 
-_DATE = re.compile(r"(\d{4})\s*[-./年]?\s*(\d{1,2})\s*[-./月]?\s*(\d{1,2})\s*日?")
-_DECIMAL = re.compile(r"-?\d{1,9}(?:\.\d{1,4})?")
-_WHOLE = re.compile(r"-?\d{1,9}")
+# Eight digits, or parts set apart: six digits in a row could be read in several ways.
+_DATE = re.compile(r"([0-9]{4}) ?[-./年 ] ?([0-9]{1,2}) ?[-./月 ] ?([0-9]{1,2}) ?日?")
+_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_DECIMAL = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,4})?")
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
+_LONGEST: Final = 1_000
 _YES: Final = {"是", "有", "y", "yes", "true", "1", "√"}
 _NO: Final = {"否", "无", "没有", "n", "no", "false", "0", "×"}
-_DIGITS = str.maketrans("0123456789.-/", "0123456789.-/")
 
 
 def parse(field: Field, text: str) -> Value:
@@ -31,7 +34,8 @@ def parse(field: Field, text: str) -> Value:
     reader = _READERS.get(field.sort)
     if reader is None:
         return text if field.sort is Sort.LONG_TEXT else stripped
-    value = reader(field, stripped.translate(_DIGITS))
+    # No number, date or code is longer; reading on would only cost time.
+    value = reader(field, half_width(stripped)) if len(stripped) <= _LONGEST else None
     return typed(text) if value is None else value
 
 
@@ -44,7 +48,7 @@ def _parse_code(field: Field, text: str) -> Value:
 
 def parse_date(text: str) -> str | None:
     """A date from eight digits, 2026-11-23, 2026年11月23日 and the like; None when there is no such day."""
-    found = _DATE.fullmatch(text)
+    found = _DAY.fullmatch(text) or _DATE.fullmatch(text)
     if not found:
         return None
     try:
@@ -71,11 +75,15 @@ def _parse_whole(_: Field, text: str) -> Value:
 def _parse_identity(_: Field, text: str) -> Value:
     read = resident(text)
     number = re.sub(r"[\s\-]", "", text).upper() if isinstance(read, str) else read.number
-    return {"type": "id_card", "number": number}
+    return {"type": "id_card", "number": number} if number else None
+
+
+def _parse_phone(_: Field, text: str) -> Value:
+    return re.sub(r"[\s\-]", "", text) or None
 
 
 def _parse_months(_: Field, text: str) -> Value:
-    cells = [fen_of(cell) for cell in re.split(r"[;;/\s]+", text) if cell]
+    cells = [fen_of(cell) for cell in re.split(r"[;、/\s]+", text) if cell]
     if any(cell is None for cell in cells) or len(cells) not in (1, 12):
         return None
     return list(cells) * 12 if len(cells) == 1 else list(cells)
@@ -89,7 +97,7 @@ _READERS: Final[Mapping[Sort, Callable[[Field, str], Value]]] = {
     Sort.WHOLE: _parse_whole,
     Sort.FLAG: _parse_flag,
     Sort.IDENTITY: _parse_identity,
-    Sort.PHONE: lambda _, text: re.sub(r"[\s\-]", "", text),
+    Sort.PHONE: _parse_phone,
     Sort.MONTHS: _parse_months,
 }
 

@@ -11,7 +11,7 @@ from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.identity import is_mobile, resident
 from fieldsurvey.case.parse import parse_date
-from fieldsurvey.case.values import is_gap, is_typed
+from fieldsurvey.case.values import is_gap, is_typed, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,11 @@ def problems(document: Mapping[str, Any], today: date) -> list[Problem]:
     """All open points of a case in the order of the wizard; never raises, whatever the values are."""
     found = list(_of_fields(CASE.fields, document, prefix="", before="", step=0, today=today))
     for group in CASE.groups:
-        for number, row in enumerate(document.get(group.id, []), start=1):
+        for number, row in enumerate(rows_of(document, group.id), start=1):
             prefix = f"{group.id}/{row.get(ROW, '')}/"
             before = f"{group.row_label}{number}·"
             found.extend(_of_fields(group.fields, row, prefix=prefix, before=before, step=group.step, today=today))
-    if not document.get("members"):
+    if not rows_of(document, "members"):
         found.append(Problem("members", "家庭成员", "还没有登记家庭成员,请至少加入本人", "审定", 2))
     return sorted(found, key=lambda problem: problem.step)
 
@@ -107,7 +107,8 @@ def _months(_: Field, value: object, __: date) -> str:
 
 
 def _code(field: Field, value: object, _: date) -> str:
-    return "" if value in CODE_TABLES.get(field.codes, {}) else "不在可选项里,请从列表中选"
+    known = isinstance(value, str) and value in CODE_TABLES.get(field.codes, {})
+    return "" if known else "不在可选项里,请从列表中选"
 
 
 def _phone(_: Field, value: object, __: date) -> str:

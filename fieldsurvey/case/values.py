@@ -1,6 +1,7 @@
 """What a field may hold besides its proper value: gaps that are neither zero nor empty, and text as typed."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from fieldsurvey.case.canonical import Value
 
@@ -13,7 +14,7 @@ GAP_LABELS: Final = {"unknown": "不知道", "refused": "拒答", "later": "待�
 
 def is_gap(value: object) -> bool:
     """True for 不知道, 拒答 and 待补."""
-    return isinstance(value, dict) and set(value) == {"gap"} and value["gap"] in GAP_LABELS
+    return isinstance(value, dict) and set(value) == {"gap"} and str(value["gap"]) in GAP_LABELS
 
 
 def is_typed(value: object) -> bool:
@@ -24,6 +25,12 @@ def is_typed(value: object) -> bool:
 def typed(text: str) -> Value:
     """Keeps a text that could not be understood, so that nothing typed is refused."""
     return {"typed": text}
+
+
+def rows_of(document: Mapping[str, Any], group: str) -> list[Mapping[str, Any]]:
+    """The rows of a list; none when a foreign change put something that is no list in its place."""
+    found = document.get(group)
+    return [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else []
 
 
 def is_answered(value: object) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.store.errors import (
     DatabaseBrokenError,
     DatabasePlainError,
@@ -22,7 +23,6 @@ Session = Connection
 PLAIN_HEADER: Final = b"SQLite format 3\0"
 OLDEST_SQLITE: Final = (3, 51, 3)
 PRAGMAS: Final = (
-    "cipher_memory_security=ON",
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
@@ -48,6 +48,13 @@ class Database:
         _guard_engine()
         _guard_file(path)
         self.engine = self._engine()
+        try:
+            self._try_key()
+        except FieldSurveyError:
+            self.close()
+            raise
+
+    def _try_key(self) -> None:
         with self.begin() as session:
             if not session.exec_driver_sql("PRAGMA cipher_version").scalar():
                 raise EngineTooOldError(found="没有加密")
@@ -69,10 +76,14 @@ class Database:
 
     def _connect(self) -> sqlcipher.Connection:
         connection = sqlcipher.connect(str(self.path), isolation_level=None, check_same_thread=False, timeout=5)
-        connection.execute(f"PRAGMA key=\"x'{self._key.hex()}'\"")
-        connection.execute("PRAGMA cipher_log_level=NONE")
-        for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            connection.execute(f"PRAGMA key=\"x'{self._key.hex()}'\"")
+            connection.execute("PRAGMA cipher_log_level=NONE")
+            for pragma in PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+        except sqlcipher.Error:
+            connection.close()
+            raise
         return connection
 
     @contextmanager

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import delete, insert, select
 
 from fieldsurvey.case.change import Change
-from fieldsurvey.case.document import Document, to_document
+from fieldsurvey.case.document import Document, document_of_first, to_document
 from fieldsurvey.case.fold import State, fold
 from fieldsurvey.case.ids import ChangeId
 from fieldsurvey.progress import Progress
@@ -77,10 +77,12 @@ def _write(session: Session, of_record: Mapping[str, Sequence[tuple[ChangeId, Ch
     clashes: list[dict[str, object]] = []
     projected: list[projections.Folded] = []
     for record, of_one in of_record.items():
-        state = fold(of_one)
         kind = of_one[0][1].kind
-        document = to_document(state)
-        found = state.clashes()
+        if len(of_one) == 1 and not of_one[0][1].has_removals:
+            document, found = document_of_first(of_one[0][1]), []
+        else:
+            state = fold(of_one)
+            document, found = to_document(state), state.clashes()
         states.append(
             {"record": record, "kind": kind, "changes": len(of_one), "document": msgspec.json.encode(document)}
         )

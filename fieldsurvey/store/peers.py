@@ -34,6 +34,7 @@ class PackageRow:
     incarnation: int
     seq: int
     hash: str
+    prev: str
     name: str
     at: str
     covers: RangesJson
@@ -94,6 +95,7 @@ def note_package(session: Session, row: PackageRow) -> None:
             incarnation=row.incarnation,
             seq=row.seq,
             hash=row.hash,
+            prev=row.prev,
             name=row.name,
             at=row.at,
             covers=msgspec.json.encode(row.covers),
@@ -110,6 +112,7 @@ def packages(session: Session, direction: str, peer_id: str) -> list[PackageRow]
             t.package.c.incarnation,
             t.package.c.seq,
             t.package.c.hash,
+            t.package.c.prev,
             t.package.c.name,
             t.package.c.at,
             t.package.c.covers,
@@ -117,7 +120,7 @@ def packages(session: Session, direction: str, peer_id: str) -> list[PackageRow]
         .where(t.package.c.direction == direction, t.package.c.peer == peer_id)
         .order_by(t.package.c.incarnation, t.package.c.seq, t.package.c.id)
     )
-    return [PackageRow(*row[:7], msgspec.json.decode(row[7], type=RangesJson)) for row in rows]
+    return [PackageRow(*row[:8], msgspec.json.decode(row[8], type=RangesJson)) for row in rows]
 
 
 def count_cases(session: Session) -> int:

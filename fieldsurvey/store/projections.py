@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, insert, select, text
 
 from fieldsurvey.case.document import Document
 from fieldsurvey.case.sums import persons
+from fieldsurvey.case.values import rows_of
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
 
@@ -46,7 +47,8 @@ def clear_search(session: Session) -> None:
 
 def _cases(session: Session, items: Sequence[Folded], known: set[str]) -> None:
     ids = _replaced_case_rows(session, [item.record for item in items if item.record in known])
-    fresh = session.execute(select(func.max(t.case_row.c.id))).scalar() or 0
+    # The replaced rows are gone for the moment, but keep their numbers.
+    fresh = max(session.execute(select(func.max(t.case_row.c.id))).scalar() or 0, *ids.values(), 0)
     rows, numbers, words, evidence = [], [], [], []
     for item in items:
         identity = ids.get(item.record)
@@ -122,7 +124,7 @@ def _numbers(identity: int, row: Mapping[str, Any], document: Document) -> list[
 
 
 def _search_words(identity: int, row: Mapping[str, Any], document: Document) -> dict[str, Any]:
-    names = [row["name"], *(plain(member.get("name")) for member in document.get("members", []))]
+    names = [row["name"], *(plain(member.get("name")) for member in rows_of(document, "members"))]
     texts = [*dict.fromkeys(names), row["address"], row["employer"]]
     return {
         "id": identity,
@@ -152,7 +154,7 @@ def pinyin_words(name: str) -> list[str]:
 
 def _evidence(item: Folded) -> list[dict[str, str]]:
     found = []
-    for row in item.document.get("evidence", []):
+    for row in rows_of(item.document, "evidence"):
         file = row.get("file")
         if isinstance(file, dict) and isinstance(file.get("sha256"), str):
             found.append({"record": item.record, "sha256": file["sha256"]})

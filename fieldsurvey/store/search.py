@@ -1,18 +1,20 @@
 """Finding cases as one types: names, pinyin, initials, addresses, employers, and the head or tail of numbers."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, column, func, or_, select, table
 
+from fieldsurvey.case.half_width import half_width
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.projections import spaced
 
 COUNT_LIMIT: Final = 1_000
 SEARCH = table("case_search", column("rowid"), column("case_search"))
-_NUMBER = re.compile(r"[A-Z]{0,8}-?\d+[A-Z]?", re.IGNORECASE)
+_NUMBER = re.compile(r"[A-Z0-9]{0,16}-?[0-9]+[A-Z]?", re.IGNORECASE)
 _PINYIN = re.compile(r"[A-Za-z]+")
 
 
@@ -26,7 +28,7 @@ class FoundPage:
 
 def find(session: Session, untrusted_text: str, *, offset: int, limit: int) -> FoundPage:
     """The newest cases that match every word of the text; all of them for an empty text."""
-    words = untrusted_text.replace("\0", " ").split()[:8]
+    words = _tidied(untrusted_text).split()[:8]
     if not words:
         rows = session.execute(select(t.case_row).order_by(t.case_row.c.id.desc()).offset(offset).limit(limit))
         return FoundPage(list(rows), session.execute(select(func.count()).select_from(t.case_row)).scalar() or 0)
@@ -43,6 +45,12 @@ def find(session: Session, untrusted_text: str, *, offset: int, limit: int) -> F
 def row_of(session: Session, record: str) -> Row[Any] | None:
     """The list's row of one case; None when it is not here."""
     return session.execute(select(t.case_row).where(t.case_row.c.record == record)).first()
+
+
+def _tidied(untrusted_text: str) -> str:
+    """The text in the form in which names are kept; half surrogates and nul have no place in a query."""
+    whole = half_width(untrusted_text).encode("utf-8", "replace").decode()
+    return unicodedata.normalize("NFC", whole).replace("\0", " ")
 
 
 def _condition(word: str) -> ColumnElement[bool]:

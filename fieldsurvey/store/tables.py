@@ -157,6 +157,7 @@ package = Table(
     Column("incarnation", Integer, nullable=False),
     Column("seq", Integer, nullable=False),
     Column("hash", Text, nullable=False),
+    Column("prev", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("covers", LargeBinary, nullable=False),

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
+from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.store.database import Database, Session
 from fieldsurvey.store.errors import DatabaseNewerError, UpgradeError
 
@@ -40,12 +41,18 @@ def bring_up(database: Database) -> None:
     database.checkpoint()
     copy = database.path.with_suffix(".before-upgrade")
     shutil.copyfile(database.path, copy)
+    migrated = False
     try:
         _migrate(database)
-    except (DBAPIError, ValueError, UpgradeError) as problem:
-        _put_back(database, copy)
+        migrated = True
+    except (SQLAlchemyError, FieldSurveyError, ValueError) as problem:
         raise UpgradeError from problem
-    copy.unlink()
+    finally:
+        # Whatever went wrong, even a bug of ours in a step: the file has to be what it was.
+        if migrated:
+            copy.unlink()
+        else:
+            _put_back(database, copy)
 
 
 def _put_back(database: Database, copy: Path) -> None:

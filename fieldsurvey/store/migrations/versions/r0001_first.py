@@ -155,7 +155,7 @@ def _own_books() -> None:
         sa.Column("peer", sa.Text(), nullable=False),
         sa.Column("incarnation", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
-        *(sa.Column(name, sa.Text(), nullable=False) for name in ("hash", "name", "at")),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("hash", "prev", "name", "at")),
         sa.Column("covers", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_package"),
     )

@@ -1,0 +1,327 @@
+"""The one place that constructs things: making a home, signing in to it, and recovering it."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from fieldsurvey import log
+from fieldsurvey.case.ids import new_record
+from fieldsurvey.case.kinds import Desk
+from fieldsurvey.clock import Now, system_now
+from fieldsurvey.paths import HomePaths
+from fieldsurvey.services.cases import Cases
+from fieldsurvey.services.clashes import Clashes
+from fieldsurvey.services.errors import HomeExistsError, NoRecoveryError
+from fieldsurvey.services.evidence import Evidence
+from fieldsurvey.services.exchange import Exchange
+from fieldsurvey.services.health import Health
+from fieldsurvey.services.home import Card, empty_folder, locked, read_card, take_lock, write_card
+from fieldsurvey.services.incarnation import certify_self, succeeded
+from fieldsurvey.services.papers import Papers
+from fieldsurvey.services.seat import Identity, Seat, note
+from fieldsurvey.services.staff import Staff, StaffCard, record_staff, staff_cards
+from fieldsurvey.services.visits import Visits
+from fieldsurvey.store import kept
+from fieldsurvey.store.database import Database
+from fieldsurvey.store.upgrade import bring_up
+from fieldsurvey.vault.evidence import EvidenceFolder
+from fieldsurvey.vault.keyslots import Cost, KeySlots
+from fieldsurvey.vault.machine import machine_fingerprint
+from fieldsurvey.vault.passphrase import check_passphrase
+from fieldsurvey.vault.sealing import SealKey
+from fieldsurvey.vault.signing import SigningKey
+from fieldsurvey.vault.words import key_of, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class HomeCard:
+    """What may be shown before sign-in. `kind` is headquarters, laptop, or empty where there is no home yet."""
+
+    kind: str
+    organisation: str
+    code: str
+    staff: list[StaffCard]
+    enrolled: bool
+    recovery: bool
+    practice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewHome:
+    """A home just made. `words` are shown and printed once and kept nowhere; a laptop has none of its own."""
+
+    words: list[str]
+    fingerprint: str
+    staff_id: str
+
+
+@dataclass(slots=True)
+class OpenHome:
+    """A home with somebody signed in, and everything they can do there."""
+
+    card: HomeCard
+    staff_id: str
+    staff_name: str
+    visits: Visits
+    cases: Cases
+    papers: Papers
+    exchange: Exchange
+    clashes: Clashes
+    staff: Staff
+    evidence: Evidence
+    health: Health
+    seat: Seat
+    lock: IO[bytes]
+
+    def close(self) -> None:
+        """Signs out: closes the database, drops the keys, lets go of the home."""
+        with self.seat.database.begin() as session:
+            note(session, self.seat, "sign-out")
+        self.seat.database.close()
+        self.lock.close()
+        log.stop()
+
+
+def describe_home(folder: Path) -> HomeCard:
+    """What may be known of a home before sign-in; never fails on a folder without one."""
+    if not HomePaths(folder).card.exists():
+        return HomeCard("", "", "", [], enrolled=False, recovery=False, practice=False)
+    card = read_card(folder)
+    return _home_card(card, KeySlots.load(folder))
+
+
+def create_headquarters(
+    folder: Path,
+    *,
+    organisation: str,
+    staff_name: str,
+    passphrase: str,
+    practice: bool = False,
+    cost: Cost | None = None,
+    now: Now = system_now,
+) -> NewHome:
+    """Makes the home of headquarters, with its root key and its recovery words.
+
+    Raises:
+        HomeExistsError, PassphraseWeakError: nothing was made.
+    """
+    recovery = SealKey.generate()
+    root = SigningKey.generate()
+    identity = _new_identity(
+        Desk.HEADQUARTERS,
+        organisation=organisation,
+        code="HQ",
+        practice=practice,
+        recovery_recipient=recovery.recipient,
+        root_public=root.public.hex(),
+        root_secret=root.secret.hex(),
+        province_key=secrets.token_hex(32),
+    )
+    staff_id = _make(folder, identity, staff_name=staff_name, passphrase=passphrase, cost=cost, now=now)
+    return NewHome(words_of(recovery), root.public.fingerprint(), staff_id)
+
+
+def create_laptop(
+    folder: Path,
+    *,
+    code: str,
+    staff_name: str,
+    passphrase: str,
+    practice: bool = False,
+    cost: Cost | None = None,
+    now: Now = system_now,
+) -> NewHome:
+    """Makes the home of a field laptop; visits can begin at once, packages after enrolment.
+
+    Raises:
+        HomeExistsError, PassphraseWeakError: nothing was made.
+    """
+    identity = _new_identity(Desk.LAPTOP, organisation="", code=code, practice=practice)
+    staff_id = _make(folder, identity, staff_name=staff_name, passphrase=passphrase, cost=cost, now=now)
+    fingerprint = SigningKey(bytes.fromhex(identity.sign_secret)).public.fingerprint()
+    return NewHome([], fingerprint, staff_id)
+
+
+def open_home(folder: Path, staff_id: str, passphrase: str, *, cost: Cost | None = None, now: Now = system_now) -> OpenHome:
+    """Signs a person in.
+
+    A start on another machine than before becomes a new incarnation, so that numbers are never used twice; a
+    laptop then has to be admitted again.
+
+    Raises:
+        HomeMissingError, HomeInUseError, WrongPassphraseError, and those of opening the database.
+    """
+    card = read_card(folder)
+    paths = HomePaths(folder)
+    paths.make()
+    lock = take_lock(paths.lock)
+    try:
+        slots = KeySlots.load(folder)
+        key = slots.open(staff_id, passphrase, floor=cost)
+        name = next(slot.name for slot in slots.slots if slot.staff_id == staff_id)
+        database = Database(paths.database, key)
+        try:
+            bring_up(database)
+            seat = _seat(database, paths, staff_id=staff_id, staff_name=name, now=now)
+            if slots.machine != machine_fingerprint():
+                slots, card = _succeed(seat, slots, key, card)
+            empty_folder(paths.staging)
+            log.start(paths.logs)
+            with database.begin() as session:
+                note(session, seat, "sign-in")
+        except BaseException:
+            database.close()
+            raise
+    except BaseException:
+        lock.close()
+        raise
+    return _opened(seat, key, _home_card(card, slots), cost=cost, lock=lock)
+
+
+def recover_home(
+    folder: Path, words: Sequence[str], *, staff_id: str, passphrase: str, cost: Cost | None = None
+) -> None:
+    """Gives a person of this home a new passphrase with the recovery words of headquarters.
+
+    Raises:
+        NoRecoveryError: this home has no second way in. WordsWrongError, RecoveryRefusedError: not its words.
+    """
+    check_passphrase(passphrase)
+    HomePaths(folder).make()
+    with locked(HomePaths(folder).lock):
+        slots = KeySlots.load(folder)
+        if not slots.recovery:
+            raise NoRecoveryError
+        key = slots.open_with(key_of(list(words)))
+        name = next((slot.name for slot in slots.slots if slot.staff_id == staff_id), "")
+        if name:
+            slots = slots.remove(staff_id)
+        renewed = slots.add(
+            key, staff_id=staff_id, name=name or "恢复人员", passphrase=passphrase, cost=cost or Cost.calibrated()
+        )
+        renewed.save(folder)
+
+
+def recovery_identity(words: Sequence[str]) -> str:
+    """The age identity that the words encode, for the stock `age -d` when nothing else is left."""
+    return key_of(list(words)).identity
+
+
+def _new_identity(desk: Desk, *, organisation: str, code: str, practice: bool, **keys: str) -> Identity:
+    signing = SigningKey.generate()
+    return Identity(
+        home=new_record(),
+        desk=desk,
+        organisation=organisation,
+        code=code,
+        device=signing.public.device_id,
+        incarnation=1,
+        sign_secret=signing.secret.hex(),
+        seal_identity=SealKey.generate().identity,
+        storage_identity=SealKey.generate().identity,
+        evidence_name_key=secrets.token_hex(32),
+        practice=practice,
+        headquarters=signing.public.device_id if desk is Desk.HEADQUARTERS else "",
+        **keys,
+    )
+
+
+def _make(folder: Path, identity: Identity, *, staff_name: str, passphrase: str, cost: Cost | None, now: Now) -> str:
+    check_passphrase(passphrase)
+    paths = HomePaths(folder)
+    if paths.card.exists() or paths.database.exists():
+        raise HomeExistsError
+    paths.make()
+    key, staff_id = secrets.token_bytes(32), new_record()
+    with locked(paths.lock):
+        slots = KeySlots.create(
+            key, home_id=identity.home, incarnation=identity.incarnation, machine=machine_fingerprint()
+        ).add(key, staff_id=staff_id, name=staff_name, passphrase=passphrase, cost=cost or Cost.calibrated())
+        if identity.recovery_recipient:
+            slots = slots.with_recovery(key, [identity.recovery_recipient])
+        slots.save(folder)
+        database = Database(paths.database, key)
+        try:
+            bring_up(database)
+            seat = Seat(database, paths, identity, staff_id, staff_name, now)
+            with database.begin() as session:
+                kept.keep(session, "identity", identity)
+                if seat.at_headquarters:
+                    certify_self(session, seat)
+                record_staff(session, seat, staff_id, staff_name)
+                note(session, seat, "home-made")
+        finally:
+            database.close()
+        # The card comes last: a home that was cut off while being made is no home.
+        write_card(folder, _card_of(identity, recovery=bool(slots.recovery)))
+    return staff_id
+
+
+def _succeed(seat: Seat, slots: KeySlots, key: bytes, card: Card) -> tuple[KeySlots, Card]:
+    with seat.database.begin() as session:
+        seat.identity = succeeded(session, seat)
+    slots = slots.moved(key, incarnation=seat.identity.incarnation, machine=machine_fingerprint())
+    slots.save(seat.paths.folder)
+    card = _card_of(seat.identity, recovery=card.recovery)
+    write_card(seat.paths.folder, card)
+    return slots, card
+
+
+def _card_of(identity: Identity, *, recovery: bool) -> Card:
+    signing = SigningKey(bytes.fromhex(identity.sign_secret))
+    return Card(
+        v=1,
+        home=identity.home,
+        desk=identity.desk,
+        organisation=identity.organisation,
+        code=identity.code,
+        enrolled=identity.desk is Desk.HEADQUARTERS or bool(identity.headquarters),
+        practice=identity.practice,
+        recovery=recovery,
+        fingerprint=signing.public.fingerprint(),
+    )
+
+
+def _home_card(card: Card, slots: KeySlots) -> HomeCard:
+    return HomeCard(
+        kind=card.desk,
+        organisation=card.organisation,
+        code=card.code,
+        staff=staff_cards(slots),
+        enrolled=card.enrolled,
+        recovery=bool(slots.recovery),
+        practice=card.practice,
+    )
+
+
+def _seat(database: Database, paths: HomePaths, *, staff_id: str, staff_name: str, now: Now) -> Seat:
+    with database.begin() as session:
+        found = kept.kept(session, "identity", Identity | None, None)  # type: ignore[arg-type]  # a union is a shape
+    if found is None:
+        raise HomeExistsError
+    return Seat(database, paths, found, staff_id, staff_name, now)
+
+
+def _opened(seat: Seat, key: bytes, card: HomeCard, *, cost: Cost | None, lock: IO[bytes]) -> OpenHome:
+    storage = SealKey.from_identity(seat.identity.storage_identity)
+    recipients = [storage.recipient]
+    if seat.identity.recovery_recipient:
+        recipients.append(seat.identity.recovery_recipient)
+    folder = EvidenceFolder(seat.paths.evidence, bytes.fromhex(seat.identity.evidence_name_key), storage, recipients)
+    return OpenHome(
+        card=card,
+        staff_id=seat.staff_id,
+        staff_name=seat.staff_name,
+        visits=Visits(seat),
+        cases=Cases(seat),
+        papers=Papers(seat),
+        exchange=Exchange(seat, folder, key),
+        clashes=Clashes(seat),
+        staff=Staff(seat, key, cost),
+        evidence=Evidence(seat, folder),
+        health=Health(seat, folder),
+        seat=seat,
+        lock=lock,
+    )

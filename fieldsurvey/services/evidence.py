@@ -1,0 +1,90 @@
+"""Evidence files: sealed byte for byte as they came, named in the draft of the household they belong to."""
+
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy.dialects.sqlite import insert
+
+from fieldsurvey.case.canonical import Value
+from fieldsurvey.case.codes import CODE_TABLES
+from fieldsurvey.case.fold import PLACE
+from fieldsurvey.case.ids import Address, new_row, row_address
+from fieldsurvey.services.errors import EvidenceMissingError, EvidenceUnfitError
+from fieldsurvey.services.seat import Seat, note
+from fieldsurvey.store import drafts, folding
+from fieldsurvey.store import tables as t
+from fieldsurvey.vault.evidence import EvidenceFolder
+
+MAX_BYTES: Final = 200 * 1024 * 1024
+_MEDIA: Final = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"%PDF-", "application/pdf"),
+)
+
+
+class Evidence:
+    """Keeping and reading evidence files."""
+
+    def __init__(self, seat: Seat, folder: EvidenceFolder) -> None:
+        self._seat = seat
+        self._folder = folder
+
+    def add(self, draft_id: str, path: Path, *, evidence_type: str, member_row: str = "") -> str:
+        """Seals a photo or PDF and names it in the draft; returns the row id. The original is not touched.
+
+        Raises:
+            EvidenceUnfitError: empty, too large, unreadable, or neither JPEG, PNG nor PDF; nothing was kept.
+        """
+        if evidence_type not in CODE_TABLES["evidence_type"]:
+            raise EvidenceUnfitError(why="没有这种材料类型")
+        media = _media_of(path)
+        with self._seat.database.begin() as session:
+            draft = drafts.get(session, draft_id)
+            state = folding.state_of(session, draft.record)
+            places = [row for row in state.rows("evidence")]
+        stored = self._folder.put(path)
+        row = new_row()
+        file = {"sha256": stored.sha256, "size": stored.size, "media": media, "name": path.name[:200]}
+        said: list[tuple[Address, Value]] = [
+            (row_address("evidence", row, PLACE), len(places) + 1_000),
+            (row_address("evidence", row, "type"), evidence_type),
+            (row_address("evidence", row, "file"), file),
+        ]
+        if member_row:
+            said.append((row_address("evidence", row, "member"), member_row))
+        at = self._seat.stamp()
+        with self._seat.database.begin() as session:
+            known = insert(t.evidence).values(sha256=stored.sha256, size=stored.size, media=media, added_at=at)
+            session.execute(known.on_conflict_do_nothing())
+            drafts.answer(session, draft_id, said, at)
+        return row
+
+    def read(self, sha256: str) -> bytes:
+        """The original bytes of a file; the journal notes who looked.
+
+        Raises:
+            EvidenceMissingError: it is not on this device.
+        """
+        if not self._folder.has(sha256):
+            raise EvidenceMissingError
+        with self._seat.database.begin() as session:
+            note(session, self._seat, "evidence-read", {"sha256": sha256})
+        return self._folder.read(sha256)
+
+
+def _media_of(path: Path) -> str:
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            start = file.read(16)
+    except OSError as problem:
+        raise EvidenceUnfitError(why=problem.strerror or "读不出来") from problem
+    if not path.is_file() or size == 0:
+        raise EvidenceUnfitError(why="文件是空的")
+    if size > MAX_BYTES:
+        raise EvidenceUnfitError(why="文件超过 200 MB")
+    found = next((media for head, media in _MEDIA if start.startswith(head)), "")
+    if not found:
+        raise EvidenceUnfitError(why="只收 JPEG、PNG 图片和 PDF")
+    return found

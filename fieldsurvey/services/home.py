@@ -1,0 +1,98 @@
+"""What a home says of itself before anybody signs in, and the lock that lets only one program in."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from fieldsurvey.paths import HomePaths
+from fieldsurvey.services.errors import HomeInUseError, HomeMissingError
+from fieldsurvey.vault.files import write_durably
+
+
+class Card(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Kept in clear: what kind of home this is. Nothing of persons, answers or keys.
+
+    `desk` is headquarters or laptop; `fingerprint` are the digits to read aloud; `practice` marks 练习模式.
+    """
+
+    v: int
+    home: str
+    desk: str
+    organisation: str = ""
+    code: str = ""
+    enrolled: bool = False
+    practice: bool = False
+    recovery: bool = False
+    fingerprint: str = ""
+
+
+def read_card(folder: Path) -> Card:
+    """The card of a home.
+
+    Raises:
+        HomeMissingError: there is none, or it cannot be read.
+    """
+    try:
+        return msgspec.json.decode(HomePaths(folder).card.read_bytes(), type=Card)
+    except (OSError, msgspec.MsgspecError) as problem:
+        raise HomeMissingError(folder=folder) from problem
+
+
+def write_card(folder: Path, card: Card) -> None:
+    """Keeps the card durably."""
+    write_durably(HomePaths(folder).card, msgspec.json.encode(card))
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Holds the home for this process; free again at once when the process dies, however it dies.
+
+    Raises:
+        HomeInUseError: another process holds it.
+    """
+    file = take_lock(path)
+    try:
+        yield
+    finally:
+        file.close()
+
+
+def take_lock(path: Path) -> IO[bytes]:
+    """Takes the lock and returns the open file that holds it; closing it lets go.
+
+    Raises:
+        HomeInUseError: another process holds it.
+    """
+    file = path.open("a+b")
+    try:
+        _hold(file)
+    except OSError as problem:
+        file.close()
+        raise HomeInUseError from problem
+    return file
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _hold(file: IO[bytes]) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _hold(file: IO[bytes]) -> None:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def empty_folder(folder: Path) -> None:
+    """Removes the files of a folder that holds only what may go, such as staging; links are not followed."""
+    for entry in os.scandir(folder):
+        if entry.is_file(follow_symlinks=False) or entry.is_symlink():
+            with contextlib.suppress(OSError):
+                Path(entry.path).unlink()

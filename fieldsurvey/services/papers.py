@@ -1,0 +1,123 @@
+"""Printed papers: each is a record with a random id that knows what it printed."""
+
+import io
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from fieldsurvey.case.change import entry
+from fieldsurvey.case.document import Document
+from fieldsurvey.case.ids import new_record
+from fieldsurvey.clock import business_date
+from fieldsurvey.forms.drawing import PaperFacts, Sheet, draw_forms, preview_forms, printed_sections
+from fieldsurvey.progress import Progress
+from fieldsurvey.services.errors import FileUnwritableError
+from fieldsurvey.services.seat import Said, Seat, note, seal
+from fieldsurvey.store import folding
+from fieldsurvey.store import tables as t
+from fieldsurvey.store.errors import CaseMissingError
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF that was made: where, the ids of its papers in order, and its pages."""
+
+    path: Path
+    papers: list[str]
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCard:
+    """One printed paper of a household."""
+
+    paper_id: str
+    form: str
+    printed_on: str
+    pages: int
+    copy_state: str
+
+
+class Papers:
+    """Previewing and printing forms."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+
+    def preview(self, case_ids: Sequence[str], *, form: str = "F01") -> bytes:
+        """The PDF as it would look, marked as a preview; makes no record."""
+        target = io.BytesIO()
+        preview_forms(self._sheets(self._documents(case_ids), form), target, form=form)
+        return target.getvalue()
+
+    def print_forms(
+        self, case_ids: Sequence[str], target: Path, *, form: str = "F01", progress: Progress | None = None
+    ) -> Printed:
+        """Makes one PDF of many households and a paper record for each, all or nothing.
+
+        Raises:
+            CaseMissingError: one of them is not here; nothing was printed.
+            FileUnwritableError: the target cannot be written; nothing was recorded.
+        """
+        sheets = list(self._sheets(self._documents(case_ids), form))
+        part = target.with_name(target.name + ".part")
+        try:
+            with part.open("wb") as file:
+                drawn = draw_forms(sheets, file, form=form, progress=progress)
+                file.flush()
+                os.fsync(file.fileno())
+            with self._seat.database.begin() as session:
+                said = [
+                    self._paper(sheet, case_id, form, drawn.pages_of[sheet.paper_id])
+                    for sheet, case_id in zip(sheets, case_ids, strict=True)
+                ]
+                seal(session, self._seat, said, what="print")
+                note(session, self._seat, "print", {"form": form, "papers": len(said), "pages": drawn.pages})
+                part.replace(target)
+        except OSError as problem:
+            raise FileUnwritableError(why=problem.strerror or "写入失败") from problem
+        finally:
+            part.unlink(missing_ok=True)
+        return Printed(target, [sheet.paper_id for sheet in sheets], drawn.pages)
+
+    def of_case(self, case_id: str) -> list[PaperCard]:
+        """The papers of a household, newest first."""
+        with self._seat.database.begin() as session:
+            rows = session.execute(
+                select(t.paper_row).where(t.paper_row.c.case == case_id).order_by(t.paper_row.c.printed_on.desc())
+            )
+            return [PaperCard(row.record, row.form, row.printed_on, row.pages, row.copy_state) for row in rows]
+
+    def _documents(self, case_ids: Sequence[str]) -> list[Document]:
+        found = []
+        with self._seat.database.begin() as session:
+            for case_id in case_ids:
+                document = folding.document_of(session, case_id)
+                if document is None:
+                    raise CaseMissingError
+                found.append(document)
+        return found
+
+    def _sheets(self, documents: Iterable[Document], form: str) -> Iterator[Sheet]:
+        facts = PaperFacts(
+            organisation=self._seat.identity.organisation,
+            printed_on=business_date(self._seat.now()),
+        )
+        for document in documents:
+            yield Sheet(paper_id=new_record(), document=document, facts=facts)
+
+    def _paper(self, sheet: Sheet, case_id: str, form: str, pages: int) -> Said:
+        values = {
+            "case": case_id,
+            "form": form,
+            "template": f"{form}/1",
+            "printed_on": business_date(self._seat.now()).isoformat(),
+            "pages": pages,
+            "copies": 3,
+            "printed": printed_sections(form, sheet.document),
+            "copy_state": "printed",
+        }
+        return Said("paper", sheet.paper_id, {address: entry(value) for address, value in values.items()})

@@ -1,0 +1,102 @@
+"""The people of this home: who may sign in, their passphrases, and their names for the history."""
+
+from dataclasses import dataclass
+
+from fieldsurvey.case.change import entry
+from fieldsurvey.case.ids import Address, new_record
+from fieldsurvey.clock import business_date
+from fieldsurvey.services.errors import LastStaffError
+from fieldsurvey.services.seat import Said, Seat, note, seal
+from fieldsurvey.store import folding
+from fieldsurvey.store.database import Session
+from fieldsurvey.vault.keyslots import Cost, KeySlots
+from fieldsurvey.vault.passphrase import check_passphrase
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCard:
+    """Somebody who may sign in here. The name may be shown before sign-in."""
+
+    staff_id: str
+    name: str
+
+
+class Staff:
+    """Adding and removing people, and changing one's passphrase."""
+
+    def __init__(self, seat: Seat, key: bytes, cost: Cost | None) -> None:
+        self._seat = seat
+        self._key = key
+        self._cost = cost
+
+    def list(self) -> "list[StaffCard]":
+        """Those who may sign in, by name."""
+        return staff_cards(KeySlots.load(self._seat.paths.folder))
+
+    def add(self, name: str, passphrase: str) -> str:
+        """Lets another person sign in here with a passphrase of their own; returns their id.
+
+        Raises:
+            PassphraseWeakError: nothing changed.
+        """
+        check_passphrase(passphrase)
+        staff_id = new_record()
+        slots = KeySlots.load(self._seat.paths.folder).add(
+            self._key, staff_id=staff_id, name=name, passphrase=passphrase, cost=self._cost or Cost.calibrated()
+        )
+        with self._seat.database.begin() as session:
+            record_staff(session, self._seat, staff_id, name)
+            note(session, self._seat, "staff-added", {"staff": staff_id})
+            slots.save(self._seat.paths.folder)
+        return staff_id
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Gives the person signed in another passphrase.
+
+        Raises:
+            WrongPassphraseError: the old one is not right. PassphraseWeakError: the new one is not good enough.
+        """
+        check_passphrase(new)
+        slots = KeySlots.load(self._seat.paths.folder)
+        slots.open(self._seat.staff_id, old)
+        renewed = slots.remove(self._seat.staff_id).add(
+            self._key,
+            staff_id=self._seat.staff_id,
+            name=self._seat.staff_name,
+            passphrase=new,
+            cost=self._cost or Cost.calibrated(),
+        )
+        with self._seat.database.begin() as session:
+            note(session, self._seat, "passphrase-changed")
+            renewed.save(self._seat.paths.folder)
+
+    def remove(self, staff_id: str) -> None:
+        """Ends a person's sign-in. Their name stays with what they wrote.
+
+        The database key stays the same until the re-keying that comes with people on one laptop; a person who
+        copied the file before keeps what they could read then.
+
+        Raises:
+            LastStaffError: nobody would be left.
+        """
+        slots = KeySlots.load(self._seat.paths.folder)
+        if staff_id == self._seat.staff_id or len(slots.slots) < 2:
+            raise LastStaffError
+        with self._seat.database.begin() as session:
+            standing = folding.state_of(session, staff_id).standing(Address("left_on"))
+            today = business_date(self._seat.now()).isoformat()
+            said = Said("staff", staff_id, {"left_on": entry(today, standing)})
+            seal(session, self._seat, [said])
+            note(session, self._seat, "staff-removed", {"staff": staff_id})
+            slots.remove(staff_id).save(self._seat.paths.folder)
+
+
+def staff_cards(slots: KeySlots) -> list[StaffCard]:
+    """The people of a home's key slots, by name."""
+    return sorted((StaffCard(slot.staff_id, slot.name) for slot in slots.slots), key=lambda card: card.name)
+
+
+def record_staff(session: Session, seat: Seat, staff_id: str, name: str) -> None:
+    """Makes the record under which other devices know a person's name."""
+    entries = {"name": entry(name), "device": entry(seat.identity.device)}
+    seal(session, seat, [Said("staff", staff_id, entries)])
