@@ -63,7 +63,10 @@ def _shown_row(row: Row, document: Mapping[str, Any]) -> Iterator[tuple[str, str
 
 def field_at(address: str) -> Field:
     """The catalogue's field at an address of a layout, where `*` stands for any row."""
-    return CASE.field(address)
+    group_id, star, field_id = address.partition(f"/{LAST}/")
+    group = CASE.group(group_id) if star else None
+    found = group.field(field_id) if group else None
+    return found or CASE.field(address)
 
 
 def label_text(address: str) -> str:
