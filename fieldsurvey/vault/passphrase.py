@@ -24,7 +24,7 @@ _COMMON = frozenset({
     "qwerasdfzxcv", "qazwsxedc", "qazwsxedcrfv", "abcdefghij", "changeme", "changemeplease", "default",
     "guanliyuan", "mimamima", "wodemima", "gonghui", "zonggonghui", "bangfuzhongxin", "kunnanzhigong",
     "一二三四五六七八九十", "我爱你中国", "我爱我的祖国", "中华人民共和国", "困难职工帮扶中心",
-    "总工会困难职工帮扶中心",    "好好学习天天向上", "全心全意为人民服务", "为人民服务", "天王盖地虎宝塔镇河妖",
+    "总工会困难职工帮扶中心", "好好学习天天向上", "全心全意为人民服务", "为人民服务", "天王盖地虎宝塔镇河妖",
 })  # fmt: skip
 
 _ROWS = (
@@ -51,8 +51,14 @@ class Suggestion:
 
 
 def normalised_passphrase(typed: str) -> bytes:
-    """One spelling for what looks the same: full-width forms and composed letters folded, spaces left out."""
-    folded = unicodedata.normalize("NFKC", typed[:LONGEST])
+    """One spelling for what looks the same: full-width forms and composed letters folded, spaces left out.
+
+    Raises:
+        PassphraseWeakError: longer than any passphrase may be.
+    """
+    if len(typed) > LONGEST:
+        raise PassphraseWeakError(reason=f"口令太长了,请用 {LONGEST} 个字以内的口令。")
+    folded = unicodedata.normalize("NFKC", typed)
     return "".join(folded.split()).encode("utf-8", "surrogatepass")
 
 
@@ -62,8 +68,6 @@ def check_passphrase(typed: str) -> None:
     Raises:
         PassphraseWeakError: its sentence says what to do; the passphrase is not repeated in it.
     """
-    if len(typed) > LONGEST:
-        raise PassphraseWeakError(reason=f"口令太长了,请用 {LONGEST} 个字以内的口令。")
     text = normalised_passphrase(typed).decode("utf-8", "surrogatepass")
     if len(text) < SHORTEST:
         raise PassphraseWeakError(reason=f"口令太短,至少要 {SHORTEST} 个字;可以用几个不相干的词连起来。")

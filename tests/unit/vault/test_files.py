@@ -1,0 +1,121 @@
+"""Durable writing keeps the old content or the new, leaves no debris, and says in a sentence why it could not."""
+
+import errno
+import os
+import resource
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.vault.errors import (
+    DiskFullError,
+    FileTooLargeError,
+    FileTroubleError,
+    MediumGoneError,
+    NotAllowedError,
+    PathMissingError,
+    ReadOnlyError,
+)
+from fieldsurvey.vault.files import create_exclusively, told_os_error, write_durably, writing_durably
+
+
+def refusing(number: int) -> Callable[..., None]:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    return refuse
+
+
+@pytest.fixture
+def small_files_only() -> Iterator[None]:
+    """The operating system itself refuses files over 8 KiB, as FAT does over 4 GiB."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8192, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_content_replaces_what_was_there_and_leaves_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "slots"
+    write_durably(path, b"old")
+    write_durably(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("step", ["open", "fsync", "replace"])
+@pytest.mark.parametrize(
+    ("number", "told"), [(errno.ENOSPC, DiskFullError), (errno.EROFS, ReadOnlyError), (errno.EIO, MediumGoneError)]
+)
+def test_refusal_at_any_step_keeps_the_old_content_and_leaves_no_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, step: str, number: int, told: type[FieldSurveyError]
+) -> None:
+    path = tmp_path / "slots"
+    path.write_bytes(b"old")
+    with monkeypatch.context() as broken:
+        broken.setattr(os, step, refusing(number))
+        with pytest.raises(told):
+            write_durably(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_the_disk_cannot_hold_leaves_no_part(tmp_path: Path, small_files_only: None) -> None:
+    with pytest.raises(FileTooLargeError):
+        write_durably(tmp_path / "big", bytes(20000))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_device_is_told_as_such() -> None:
+    with pytest.raises(OSError, match="No space") as refused, Path("/dev/full").open("wb", buffering=0) as full:
+        full.write(b"x")
+    assert isinstance(told_os_error(refused.value), DiskFullError)
+
+
+def test_a_missing_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(PathMissingError):
+        write_durably(tmp_path / "gone" / "file", b"")
+
+
+def test_an_error_of_the_writer_passes_through_and_leaves_no_part(tmp_path: Path) -> None:
+    path = tmp_path / "slots"
+    path.write_bytes(b"old")
+    with pytest.raises(ZeroDivisionError), writing_durably(path) as stream:
+        stream.write(b"half" * (1 // len(b"")))
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_new_file_is_never_an_existing_one_nor_a_link(tmp_path: Path) -> None:
+    (tmp_path / "there").write_bytes(b"kept")
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    for name in ("there", "link"):
+        with pytest.raises(FileExistsError):
+            create_exclusively(tmp_path / name)
+    assert (tmp_path / "there").read_bytes() == b"kept"
+    assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (errno.EDQUOT, DiskFullError),
+        (errno.EACCES, NotAllowedError),
+        (errno.ENODEV, MediumGoneError),
+        (errno.EINVAL, FileTroubleError),
+    ],
+)
+def test_the_sentence_holds_no_path(number: int, told: type[FieldSurveyError]) -> None:
+    error = told_os_error(OSError(number, os.strerror(number), "/media/张三/case.fsp"))
+    assert isinstance(error, told)
+    assert "张三" not in error.told
+    assert error.code in error.told
+
+
+def test_what_windows_says_of_a_write_protected_stick_is_understood() -> None:
+    error = OSError(errno.EACCES, "Permission denied")
+    error.winerror = 19  # type: ignore[attr-defined]  # an attribute of Windows alone
+    assert isinstance(told_os_error(error), ReadOnlyError)
