@@ -209,7 +209,7 @@ def check_time_zone() -> str:
     from fieldsurvey.clock import SHANGHAI
 
     _require(datetime(2026, 11, 23, tzinfo=SHANGHAI).utcoffset() == timedelta(hours=8), "offset")
-    _require(files("tzdata").joinpath("zoneinfo", "Asia", "Shanghai").is_file(), "tzdata")
+    _require((files("tzdata") / "zoneinfo" / "Asia" / "Shanghai").is_file(), "tzdata")
     return "Asia/Shanghai"
 
 
