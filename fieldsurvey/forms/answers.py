@@ -1,6 +1,7 @@
 """What a form shows of one document: each address with its text, so that paper and file can be compared later."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Final
 
 from fieldsurvey.case.catalogue import CASE
@@ -61,6 +62,7 @@ def _shown_row(row: Row, document: Mapping[str, Any]) -> Iterator[tuple[str, str
             yield FIGURE_MARK + cell.figure, figure(cell.figure, document)
 
 
+@cache
 def field_at(address: str) -> Field:
     """The catalogue's field at an address of a layout, where `*` stands for any row."""
     group_id, star, field_id = address.partition(f"/{LAST}/")
@@ -69,6 +71,7 @@ def field_at(address: str) -> Field:
     return found or CASE.field(address)
 
 
+@cache
 def label_text(address: str) -> str:
     """A field's label with its measure, as printed before its value."""
     field = field_at(address)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 import segno
@@ -52,13 +53,11 @@ def modules(code: PaperCode) -> list[tuple[int, int, int]]:
     runs = []
     for row, line in enumerate(_symbol(code).matrix):
         column = 0
-        while column < len(line):
-            length = 0
-            while column + length < len(line) and line[column + length] & 1:
-                length += 1
-            if length:
+        for is_black, modules_alike in groupby(line):
+            length = len(list(modules_alike))
+            if is_black:
                 runs.append((row, column, length))
-            column += length + 1
+            column += length
     return runs
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from fieldsurvey.forms.answers import answer_text
 from fieldsurvey.forms.cells import THICK, THIN, Box, Carried, put_answer, put_label
 from fieldsurvey.forms.figures import rows_of
 from fieldsurvey.forms.filling import Filling
@@ -101,10 +102,10 @@ def draw_sheet_heading(ink: Ink, form: Form, document: Mapping[str, Any]) -> Non
     ink.text(words, bold(), left=left, baseline=18 * MM, size=size)
     draw_header_labels(ink, form)
     Filling(ink, document, None).header(form)
-    name = document.get("name")
+    name = answer_text(document, "name")
     put_label(ink, "困难职工：", Box(LEFT, BODY_TOP, 17 * MM, 6 * MM))
     shown = Box(LEFT + 17 * MM, BODY_TOP, 140 * MM, 6 * MM)
-    put_answer(ink, name if isinstance(name, str) else "", shown, label="", carried=None, align="left")
+    put_answer(ink, name, shown, label="", carried=None, align="left")
     draw_strip(ink, LEFT, STRIP_TOP)
     ink.line(left=LEFT, top=BODY_TOP + 6.5 * MM, right=LEFT + BODY_WIDTH * MM, bottom=BODY_TOP + 6.5 * MM, width=THICK)
 

@@ -83,7 +83,7 @@ class Filling:
     def _derived(self, cell: Derived, box: Box) -> None:
         if self._document is not None:
             text = figure(cell.figure, self._document)
-            put_answer(self._ink, text, box, label=cell.figure, carried=self._carried)
+            put_answer(self._ink, text, box, label="金额", carried=self._carried)
         elif cell.figure.startswith(EVIDENCE):
             put_label(self._ink, BOX_MARK, box)
 

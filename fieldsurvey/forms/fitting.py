@@ -8,6 +8,7 @@ from fieldsurvey.forms.typefaces import Typeface
 
 LEADING: Final = 1.18  # line distance in sizes; tighter would let descenders touch
 STEP: Final = 0.5
+NARROWEST: Final = 0.2  # em, of the characters that one could fill a line with
 ONE_LINE_SMALLEST: Final = 6.5  # in a box meant for one line, smaller than this reads worse than two lines
 
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -41,7 +42,9 @@ def fit(text: str, face: Typeface, *, width: float, height: float, size: float, 
         narrowed = int(width / natural / STEP) * STEP
         if lines_in(height, size) == 1 and narrowed >= max(smallest, ONE_LINE_SMALLEST):
             return Fitted((text,), narrowed)
-    lines: tuple[str, ...] = ()
+    # Twenty thousand characters in a small box need not be tried at every size.
+    if face.width(text) * smallest > width * lines_in(height, smallest):
+        return Fitted(wrap(text, face, width / smallest), smallest, whole=False)
     while True:
         lines = wrap(text, face, width / size)
         if lines_in(height, size) >= len(lines):
@@ -59,7 +62,7 @@ def lines_in(height: float, size: float) -> int:
 def fit_beginning(text: str, mark: str, face: Typeface, *, width: float, height: float, size: float) -> Fitted:
     """The longest beginning of a text that fits with a mark behind it, for a text told in full elsewhere."""
     room = lines_in(height, size)
-    low, high = 0, len(text)
+    low, high = 0, min(len(text), int(room * width / size / NARROWEST) + 1)
     while low < high:
         middle = (low + high + 1) // 2
         if len(wrap(text[:middle] + mark, face, width / size)) <= room:

@@ -187,7 +187,7 @@ class _Press:
         left = LEFT + BODY_WIDTH * MM - CODE_SIDE
         if not self._binding:
             ink.frame(left=left, top=CODE_TOP, width=CODE_SIDE, height=CODE_SIDE, line_width=THIN)
-            put(ink, "预览无编号", Box(left, CODE_TOP, CODE_SIDE, CODE_SIDE), face=regular(), size=9)
+            put(ink, "预览\n无编号", Box(left, CODE_TOP, CODE_SIDE, CODE_SIDE), face=regular(), size=9)
             return
         code = paper_code(paper_id, number)
         module = CODE_SIDE / side(code)

@@ -44,6 +44,10 @@ class Typeface:
 
     def runs(self, text: str) -> list[Run]:
         """The text in runs of one face each; every character that is no face's own stands alone."""
+        chosen = [self._chosen.get(character) or self._choose(character) for character in text]
+        fonts = {font for font, _ in chosen}
+        if len(fonts) == 1 and None not in fonts:
+            return [Run(chosen[0][0], text, sum(width for _, width in chosen))]
         found: list[Run] = []
         for font, pieces in groupby(self._attached(text), key=lambda piece: piece[1]):
             if font is None:

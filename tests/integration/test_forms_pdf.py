@@ -84,7 +84,7 @@ def test_a_story_of_many_sheets_loses_no_character_between_them(tmp_path: Path) 
     body = ("-f", "2", "-x", "0", "-y", "108", "-W", "595", "-H", "652")
     text = squeezed(run(tmp_path, pdf, "pdftotext", "-raw", "-enc", "UTF-8", *body, "PDF", "-"))
 
-    assert drawn.pages > 4
+    assert drawn.pages == 4
     assert text == f"〔续1〕困难职工陈述{story}"
 
 
