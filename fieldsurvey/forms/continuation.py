@@ -88,7 +88,9 @@ class ContinuationSheets:
             ink = self._room(2 * step + _CAPTION_HEIGHT)
             self._caption(ink, f"〔续{number}〕{label}")
             for line in wrap(text, regular(), width):
-                ink = self._room(step)
+                if self._room(step) is not ink:
+                    ink = self._room(step)
+                    self._caption(ink, f"〔续{number}〕{label}（接上页）")
                 ink.text(line, regular(), left=LEFT, baseline=self._top + _NOTE_SIZE * ASCENT, size=_NOTE_SIZE)
                 self._top += step
             self._top += 2 * MM

@@ -9,7 +9,7 @@ from reportlab import rl_config
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
 
-from fieldsurvey.forms.answers import form_of
+from fieldsurvey.forms.answers import form_of, printed_values
 from fieldsurvey.forms.cells import THIN, Box, Carried, put
 from fieldsurvey.forms.code import modules, paper_code, side
 from fieldsurvey.forms.continuation import ContinuationSheets
@@ -38,7 +38,7 @@ class PaperFacts:
     table covers nothing that was decided later.
     """
 
-    org: str
+    organisation: str
     printed_on: date
     copies: int = 3
     title: str = ""
@@ -76,9 +76,28 @@ def draw_forms(
     return _draw(sheets, target, form, progress, binding=True)
 
 
-def preview(sheets: Iterable[Sheet], target: BinaryIO, *, form: str = "F01", progress: Progress | None = None) -> Drawn:
+def preview_forms(
+    sheets: Iterable[Sheet], target: BinaryIO, *, form: str = "F01", progress: Progress | None = None
+) -> Drawn:
     """Writes the forms as they would print, marked 预览 and without codes, so that none can pass as a paper."""
     return _draw(sheets, target, form, progress, binding=False)
+
+
+def printed_sections(
+    form: str, document: Mapping[str, Any] | None, *, stage: Stage = "plan"
+) -> dict[str, dict[str, str]]:
+    """What a paper shows, by section and address, as kept with it; a section left free has no addresses.
+
+    Raises:
+        FormUnknownError: no such form.
+    """
+    chosen = form_of(form)
+    return {
+        section.id: printed_values(form, document, section.id)
+        if document is not None and (stage == "plan" or section.stage != "plan")
+        else {}
+        for section in (chosen.header, *chosen.sections)
+    }
 
 
 def _draw(sheets: Iterable[Sheet], target: BinaryIO, form: str, progress: Progress | None, *, binding: bool) -> Drawn:
@@ -176,7 +195,7 @@ class _Press:
         left = Box(LEFT, foot, side_width, 5 * MM)
         middle = Box(LEFT + side_width, foot, BODY_WIDTH * MM - 2 * side_width, 5 * MM)
         right = Box(LEFT + BODY_WIDTH * MM - side_width, foot, side_width, 5 * MM)
-        put(ink, facts.org, left, face=regular(), size=8, align="left")
+        put(ink, facts.organisation, left, face=regular(), size=8, align="left")
         put(ink, told, middle, face=regular(), size=8)
         day = f"{printed.year}年{printed.month}月{printed.day}日打印"
         marked = f"{day} 纸号 {sheet.paper_id[:8]}" if self._binding else day
