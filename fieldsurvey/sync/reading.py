@@ -170,9 +170,10 @@ class PackageReader:
         if len(untrusted_line) > MAX_LINE:
             raise LineTooLongError(where=where)
         try:
+            untrusted_line.decode("utf-8")
             checked = self._check_change(untrusted_line)
             self._tally.take(untrusted_line)
-        except (FieldSurveyError, msgspec.DecodeError) as problem:
+        except (FieldSurveyError, UnicodeDecodeError, msgspec.DecodeError) as problem:
             # Only a refused line is read a second time, to name the trick.
             read_json(untrusted_line, where=where)
             reason = problem.code if isinstance(problem, FieldSurveyError) else "缺设备或序号"

@@ -48,8 +48,7 @@ def header_block(name: str, size: int) -> bytes:
             b"%011o\0" % 0,
             b" " * 8,
             b"0" + bytes(100),
-            _MAGIC + bytes(64),
-            b"0000000\0" * 2 + bytes(155 + 12),
+            _MAGIC + bytes(247),
         )
     )
     return untold[:148] + b"%06o\0 " % sum(untold) + untold[156:]

@@ -1,0 +1,1 @@
+"""Packages, streams, sticks and enrolment: bytes in, bytes out, and everything hostile refused."""
