@@ -97,7 +97,7 @@ def loads(untrusted: bytes) -> Value:
     """
     try:
         untrusted_value = msgspec.json.decode(untrusted)
-    except msgspec.DecodeError as problem:
+    except (msgspec.DecodeError, UnicodeDecodeError) as problem:  # the latter for bytes that are no UTF-8
         raise ChangeMalformedError(reason="不是合法的 JSON") from problem
     except RecursionError as problem:
         raise ChangeNestedError(reason="无法读完") from problem

@@ -12,6 +12,7 @@ from fieldsurvey.case.errors import ChangeMalformedError, ChangeNestedError
 from fieldsurvey.case.ids import ADDRESS_PATTERN, CHANGE_PATTERN, DEVICE_PATTERN, RECORD_PATTERN, ChangeId
 
 MAX_CHANGE_BYTES: Final = 1024 * 1024
+ENVELOPE_DEPTH: Final = 3  # the change, its `set`, the entry
 KIND_PATTERN: Final = re.compile(r"[a-z][a-z_]{0,31}")
 _ADDRESSES: Final = re.compile(f"(?:{ADDRESS_PATTERN.pattern}\\n)+")
 
@@ -86,17 +87,19 @@ def parse_change(untrusted: bytes) -> Change:
         raise ChangeMalformedError(reason="超过 1 MiB")
     try:
         untrusted_change = _DECODER.decode(untrusted)
-    except msgspec.DecodeError as problem:
+    except (msgspec.DecodeError, UnicodeDecodeError) as problem:  # the latter for bytes that are no UTF-8
         raise _told(untrusted) from problem
     except RecursionError as problem:
         raise ChangeNestedError(reason="无法读完") from problem
     if encode(untrusted_change) != untrusted:
         raise ChangeMalformedError(reason="写法不是规范形式")
-    # Canonical bytes hold every text unescaped, and each part of a text in NFC is in NFC.
+    # Each part of a text in NFC is in NFC. The other way round, a mark may follow the letter of an escape (`\n`),
+    # which then only seems to be composable: such bytes are looked at text by text.
     if not is_normalized("NFC", untrusted.decode()):
-        raise ChangeMalformedError(reason="文字未规范化")
+        checked(msgspec.json.decode(untrusted), depth=-ENVELOPE_DEPTH)
     _check_envelope(untrusted_change)
-    if not _ADDRESSES.fullmatch("\n".join(untrusted_change.set) + "\n"):
+    addresses = "\n".join(untrusted_change.set) + "\n"
+    if addresses.count("\n") != len(untrusted_change.set) or not _ADDRESSES.fullmatch(addresses):
         raise ChangeMalformedError(reason="字段地址")
     for said in untrusted_change.set.values():
         if said.replaces:
@@ -109,7 +112,7 @@ def _told(untrusted: bytes) -> ChangeMalformedError:
         checked(msgspec.json.decode(untrusted))
     except ChangeMalformedError as problem:
         return problem
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ChangeMalformedError(reason="不是合法的 JSON")
     return ChangeMalformedError(reason="不是合法的修改单")
 

@@ -1,0 +1,1 @@
+"""What a case is: its laws as properties, and its pieces one by one."""
