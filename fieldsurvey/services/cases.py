@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, Final
 import msgspec
 from sqlalchemy import Row
 
-from fieldsurvey.case.canonical import Value, encode
+from fieldsurvey.case.canonical import Value, encode, tidied
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.change import Change, Entry, entry
 from fieldsurvey.case.codes import label_of
@@ -17,13 +17,13 @@ from fieldsurvey.case.errors import ChangeMalformedError, TextTooLongError, Unkn
 from fieldsurvey.case.fold import PLACE, Clash, fold
 from fieldsurvey.case.identity import masked, masked_phone
 from fieldsurvey.case.ids import RECORD_PATTERN, Address, ChangeId, RecordId, derived_record
-from fieldsurvey.case.kinds import KINDS, label_at
+from fieldsurvey.case.kinds import DESK_ROLES, KINDS, Desk, label_at
 from fieldsurvey.case.parse import show
 from fieldsurvey.clock import shown
 from fieldsurvey.progress import Progress
-from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError
+from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError, NotAllowedError
 from fieldsurvey.services.seat import Said, Seat, note, seal
-from fieldsurvey.services.visits import next_survey_no
+from fieldsurvey.services.visits import check_length, next_survey_no
 from fieldsurvey.store import changes, drafts, folding, peers, search
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
@@ -146,6 +146,7 @@ class Cases:
             ImportUnreadableError: the file cannot be read at all; nothing was taken.
         """
         progress = progress or Progress()
+        source = str(tidied(source))[:256]
         taken = unchanged = 0
         refused: list[LineProblem] = []
         try:
@@ -180,11 +181,15 @@ class Cases:
 
     def _take(self, batch: list[tuple[int, bytes]], source: str, refused: list[LineProblem]) -> tuple[int, int]:
         read: dict[RecordId, dict[Address, Value]] = {}
+        desk = self._seat.identity.desk
         for line, untrusted in batch:
             try:
-                record, fields = _read_line(untrusted, source)
-                read[record] = fields
-            except (UnknownFieldError, ChangeMalformedError, ImportUnreadableError, TextTooLongError) as problem:
+                record, fields = _read_line(untrusted, source, desk)
+                # A later line about the same household adds to an earlier one, wherever batches happen to end.
+                read.setdefault(record, {}).update(fields)
+            except (
+                UnknownFieldError, ChangeMalformedError, ImportUnreadableError, TextTooLongError, NotAllowedError
+            ) as problem:  # fmt: skip
                 refused.append(LineProblem(line, problem.told))
         with self._seat.database.begin() as session:
             known = changes.of_records(session, list(read))
@@ -221,12 +226,12 @@ def _batches(file: BinaryIO, progress: Progress) -> Iterator[list[tuple[int, byt
         yield batch
 
 
-def _read_line(untrusted: bytes, source: str) -> tuple[RecordId, dict[Address, Value]]:
+def _read_line(untrusted: bytes, source: str, desk: Desk) -> tuple[RecordId, dict[Address, Value]]:
     if len(untrusted) > MAX_LINE:
         raise ImportUnreadableError(why="这一行超过 900 KB")
     try:
         document = msgspec.json.decode(untrusted, type=dict[str, Any])
-    except (msgspec.MsgspecError, RecursionError) as problem:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as problem:
         raise ImportUnreadableError(why="这一行不是一份 JSON 文档") from problem
     given, key = document.get("id"), document.get("key")
     if isinstance(given, str) and RECORD_PATTERN.fullmatch(given):
@@ -237,8 +242,9 @@ def _read_line(untrusted: bytes, source: str) -> tuple[RecordId, dict[Address, V
         raise ImportUnreadableError(why="这一行没有 key(来源中的唯一编号)")
     fields = to_fields(CASE, record, document)
     for address, value in fields.items():
-        if isinstance(value, str) and len(value) > CASE.field(address).max_length:
-            raise TextTooLongError(length=len(value), limit=CASE.field(address).max_length)
+        check_length(CASE.field(address), value)
+        if not CASE.writers(address) & DESK_ROLES[desk]:
+            raise NotAllowedError(what=f"填写“{label_at(_CASE, address)}”")
     return record, fields
 
 
@@ -259,6 +265,8 @@ def _import_entries(
         if any(encode(head) == encode(value) for head in state.heads.get(address, {}).values()):
             continue
         if before is None and value is None:
+            continue
+        if state.heads.get(address) and CASE.field(address).once:
             continue
         entries[address] = entry(value, [before[0]] if before else [])
     return entries

@@ -1,11 +1,13 @@
 """Clashes: fields for which two people wrote different values, and headquarters' choice."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from fieldsurvey.case.canonical import Value, tidied
 from fieldsurvey.case.change import Change, Entry, entry
-from fieldsurvey.case.errors import UnknownFieldError
+from fieldsurvey.case.errors import TextTooLongError, UnknownFieldError
 from fieldsurvey.case.fold import REMOVED, State, fold
 from fieldsurvey.case.ids import Address, ChangeId
 from fieldsurvey.case.kinds import KINDS, label_at
@@ -13,7 +15,7 @@ from fieldsurvey.case.parse import show
 from fieldsurvey.clock import shown
 from fieldsurvey.services.cases import author_names, device_codes
 from fieldsurvey.services.errors import ClashGoneError, NotAllowedError, ReasonMissingError
-from fieldsurvey.services.seat import Said, Seat, seal
+from fieldsurvey.services.seat import REASON_LENGTH, Said, Seat, seal
 from fieldsurvey.store import changes, folding
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
@@ -61,17 +63,19 @@ class Clashes:
     def settle(self, record: str, address: str, change_id: str, why: str) -> str:
         """Lets the value of one change stand and replaces all others; returns the id of the settling change.
 
-        For a row in clash, choosing the removal removes the row; choosing another brings it back.
+        For a row in clash, choosing the removal removes the row; choosing another brings it back as it was.
 
         Raises:
             NotAllowedError: only headquarters settles.
-            ReasonMissingError: a choice needs a reason.
+            ReasonMissingError, TextTooLongError: a choice needs a reason, and a short one.
             ClashGoneError: it is settled already, or the change is not one of those that stand.
         """
         if not self._seat.at_headquarters:
             raise NotAllowedError(what="裁定冲突由总部来做")
         if not why.strip():
             raise ReasonMissingError(what="裁定")
+        if len(why) > REASON_LENGTH:
+            raise TextTooLongError(length=len(why), limit=REASON_LENGTH)
         with self._seat.database.begin() as session:
             found = changes.of_records(session, [record]).get(record, [])
             state = fold(found)
@@ -79,14 +83,14 @@ class Clashes:
             if clash is None or ChangeId(change_id) not in clash.values:
                 raise ClashGoneError
             if address.endswith(f"/{REMOVED}"):
-                entries = _row_choice(state, Address(address), ChangeId(change_id))
+                entries = _row_choice(state, Address(address), ChangeId(change_id), dict(found))
             else:
                 entries = {address: entry(clash.values[ChangeId(change_id)], state.standing(Address(address)))}
-            kind = found[0][1].kind
-            return seal(session, self._seat, [Said(kind, record, entries, why=why.strip())], what="settle")[0]
+            said = Said(found[0][1].kind, record, entries, why=str(tidied(why.strip())))
+            return seal(session, self._seat, [said], what="settle")[0]
 
 
-def _row_choice(state: State, address: Address, chosen: ChangeId) -> dict[str, Entry]:
+def _row_choice(state: State, address: Address, chosen: ChangeId, by_id: Mapping[ChangeId, Change]) -> dict[str, Entry]:
     group, row, _ = address.split("/")
     removal = state.heads[address].get(chosen)
     entries: dict[str, Entry] = {address: entry(removal, state.standing(address))}
@@ -95,12 +99,30 @@ def _row_choice(state: State, address: Address, chosen: ChangeId) -> dict[str, E
             if other.startswith(f"{group}/{row}/") and other != address and not other.endswith("/place"):
                 entries[other] = entry(None, state.standing(other))
         return entries
+    removals = set(state.heads[address])
     for other, heads in state.heads.items():
-        if other.startswith(f"{group}/{row}/") and other != address and len(heads) > 1:
-            live = {identity: value for identity, value in heads.items() if value is not None}
-            if live:
-                entries[other] = entry(live[max(live)], state.standing(other))
+        emptied = [identity for identity, value in heads.items() if value is None and identity in removals]
+        if not other.startswith(f"{group}/{row}/") or other == address or not emptied:
+            continue
+        live = {identity: value for identity, value in heads.items() if value is not None}
+        if live:
+            # Only what the removal emptied is settled here; values that differ among themselves stay a clash.
+            kept = chosen if chosen in live else max(live)
+            entries[other] = entry(live[kept], [*emptied, kept])
+        else:
+            entries[other] = entry(_before(other, emptied, by_id), list(heads))
     return entries
+
+
+def _before(address: Address, emptied: list[ChangeId], by_id: Mapping[ChangeId, Change]) -> Value:
+    """What a removal found in a field; of several values the one that was shown, that of the highest id."""
+    found: dict[str, Value] = {}
+    for identity in emptied:
+        for replaced in by_id[identity].set[address].replaces:
+            said = by_id[ChangeId(replaced)].set.get(address) if replaced in by_id else None
+            if said is not None and said.value is not None:
+                found[replaced] = said.value
+    return found[max(found)] if found else None
 
 
 def _of_record(session: Session, record: str) -> list[OpenClash]:

@@ -1,13 +1,15 @@
 """Where a user sits: the open home, who is signed in, and the one way to seal a change there."""
 
+from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import msgspec
 
 from fieldsurvey.case.canonical import digest
 from fieldsurvey.case.catalogue import EDITION
-from fieldsurvey.case.change import Change, Entry, change_bytes
+from fieldsurvey.case.change import MAX_CHANGE_BYTES, Change, Entry, change_bytes
 from fieldsurvey.case.ids import ChangeId
 from fieldsurvey.case.kinds import Desk
 from fieldsurvey.clock import Now, stamp
@@ -15,6 +17,8 @@ from fieldsurvey.paths import HomePaths
 from fieldsurvey.store import changes, folding, journal
 from fieldsurvey.store.changes import Arrived
 from fieldsurvey.store.database import Database, Session
+
+REASON_LENGTH: Final = 1_000
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +38,8 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     root_public: str = ""
     root_secret: str = ""
     headquarters: str = ""
-    recovery_recipient: str = ""
+    recovery: list[str] = []
+    former_devices: list[str] = []
     practice: bool = False
 
     def __repr__(self) -> str:
@@ -74,11 +79,22 @@ class Said:
 
 
 def seal(session: Session, seat: Seat, said: Sequence[Said], *, what: str = "change") -> list[ChangeId]:
-    """Seals changes of this device: numbers, bytes, states, projections and journal in the caller's transaction."""
+    """Seals changes of this device: numbers, bytes, states, projections and journal in the caller's transaction.
+
+    What is too much for one change becomes several, which fold to the same state.
+    """
     if not said:
         return []
     first = changes.last_number(session, seat.identity.device) + 1
-    sealed = [_sealed(seat, item, number) for number, item in enumerate(said, start=first)]
+    sealed: list[Arrived] = []
+    waiting = deque(said)
+    while waiting:
+        item = waiting.popleft()
+        body = _body(seat, item, first + len(sealed))
+        if len(body) > MAX_CHANGE_BYTES and len(item.entries) > 1:
+            waiting.extendleft(reversed(_halves(item)))
+        else:
+            sealed.append(changes.arrived(body))
     for start in range(0, len(sealed), folding.BATCH):
         folding.take(session, sealed[start : start + folding.BATCH])
     ids = [item.id for item in sealed]
@@ -86,7 +102,7 @@ def seal(session: Session, seat: Seat, said: Sequence[Said], *, what: str = "cha
     return ids
 
 
-def _sealed(seat: Seat, said: Said, number: int) -> Arrived:
+def _body(seat: Seat, said: Said, number: int) -> bytes:
     change = Change(
         v=1,
         kind=said.kind,
@@ -100,8 +116,13 @@ def _sealed(seat: Seat, said: Said, number: int) -> Arrived:
         why=said.why,
         origin=said.origin,
     )
-    body = change_bytes(change)
-    return changes.arrived(body)
+    return change_bytes(change)
+
+
+def _halves(said: Said) -> tuple[Said, Said]:
+    entries = list(said.entries.items())
+    middle = len(entries) // 2
+    return replace(said, entries=dict(entries[:middle])), replace(said, entries=dict(entries[middle:]))
 
 
 def note(session: Session, seat: Seat, what: str, about: Mapping[str, object] | None = None) -> None:

@@ -9,17 +9,19 @@ from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import Document, to_document
 from fieldsurvey.case.draft import Answer, overlaid, removal, sealed_entries
 from fieldsurvey.case.errors import AnswerMalformedError, ChangeMalformedError, TextTooLongError
-from fieldsurvey.case.field import FIELD_WRITERS, Sort
+from fieldsurvey.case.field import Field
 from fieldsurvey.case.fold import PLACE, REMOVED, State
-from fieldsurvey.case.identity import resident
+from fieldsurvey.case.identity import Resident, resident
 from fieldsurvey.case.ids import Address, new_record, new_row, row_address
+from fieldsurvey.case.kinds import DESK_ROLES
 from fieldsurvey.case.problems import Problem, problems
 from fieldsurvey.clock import business_date, shown
 from fieldsurvey.services.errors import NotAllowedError
-from fieldsurvey.services.seat import Said, Seat, note, seal
-from fieldsurvey.store import drafts, folding, kept
+from fieldsurvey.services.seat import REASON_LENGTH, Said, Seat, note, seal
+from fieldsurvey.store import drafts, folding, kept, search
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.drafts import DraftRow
+from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.store.projections import plain
 
 _MOVES_ON = frozenset({"", "draft", "applied", "accepted", "surveying", "returned"})
@@ -81,10 +83,16 @@ class Visits:
             return [self._card(session, row) for row in drafts.all_open(session)]
 
     def start(self, case_id: str | None) -> DraftView:
-        """Begins a household, or a visit to a known one; a case with an open draft goes on with it."""
+        """Begins a household, or a visit to a known one; a case with an open draft goes on with it.
+
+        Raises:
+            CaseMissingError: it is not on this device.
+        """
         with self._seat.database.begin() as session:
             row = drafts.of_record(session, case_id) if case_id else None
             if row is None:
+                if case_id is not None and search.row_of(session, case_id) is None:
+                    raise CaseMissingError
                 row = self._begin(session, case_id)
             return self._view(session, row)
 
@@ -126,7 +134,14 @@ class Visits:
         return row
 
     def remove_row(self, draft_id: str, group: str, row: str, why: str) -> None:
-        """Removes a row; one that was only added in this draft goes without trace. Comes back by restore_row."""
+        """Removes a row; one that was only added in this draft goes without trace. Comes back by restore_row.
+
+        Raises:
+            TextTooLongError, NotAllowedError: nothing changed.
+        """
+        if len(why) > REASON_LENGTH:
+            raise TextTooLongError(length=len(why), limit=REASON_LENGTH)
+        self._fit(row_address(group, row, PLACE), None)
         with self._seat.database.begin() as session:
             draft = drafts.get(session, draft_id)
             state = folding.state_of(session, draft.record)
@@ -135,7 +150,7 @@ class Visits:
             if not any(address.startswith(prefix) for address in state.heads):
                 drafts.withdraw(session, draft_id, own)
                 return
-            gone = removal(state, group, row, why)
+            gone = removal(state, group, row, str(tidied(why)))
             gone.update({address: None for address in own if address not in gone and not address.endswith(PLACE)})
             drafts.answer(session, draft_id, sorted(gone.items()), self._seat.stamp())
 
@@ -167,8 +182,9 @@ class Visits:
             document = to_document(overlaid(state, answers))
             entries = sealed_entries(answers, state)
             ids = []
-            if entries:
-                entries.update(self._moved_on(state, document, later=later))
+            moved_on = self._moved_on(state, document, later=later)
+            if entries or (moved_on and _status(document) == "surveying"):
+                entries.update(moved_on)
                 ids = seal(session, self._seat, [Said("case", row.record, entries)])
             drafts.end(session, draft_id)
             found = problems(document, business_date(self._seat.now()))
@@ -202,13 +218,13 @@ class Visits:
         today = business_date(self._seat.now()).isoformat()
         return [
             (Address("survey_no"), next_survey_no(session, self._seat)),
-            (Address("filing_org"), self._seat.identity.organisation or None),
+            (Address("filing_org"), tidied(self._seat.identity.organisation or None)),
             (row_address("members", worker, PLACE), 1),
             (row_address("members", worker, "relation"), "01"),
             (row_address("members", worker, "counts_in_household"), True),
             (row_address("visits", visit, PLACE), 1),
             (row_address("visits", visit, "visited_on"), today),
-            (row_address("visits", visit, "surveyor1"), self._seat.staff_name),
+            (row_address("visits", visit, "surveyor1"), tidied(self._seat.staff_name)),
         ]
 
     def _view(self, session: Session, row: DraftRow) -> DraftView:
@@ -251,11 +267,10 @@ class Visits:
 
     def _fit(self, address: str, value: Value) -> Value:
         field = CASE.field(address)
-        if not CASE.writers(address) & FIELD_WRITERS or field.id == REMOVED:
-            raise NotAllowedError(what=field.label)
-        for text in _texts(value):
-            if len(text) > field.max_length:
-                raise TextTooLongError(length=len(text), limit=field.max_length)
+        writers = CASE.writers(address) & DESK_ROLES[self._seat.identity.desk]
+        if not writers or field.once or field.id == REMOVED:
+            raise NotAllowedError(what=f"填写“{field.label}”")
+        check_length(field, value)
         try:
             return tidied(value)
         except ChangeMalformedError as problem:
@@ -271,15 +286,17 @@ class Visits:
             return []
         document = to_document(self._overlaid(session, drafts.get(session, draft_id)))
         said: list[tuple[Address, Value]] = []
-        if CASE.field("sex").sort is Sort.CODE and not document.get("sex"):
-            said.append((Address("sex"), read.sex))
-        if not document.get("birth_date"):
-            said.append((Address("birth_date"), read.birth_date.isoformat()))
+        # What was read from a number that is now corrected goes with it; what a person entered stays.
+        before = resident(_number(document.get("identity")))
+        known = (before.sex, before.birth_date.isoformat()) if isinstance(before, Resident) else ()
+        for field, found in (("sex", read.sex), ("birth_date", read.birth_date.isoformat())):
+            present = document.get(field)
+            if not present or present in known:
+                said.append((Address(field), found))
         return said
 
     def _moved_on(self, state: State, document: Document, *, later: bool) -> dict[str, Any]:
-        status = document.get("status")
-        present = status.get("status", "") if isinstance(status, dict) else ""
+        present = _status(document)
         event = {
             "status": "surveying" if later else "surveyed",
             "at": business_date(self._seat.now()).isoformat(),
@@ -317,11 +334,27 @@ def _removed(answers: dict[Address, Answer]) -> dict[str, list[str]]:
     return found
 
 
-def _texts(value: object) -> list[str]:
+def _status(document: Document) -> str:
+    status = document.get("status")
+    return plain(status.get("status")) if isinstance(status, dict) else ""
+
+
+def _number(identity: object) -> str:
+    return plain(identity.get("number")) if isinstance(identity, dict) else ""
+
+
+def check_length(field: Field, value: object) -> None:
+    """Raises TextTooLongError when the texts of a value are together longer than its field takes."""
+    length = _length(value)
+    if length > field.max_length:
+        raise TextTooLongError(length=length, limit=field.max_length)
+
+
+def _length(value: object) -> int:
     if isinstance(value, str):
-        return [value]
+        return len(value)
     if isinstance(value, dict):
-        return [text for item in value.values() for text in _texts(item)]
-    if isinstance(value, list):
-        return [text for item in value for text in _texts(item)]
-    return []
+        return sum(len(str(key)) + _length(item) for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return sum(_length(item) + 1 for item in value)
+    return 0

@@ -9,6 +9,7 @@ from pypinyin import Style, lazy_pinyin
 from sqlalchemy import delete, func, insert, select, text
 
 from fieldsurvey.case.document import Document
+from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.sums import persons
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.store import tables as t
@@ -135,7 +136,7 @@ def _search_words(identity: int, row: Mapping[str, Any], document: Document) -> 
 
 def spaced(text: str) -> str:
     """A text as one token per character, the form in which it is indexed and asked."""
-    return " ".join(text[:_LETTERS_PER_FIELD].lower())
+    return " ".join(half_width(text[:_LETTERS_PER_FIELD]).lower())
 
 
 @lru_cache(maxsize=8192)
