@@ -67,8 +67,6 @@ def _require(truth: bool, what: str) -> None:
 
 def check_database() -> str:
     """An encrypted file is made by the migrations, read back, unreadable without its key."""
-    import sqlcipher3.dbapi2 as sqlcipher
-
     from fieldsurvey.store.database import PLAIN_HEADER, Database
     from fieldsurvey.store.errors import DatabaseKeyError
     from fieldsurvey.store.upgrade import HEAD, bring_up, revision_of
@@ -81,6 +79,7 @@ def check_database() -> str:
             database.verify()
             with database.begin() as session:
                 cipher = str(session.exec_driver_sql("PRAGMA cipher_version").scalar())
+                engine = str(session.exec_driver_sql("SELECT sqlite_version()").scalar())
                 _require(revision_of(session) == HEAD, "revision")
         finally:
             database.close()
@@ -88,7 +87,7 @@ def check_database() -> str:
         try:
             Database(path, secrets.token_bytes(32)).close()
         except DatabaseKeyError:
-            return f"SQLCipher {cipher},SQLite {sqlcipher.sqlite_version}"
+            return f"SQLCipher {cipher},SQLite {engine}"
     raise PartBrokenError(what="wrong key")
 
 
