@@ -1,0 +1,149 @@
+"""The files of households: in, out, listed, shown."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fieldsurvey.app import OpenHome
+from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.document import ROW
+from fieldsurvey.case.ids import RECORD_PATTERN
+from fieldsurvey.cli.console import Asked, answer
+from fieldsurvey.cli.errors import CaseUnclearError, LinesRefusedError
+from fieldsurvey.cli.grammar import Group
+from fieldsurvey.cli.masking import mask_document, mask_text, shown_masked
+from fieldsurvey.cli.signing_in import signed_in
+from fieldsurvey.cli.table import table
+from fieldsurvey.services.cases import CaseRow, CaseView, HistoryLine
+
+_COLUMNS = ("调查编号", "姓名", "证件号", "手机", "住址", "单位", "人口", "状态", "冲突", "更新")
+
+
+@click.group(cls=Group, help="户档案:导入、导出、列表、查看、历史")
+def case() -> None:
+    """The files of households."""
+
+
+@case.command("import", help="导入 JSON 行,一行一户(docs/case-document.schema.json);导入两次不会重复")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--source", required=True, metavar="NAME", help="来源的名称;同一来源同一编号总是同一户")
+@click.pass_obj
+def import_lines(asked: Asked, *, file: Path, source: str) -> None:
+    """Takes in households."""
+    with signed_in(asked) as home:
+        report = home.cases.import_lines(file, source=source)
+    lines = [f"第 {refused.line} 行没有导入:{refused.sentence}" for refused in report.refused]
+    lines.append(f"导入 {report.taken} 户,没有变化 {report.unchanged} 户,没有导入 {len(report.refused)} 行。")
+    answer(asked, asdict(report), lines)
+    if report.refused:
+        raise LinesRefusedError(count=len(report.refused))
+
+
+@case.command("export", help="导出全部户,JSON 行,号码不遮盖;日志会记下这次导出")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def export_lines(asked: Asked, *, file: Path) -> None:
+    """Writes every household."""
+    with signed_in(asked) as home:
+        count = home.cases.export_lines(file)
+    answer(asked, {"cases": count, "path": str(file)}, [f"已导出 {count} 户:{file}", "文件里有完整号码,请妥善保管。"])
+
+
+@case.command("list", help="列表,新的在前;可写姓名、拼音、住址、单位、号码来查找")
+@click.argument("text", default="")
+@click.option("--offset", default=0, type=click.IntRange(0), metavar="N", help="从第几户起")
+@click.option("--limit", default=200, type=click.IntRange(1, 10_000), metavar="N", help="最多几户,不写为 200")
+@click.pass_obj
+def list_cases(asked: Asked, *, text: str, offset: int, limit: int) -> None:
+    """Lists households with their numbers covered."""
+    with signed_in(asked) as home:
+        page = home.cases.find(text, offset=offset, limit=limit)
+    keys = {"total": page.total, "more": page.more, "cases": [asdict(row) for row in page.rows]}
+    count = f"超过 {page.total}" if page.more else str(page.total)
+    answer(asked, keys, [*table(_COLUMNS, [_cells(row) for row in page.rows]), f"共 {count} 户"])
+
+
+@case.command("show", help="一户的全部内容,号码遮盖")
+@click.argument("which", metavar="NUMBER_OR_ID")
+@click.pass_obj
+def show_case(asked: Asked, *, which: str) -> None:
+    """Shows one household."""
+    with signed_in(asked) as home:
+        view = home.cases.show(case_id(home, which))
+    keys = {
+        "case": asdict(view.row),
+        "document": mask_document(view.document),
+        "clashes": [clash.address for clash in view.clashes],
+        "changes": len(view.history),
+    }
+    answer(asked, keys, _shown_case(view))
+
+
+@case.command("history", help="谁在何时、哪台设备上把什么改成了什么,新的在前")
+@click.argument("which", metavar="NUMBER_OR_ID")
+@click.pass_obj
+def history(asked: Asked, *, which: str) -> None:
+    """Everything that happened to one household."""
+    with signed_in(asked) as home:
+        lines = [_covered(line) for line in home.cases.history(case_id(home, which))]
+    rows = [
+        (line["at"], line["author"], line["device"], line["label"], line["before"], line["after"]) for line in lines
+    ]
+    answer(asked, {"history": lines}, table(("时间", "人员", "设备", "栏目", "原来", "改为"), rows))
+
+
+def case_id(home: OpenHome, which: str) -> str:
+    """The id of a household named by its id or by its survey number.
+
+    Raises:
+        CaseUnclearError: no household, or more than one, has this number.
+    """
+    if RECORD_PATTERN.fullmatch(which):
+        return which
+    found = [row.case_id for row in home.cases.find(which).rows if row.survey_no.casefold() == which.casefold()]
+    if len(found) != 1:
+        raise CaseUnclearError
+    return found[0]
+
+
+def _cells(row: CaseRow) -> tuple[object, ...]:
+    clashes = row.clashes or ""
+    return (
+        *(row.survey_no, row.name, row.identity, row.mobile, row.address, row.employer),
+        *(row.persons, row.status, clashes, row.updated_at),
+    )
+
+
+def _covered(line: HistoryLine) -> dict[str, Any]:
+    field = CASE.find(line.address)
+    keys = asdict(line)
+    if field is not None:
+        keys |= {"before": mask_text(field, line.before), "after": mask_text(field, line.after)}
+    return keys
+
+
+def _shown_case(view: CaseView) -> list[str]:
+    clashing = {str(clash.address) for clash in view.clashes}
+    lines = [f"{view.row.survey_no}  {view.row.name}  ({view.row.case_id})"]
+    for field in CASE.fields:
+        if field.id in view.document:
+            mark = "  [冲突]" if field.id in clashing else ""
+            lines.append(f"{field.label}:{shown_masked(field, view.document[field.id])}{mark}")
+    for group in CASE.groups:
+        rows = view.document.get(group.id, [])
+        lines += [f"{group.label}({len(rows)})"] if rows else []
+        for number, row in enumerate(rows, start=1):
+            said = [f"{each.label}:{_cell(view, each.id, row, group.id)}" for each in group.fields if each.id in row]
+            mark = "  [冲突]" if any(address.startswith(f"{group.id}/{row[ROW]}/") for address in clashing) else ""
+            lines.append(f"  {number}. {'  '.join(said)}{mark}")
+    return lines
+
+
+def _cell(view: CaseView, field_id: str, row: dict[str, Any], group_id: str) -> str:
+    field = CASE.field(f"{group_id}/{row[ROW]}/{field_id}")
+    if field_id == "member":
+        members = {member[ROW]: member.get("name", "") for member in view.document.get("members", [])}
+        return str(members.get(row[field_id], row[field_id]))
+    return shown_masked(field, row[field_id])
