@@ -11,14 +11,14 @@ import pytest
 from pypdf import PdfReader
 
 from fieldsurvey.forms.code import PaperCode
-from fieldsurvey.forms.drawing import Drawn, PaperFacts, Sheet, draw_forms, preview_forms, printed_sections
 from fieldsurvey.forms.errors import FormUnknownError, PaperIdMalformedError
 from fieldsurvey.forms.reading import find_codes
+from fieldsurvey.forms.sheets import Drawn, PaperFacts, Sheet, draw_forms, preview, printed_sections
 from fieldsurvey.progress import CancelledError, Progress
 from tests.unit.forms.households import RARE, household, member
 
 PAPER = "0123456789abcdef" * 2
-FACTS = PaperFacts(organisation="云州市总工会", printed_on=date(2026, 11, 23))
+FACTS = PaperFacts(org="云州市总工会", printed_on=date(2026, 11, 23))
 HOSTILE = [
     "=1+1", "@SUM(A1)", "(a\\)b)", "😀\u200d👩", "مرحبا بالعالم", "\u202eabc\u202c", "\x00\x07\x1b[31m", "e\u0301",
     "\t甲\t", "  ", "葛\U000e0100城", "行一\r\n行二", "x" * 5000, "\U0010ffff\ufffe",
@@ -81,7 +81,7 @@ def test_a_story_of_many_sheets_loses_no_character_between_them(tmp_path: Path) 
     body = ("-f", "2", "-x", "0", "-y", "108", "-W", "595", "-H", "652")
     text = squeezed(run(tmp_path, pdf, "pdftotext", "-raw", "-enc", "UTF-8", *body, "PDF", "-"))
 
-    assert drawn.pages == 4
+    assert drawn.pages == 5
     assert text.replace("〔续1〕困难职工陈述（接上页）", "") == f"〔续1〕困难职工陈述{story}"
 
 
@@ -198,7 +198,7 @@ def test_title_and_copies_are_settings(tmp_path: Path) -> None:
 @pytest.mark.debian("pdftotext", "pdftoppm")
 def test_a_preview_is_marked_and_carries_no_code(tmp_path: Path) -> None:
     target = io.BytesIO()
-    preview_forms([Sheet("", household(), FACTS)], target)
+    preview([Sheet("", household(), FACTS)], target)
     run(tmp_path, target.getvalue(), "pdftoppm", "-r", "150", "-gray", "-png", "PDF", "page")
 
     assert "预览" in extracted(tmp_path, target.getvalue())

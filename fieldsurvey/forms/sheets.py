@@ -38,7 +38,7 @@ class PaperFacts:
     table covers nothing that was decided later.
     """
 
-    organisation: str
+    org: str
     printed_on: date
     copies: int = 3
     title: str = ""
@@ -76,9 +76,7 @@ def draw_forms(
     return _draw(sheets, target, form, progress, binding=True)
 
 
-def preview_forms(
-    sheets: Iterable[Sheet], target: BinaryIO, *, form: str = "F01", progress: Progress | None = None
-) -> Drawn:
+def preview(sheets: Iterable[Sheet], target: BinaryIO, *, form: str = "F01", progress: Progress | None = None) -> Drawn:
     """Writes the forms as they would print, marked 预览 and without codes, so that none can pass as a paper."""
     return _draw(sheets, target, form, progress, binding=False)
 
@@ -195,7 +193,7 @@ class _Press:
         left = Box(LEFT, foot, side_width, 5 * MM)
         middle = Box(LEFT + side_width, foot, BODY_WIDTH * MM - 2 * side_width, 5 * MM)
         right = Box(LEFT + BODY_WIDTH * MM - side_width, foot, side_width, 5 * MM)
-        put(ink, facts.organisation, left, face=regular(), size=8, align="left")
+        put(ink, facts.org, left, face=regular(), size=8, align="left")
         put(ink, told, middle, face=regular(), size=8)
         day = f"{printed.year}年{printed.month}月{printed.day}日打印"
         marked = f"{day} 纸号 {sheet.paper_id[:8]}" if self._binding else day
