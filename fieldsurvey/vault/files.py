@@ -73,17 +73,16 @@ def fsync_file(descriptor: int) -> None:
 
 def fsync_folder(folder: Path) -> None:
     """Makes renames and new names in a folder durable; does nothing where a folder cannot be synced."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        # FAT and some network drives refuse to sync a folder: there is nothing better to do there.
-        if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EBADF}:
-            raise
-    finally:
-        os.close(descriptor)
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        except OSError as error:
+            # FAT and some network drives refuse to sync a folder: there is nothing better to do there.
+            if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EBADF}:
+                raise
+        finally:
+            os.close(descriptor)
 
 
 def part_beside(path: Path) -> Path:

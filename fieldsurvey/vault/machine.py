@@ -35,32 +35,35 @@ def _sources() -> Sequence[Callable[[], str]]:
 def _system_id() -> str:
     """The id the operating system gave itself when it was installed, empty where there is none."""
     try:
-        if sys.platform == "win32":
-            import winreg  # Exists only there.
-
-            with winreg.OpenKey(
-                winreg.HKEY_LOCAL_MACHINE,
-                r"SOFTWARE\Microsoft\Cryptography",
-                0,
-                winreg.KEY_READ | winreg.KEY_WOW64_64KEY,
-            ) as key:
-                return str(winreg.QueryValueEx(key, "MachineGuid")[0])
-        if sys.platform == "darwin":
-            return _mac_platform_id()
+        return _id_of_installation()
     except (OSError, subprocess.SubprocessError):
         return ""
-    return _first_text(_LINUX_IDS)
 
 
-def _mac_platform_id() -> str:
-    answer = subprocess.run(
-        ["/usr/sbin/ioreg", "-rd1", "-c", "IOPlatformExpertDevice"],
-        capture_output=True,
-        check=False,
-        timeout=_ASK_LIMIT_S,
-    )
-    found = re.search(rb'"IOPlatformUUID" = "([^"]+)"', answer.stdout)
-    return found[1].decode("ascii", "replace") if found else ""
+if sys.platform == "win32":
+    import winreg  # Exists only there.
+
+    def _id_of_installation() -> str:
+        access = winreg.KEY_READ | winreg.KEY_WOW64_64KEY
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography", 0, access) as key:
+            return str(winreg.QueryValueEx(key, "MachineGuid")[0])
+
+elif sys.platform == "darwin":
+
+    def _id_of_installation() -> str:
+        answer = subprocess.run(
+            ["/usr/sbin/ioreg", "-rd1", "-c", "IOPlatformExpertDevice"],
+            capture_output=True,
+            check=False,
+            timeout=_ASK_LIMIT_S,
+        )
+        found = re.search(rb'"IOPlatformUUID" = "([^"]+)"', answer.stdout)
+        return found[1].decode("ascii", "replace") if found else ""
+
+else:
+
+    def _id_of_installation() -> str:
+        return _first_text(_LINUX_IDS)
 
 
 def _first_text(paths: Sequence[Path]) -> str:

@@ -50,7 +50,8 @@ class Counting(io.RawIOBase):
         return len(content)
 
 def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 key, size, counting = SealKey.generate(), int(sys.argv[2]), Counting()
 with open(sys.argv[1], "w+b") as sealed:
@@ -228,13 +229,14 @@ def test_a_broken_end_is_told_again_to_whoever_reads_on() -> None:
                 reader.read()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="measured with getrusage")
 def test_two_hundred_megabytes_pass_in_bounded_memory(tmp_path: Path) -> None:
     size = 200 * 1024 * 1024
     command = [sys.executable, "-c", MEASURE, str(tmp_path / "sealed"), str(size)]
     answer = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-    growth_kib, opened = int(answer[0]), int(answer[1])
+    growth, opened = int(answer[0]), int(answer[1])
     assert opened == size
-    assert growth_kib < 60 * 1024
+    assert growth < 60 * 1024 * 1024
 
 
 @pytest.mark.debian("age")
