@@ -50,10 +50,11 @@ def self_check(*more: tuple[str, Part]) -> list[CheckLine]:
 
     Never fails itself: what a part raises becomes its line.
     """
-    return [_line(name, part) for name, part in (*PARTS, *more)]
+    return [check_part(name, part) for name, part in (*PARTS, *more)]
 
 
-def _line(name: str, part: Part) -> CheckLine:
+def check_part(name: str, part: Part) -> CheckLine:
+    """One part's line; never fails itself."""
     try:
         return CheckLine(name, ok=True, found=part())
     except Exception as problem:  # noqa: BLE001 - whatever can go wrong in a part is what is asked about
