@@ -156,8 +156,8 @@ def meet_system_needs(needs: list[SystemNeed], wishes: list[SystemNeed]) -> None
     lacking = [need.package for need in needs if not need.is_met()]
     if lacking:
         raise SetupError(
-            f"the system lacks {', '.join(lacking)} (Debian's names); "
-            f"please let an administrator run: apt-get install {' '.join(lacking)}"
+            f"the system lacks some packages; let an administrator run: apt-get install {' '.join(lacking)} "
+            "(Debian's names), then call this again"
         )
     without = [need.package for need in wishes if not need.is_met()]
     if without:

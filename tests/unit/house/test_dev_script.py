@@ -163,7 +163,6 @@ def test_what_may_not_be_installed_is_named_in_one_sentence(dev: ModuleType, mon
     needs = [dev.SystemNeed("libnone1", library="libnone.so.1"), dev.SystemNeed("nonetool", program="none-such-tool")]
     with pytest.raises(dev.SetupError) as refused:
         dev.meet_system_needs(needs, [])
-    assert str(refused.value).count("libnone1") == 2
     assert "apt-get install libnone1 nonetool" in str(refused.value)
 
 
