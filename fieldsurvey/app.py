@@ -2,32 +2,39 @@
 
 import secrets
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+import msgspec
 
 from fieldsurvey import log
 from fieldsurvey.case.ids import new_record
 from fieldsurvey.case.kinds import Desk
 from fieldsurvey.clock import Now, system_now
 from fieldsurvey.paths import HomePaths
+from fieldsurvey.services.assignments import Assignments
 from fieldsurvey.services.cases import Cases
 from fieldsurvey.services.clashes import Clashes
-from fieldsurvey.services.errors import HomeExistsError, NoRecoveryError
+from fieldsurvey.services.errors import HomeExistsError, HomeMissingError, NoRecoveryError
 from fieldsurvey.services.evidence import Evidence
 from fieldsurvey.services.exchange import Exchange
 from fieldsurvey.services.health import Health
 from fieldsurvey.services.home import Card, empty_folder, locked, read_card, take_lock, write_card
 from fieldsurvey.services.incarnation import certify_self, succeeded
 from fieldsurvey.services.papers import Papers
-from fieldsurvey.services.seat import Identity, Seat, note
+from fieldsurvey.services.seat import Identity, Seat, keep_identity, note
 from fieldsurvey.services.staff import Staff, StaffCard, record_staff, staff_cards
 from fieldsurvey.services.visits import Visits
 from fieldsurvey.store import kept
 from fieldsurvey.store.database import Database
+from fieldsurvey.store.errors import DatabaseKeyError
 from fieldsurvey.store.upgrade import bring_up
+from fieldsurvey.vault.derivation import Cost
+from fieldsurvey.vault.errors import UnknownStaffError
 from fieldsurvey.vault.evidence import EvidenceFolder
-from fieldsurvey.vault.keyslots import Cost, KeySlots
+from fieldsurvey.vault.keyslots import KeySlots
 from fieldsurvey.vault.machine import machine_fingerprint
 from fieldsurvey.vault.passphrase import check_passphrase
 from fieldsurvey.vault.sealing import SealKey
@@ -69,6 +76,7 @@ class OpenHome:
     papers: Papers
     exchange: Exchange
     clashes: Clashes
+    assignments: Assignments
     staff: Staff
     evidence: Evidence
     health: Health
@@ -109,12 +117,9 @@ def create_headquarters(
     """
     recovery = SealKey.generate()
     root = SigningKey.generate()
-    identity = _new_identity(
-        Desk.HEADQUARTERS,
-        organisation=organisation,
-        code="HQ",
-        practice=practice,
-        recovery_recipient=recovery.recipient,
+    identity = msgspec.structs.replace(
+        _new_identity(Desk.HEADQUARTERS, organisation=organisation, code="HQ", practice=practice),
+        recovery=[recovery.recipient],
         root_public=root.public.hex(),
         root_secret=root.secret.hex(),
         province_key=secrets.token_hex(32),
@@ -144,7 +149,9 @@ def create_laptop(
     return NewHome([], fingerprint, staff_id)
 
 
-def open_home(folder: Path, staff_id: str, passphrase: str, *, cost: Cost | None = None, now: Now = system_now) -> OpenHome:
+def open_home(
+    folder: Path, staff_id: str, passphrase: str, *, cost: Cost | None = None, now: Now = system_now
+) -> OpenHome:
     """Signs a person in.
 
     A start on another machine than before becomes a new incarnation, so that numbers are never used twice; a
@@ -156,28 +163,39 @@ def open_home(folder: Path, staff_id: str, passphrase: str, *, cost: Cost | None
     card = read_card(folder)
     paths = HomePaths(folder)
     paths.make()
-    lock = take_lock(paths.lock)
+    with ExitStack() as undo:
+        lock = undo.enter_context(take_lock(paths.lock))
+        slots, key, database = _unlocked(paths, staff_id, passphrase, cost)
+        undo.callback(database.close)
+        bring_up(database)
+        name = slots.slot(staff_id).name
+        seat = _seat(database, paths, staff_id=staff_id, staff_name=name, now=now, key=key)
+        if slots.machine != machine_fingerprint():
+            slots, card = _succeed(seat, slots, card)
+        empty_folder(paths.staging)
+        log.start(paths.logs)
+        with database.begin() as session:
+            note(session, seat, "sign-in")
+        undo.pop_all()
+    return _opened(seat, _home_card(card, slots), cost=cost, lock=lock)
+
+
+def _unlocked(paths: HomePaths, staff_id: str, passphrase: str, floor: Cost | None) -> tuple[KeySlots, bytes, Database]:
+    """The slots, key and database; a change of key that was cut off is brought to its end."""
+    staged = KeySlots.load_staged(paths.folder)
+    slots = KeySlots.load(paths.folder)
+    if staged is None:
+        key = slots.open(staff_id, passphrase, floor=floor)
+        return slots, key, Database(paths.database, key)
     try:
-        slots = KeySlots.load(folder)
-        key = slots.open(staff_id, passphrase, floor=cost)
-        name = next(slot.name for slot in slots.slots if slot.staff_id == staff_id)
+        key = slots.open(staff_id, passphrase, floor=floor)
         database = Database(paths.database, key)
-        try:
-            bring_up(database)
-            seat = _seat(database, paths, staff_id=staff_id, staff_name=name, now=now)
-            if slots.machine != machine_fingerprint():
-                slots, card = _succeed(seat, slots, key, card)
-            empty_folder(paths.staging)
-            log.start(paths.logs)
-            with database.begin() as session:
-                note(session, seat, "sign-in")
-        except BaseException:
-            database.close()
-            raise
-    except BaseException:
-        lock.close()
-        raise
-    return _opened(seat, key, _home_card(card, slots), cost=cost, lock=lock)
+        slots.save(paths.folder)
+    except (DatabaseKeyError, UnknownStaffError):
+        slots, key = staged, staged.open(staff_id, passphrase, floor=floor)
+        database = Database(paths.database, key)
+        staged.save(paths.folder)
+    return slots, key, database
 
 
 def recover_home(
@@ -196,10 +214,13 @@ def recover_home(
             raise NoRecoveryError
         key = slots.open_with(key_of(list(words)))
         name = next((slot.name for slot in slots.slots if slot.staff_id == staff_id), "")
-        if name:
-            slots = slots.remove(staff_id)
         renewed = slots.add(
-            key, staff_id=staff_id, name=name or "恢复人员", passphrase=passphrase, cost=cost or Cost.calibrated()
+            key,
+            staff_id=staff_id,
+            name=name or "恢复人员",
+            passphrase=passphrase,
+            cost=cost or Cost.calibrated(),
+            floor=cost,
         )
         renewed.save(folder)
 
@@ -209,7 +230,7 @@ def recovery_identity(words: Sequence[str]) -> str:
     return key_of(list(words)).identity
 
 
-def _new_identity(desk: Desk, *, organisation: str, code: str, practice: bool, **keys: str) -> Identity:
+def _new_identity(desk: Desk, *, organisation: str, code: str, practice: bool) -> Identity:
     signing = SigningKey.generate()
     return Identity(
         home=new_record(),
@@ -224,7 +245,6 @@ def _new_identity(desk: Desk, *, organisation: str, code: str, practice: bool, *
         evidence_name_key=secrets.token_hex(32),
         practice=practice,
         headquarters=signing.public.device_id if desk is Desk.HEADQUARTERS else "",
-        **keys,
     )
 
 
@@ -238,16 +258,23 @@ def _make(folder: Path, identity: Identity, *, staff_name: str, passphrase: str,
     with locked(paths.lock):
         slots = KeySlots.create(
             key, home_id=identity.home, incarnation=identity.incarnation, machine=machine_fingerprint()
-        ).add(key, staff_id=staff_id, name=staff_name, passphrase=passphrase, cost=cost or Cost.calibrated())
-        if identity.recovery_recipient:
-            slots = slots.with_recovery(key, [identity.recovery_recipient])
+        ).add(
+            key,
+            staff_id=staff_id,
+            name=staff_name,
+            passphrase=passphrase,
+            cost=cost or Cost.calibrated(),
+            floor=cost,
+        )
+        if identity.recovery:
+            slots = slots.with_recovery(key, identity.recovery)
         slots.save(folder)
         database = Database(paths.database, key)
         try:
             bring_up(database)
-            seat = Seat(database, paths, identity, staff_id, staff_name, now)
+            seat = Seat(database, paths, identity, staff_id, staff_name, now, key)
             with database.begin() as session:
-                kept.keep(session, "identity", identity)
+                keep_identity(session, identity)
                 if seat.at_headquarters:
                     certify_self(session, seat)
                 record_staff(session, seat, staff_id, staff_name)
@@ -259,10 +286,10 @@ def _make(folder: Path, identity: Identity, *, staff_name: str, passphrase: str,
     return staff_id
 
 
-def _succeed(seat: Seat, slots: KeySlots, key: bytes, card: Card) -> tuple[KeySlots, Card]:
+def _succeed(seat: Seat, slots: KeySlots, card: Card) -> tuple[KeySlots, Card]:
     with seat.database.begin() as session:
         seat.identity = succeeded(session, seat)
-    slots = slots.moved(key, incarnation=seat.identity.incarnation, machine=machine_fingerprint())
+    slots = slots.moved(seat.key, incarnation=seat.identity.incarnation, machine=machine_fingerprint())
     slots.save(seat.paths.folder)
     card = _card_of(seat.identity, recovery=card.recovery)
     write_card(seat.paths.folder, card)
@@ -296,20 +323,18 @@ def _home_card(card: Card, slots: KeySlots) -> HomeCard:
     )
 
 
-def _seat(database: Database, paths: HomePaths, *, staff_id: str, staff_name: str, now: Now) -> Seat:
+def _seat(database: Database, paths: HomePaths, *, staff_id: str, staff_name: str, now: Now, key: bytes) -> Seat:
     with database.begin() as session:
-        found = kept.kept(session, "identity", Identity | None, None)  # type: ignore[arg-type]  # a union is a shape
-    if found is None:
-        raise HomeExistsError
-    return Seat(database, paths, found, staff_id, staff_name, now)
+        found = kept.kept(session, "identity", list[Identity], [])
+    if not found:
+        raise HomeMissingError(folder=paths.folder)
+    return Seat(database, paths, found[0], staff_id, staff_name, now, key)
 
 
-def _opened(seat: Seat, key: bytes, card: HomeCard, *, cost: Cost | None, lock: IO[bytes]) -> OpenHome:
+def _opened(seat: Seat, card: HomeCard, *, cost: Cost | None, lock: IO[bytes]) -> OpenHome:
     storage = SealKey.from_identity(seat.identity.storage_identity)
-    recipients = [storage.recipient]
-    if seat.identity.recovery_recipient:
-        recipients.append(seat.identity.recovery_recipient)
-    folder = EvidenceFolder(seat.paths.evidence, bytes.fromhex(seat.identity.evidence_name_key), storage, recipients)
+    name_key = bytes.fromhex(seat.identity.evidence_name_key)
+    folder = EvidenceFolder(seat.paths.evidence, name_key, storage, seat.identity.recovery)
     return OpenHome(
         card=card,
         staff_id=seat.staff_id,
@@ -317,9 +342,10 @@ def _opened(seat: Seat, key: bytes, card: HomeCard, *, cost: Cost | None, lock: 
         visits=Visits(seat),
         cases=Cases(seat),
         papers=Papers(seat),
-        exchange=Exchange(seat, folder, key),
+        exchange=Exchange(seat, folder),
         clashes=Clashes(seat),
-        staff=Staff(seat, key, cost),
+        assignments=Assignments(seat),
+        staff=Staff(seat, cost),
         evidence=Evidence(seat, folder),
         health=Health(seat, folder),
         seat=seat,

@@ -96,7 +96,7 @@ INCOME = Group(
         Field("member", "成员", Sort.MEMBER),
         Field("type", "收入类型", Sort.CODE, codes="income_type", required=True),
         Field("months", "十二个月金额", Sort.MONTHS, measure="元/月", required=True, blocks="审定"),
-        Field("in_kind", "其中实物折价", Sort.MONEY, measure="元/年", tier=Tier.OFFICE),
+        Field("in_kind", "实物折价(另计)", Sort.MONEY, measure="元/年", tier=Tier.OFFICE),
     ),
     step=3,
 )

@@ -2,7 +2,7 @@
 
 import re
 from itertools import pairwise
-from typing import Annotated, Final
+from typing import Annotated, Final, cast
 from unicodedata import is_normalized
 
 import msgspec
@@ -145,4 +145,4 @@ def _check_replaces(replaces: list[str]) -> None:
 
 def entry(value: Value, replaces: list[str] | None = None) -> Entry:
     """An entry with its replaced changes in order."""
-    return Entry(value=value, replaces=sorted(set(replaces or [])))
+    return Entry(value=cast(_Nested4, value), replaces=sorted(set(replaces or [])))

@@ -45,7 +45,7 @@ def _nested(values: Mapping[Address, Value], is_removed: Callable[[str, str], bo
             del cells[REMOVED]
             if is_removed(group, row):
                 continue
-        shown = {ROW: row}
+        shown: Document = {ROW: row}
         shown.update((name, value) for name, value in cells.items() if value is not None)
         rows.setdefault(group, []).append((place if isinstance(place, int) else 0, row, shown))
     for group, of_group in rows.items():

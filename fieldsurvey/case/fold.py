@@ -113,7 +113,7 @@ def fold(changes: Iterable[tuple[ChangeId, Change]]) -> State:
     for identity, change in changes:
         for untrusted_address, said in change.set.items():
             address = Address(untrusted_address)
-            written.setdefault(address, {})[identity] = said.value  # type: ignore[assignment]  # checked on arrival
+            written.setdefault(address, {})[identity] = said.value
             if said.replaces:
                 replaced.setdefault(address, set()).update(said.replaces)
     state = State()

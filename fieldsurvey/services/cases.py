@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 import msgspec
-from sqlalchemy import Row
 
 from fieldsurvey.case.canonical import Value, encode, tidied
 from fieldsurvey.case.catalogue import CASE
@@ -27,6 +26,7 @@ from fieldsurvey.services.visits import check_length, next_survey_no
 from fieldsurvey.store import changes, drafts, folding, peers, search
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
+from fieldsurvey.store.search import FoundRow
 
 MAX_LINE: Final = 900_000
 IMPORT_BATCH: Final = 500
@@ -272,7 +272,7 @@ def _import_entries(
     return entries
 
 
-def _shown_row(row: Row[Any], open_drafts: set[str]) -> CaseRow:
+def _shown_row(row: FoundRow, open_drafts: set[str]) -> CaseRow:
     return CaseRow(
         case_id=row.record,
         survey_no=row.survey_no,

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from fieldsurvey.case.canonical import Value, tidied
 from fieldsurvey.case.change import Change, Entry, entry
 from fieldsurvey.case.errors import TextTooLongError, UnknownFieldError
@@ -16,8 +14,7 @@ from fieldsurvey.clock import shown
 from fieldsurvey.services.cases import author_names, device_codes
 from fieldsurvey.services.errors import ClashGoneError, NotAllowedError, ReasonMissingError
 from fieldsurvey.services.seat import REASON_LENGTH, Said, Seat, seal
-from fieldsurvey.store import changes, folding
-from fieldsurvey.store import tables as t
+from fieldsurvey.store import changes, folding, lists
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.projections import plain
 
@@ -54,10 +51,7 @@ class Clashes:
     def open(self, case_id: str | None = None) -> list[OpenClash]:
         """All clashes here, or those of one household, by household and field."""
         with self._seat.database.begin() as session:
-            chosen = select(t.clash.c.record).distinct().order_by(t.clash.c.record)
-            if case_id is not None:
-                chosen = chosen.where(t.clash.c.record == case_id)
-            records = list(session.execute(chosen).scalars())
+            records = lists.clashing_records(session, case_id)
             return [clash for record in records for clash in _of_record(session, record)]
 
     def settle(self, record: str, address: str, change_id: str, why: str) -> str:

@@ -45,13 +45,6 @@ class HomeInUseError(FieldSurveyError):
     sentence = "本程序已经在使用这份数据,请先关闭另一个窗口。"
 
 
-class FingerprintDiffersError(FieldSurveyError):
-    """The digits read aloud are not those of the file."""
-
-    code = "H107"
-    sentence = "核对码不一致,文件可能被换过,没有采用。请与对方重新核对。"
-
-
 class LastStaffError(FieldSurveyError):
     """The only person who can open the home."""
 
@@ -106,3 +99,17 @@ class FileUnwritableError(FieldSurveyError):
 
     code = "E102"
     sentence = "写不了文件({why}),原有文件没有改动。"
+
+
+class CodeTakenError(FieldSurveyError):
+    """Two laptops under one code would number households alike."""
+
+    code = "H114"
+    sentence = "代号“{code}”已经给了另一台笔记本,请换一个代号。"
+
+
+class DeviceUnknownError(FieldSurveyError):
+    """No such device."""
+
+    code = "H115"
+    sentence = "没有代号或编号为“{device}”的设备,请先查看设备列表。"

@@ -3,16 +3,13 @@
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy.dialects.sqlite import insert
-
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.fold import PLACE
 from fieldsurvey.case.ids import Address, new_row, row_address
 from fieldsurvey.services.errors import EvidenceMissingError, EvidenceUnfitError
 from fieldsurvey.services.seat import Seat, note
-from fieldsurvey.store import drafts, folding
-from fieldsurvey.store import tables as t
+from fieldsurvey.store import drafts, folding, lists
 from fieldsurvey.vault.evidence import EvidenceFolder
 
 MAX_BYTES: Final = 200 * 1024 * 1024
@@ -42,10 +39,10 @@ class Evidence:
         with self._seat.database.begin() as session:
             draft = drafts.get(session, draft_id)
             state = folding.state_of(session, draft.record)
-            places = [row for row in state.rows("evidence")]
+            places = state.rows("evidence")
         stored = self._folder.put(path)
         row = new_row()
-        file = {"sha256": stored.sha256, "size": stored.size, "media": media, "name": path.name[:200]}
+        file: Value = {"sha256": stored.sha256, "size": stored.size, "media": media, "name": path.name[:200]}
         said: list[tuple[Address, Value]] = [
             (row_address("evidence", row, PLACE), len(places) + 1_000),
             (row_address("evidence", row, "type"), evidence_type),
@@ -55,8 +52,7 @@ class Evidence:
             said.append((row_address("evidence", row, "member"), member_row))
         at = self._seat.stamp()
         with self._seat.database.begin() as session:
-            known = insert(t.evidence).values(sha256=stored.sha256, size=stored.size, media=media, added_at=at)
-            session.execute(known.on_conflict_do_nothing())
+            lists.note_evidence(session, sha256=stored.sha256, size=stored.size, media=media, at=at)
             drafts.answer(session, draft_id, said, at)
         return row
 

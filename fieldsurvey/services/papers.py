@@ -6,18 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
-
+from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import Document
 from fieldsurvey.case.ids import new_record
 from fieldsurvey.clock import business_date
-from fieldsurvey.forms.drawing import PaperFacts, Sheet, draw_forms, preview_forms, printed_sections
+from fieldsurvey.forms.answers import form_of
+from fieldsurvey.forms.sheets import PaperFacts, Sheet, draw_forms, preview, printed_sections
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.errors import FileUnwritableError
 from fieldsurvey.services.seat import Said, Seat, note, seal
-from fieldsurvey.store import folding
-from fieldsurvey.store import tables as t
+from fieldsurvey.store import folding, lists
 from fieldsurvey.store.errors import CaseMissingError
 
 
@@ -50,7 +49,7 @@ class Papers:
     def preview(self, case_ids: Sequence[str], *, form: str = "F01") -> bytes:
         """The PDF as it would look, marked as a preview; makes no record."""
         target = io.BytesIO()
-        preview_forms(self._sheets(self._documents(case_ids), form), target, form=form)
+        preview(self._sheets(self._documents(case_ids)), target, form=form)
         return target.getvalue()
 
     def print_forms(
@@ -62,7 +61,7 @@ class Papers:
             CaseMissingError: one of them is not here; nothing was printed.
             FileUnwritableError: the target cannot be written; nothing was recorded.
         """
-        sheets = list(self._sheets(self._documents(case_ids), form))
+        sheets = list(self._sheets(self._documents(case_ids)))
         part = target.with_name(target.name + ".part")
         try:
             with part.open("wb") as file:
@@ -86,10 +85,8 @@ class Papers:
     def of_case(self, case_id: str) -> list[PaperCard]:
         """The papers of a household, newest first."""
         with self._seat.database.begin() as session:
-            rows = session.execute(
-                select(t.paper_row).where(t.paper_row.c.case == case_id).order_by(t.paper_row.c.printed_on.desc())
-            )
-            return [PaperCard(row.record, row.form, row.printed_on, row.pages, row.copy_state) for row in rows]
+            rows = lists.papers_of(session, case_id)
+        return [PaperCard(row.record, row.form, row.printed_on, row.pages, row.copy_state) for row in rows]
 
     def _documents(self, case_ids: Sequence[str]) -> list[Document]:
         found = []
@@ -101,23 +98,24 @@ class Papers:
                 found.append(document)
         return found
 
-    def _sheets(self, documents: Iterable[Document], form: str) -> Iterator[Sheet]:
+    def _sheets(self, documents: Iterable[Document]) -> Iterator[Sheet]:
         facts = PaperFacts(
-            organisation=self._seat.identity.organisation,
+            org=self._seat.identity.organisation,
             printed_on=business_date(self._seat.now()),
         )
         for document in documents:
             yield Sheet(paper_id=new_record(), document=document, facts=facts)
 
     def _paper(self, sheet: Sheet, case_id: str, form: str, pages: int) -> Said:
-        values = {
+        document = sheet.document or {}
+        values: dict[str, Value] = {
             "case": case_id,
             "form": form,
-            "template": f"{form}/1",
+            "template": form_of(form).template,
             "printed_on": business_date(self._seat.now()).isoformat(),
             "pages": pages,
             "copies": 3,
-            "printed": printed_sections(form, sheet.document),
+            "printed": printed_sections(form, document, stage=sheet.facts.stage),
             "copy_state": "printed",
         }
         return Said("paper", sheet.paper_id, {address: entry(value) for address, value in values.items()})

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import msgspec
@@ -14,7 +14,7 @@ from fieldsurvey.case.ids import ChangeId
 from fieldsurvey.case.kinds import Desk
 from fieldsurvey.clock import Now, stamp
 from fieldsurvey.paths import HomePaths
-from fieldsurvey.store import changes, folding, journal
+from fieldsurvey.store import changes, folding, journal, kept
 from fieldsurvey.store.changes import Arrived
 from fieldsurvey.store.database import Database, Session
 
@@ -56,6 +56,7 @@ class Seat:
     staff_id: str
     staff_name: str
     now: Now
+    key: bytes = field(repr=False)
 
     @property
     def at_headquarters(self) -> bool:
@@ -65,6 +66,11 @@ class Seat:
     def stamp(self) -> str:
         """The present moment as kept."""
         return stamp(self.now())
+
+
+def keep_identity(session: Session, identity: Identity) -> None:
+    """Keeps who this home is, in place of the former identity."""
+    kept.keep(session, "identity", [identity])
 
 
 @dataclass(frozen=True, slots=True)

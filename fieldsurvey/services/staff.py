@@ -1,5 +1,6 @@
 """The people of this home: who may sign in, their passphrases, and their names for the history."""
 
+import secrets
 from dataclasses import dataclass
 
 from fieldsurvey.case.change import entry
@@ -9,7 +10,8 @@ from fieldsurvey.services.errors import LastStaffError
 from fieldsurvey.services.seat import Said, Seat, note, seal
 from fieldsurvey.store import folding
 from fieldsurvey.store.database import Session
-from fieldsurvey.vault.keyslots import Cost, KeySlots
+from fieldsurvey.vault.derivation import Cost
+from fieldsurvey.vault.keyslots import KeySlots
 from fieldsurvey.vault.passphrase import check_passphrase
 
 
@@ -24,9 +26,8 @@ class StaffCard:
 class Staff:
     """Adding and removing people, and changing one's passphrase."""
 
-    def __init__(self, seat: Seat, key: bytes, cost: Cost | None) -> None:
+    def __init__(self, seat: Seat, cost: Cost | None) -> None:
         self._seat = seat
-        self._key = key
         self._cost = cost
 
     def list(self) -> "list[StaffCard]":
@@ -42,7 +43,12 @@ class Staff:
         check_passphrase(passphrase)
         staff_id = new_record()
         slots = KeySlots.load(self._seat.paths.folder).add(
-            self._key, staff_id=staff_id, name=name, passphrase=passphrase, cost=self._cost or Cost.calibrated()
+            self._seat.key,
+            staff_id=staff_id,
+            name=name,
+            passphrase=passphrase,
+            cost=self._cost or Cost.calibrated(),
+            floor=self._cost,
         )
         with self._seat.database.begin() as session:
             record_staff(session, self._seat, staff_id, name)
@@ -58,23 +64,23 @@ class Staff:
         """
         check_passphrase(new)
         slots = KeySlots.load(self._seat.paths.folder)
-        slots.open(self._seat.staff_id, old)
-        renewed = slots.remove(self._seat.staff_id).add(
-            self._key,
+        slots.open(self._seat.staff_id, old, floor=self._cost)
+        renewed = slots.add(
+            self._seat.key,
             staff_id=self._seat.staff_id,
             name=self._seat.staff_name,
             passphrase=new,
             cost=self._cost or Cost.calibrated(),
+            floor=self._cost,
         )
         with self._seat.database.begin() as session:
             note(session, self._seat, "passphrase-changed")
             renewed.save(self._seat.paths.folder)
 
     def remove(self, staff_id: str) -> None:
-        """Ends a person's sign-in. Their name stays with what they wrote.
+        """Ends a person's sign-in and re-keys the home. Their name stays with what they wrote.
 
-        The database key stays the same until the re-keying that comes with people on one laptop; a person who
-        copied the file before keeps what they could read then.
+        Back-ups made before still open with the old key.
 
         Raises:
             LastStaffError: nobody would be left.
@@ -88,7 +94,17 @@ class Staff:
             said = Said("staff", staff_id, {"left_on": entry(today, standing)})
             seal(session, self._seat, [said])
             note(session, self._seat, "staff-removed", {"staff": staff_id})
-            slots.remove(staff_id).save(self._seat.paths.folder)
+        self._change_key(slots.remove(self._seat.key, staff_id))
+
+    def _change_key(self, slots: KeySlots) -> None:
+        """Encrypts the database under a new key, which a person who left cannot have kept."""
+        new = secrets.token_bytes(32)
+        renewed = slots.rekeyed(self._seat.key, new, recipients=self._seat.identity.recovery)
+        # Staged first: cut off anywhere, the home opens with the old slots or with the staged ones.
+        renewed.stage(self._seat.paths.folder)
+        self._seat.database.rekey(new)
+        renewed.save(self._seat.paths.folder)
+        self._seat.key = new
 
 
 def staff_cards(slots: KeySlots) -> list[StaffCard]:

@@ -108,15 +108,17 @@ def all_records(session: Session) -> list[str]:
 
 def forks(session: Session, incoming: Sequence[Arrived]) -> list[Arrived]:
     """Changes whose device and number are already taken by another change: the sign of a cloned laptop."""
-    found = []
+    by_device: dict[str, list[Arrived]] = {}
     for item in incoming:
-        other = session.execute(
-            select(t.change.c.id).where(
-                t.change.c.device == item.change.device, t.change.c.n == item.change.n, t.change.c.id != item.id
-            )
-        ).scalar()
-        if other:
-            found.append(item)
+        by_device.setdefault(item.change.device, []).append(item)
+    found: list[Arrived] = []
+    for device, items in by_device.items():
+        taken = t.change.c.n.between(min(i.change.n for i in items), max(i.change.n for i in items))
+        rows = session.execute(select(t.change.c.n, t.change.c.id).where(t.change.c.device == device, taken))
+        known: dict[int, set[str]] = {}
+        for number, identity in rows:
+            known.setdefault(number, set()).add(identity)
+        found.extend(item for item in items if known.get(item.change.n, set()) - {item.id})
     return found
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,10 +20,28 @@ _PINYIN = re.compile(r"[A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)
+class FoundRow:
+    """One case as the list has it, numbers in full. `updated_at` is as kept."""
+
+    id: int
+    record: str
+    survey_no: str
+    name: str
+    address: str
+    employer: str
+    identity: str
+    mobile: str
+    status: str
+    persons: int
+    updated_at: str
+    clashes: int
+
+
+@dataclass(frozen=True, slots=True)
 class FoundPage:
     """Some rows of what was found. `total` counts up to COUNT_LIMIT; beyond that it says COUNT_LIMIT + 1."""
 
-    rows: list[Row[Any]]
+    rows: list[FoundRow]
     total: int
 
 
@@ -31,7 +50,7 @@ def find(session: Session, untrusted_text: str, *, offset: int, limit: int) -> F
     words = _tidied(untrusted_text).split()[:8]
     if not words:
         rows = session.execute(select(t.case_row).order_by(t.case_row.c.id.desc()).offset(offset).limit(limit))
-        return FoundPage(list(rows), session.execute(select(func.count()).select_from(t.case_row)).scalar() or 0)
+        return FoundPage(_read(rows), session.execute(select(func.count()).select_from(t.case_row)).scalar() or 0)
     conditions = [_condition(word) for word in words]
     found = select(t.case_row.c.id).where(*conditions)
     ids = list(session.execute(found.order_by(t.case_row.c.id.desc()).limit(limit).offset(offset)).scalars())
@@ -39,12 +58,17 @@ def find(session: Session, untrusted_text: str, *, offset: int, limit: int) -> F
     total = offset + len(ids)
     if len(ids) == limit:
         total = session.execute(select(func.count()).select_from(found.limit(COUNT_LIMIT + 1).subquery())).scalar() or 0
-    return FoundPage(list(rows), total)
+    return FoundPage(_read(rows), total)
 
 
-def row_of(session: Session, record: str) -> Row[Any] | None:
+def _read(rows: Iterable[Row[Any]]) -> list[FoundRow]:
+    return [FoundRow(*row) for row in rows]
+
+
+def row_of(session: Session, record: str) -> FoundRow | None:
     """The list's row of one case; None when it is not here."""
-    return session.execute(select(t.case_row).where(t.case_row.c.record == record)).first()
+    found = _read(session.execute(select(t.case_row).where(t.case_row.c.record == record)))
+    return found[0] if found else None
 
 
 def _tidied(untrusted_text: str) -> str:

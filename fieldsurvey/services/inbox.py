@@ -1,0 +1,200 @@
+"""Reading packages: proving who may say what, and taking all of a package in or nothing of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from fieldsurvey.case.kinds import Desk, unauthorised
+from fieldsurvey.progress import Progress
+from fieldsurvey.services.cards import ReadCard
+from fieldsurvey.services.outbox import Outbox
+from fieldsurvey.services.seat import Seat, note
+from fieldsurvey.store import changes, folding, lists, peers
+from fieldsurvey.store.changes import Arrived
+from fieldsurvey.store.database import Session
+from fieldsurvey.store.peers import PackageRow
+from fieldsurvey.sync.certificates import check
+from fieldsurvey.sync.container import open_package_file, read_container
+from fieldsurvey.sync.errors import AlreadyReadError, SenderRevokedError, UnknownSenderError, WrongRecipientError
+from fieldsurvey.sync.header import parse_header
+from fieldsurvey.sync.incoming import Outside, look_at_package, read_package
+from fieldsurvey.sync.ranges import Ranges
+from fieldsurvey.sync.reading import Blob, Certificates, Changes, PackageReader
+from fieldsurvey.sync.receipts import Receipts
+from fieldsurvey.sync.streams import Position
+from fieldsurvey.vault.evidence import EvidenceFolder
+from fieldsurvey.vault.sealing import SealKey
+from fieldsurvey.vault.signing import VerifyKey
+
+
+class Inbox:
+    """Reads the packages that are addressed to one seat."""
+
+    def __init__(self, seat: Seat, evidence: EvidenceFolder, outbox: Outbox) -> None:
+        self._seat = seat
+        self._evidence = evidence
+        self._outbox = outbox
+
+    def look(self, session: Session, path: Path) -> Outside:
+        """Proves the outside of a package without reading it.
+
+        Raises:
+            PackageRefusedError: the subclass that names the reason; AlreadyReadError when it was read before.
+        """
+        with open_package_file(path) as file:
+            # One stick serves several laptops; what is for another one is not worth a warning about its sender.
+            if parse_header(read_container(file).untrusted_header).recipient != self._seat.identity.device:
+                raise WrongRecipientError
+        return look_at_package(
+            path,
+            me=self._seat.identity.device,
+            sender_key_of=lambda device: self._key_of(session, device),
+            known_position=lambda sender, incarnation: _position(session, sender, incarnation),
+        )
+
+    def read(self, path: Path, progress: Progress) -> ReadCard:
+        """Takes in one package in one transaction; a second time is a no-op.
+
+        Raises:
+            PackageRefusedError: the subclass that names the reason; nothing was taken.
+        """
+        progress.begin("读数据包", 0)
+        try:
+            with (
+                self._seat.database.begin() as session,
+                read_package(
+                    path,
+                    me=self._seat.identity.device,
+                    seal_key=SealKey.from_identity(self._seat.identity.seal_identity),
+                    sender_key_of=lambda device: self._key_of(session, device),
+                    known_position=lambda sender, incarnation: _position(session, sender, incarnation),
+                    check_change=changes.arrived,
+                    blob_sink=self._keep_blob,
+                    progress=progress,
+                ) as reader,
+            ):
+                return self._take(session, reader, path.name)
+        except AlreadyReadError:
+            return ReadCard(name=path.name, sender="", already=True)
+
+    def _take(self, session: Session, reader: PackageReader, name: str) -> ReadCard:
+        sender = reader.header.sender
+        clashes_before = lists.count_clashes(session)
+        seen = _Seen()
+        for event in reader:
+            if isinstance(event, Certificates):
+                self._keep_certificates(session, event.untrusted)
+            elif isinstance(event, Changes):
+                self._take_changes(session, sender, cast(tuple[Arrived, ...], event.checked), seen)
+            elif isinstance(event, Blob):
+                seen.files += 1
+                at = self._seat.stamp()
+                lists.note_evidence(session, sha256=event.sha256, size=event.size, media="", at=at)
+            elif isinstance(event, Receipts):
+                self._note_receipts(session, sender, event)
+        header = reader.header
+        row = PackageRow(
+            "in",
+            sender,
+            header.incarnation,
+            header.seq,
+            reader.header_hash,
+            header.prev,
+            name,
+            self._seat.stamp(),
+            seen.covers.to_json(),
+        )
+        peers.note_package(session, row)
+        note(session, self._seat, "package-read", {"from": sender, "seq": header.seq, "hash": reader.header_hash})
+        peer = peers.peer(session, sender)
+        return ReadCard(
+            name=name,
+            sender=peer.code if peer else sender,
+            cases_new=len(seen.cases_new),
+            cases_changed=len(seen.cases_changed - seen.cases_new),
+            changes=seen.changes,
+            clashes_new=max(0, lists.count_clashes(session) - clashes_before),
+            files=seen.files,
+            aside=seen.aside,
+            forks=seen.forks,
+            missing=list(reader.missing),
+        )
+
+    def _take_changes(self, session: Session, sender: str, incoming: Sequence[Arrived], seen: "_Seen") -> None:
+        desks = {row.id: row for row in peers.peers(session)}
+        checked = [replace(item, aside=self._aside(item, sender, desks)) for item in incoming]
+        for start in range(0, len(checked), folding.BATCH):
+            some = checked[start : start + folding.BATCH]
+            cases = [item.change.record for item in some if item.change.kind == "case"]
+            known = changes.known_records(session, cases)
+            seen.forks += len(changes.forks(session, some))
+            new = folding.take(session, some)
+            seen.changes += len(new)
+            seen.aside += sum(1 for item in new if item.aside)
+            taken = {item.change.record for item in new if item.change.kind == "case" and not item.aside}
+            seen.cases_new |= taken - known
+            seen.cases_changed |= taken & known
+        for item in incoming:
+            seen.covers.add(item.change.device, item.change.n)
+
+    def _aside(self, item: Arrived, sender: str, desks: dict[str, peers.PeerRow]) -> str:
+        writer, messenger = desks.get(item.change.device), desks.get(sender)
+        if writer is None:
+            return "写这张修改单的设备没有证书"
+        if self._seat.at_headquarters and (messenger is None or writer.code != messenger.code):
+            return "不是送来的这台笔记本自己写的"
+        return unauthorised(item.change, Desk(writer.desk))
+
+    def _keep_blob(self, _sha256: str, _size: int, untrusted: BinaryIO) -> None:
+        self._evidence.put(untrusted)
+
+    def _keep_certificates(self, session: Session, untrusted: Sequence[bytes]) -> None:
+        if self._seat.at_headquarters:
+            return
+        root = VerifyKey.from_hex(self._seat.identity.root_public)
+        for one in untrusted:
+            certificate = check(one, root)
+            peers.add_peer(
+                session,
+                device=certificate.device,
+                code=certificate.code,
+                desk=certificate.desk,
+                certificate=one,
+            )
+
+    def _note_receipts(self, session: Session, sender: str, receipts: Receipts) -> None:
+        peers.note_receipt(session, sender, receipts.changes.to_json(), self._seat.stamp())
+        peer = peers.peer(session, sender)
+        if peer is not None:
+            self._outbox.clear_confirmed(session, peer, receipts.streams)
+
+    def _key_of(self, session: Session, device: str) -> VerifyKey:
+        row = peers.peer(session, device)
+        if row is None or row.id == self._seat.identity.device:
+            raise UnknownSenderError
+        if row.revoked_at:
+            raise SenderRevokedError
+        if not self._seat.at_headquarters and row.desk != Desk.HEADQUARTERS:
+            raise UnknownSenderError
+        return check(row.certificate, VerifyKey.from_hex(self._seat.identity.root_public)).key
+
+
+class _Seen:
+    """Counts while a package is read."""
+
+    def __init__(self) -> None:
+        self.cases_new: set[str] = set()
+        self.cases_changed: set[str] = set()
+        self.covers = Ranges()
+        self.changes = 0
+        self.files = 0
+        self.aside = 0
+        self.forks = 0
+
+
+def _position(session: Session, sender: str, incarnation: int) -> Position | None:
+    rows = [row for row in peers.packages(session, "in", sender) if row.incarnation == incarnation]
+    if not rows:
+        return None
+    return Position({row.seq: row.hash for row in rows}, {row.seq: row.prev for row in rows})

@@ -1,0 +1,41 @@
+"""Hashes by which two homes, or a home before and after a rebuild, are compared."""
+
+import hashlib
+
+from sqlalchemy import select
+
+from fieldsurvey.store import tables as t
+from fieldsurvey.store.database import Session
+
+
+def of_cases(session: Session) -> str:
+    """A hash over the documents of all cases; equal exactly when two homes show the same households."""
+    whole = hashlib.sha256()
+    rows = session.execute(
+        select(t.state.c.record, t.state.c.document).where(t.state.c.kind == "case").order_by(t.state.c.record)
+    )
+    for record, document in rows:
+        whole.update(record.encode() + b"\0" + document + b"\0")
+    return whole.hexdigest()
+
+
+def of_derived(session: Session) -> str:
+    """A hash over everything derived, whatever order it was written in."""
+    whole = hashlib.sha256()
+    shown = [column for column in t.case_row.c if column.name != "id"]
+    parts = (
+        select(t.state).order_by(t.state.c.record),
+        select(t.clash).order_by(t.clash.c.record, t.clash.c.address),
+        select(*shown).order_by(t.case_row.c.record),
+        select(t.case_row.c.record, t.case_number.c.forward)
+        .join(t.case_number, t.case_number.c.case_row == t.case_row.c.id)
+        .order_by(t.case_row.c.record, t.case_number.c.forward),
+        select(t.assignment_row).order_by(t.assignment_row.c.record),
+        select(t.paper_row).order_by(t.paper_row.c.record),
+        select(t.evidence_row).order_by(t.evidence_row.c.record, t.evidence_row.c.sha256),
+    )
+    for part in parts:
+        for row in session.execute(part):
+            whole.update(repr(tuple(row)).encode())
+        whole.update(b"\1")
+    return whole.hexdigest()

@@ -1,0 +1,69 @@
+"""Plain questions to the projections: clashes, papers, assignments, evidence."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from fieldsurvey.store import tables as t
+from fieldsurvey.store.database import Session
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One printed paper as listed."""
+
+    record: str
+    form: str
+    printed_on: str
+    pages: int
+    copy_state: str
+
+
+def clashing_records(session: Session, record: str | None) -> list[str]:
+    """The records with something to settle; with `record` only that one, if it has."""
+    chosen = select(t.clash.c.record).distinct().order_by(t.clash.c.record)
+    if record is not None:
+        chosen = chosen.where(t.clash.c.record == record)
+    return list(session.execute(chosen).scalars())
+
+
+def count_clashes(session: Session) -> int:
+    """How many fields and rows are to be settled."""
+    return session.execute(select(func.count()).select_from(t.clash)).scalar() or 0
+
+
+def papers_of(session: Session, case: str) -> list[PaperRow]:
+    """The papers of a household, newest first."""
+    columns = (t.paper_row.c.record, t.paper_row.c.form, t.paper_row.c.printed_on)
+    rows = session.execute(
+        select(*columns, t.paper_row.c.pages, t.paper_row.c.copy_state)
+        .where(t.paper_row.c.case == case)
+        .order_by(t.paper_row.c.printed_on.desc(), t.paper_row.c.record)
+    )
+    return [PaperRow(*row) for row in rows]
+
+
+def assignments_of(session: Session, device: str) -> dict[str, tuple[str, bool]]:
+    """The assignments of a laptop: by record, the household and whether it has ended."""
+    columns = (t.assignment_row.c.record, t.assignment_row.c.case, t.assignment_row.c.ended_on)
+    rows = session.execute(
+        select(*columns).where(t.assignment_row.c.device == device).order_by(t.assignment_row.c.case)
+    )
+    return {row.record: (row.case, bool(row.ended_on)) for row in rows}
+
+
+def note_evidence(session: Session, *, sha256: str, size: int, media: str, at: str) -> None:
+    """Keeps that a sealed evidence file is here; safe to repeat."""
+    known = insert(t.evidence).values(sha256=sha256, size=size, media=media, added_at=at)
+    session.execute(known.on_conflict_do_nothing())
+
+
+def evidence_wanted(session: Session) -> set[str]:
+    """The evidence files that some household names."""
+    return set(session.execute(select(t.evidence_row.c.sha256).distinct()).scalars())
+
+
+def count_changes(session: Session) -> int:
+    """How many changes are here, those kept aside included."""
+    return session.execute(select(func.count()).select_from(t.change)).scalar() or 0
