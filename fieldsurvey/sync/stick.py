@@ -37,6 +37,7 @@ MAX_FILE: Final = 4 * 1024 * 1024 * 1024 - 1
 MAX_NAMES: Final = 10_000
 MAX_SAME_NAMES: Final = 9
 
+_MIB: Final = 1024 * 1024
 _SUSPICIOUS = re.compile(r"autorun\.inf|.*\.(?:lnk|exe|scr|pif|bat|cmd|com|vbs|js)", re.IGNORECASE)
 _STICK_GONE: Final = {errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ENOTDIR}
 
@@ -87,7 +88,7 @@ def put_on_stick(package: Path, stick: Path, *, io: Io | None = None, progress: 
             io.fsync_folder(folder)
             return StickCopy(final, final.name, size, sha256, already=True)
         if io.room(folder) < size + SPARE_ROOM:
-            raise StickFullError(needed_mib=(size + SPARE_ROOM) // BLOCK + 1)
+            raise StickFullError(needed_mib=(size + SPARE_ROOM) // _MIB + 1)
         _write_and_prove(package, final, sha256, io=io, progress=progress)
     return StickCopy(final, final.name, size, sha256, already=False)
 
@@ -200,7 +201,7 @@ def _told_writing(size: int) -> Iterator[None]:
         yield
     except OSError as problem:
         if problem.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-            raise StickFullError(needed_mib=(size + SPARE_ROOM) // BLOCK + 1) from problem
+            raise StickFullError(needed_mib=(size + SPARE_ROOM) // _MIB + 1) from problem
         if problem.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
             raise StickReadOnlyError from problem
         if problem.errno in _STICK_GONE:

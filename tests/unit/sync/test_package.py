@@ -45,6 +45,7 @@ from tests.unit.sync.desks import (
     write,
 )
 
+DOCUMENT = Path(__file__).parents[3] / "docs" / "package-format.md"
 RECEIPTS = Receipts(
     Ranges({"aa" * 8: [(1, 90), (95, 99)]}),
     (StreamReceipt(sender="aa" * 8, incarnation=2, read=[[1, 3]], last=3, hash="cd" * 32),),
@@ -117,26 +118,27 @@ def test_a_header_block_is_the_one_other_programs_write() -> None:
     assert header_block(member.name, member.size) == member.tobuf(tarfile.USTAR_FORMAT)
 
 
-@pytest.mark.debian("age", "minisign", "zstd", "tar", "sha256sum")
+@pytest.mark.debian("age", "minisign", "zstd", "tar", "sha256sum", "perl")
 def test_stock_tools_open_a_package(tmp_path: Path) -> None:
     laptop, headquarters = pair()
     lines = [change_line(laptop.device, n) for n in range(1, 4)]
     picture = photo(50_000)
     written = write(tmp_path, laptop, headquarters, contents_of(lines, [blob_source(picture)]))
-    (tmp_path / "L1.pub").write_text(laptop.signing.public.minisign_text(), "utf-8")
     (tmp_path / "hq.key").write_text(headquarters.sealing.identity + "\n", "ascii")
 
-    def run(command: str) -> str:
-        # The recipe of docs/package-format.md, word for word; the shell is what the reader of it will use.
-        done = subprocess.run(
-            ["/bin/bash", "-euo", "pipefail", "-c", command], cwd=tmp_path, capture_output=True, check=False
-        )
-        assert done.returncode == 0, done.stderr.decode()
-        assert done.stderr == b"" or b"tar" not in done.stderr
-        return done.stdout.decode()
-
-    recipe = Path("docs/package-format.md").read_text("utf-8").split("```sh\n")[1].split("```")[0]
-    shown = run(f"P={written.name}\n{recipe}")
+    blocks = DOCUMENT.read_text("utf-8").split("```sh\n")[1:]
+    opening, key_file = (block.split("```")[0] for block in blocks)
+    known = f"P={written.name}\nDEVICE={laptop.device}\nSIGN={laptop.signing.public.hex()}\n"
+    # The recipes word for word, in the shell that their reader will use.
+    done = subprocess.run(
+        ["/bin/bash", "-euo", "pipefail", "-c", known + key_file + opening],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert not done.stderr
+    shown = done.stdout.decode()
     assert "Signature and comment signature verified" in shown
     header = json.loads((tmp_path / "header.json").read_text("utf-8"))
     assert header["payload_sha256"] in shown
