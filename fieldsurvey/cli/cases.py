@@ -1,8 +1,9 @@
 """The files of households: in, out, listed, shown."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -17,11 +18,15 @@ from fieldsurvey.cli.masking import mask_document, mask_text, shown_masked
 from fieldsurvey.cli.signing_in import signed_in
 from fieldsurvey.cli.table import table
 from fieldsurvey.services.cases import CaseRow, CaseView, HistoryLine
+from fieldsurvey.services.errors import DeviceUnknownError
 
-_COLUMNS = ("调查编号", "姓名", "证件号", "手机", "住址", "单位", "人口", "状态", "冲突", "更新")
+CHOOSE_CASES: Final = click.option("--case", "cases", multiple=True, metavar="NUMBER_OR_ID", help="哪一户,可写多次")
+CHOOSE_SEARCH: Final = click.option("--search", default="", metavar="TEXT", help="按姓名、住址、单位、号码选户")
+_PAGE: Final = 1_000
+_COLUMNS: Final = ("调查编号", "姓名", "证件号", "手机", "住址", "单位", "人口", "状态", "冲突", "更新")
 
 
-@click.group(cls=Group, help="户档案:导入、导出、列表、查看、历史")
+@click.group(cls=Group, help="户档案:导入、导出、列表、查看、历史、分派")
 def case() -> None:
     """The files of households."""
 
@@ -92,6 +97,36 @@ def history(asked: Asked, *, which: str) -> None:
         (line["at"], line["author"], line["device"], line["label"], line["before"], line["after"]) for line in lines
     ]
     answer(asked, {"history": lines}, table(("时间", "人员", "设备", "栏目", "原来", "改为"), rows))
+
+
+@case.command("assign", help="在总部:把户分派给一台笔记本,或结束分派;不写 --case 和 --search 就是全部户")
+@click.argument("device", metavar="CODE_OR_ID")
+@CHOOSE_CASES
+@CHOOSE_SEARCH
+@click.option("--end", is_flag=True, help="结束分派;笔记本上已有的仍在")
+@click.pass_obj
+def assign(asked: Asked, *, device: str, cases: tuple[str, ...], search: str, end: bool) -> None:
+    """Assigns households to a laptop, or ends it."""
+    with signed_in(asked) as home:
+        found = [peer.device for peer in home.exchange.peers() if device in (peer.code, peer.device)]
+        if not found:
+            raise DeviceUnknownError(device=device)
+        chosen = chosen_cases(home, cases, search)
+        count = home.assignments.end(chosen, found[-1]) if end else home.assignments.assign(chosen, found[-1])
+    told = f"已结束 {count} 户的分派。" if end else f"新分派 {count} 户给 {device},下次写包时发出。"
+    answer(asked, {"device": found[-1], "chosen": len(chosen), "changed": count}, [told])
+
+
+def chosen_cases(home: OpenHome, cases: Sequence[str], search: str) -> list[str]:
+    """The ids of the households named, or of all that match, in the order of their survey numbers."""
+    if cases:
+        return list(dict.fromkeys(case_id(home, which) for which in cases))
+    rows: list[CaseRow] = []
+    while True:
+        page = home.cases.find(search, offset=len(rows), limit=_PAGE)
+        rows += page.rows
+        if len(page.rows) < _PAGE:
+            return [row.case_id for row in sorted(rows, key=lambda row: (row.survey_no, row.case_id))]
 
 
 def case_id(home: OpenHome, which: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -10,12 +11,14 @@ from fieldsurvey.cli.errors import CodeMissingError
 from fieldsurvey.cli.grammar import Group
 from fieldsurvey.cli.signing_in import signed_in
 from fieldsurvey.cli.table import table
+from fieldsurvey.services.cards import PeerCard
+from fieldsurvey.sync.enrolment import ANSWER_SUFFIX
 
 _DIGITS = click.option("--fingerprint", default="", metavar="DIGITS", help="对方读出的 12 位核对码")
-_COLUMNS = ("代号", "设备", "岗位", "最近写包", "最近读包", "未确认")
+_COLUMNS: Final = ("代号", "设备", "岗位", "最近写包", "最近读包", "未确认", "状态")
 
 
-@click.group(cls=Group, help="已入网的设备")
+@click.group(cls=Group, help="已入网的设备:列出、停用")
 def device() -> None:
     """Devices."""
 
@@ -26,10 +29,23 @@ def list_devices(asked: Asked) -> None:
     """Lists the devices at the other end of the stick."""
     with signed_in(asked) as home:
         peers = home.exchange.peers()
-    rows = [
-        (peer.code, peer.device, peer.desk, peer.last_written, peer.last_read, peer.unacknowledged) for peer in peers
-    ]
+    rows = [_cells(peer) for peer in peers]
     answer(asked, {"devices": [asdict(peer) for peer in peers]}, table(_COLUMNS, rows))
+
+
+@device.command("revoke", help="在总部:停用一台丢失或不再可信的笔记本,以后不再收它的包")
+@click.argument("which", metavar="CODE_OR_ID")
+@click.pass_obj
+def revoke(asked: Asked, *, which: str) -> None:
+    """Ends the trust in a laptop."""
+    with signed_in(asked) as home:
+        home.exchange.revoke(which)
+    answer(asked, {"device": which}, [f"已停用 {which},以后不再采用它的数据包。"])
+
+
+def _cells(peer: PeerCard) -> tuple[object, ...]:
+    times = (peer.last_written, peer.last_read)
+    return (peer.code, peer.device, peer.desk, *times, peer.unacknowledged, "已停用" if peer.revoked else "")
 
 
 @click.group(cls=Group, help="笔记本入网:申请、答复、核对")
@@ -43,8 +59,8 @@ def enrol() -> None:
 def request(asked: Asked, *, folder: Path) -> None:
     """Writes the laptop's request."""
     with signed_in(asked) as home:
-        path = home.exchange.write_request(folder)
-        digits = home.exchange.request_fingerprint(path)
+        path = home.exchange.enrolling.write_request(folder)
+        digits = home.exchange.enrolling.own_fingerprint()
     answer(
         asked,
         {"path": str(path), "fingerprint": digits},
@@ -52,13 +68,15 @@ def request(asked: Asked, *, folder: Path) -> None:
     )
 
 
-@enrol.command("show", help="在总部:看一份入网申请的核对码")
+@enrol.command("show", help="看一份入网申请或答复的核对码,与对方读出的比较")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 def show(asked: Asked, *, file: Path) -> None:
-    """Shows the digits of a request."""
+    """Shows the digits of a request or of an answer."""
     with signed_in(asked) as home:
-        digits = home.exchange.request_fingerprint(file)
+        enrolling = home.exchange.enrolling
+        is_answer = file.suffix.lower() == ANSWER_SUFFIX
+        digits = enrolling.answer_fingerprint(file) if is_answer else enrolling.request_fingerprint(file)
     answer(asked, {"path": str(file), "fingerprint": digits}, [f"核对码:{digits}"])
 
 
@@ -72,8 +90,11 @@ def accept(asked: Asked, *, file: Path, code: str, out: Path, fingerprint: str) 
     """Admits a laptop."""
     _require(fingerprint)
     with signed_in(asked) as home:
-        path = home.exchange.accept_request(file, code=code, fingerprint=fingerprint, out_folder=out)
-    answer(asked, {"path": str(path), "code": code}, [f"已接纳 {code},答复:{path}", "请把总部的核对码读给笔记本。"])
+        enrolling = home.exchange.enrolling
+        path = enrolling.accept_request(file, code=code, fingerprint=fingerprint, out_folder=out)
+        digits = enrolling.own_fingerprint()
+    keys = {"path": str(path), "code": code, "fingerprint": digits}
+    answer(asked, keys, [f"已接纳 {code},答复:{path}", f"总部的核对码:{digits}(打电话读给笔记本,不要写在U盘上)"])
 
 
 @enrol.command("finish", help="在笔记本上:读入总部的答复;核对码由总部读出")
@@ -84,7 +105,7 @@ def finish(asked: Asked, *, file: Path, fingerprint: str) -> None:
     """Takes in headquarters' answer."""
     _require(fingerprint)
     with signed_in(asked) as home:
-        home.exchange.finish_enrolment(file, fingerprint)
+        home.exchange.enrolling.finish(file, fingerprint=fingerprint)
     answer(asked, {"enrolled": True}, ["已入网,可以写包和读包了。"])
 
 

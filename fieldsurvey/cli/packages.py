@@ -8,11 +8,12 @@ from typing import Any, Final
 import click
 
 from fieldsurvey.cli.console import Asked, answer
-from fieldsurvey.cli.errors import FilesRefusedError
+from fieldsurvey.cli.errors import CommandWrongError, FilesRefusedError
 from fieldsurvey.cli.grammar import Group
 from fieldsurvey.cli.signing_in import signed_in
 from fieldsurvey.cli.table import table
-from fieldsurvey.services.exchange import ReadCard, RefusedCard, StickView
+from fieldsurvey.services.cards import ReadCard, RefusedCard, StickView
+from fieldsurvey.sync.stick import FOLDER
 
 _STATES: Final = {"new": "未读", "read": "已读过", "not_for_us": "不是给本机的", "refused": "不能采用"}
 
@@ -30,12 +31,15 @@ def write(asked: Asked, *, stick: Path, recipient: str | None) -> None:
     """Writes packages."""
     with signed_in(asked) as home:
         written = home.exchange.write(stick, to=recipient)
-    lines = [f"已写 {card.path}:给 {card.recipient},修改单 {card.changes} 张" for card in written]
+    lines = [
+        f"{'U盘上已有' if card.already else '已写'} {card.path}:给 {card.recipient},修改单 {card.changes} 张"
+        for card in written
+    ]
     answer(asked, {"written": _plain([asdict(card) for card in written])}, lines)
 
 
 @package.command("read", help="读U盘文件夹里的全部数据包,或一个数据包;再读一次什么也不变")
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("source", metavar="STICK_OR_FILE", type=click.Path(path_type=Path))
 @click.pass_obj
 def read(asked: Asked, *, source: Path) -> None:
     """Reads a stick, or one package."""
@@ -52,12 +56,17 @@ def read(asked: Asked, *, source: Path) -> None:
 
 
 @package.command("verify", help="核对U盘上的数据包:来自谁、是否完整、是否给本机、读过没有;不改动任何数据")
-@click.argument("stick", type=click.Path(path_type=Path))
+@click.argument("stick", metavar="STICK_OR_FILE", type=click.Path(path_type=Path))
 @click.pass_obj
 def verify(asked: Asked, *, stick: Path) -> None:
     """Looks at a stick, or at one package; exits with an error when one of them would be refused."""
+    one = stick if stick.is_file() else None
+    if one is not None and one.parent.name != FOLDER:
+        raise CommandWrongError(what=f"数据包要在U盘的 {FOLDER} 文件夹里")
     with signed_in(asked) as home:
-        view = home.exchange.look(stick)
+        view = home.exchange.look(stick if one is None else one.parents[1])
+    if one is not None:
+        view = StickView([card for card in view.files if card.path.name == one.name], view.warnings)
     _tell_stick(asked, view)
     refused = sum(1 for card in view.files if card.state == "refused")
     if refused:
@@ -74,13 +83,14 @@ def list_packages(asked: Asked, *, stick: Path | None) -> None:
             _tell_stick(asked, home.exchange.look(stick))
             return
         receipts = home.exchange.receipts()
-    rows = [(card.code, card.sent, card.confirmed) for card in receipts]
-    answer(asked, {"receipts": [asdict(card) for card in receipts]}, table(("设备", "已发", "已确认"), rows))
+    rows = [(card.code, card.sent, card.confirmed, card.last_receipt) for card in receipts]
+    lines = table(("设备", "已发修改单", "已确认", "最近回执"), rows)
+    answer(asked, {"receipts": [asdict(card) for card in receipts]}, lines)
 
 
 def _tell_stick(asked: Asked, view: StickView) -> None:
     rows = [
-        (card.name, card.sender_code, card.seq, card.size, _STATES.get(card.state, card.state), card.sentence)
+        (card.name, card.sender, card.seq, card.size, _STATES.get(card.state, card.state), card.sentence)
         for card in view.files
     ]
     lines = table(("文件", "来自", "编号", "字节", "状态", "说明"), rows, widest=72)
@@ -91,14 +101,16 @@ def _tell_stick(asked: Asked, view: StickView) -> None:
 def _told(card: ReadCard) -> list[str]:
     if card.already:
         return [f"{card.name}:以前已经读过,内容没有变化,不需要再读。"]
-    lines = [
-        f"{card.name}:来自 {card.sender},新增 {card.cases_new} 户,改动 {card.cases_changed} 户,"
-        f"新的冲突 {card.clashes_new} 处"
-    ]
+    counts = (
+        f"新增 {card.cases_new} 户,改动 {card.cases_changed} 户,附件 {card.files} 份,新的冲突 {card.clashes_new} 处"
+    )
+    lines = [f"{card.name}:来自 {card.sender},修改单 {card.changes} 张,{counts}"]
     if card.missing:
         lines.append(f"  缺第 {'、'.join(map(str, card.missing))} 号包,请向对方要。")
     if card.aside:
         lines.append(f"  有 {card.aside} 张修改单没有采用,留存待查。")
+    if card.forks:
+        lines.append(f"  有 {card.forks} 个编号写了两样内容:那台电脑可能被复制过或恢复过备份,请与它的使用人联系。")
     return lines
 
 
