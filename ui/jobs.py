@@ -1,0 +1,162 @@
+"""Work off the GUI thread: one worker, a service method with plain values, the result by one queued signal."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from shiboken6 import isValid
+
+from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.progress import Progress
+
+POLL_MS: Final = 150
+SPEAK_AFTER_S: Final = 0.5
+
+Result = TypeVar("Result")
+
+
+@dataclass(eq=False, slots=True)
+class Job:
+    """One piece of work on its way. `owner` is who wants the result; when it is gone the result is dropped."""
+
+    owner: QObject
+    work: Callable[[], Any]
+    then: Callable[[Any], None] | None
+    failed: Callable[[FieldSurveyError], None] | None
+    doing: str
+    progress: Progress | None
+    on_progress: Callable[[Progress], None] | None
+    asked_at: float = field(default_factory=time.monotonic)
+    result: Any = None
+    error: FieldSurveyError | None = None
+    bug: BaseException | None = None
+
+
+class Jobs(QObject):
+    """The one worker. Jobs run in the order they were asked for, so a later answer never overtakes an earlier one.
+
+    Signals:
+        busy_changed: what has been going on for over half a second, in words; empty when nothing is.
+    """
+
+    busy_changed = Signal(str)
+    _ended = Signal(object)
+
+    def __init__(
+        self, *, tell_error: Callable[[FieldSurveyError], None], tell_bug: Callable[[BaseException], None]
+    ) -> None:
+        super().__init__()
+        self._tell_error = tell_error
+        self._tell_bug = tell_bug
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
+        self._waiting: list[Job] = []
+        self._when_idle: list[Callable[[], None]] = []
+        self._busy = ""
+        self._closed = False
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+        self._poll = QTimer(self)
+        self._poll.setInterval(POLL_MS)
+        self._poll.timeout.connect(self._on_poll)
+
+    def submit(
+        self,
+        owner: QObject,
+        work: "partial[Result] | Callable[[], Result]",
+        *,
+        then: Callable[[Result], None] | None = None,
+        failed: Callable[[FieldSurveyError], None] | None = None,
+        doing: str = "",
+        progress: Progress | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> None:
+        """Runs `work` on the worker and calls `then` (or `failed`) on the GUI thread, if `owner` still lives.
+
+        `work` is a service method, or a partial of one with plain values. `doing` is shown when it takes long.
+        Without `failed`, an expected error goes to the message bar; anything else is a bug and ends the program.
+        """
+        _refuse_closures(work)
+        if self._closed:
+            return
+        job = Job(owner, work, then, failed, doing, progress, on_progress)
+        self._waiting.append(job)
+        self._executor.submit(self._run, job)
+        self._poll.start()
+
+    @property
+    def is_idle(self) -> bool:
+        """True when nothing is running or waiting."""
+        return not self._waiting
+
+    def when_idle(self, call: Callable[[], None]) -> None:
+        """Calls once, when everything asked for so far and meanwhile has been done."""
+        self._when_idle.append(call)
+        if self.is_idle:
+            QTimer.singleShot(0, self, self._tell_idle)
+
+    def close(self) -> None:
+        """Waits for the work that was asked for, then takes no more; results still on their way are dropped."""
+        self._closed = True
+        self._poll.stop()
+        self._when_idle.clear()
+        self._executor.shutdown(wait=True)
+        self._waiting.clear()
+
+    def _run(self, job: Job) -> None:
+        try:
+            job.result = job.work()
+        except FieldSurveyError as error:
+            job.error = error
+        except BaseException as bug:  # noqa: BLE001  # One of the three doors where bugs are caught.
+            job.bug = bug
+        self._ended.emit(job)
+
+    @Slot(object)
+    def _on_ended(self, job: Job) -> None:
+        if self._closed:
+            return
+        self._waiting.remove(job)
+        if self.is_idle:
+            self._poll.stop()
+            self._say_busy("")
+        self._deliver(job)
+        self._tell_idle()
+
+    def _deliver(self, job: Job) -> None:
+        if job.bug is not None:
+            self._tell_bug(job.bug)
+        elif not isValid(job.owner):
+            return
+        elif job.error is not None:
+            (job.failed or self._tell_error)(job.error)
+        elif job.then is not None:
+            job.then(job.result)
+
+    def _tell_idle(self) -> None:
+        if self.is_idle and self._when_idle:
+            calls, self._when_idle = self._when_idle, []
+            for call in calls:
+                call()
+
+    @Slot()
+    def _on_poll(self) -> None:
+        for job in self._waiting:
+            if job.progress is not None and job.on_progress is not None and isValid(job.owner):
+                job.on_progress(job.progress)
+        slow = [job for job in self._waiting if job.doing and time.monotonic() - job.asked_at > SPEAK_AFTER_S]
+        self._say_busy(slow[0].doing if slow else "")
+
+    def _say_busy(self, doing: str) -> None:
+        if doing != self._busy:
+            self._busy = doing
+            self.busy_changed.emit(doing)
+
+
+def _refuse_closures(work: Callable[[], Any]) -> None:
+    # A closure would let the worker touch a widget, which crashes long after the mistake was made.
+    function = work.func if isinstance(work, partial) else work
+    if getattr(function, "__closure__", None) or getattr(function, "__name__", "") == "<lambda>":
+        raise TypeError("a job is a service method with plain values, not a closure")

@@ -1,0 +1,139 @@
+"""The window around every screen: the way between them on the left, what is safe and who is here at the bottom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.theme import ems, set_state
+from ui.widgets.message_bar import MessageBar
+from ui.widgets.pieces import button, column, label, row, say
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the navigation: its id, its text with a mnemonic, and the screen it shows."""
+
+    id: str
+    text: str
+    screen: QWidget
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time.
+
+    Signals:
+        screen_requested: the id of the screen that the user wants to see.
+        close_requested: the user wants to leave; whoever hears it saves first and then calls `leave`.
+    """
+
+    screen_requested = Signal(str)
+    close_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowTitle("困难职工入户调查")
+        self._may_close = False
+        self._buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self.messages = MessageBar()
+        self._practice = label("练习模式:这里的户都是编的,不会进入正式档案", name="practice")
+        self._practice.hide()
+        self._navigation = QFrame()
+        self._navigation.setObjectName("navigation")
+        self._entries = QVBoxLayout(self._navigation)
+        self._entries.setContentsMargins(0, 12, 0, 12)
+        self._entries.setSpacing(2)
+        self._entries.addStretch(1)
+        self._navigation.hide()
+        self._stack = QStackedWidget()
+        self._stack.setObjectName("pages")
+        self._status = self._make_status()
+        body = QWidget()
+        body.setObjectName("window_body")
+        middle = row(self._navigation, self._stack, gap=0)
+        middle.setStretch(1, 1)
+        column(self._practice, self.messages, middle, self._status, into=body, gap=0).setStretch(2, 1)
+        self.setCentralWidget(body)
+
+    def sizeHint(self) -> QSize:
+        """Large enough for work, small enough for a 1366×768 screen at 125 %."""
+        return QSize(1093, 614)
+
+    def set_screens(self, entries: Sequence[Entry]) -> None:
+        """Fills the navigation."""
+        for entry in entries:
+            made = button(entry.text, name=f"go_{entry.id}")
+            made.setCheckable(True)
+            made.clicked.connect(lambda _=False, id_=entry.id: self.screen_requested.emit(id_))
+            self._group.addButton(made)
+            self._buttons[entry.id] = made
+            self._entries.insertWidget(self._entries.count() - 1, made)
+            self._stack.addWidget(entry.screen)
+        self._navigation.setMinimumWidth(ems(self._navigation, 8))
+
+    def add_page(self, page: QWidget) -> None:
+        """Takes in a page that the navigation does not name."""
+        self._stack.addWidget(page)
+
+    def remove_page(self, page: QWidget) -> None:
+        """Lets a page go for good."""
+        self._stack.removeWidget(page)
+        page.deleteLater()
+
+    def show_page(self, page: QWidget, *, entry: str = "") -> None:
+        """Shows a page; with an `entry`, the navigation stands beside it with that line marked."""
+        self._navigation.setVisible(bool(entry))
+        if entry:
+            self._buttons[entry].setChecked(True)
+        self._stack.setCurrentWidget(page)
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page in view."""
+        return self._stack.currentWidget()
+
+    def show_person(self, text: str) -> None:
+        """Who is signed in, and at which machine."""
+        self._person.setText(text)
+
+    def show_practice(self, is_practice: bool) -> None:
+        """Shows or hides the banner of 练习模式."""
+        self._practice.setVisible(is_practice)
+
+    def show_busy(self, doing: str) -> None:
+        """What is going on behind; empty when nothing is."""
+        say(self._busy, doing)
+
+    def show_saved(self, state: str, text: str) -> None:
+        """The truth about what is on disk: `saved`, `saving` or `unsaved`, in words."""
+        set_state(self._saved, "state", state)
+        self._saved.setText(text)
+
+    def leave(self) -> None:
+        """Closes without asking again."""
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Lets nobody go before their answers are on disk."""
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.close_requested.emit()
+
+    def _make_status(self) -> QFrame:
+        status = QFrame()
+        status.setObjectName("status")
+        self._saved = label(name="saved")
+        self._saved.setAccessibleName("保存状态")
+        self._busy = label(name="busy")
+        self._busy.hide()
+        self._person = label(name="person")
+        line = row(self._saved, self._busy, 1, self._person, into=status, gap=16)
+        line.setContentsMargins(16, 3, 16, 3)
+        return status

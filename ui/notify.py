@@ -1,0 +1,50 @@
+"""The one door through which the user meets errors and messages."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.log import LOGGER
+
+
+class Notify(QObject):
+    """Sentences go to the bar in the window, which never takes the keyboard away; only decisions are asked modally.
+
+    Signals:
+        said: kind (`told`, `done`, `soft`, `stop`) and sentence.
+    """
+
+    said = Signal(str, str)
+
+    def tell(self, sentence: str) -> None:
+        """Something worth knowing."""
+        self.said.emit("told", sentence)
+
+    def done(self, sentence: str) -> None:
+        """Something that the user asked for has been done."""
+        self.said.emit("done", sentence)
+
+    def warn(self, sentence: str) -> None:
+        """Something to look at, that stops nobody."""
+        self.said.emit("soft", sentence)
+
+    def error(self, problem: FieldSurveyError) -> None:
+        """An expected failure, with its code."""
+        LOGGER.info("told %s", problem.code)
+        self.said.emit("stop", problem.told)
+
+    def ask(self, parent: QWidget, question: str, *, yes: str, then: Callable[[], None]) -> None:
+        """Asks before signing, deciding, sending or discarding; Esc means no, and no is the default."""
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "请确定", question, parent=parent)
+        box.setObjectName("question")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        agreed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        refused = box.addButton("取消(&C)", QMessageBox.ButtonRole.RejectRole)
+        agreed.setObjectName("question_yes")
+        refused.setObjectName("question_no")
+        box.setDefaultButton(refused)
+        box.setEscapeButton(refused)
+        agreed.clicked.connect(then)
+        box.open()

@@ -1,0 +1,1 @@
+"""This machine: its size of type, its enrolment, the program's version."""

@@ -1,0 +1,1 @@
+"""The files of households: one table, and beside it the household."""

@@ -1,0 +1,1 @@
+"""Visits that are open on this laptop."""

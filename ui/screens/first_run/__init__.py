@@ -1,0 +1,1 @@
+"""The first start: what this machine is going to be."""

@@ -1,0 +1,195 @@
+"""A line in which one chooses by initials: “lh” finds 离婚, the code and any part of the label find it too."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final, cast
+
+from PySide6.QtCore import QModelIndex, QPoint, QStringListModel, Qt
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QListView, QWidget
+
+from ui.widgets.limited_line import LIMIT, LimitedLine
+
+MOST_SHOWN: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose: its code, its label, and the initials of the label, such as `lh`."""
+
+    code: str
+    label: str
+    initials: str = ""
+
+    def rank(self, typed: str) -> int:
+        """How well what was typed names this choice; 0 is best, -1 is not at all."""
+        lowered = typed.lower()
+        if lowered in (self.label.lower(), self.code.lower()):
+            return 0
+        if self.label.startswith(typed):
+            return 1
+        if self.initials.startswith(lowered):
+            return 2
+        return 3 if typed in self.label or (len(lowered) > 1 and lowered in self.initials) else -1
+
+
+def matching(choices: Iterable[Choice], typed: str) -> list[Choice]:
+    """The choices that a typed text may mean, best first; all of them when nothing was typed."""
+    stripped = typed.strip()
+    if not stripped:
+        return list(choices)
+    ranked = [(choice.rank(stripped), choice) for choice in choices]
+    return [choice for rank, choice in sorted(ranked, key=lambda pair: pair[0]) if rank >= 0]
+
+
+class ChoiceList(QListView):
+    """The list that opens under a line. It lies over the page instead of being a window, so the keyboard stays."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self.setObjectName("choices")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setUniformItemSizes(True)
+        self.owner: QWidget | None = None
+        self._labels = QStringListModel(self)
+        self.setModel(self._labels)
+        self._taken: Callable[[QModelIndex], None] | None = None
+        self.clicked.connect(self._on_clicked)
+        self.hide()
+
+    def open_under(
+        self, line: QWidget, labels: list[str], *, marked: int, taken: Callable[[QModelIndex], None]
+    ) -> None:
+        """Shows labels under a line, or above it where there is more room; `taken` hears of a click."""
+        self.owner, self._taken = line, taken
+        self._labels.setStringList(labels)
+        self.setCurrentIndex(self._labels.index(marked, 0))
+        height = (self.sizeHintForRow(0) or 24) * min(len(labels), MOST_SHOWN) + 6
+        over = cast("QWidget", self.parent())
+        below = line.mapTo(over, QPoint(0, line.height() + 1))
+        if below.y() + height > over.height():
+            below.setY(max(0, line.mapTo(over, QPoint(0, 0)).y() - height - 1))
+        width = max(line.width(), self.sizeHintForColumn(0) + 36)
+        self.setGeometry(below.x(), below.y(), min(width, over.width() - below.x()), min(height, over.height()))
+        self.show()
+        self.raise_()
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if self._taken is not None:
+            self._taken(index)
+
+
+class ChoiceLine(LimitedLine):
+    """Shows the label of what is chosen; text that names nothing is kept as it was typed."""
+
+    def __init__(self, *, limit: int = LIMIT) -> None:
+        super().__init__(limit=limit, is_plain=True)
+        self._choices: list[Choice] = []
+        self._found: list[Choice] = []
+        self.textEdited.connect(self._on_written)
+
+    def set_choices(self, choices: Iterable[Choice]) -> None:
+        """Gives what can be chosen."""
+        self._choices = list(choices)
+
+    @property
+    def code(self) -> str | None:
+        """The code of the label that stands in the line; None when it names nothing."""
+        text = self.text().strip()
+        return next((choice.code for choice in self._choices if choice.label == text), None)
+
+    def show_code(self, code: str) -> None:
+        """Shows the label of a code, or the code itself when it is unknown here."""
+        self.show_text(next((choice.label for choice in self._choices if choice.code == code), code))
+
+    def open_list(self) -> None:
+        """Shows everything that can be chosen."""
+        self._offer(self._choices)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move in the list, Enter takes what is marked and goes on, Esc closes the list."""
+        opened = self._opened()
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._move(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() == Qt.Key.Key_Escape and opened:
+            opened.hide()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._settle()
+            super().keyPressEvent(event)
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click shows what can be chosen."""
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.open_list()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Takes what is marked, so that Tab chooses as Enter does; a click elsewhere only what is meant for sure."""
+        if event.reason() not in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.PopupFocusReason):
+            self._close()
+        self._settle()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The list goes with the line."""
+        self._close()
+        super().hideEvent(event)
+
+    def _on_written(self) -> None:
+        self._offer(matching(self._choices, self.text()) if self.text().strip() else [])
+
+    def _offer(self, found: list[Choice]) -> None:
+        self._found = found
+        if not found:
+            self._close()
+            return
+        listed = self._list()
+        text = self.text().strip()
+        # A list that was opened only to look marks nothing, so that leaving it chooses nothing.
+        first = 0 if text else -1
+        marked = next((number for number, choice in enumerate(found) if choice.label == text), first)
+        listed.open_under(self, [choice.label for choice in found], marked=marked, taken=self._take)
+
+    def _move(self, step: int) -> None:
+        opened = self._opened()
+        if opened is None:
+            self.open_list()
+            return
+        number = (opened.currentIndex().row() + step) % len(self._found)
+        opened.setCurrentIndex(opened.model().index(number, 0))
+
+    def _settle(self) -> None:
+        opened = self._opened()
+        if opened is not None:
+            self._take(opened.currentIndex())
+        elif self.text().strip() and self.code is None:
+            found = matching(self._choices, self.text())
+            if len(found) == 1:
+                self._put(found[0])
+
+    def _take(self, index: QModelIndex) -> None:
+        if index.isValid() and index.row() < len(self._found):
+            self._put(self._found[index.row()])
+        self._close()
+
+    def _put(self, choice: Choice) -> None:
+        if self.text() != choice.label:
+            self.show_text(choice.label)
+            self.typed.emit()
+
+    def _list(self) -> ChoiceList:
+        window = self.window()
+        return window.findChild(ChoiceList) or ChoiceList(window)
+
+    def _opened(self) -> ChoiceList | None:
+        listed = self.window().findChild(ChoiceList)
+        return listed if listed is not None and listed.isVisible() and listed.owner is self else None
+
+    def _close(self) -> None:
+        opened = self._opened()
+        if opened is not None:
+            opened.hide()

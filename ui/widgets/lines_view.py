@@ -1,0 +1,96 @@
+"""The table on screen: one choice at a time, Enter opens, columns that go when there is no room for them."""
+
+from PySide6.QtCore import QItemSelection, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from ui.models.lines_table import LinesTable
+from ui.theme import ems
+
+
+class LinesView(QTableView):
+    """A `LinesTable` in view.
+
+    Signals:
+        chosen: the id of the line that the user stands on.
+        opened: the id of the line that was double-clicked, or on which Enter was pressed.
+    """
+
+    chosen = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, table: LinesTable, *, name: str, spoken: str) -> None:
+        super().__init__()
+        self.table = table
+        self.setModel(table)
+        table.setParent(self)
+        self.setObjectName(name)
+        self.setAccessibleName(spoken)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setStretchLastSection(False)
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
+
+    @property
+    def chosen_id(self) -> str:
+        """The line that the user stands on, or nothing."""
+        line = self.table.line(self.currentIndex().row())
+        return line.id if line else ""
+
+    def choose(self, line_id: str) -> None:
+        """Stands on a line."""
+        number = self.table.number_of(line_id)
+        if number >= 0:
+            self.selectRow(number)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802  # Qt calls it.
+        """Tells which line was chosen."""
+        super().selectionChanged(selected, deselected)
+        rows = self.selectionModel().selectedRows()
+        line = self.table.line(rows[0].row()) if rows else None
+        if line is not None:
+            self.chosen.emit(line.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fits the columns to the room."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Gives columns their width, lets those go that have no room, and hands out what is left over."""
+        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.6))
+        columns = self.table.columns
+        widths = [ems(self, column.ems) + 14 for column in columns]
+        room = self.viewport().width()
+        shown = set(range(len(columns)))
+        for number in sorted(shown, key=lambda number: columns[number].goes, reverse=True):
+            if sum(widths[other] for other in shown) <= room or columns[number].goes == 0:
+                break
+            shown.discard(number)
+        spare = max(0, room - sum(widths[number] for number in shown))
+        share = sum(columns[number].ems for number in shown if not columns[number].is_right) or 1
+        for number, column in enumerate(columns):
+            self.setColumnHidden(number, number not in shown)
+            extra = 0 if column.is_right else int(spare * column.ems / share)
+            self.setColumnWidth(number, widths[number] + extra)
+
+    def _open(self, number: int) -> None:
+        line = self.table.line(number)
+        if line is not None:
+            self.opened.emit(line.id)

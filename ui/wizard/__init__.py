@@ -1,0 +1,1 @@
+"""The household-visit wizard: pages generated from the field catalogue."""

@@ -1,0 +1,184 @@
+"""One field on a page: its label, its editor, whether it is safe on disk, and what is wrong with it."""
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu
+
+from fieldsurvey.case.canonical import Value
+from fieldsurvey.case.field import Field
+from fieldsurvey.case.values import GAP_LABELS
+from ui.theme import set_state
+from ui.widgets.pieces import column, label, row, say
+from ui.wizard.editors.editor import GAP_KEYS
+from ui.wizard.editors.making import WIDE, editor_for
+
+REST_MS: Final = 600
+GAP_OF_KEY: Final = {
+    Qt.Key.Key_F6.value: "unknown",
+    Qt.Key.Key_F7.value: "refused",
+    Qt.Key.Key_F8.value: "later",
+}
+
+
+class FieldCell(QFrame):
+    """Offers an answer when the field is left, and what has been typed so far when typing rests.
+
+    Signals:
+        answered: address and value, each time the value is another than the one offered before.
+        entered, left: the address of the field that the keyboard came to, went from.
+    """
+
+    answered = Signal(str, object)
+    entered = Signal(str)
+    left = Signal(str)
+
+    def __init__(self, field: Field, prefix: str = "") -> None:
+        super().__init__()
+        self.field = field
+        self._prefix = prefix
+        self._offered: Value = None
+        self._is_changed = False
+        self.setProperty("role", "cell")
+        self.editor = editor_for(field)
+        self._saved = label(role="done", name="saved")
+        mark = " *" if field.required else ""
+        self._label = label(field.label + mark, role="label", name="label")
+        self._label.setToolTip("\n".join(part for part in (field.hint, field.rule) if part))
+        self._problem = label(role="problem", name="problem", wrap=True)
+        self._problem.hide()
+        head = row(self._label, self._saved, 1, gap=6)
+        column(head, self.editor, self._problem, into=self, gap=2)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self.offer)
+        self.editor.typed.connect(self._on_typed)
+        self.editor.refused.connect(self._on_refused)
+        self.editor.entered.connect(lambda: self.entered.emit(self.address))
+        self.editor.left.connect(self._on_left)
+        self.setObjectName(f"cell:{self.address}")
+        for line in self.editor.places:
+            line.installEventFilter(self)
+
+    @property
+    def address(self) -> str:
+        """Where the answer goes."""
+        return self._prefix + self.field.id
+
+    @property
+    def is_wide(self) -> bool:
+        """True for what needs a line of its own."""
+        return self.field.sort in WIDE
+
+    def bind(self, prefix: str, value: object) -> None:
+        """Turns the cell to another row of its list."""
+        self.offer()
+        self._prefix = prefix
+        self.setObjectName(f"cell:{self.address}")
+        self.show_problem("", "")
+        self._saved.setText("")
+        self.show_value(value)
+
+    def show_value(self, value: object) -> None:
+        """Shows a value of the document, except over what is being typed just now."""
+        if self._is_changed or (self.editor.is_writing and value == self._offered):
+            return
+        self.editor.show_value(value)
+        self._offered = self.editor.value()
+
+    def offer(self) -> None:
+        """Hands the answer over if it is another than before; safe to call at any time."""
+        self._rest.stop()
+        if not self._is_changed:
+            return
+        self._is_changed = False
+        value = self.editor.value()
+        if value == self._offered:
+            return
+        self._offered = value
+        self._saved.setText("")
+        self.answered.emit(self.address, value)
+
+    def value(self) -> Value:
+        """What the editor holds."""
+        return self.editor.value()
+
+    def show_saved(self) -> None:
+        """The answer in view is on disk; not said while it is being changed again."""
+        if not self._is_changed:
+            self._saved.setText("✓")
+            self._saved.setAccessibleName("已存")
+
+    def show_problem(self, sentence: str, blocks: str) -> None:
+        """What is wrong, in words that say what to do, and what it stops; empty takes it away."""
+        told = f"{sentence}(影响{blocks})" if sentence and blocks else sentence
+        set_state(self._problem, "role", "problem" if blocks else "soft")
+        say(self._problem, told)
+        self.editor.setAccessibleDescription(told)
+        for line in self.editor.places:
+            line.setAccessibleDescription(told)
+            if line.property("state") != "gap":
+                set_state(line, "state", "problem" if sentence and blocks else "")
+
+    def show_notice(self, text: str) -> None:
+        """Something beside the label: changed by others meanwhile, two values stand."""
+        set_state(self._saved, "role", "soft")
+        self._saved.setText(text)
+
+    @property
+    def problem(self) -> str:
+        """The sentence in view, for tests and screen readers."""
+        return self._problem.text() if not self._problem.isHidden() else ""
+
+    @property
+    def is_saved(self) -> bool:
+        """True when the answer in view is said to be on disk."""
+        return self._saved.text() == "✓"
+
+    def write(self) -> None:
+        """Brings the keyboard here."""
+        self.editor.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F6 不知道, F7 拒答, F8 待补."""
+        gap = GAP_OF_KEY.get(event.key())
+        if gap is None:
+            super().keyPressEvent(event)
+        else:
+            self.editor.set_gap(gap)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the field: the three ways of not answering."""
+        self._open_menu(QMenu(self), event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Adds the three ways of not answering to the menu of a line."""
+        if isinstance(event, QContextMenuEvent) and isinstance(watched, QLineEdit):
+            menu = watched.createStandardContextMenu()
+            menu.addSeparator()
+            self._open_menu(menu, event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _open_menu(self, menu: QMenu, event: QContextMenuEvent) -> None:
+        for gap, key in GAP_KEYS.items():
+            action = menu.addAction(f"{GAP_LABELS[gap]}\t{key}")
+            action.setObjectName(f"gap_{gap}")
+            action.triggered.connect(partial(self.editor.set_gap, gap))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def _on_typed(self) -> None:
+        self._is_changed = True
+        self._saved.setText("")
+        self._rest.start()
+
+    def _on_left(self) -> None:
+        self.offer()
+        self.left.emit(self.address)
+
+    def _on_refused(self, sentence: str) -> None:
+        self.show_problem(sentence, "")

@@ -1,0 +1,192 @@
+"""Editors of fields with several parts: identity document, bank card, twelve months."""
+
+import re
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout
+
+from fieldsurvey.case.canonical import Value
+from fieldsurvey.case.codes import CODE_TABLES
+from fieldsurvey.case.field import Field
+from fieldsurvey.case.identity import grouped, masked
+from fieldsurvey.case.money import fen_of, yuan
+from fieldsurvey.case.parse import parse, show
+from ui.theme import ems
+from ui.widgets.choice_line import Choice, ChoiceLine
+from ui.widgets.limited_line import LimitedLine
+from ui.widgets.pieces import button, column, label, row
+from ui.wizard.editors.editor import Editor
+
+MONTHS: Final = 12
+_RESIDENT = re.compile(r"\d{15}|\d{17}[\dX]")
+_BEGUN = re.compile(r"[\dXx]{1,18}")
+
+
+class IdentityEditor(Editor):
+    """The number in groups of 6-8-4 while it is written, masked when the keyboard has left it."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
+        self._written = ""
+        self.number = LimitedLine(limit=field.max_length, is_plain=True)
+        self._watch(self.number)
+        self.kind = ChoiceLine()
+        self._watch(self.kind)
+        self.kind.set_choices(Choice(code, text) for code, text in CODE_TABLES["identity_type"].items())
+        self.kind.setAccessibleName(f"{field.label}:证件类型")
+        self.kind.setMaximumWidth(ems(self.kind, 8))
+        self.number.setMinimumWidth(ems(self.number, 12))
+        line = row(self.number, self.kind, into=self, gap=6)
+        line.setStretch(0, 3)
+        line.setStretch(1, 2)
+        self.number.typed.connect(self._on_number_typed)
+        self.number.entered.connect(self._draw)
+        self.number.left.connect(self._draw)
+
+    def _show(self, value: object) -> None:
+        known = value if isinstance(value, dict) else {}
+        self._written = str(known.get("number") or known.get("typed") or "")
+        self.kind.show_code(str(known.get("type") or "id_card"))
+        self._draw()
+
+    def _read(self) -> Value:
+        kind, number = self.kind.code, self._written
+        if kind == "id_card" or not self.kind.text().strip():
+            return parse(self.field, number)
+        if kind is None:
+            return {"typed": f"{self.kind.text().strip()} {number}".strip()}
+        return {"type": kind, "number": number}
+
+    def _draw(self) -> None:
+        number = self._written.upper()
+        if not _RESIDENT.fullmatch(number):
+            self.number.show_text(self._written)
+        else:
+            self.number.show_text(grouped(number) if self.number.hasFocus() else masked(number))
+
+    def _on_number_typed(self) -> None:
+        text, cursor = self.number.text(), self.number.cursorPosition()
+        self._written = re.sub(r"\s", "", text)
+        if self.kind.code != "id_card" or not _BEGUN.fullmatch(self._written):
+            return
+        before = len(re.sub(r"\s", "", text[:cursor]))
+        parts = (self._written[:6], self._written[6:14], self._written[14:])
+        self.number.show_text(" ".join(part for part in parts if part).upper())
+        self.number.setCursorPosition(before + (before > 6) + (before > 14))
+
+
+class BankEditor(Editor):
+    """Bank, holder and number: one field, for they make sense only together."""
+
+    KEYS: Final = (("bank", "开户行"), ("holder", "户名"), ("number", "卡号"))
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
+        self._parts: dict[str, LimitedLine] = {}
+        line = row(into=self, gap=6)
+        for key, text in self.KEYS:
+            part = LimitedLine(limit=field.max_length, is_plain=key == "number")
+            self._watch(part)
+            part.setPlaceholderText(text)
+            part.setAccessibleName(f"{field.label}:{text}")
+            part.setObjectName(key)
+            self._parts[key] = part
+            line.addWidget(part, 3 if key == "number" else 2)
+
+    def _show(self, value: object) -> None:
+        known = value if isinstance(value, dict) else {}
+        for key, part in self._parts.items():
+            part.show_text(str(known.get(key) or ""))
+        if "typed" in known:
+            self._parts["number"].show_text(str(known["typed"]))
+
+    def _read(self) -> Value:
+        held = {key: part.text().strip() for key, part in self._parts.items()}
+        return dict(held) if any(held.values()) else None
+
+    def _placeholder(self) -> str:
+        return self.KEYS[0][1]
+
+
+class MonthsEditor(Editor):
+    """Twelve amounts with their sum; one key fills a month's amount to the right."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        for month in range(MONTHS):
+            cell = LimitedLine(limit=field.max_length, is_plain=True)
+            self._watch(cell)
+            cell.setProperty("role", "month")
+            cell.setAlignment(Qt.AlignmentFlag.AlignRight)
+            cell.setObjectName(f"month{month + 1}")
+            cell.setAccessibleName(f"{field.label}:{month + 1} 月")
+            cell.left.connect(self._tidy)
+            above, place = divmod(month, 6)
+            grid.addWidget(label(f"{month + 1} 月", role="quiet"), above * 2, place)
+            grid.addWidget(cell, above * 2 + 1, place)
+        self._fill = button("向右填满(&F)", name="fill_right", role="plain", tip="把这个月的金额填到后面各月(Ctrl+R)")
+        self._fill.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._fill.clicked.connect(self.fill_right)
+        self._sum = label(role="number", name="sum")
+        column(grid, row(self._fill, 1, self._sum), into=self, gap=4)
+        self._last = 0
+
+    def fill_right(self) -> None:
+        """Copies the amount of the month that the keyboard is in, or was last in, to all later months."""
+        for number, cell in enumerate(self._lines):
+            self._last = number if cell.hasFocus() else self._last
+        for cell in self._lines[self._last + 1 :]:
+            cell.show_text(self._lines[self._last].text())
+        self._gap = ""
+        self._tidy()
+        self.typed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+R fills to the right."""
+        if event.key() == Qt.Key.Key_R and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.fill_right()
+            return
+        super().keyPressEvent(event)
+
+    def _show(self, value: object) -> None:
+        texts = [""] * MONTHS
+        if isinstance(value, list):
+            known = ["" if cell is None else yuan(cell) if isinstance(cell, int) else str(cell) for cell in value]
+            texts = (known + texts)[:MONTHS]
+        elif value is not None:
+            text = show(self.field, value)
+            parts = ["" if part == "-" else part for part in text.split("/")]
+            texts = parts if len(parts) == MONTHS else [text, *texts[1:]]
+        for cell, text in zip(self._lines, texts, strict=True):
+            cell.show_text(text)
+        self._show_sum()
+
+    def _read(self) -> Value:
+        texts = [cell.text().strip() for cell in self._lines]
+        if not any(texts):
+            return None
+        amounts = [fen_of(text) if text else None for text in texts]
+        if any(text and amount is None for text, amount in zip(texts, amounts, strict=True)):
+            # Not every amount can be understood: all twelve are kept as typed, so that nothing is lost.
+            return {"typed": "/".join(text or "-" for text in texts)}
+        return list(amounts)
+
+    def _on_typed(self) -> None:
+        super()._on_typed()
+        self._show_sum()
+
+    def _tidy(self) -> None:
+        for number, cell in enumerate(self._lines):
+            self._last = number if cell.hasFocus() else self._last
+            amount = fen_of(cell.text()) if cell.text().strip() else None
+            if amount is not None and not cell.hasFocus():
+                cell.show_text(yuan(amount))
+        self._show_sum()
+
+    def _show_sum(self) -> None:
+        amounts = [fen_of(cell.text()) or 0 for cell in self._lines if cell.text().strip()]
+        self._sum.setText(f"全年合计 {yuan(sum(amounts))} 元")

@@ -1,0 +1,31 @@
+"""Which editor a field gets."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from fieldsurvey.case.field import Field, Sort
+from ui.wizard.editors.choice import ChoiceEditor, FlagEditor
+from ui.wizard.editors.composite import BankEditor, IdentityEditor, MonthsEditor
+from ui.wizard.editors.editor import Editor
+from ui.wizard.editors.file import FileEditor
+from ui.wizard.editors.line import DateEditor, LineEditor
+from ui.wizard.editors.long_text import LongTextEditor
+
+_EDITORS: Final[Mapping[Sort, Callable[[Field], Editor]]] = {
+    Sort.LONG_TEXT: LongTextEditor,
+    Sort.CODE: ChoiceEditor,
+    Sort.MEMBER: ChoiceEditor,
+    Sort.DATE: DateEditor,
+    Sort.FLAG: FlagEditor,
+    Sort.IDENTITY: IdentityEditor,
+    Sort.BANK: BankEditor,
+    Sort.MONTHS: MonthsEditor,
+    Sort.FILE: FileEditor,
+}
+
+WIDE: Final = frozenset({Sort.LONG_TEXT, Sort.MONTHS, Sort.BANK})
+
+
+def editor_for(field: Field) -> Editor:
+    """The editor of a field's sort; a sort that has none of its own is a line."""
+    return _EDITORS.get(field.sort, LineEditor)(field)

@@ -1,0 +1,61 @@
+"""The household's document as the wizard has it in hand: what the draft showed, with what was answered since."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.document import ROW, Document
+
+
+class Sheet:
+    """A plain copy. Nothing here is on disk; the ledger says what is."""
+
+    def __init__(self, document: Mapping[str, Any] | None = None) -> None:
+        self.document: Document = {}
+        self.take(document or {})
+
+    def take(self, document: Mapping[str, Any]) -> None:
+        """Replaces everything by what the draft says."""
+        self.document = {
+            key: [dict(row) for row in value] if CASE.group(key) else value for key, value in document.items()
+        }
+
+    def rows(self, group: str) -> list[dict[str, Any]]:
+        """The rows of a list, in order."""
+        rows: list[dict[str, Any]] = self.document.setdefault(group, [])
+        return rows
+
+    def row(self, group: str, row: str) -> dict[str, Any]:
+        """One row; empty when there is none of that id."""
+        return next((found for found in self.rows(group) if found[ROW] == row), {})
+
+    def value(self, address: str) -> object:
+        """The value at an address; None where there is none."""
+        parts = address.split("/")
+        if len(parts) == 1:
+            return self.document.get(address)
+        return self.row(parts[0], parts[1]).get(parts[2])
+
+    def put(self, address: str, value: object) -> None:
+        """Writes a value at an address; one of a row that is gone is dropped."""
+        parts = address.split("/")
+        target = self.document if len(parts) == 1 else self.row(parts[0], parts[1])
+        if target is self.document or target:
+            target[parts[-1]] = value
+
+    def add(self, group: str, row: str) -> None:
+        """Appends an empty row."""
+        self.rows(group).append({ROW: row})
+
+    def remove(self, group: str, row: str) -> dict[str, Any]:
+        """Takes a row out and returns it."""
+        gone = self.row(group, row)
+        self.document[group] = [kept for kept in self.rows(group) if kept[ROW] != row]
+        return gone
+
+    def members(self) -> list[tuple[str, str]]:
+        """Row ids and names of the household's members, for fields that name one of them."""
+        return [
+            (str(row[ROW]), name if isinstance(name := row.get("name"), str) and name else f"第 {number} 人")
+            for number, row in enumerate(self.rows("members"), start=1)
+        ]
