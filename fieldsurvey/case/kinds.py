@@ -99,7 +99,7 @@ KINDS: Final = {
         Kind("paper", "纸件", PAPER, Scope.ASSIGNED),
         Kind("assignment", "分派", ASSIGNMENT, Scope.HEADQUARTERS),
         Kind("organisation", "组织", ORGANISATION, Scope.ALL),
-        Kind("staff", "人员", STAFF, Scope.HEADQUARTERS),
+        Kind("staff", "人员", STAFF, Scope.ALL),
         Kind("standard", "标准", STANDARD, Scope.ALL),
     )
 }

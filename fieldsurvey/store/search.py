@@ -61,7 +61,7 @@ def find(session: Session, untrusted_text: str, *, offset: int, limit: int) -> F
     return FoundPage(_read(rows), total)
 
 
-def _read(rows: Iterable[Row[Any]]) -> list[FoundRow]:
+def _read(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[FoundRow]:
     return [FoundRow(*row) for row in rows]
 
 
