@@ -64,11 +64,11 @@ def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.fail(f"left running: timers {timers}; stop them when their owner closes")
 
 
-def left_threads(before: set[threading.Thread]) -> list[str]:
+def left_threads(before: set[threading.Thread], grace_s: float = THREAD_GRACE_S) -> list[str]:
     """The names of threads that were not there before and do not end by themselves."""
     new = set(threading.enumerate()) - before
     for thread in new:
-        thread.join(THREAD_GRACE_S)
+        thread.join(grace_s)
     return sorted(thread.name for thread in new if thread.is_alive())
 
 

@@ -21,7 +21,7 @@ def test_a_thread_left_running_is_seen() -> None:
     thread = threading.Thread(target=release.wait, name="forgotten", daemon=True)
     thread.start()
 
-    seen = left_threads(before)
+    seen = left_threads(before, grace_s=0.01)
     release.set()
     thread.join()
 
