@@ -160,6 +160,13 @@ def test_what_is_no_binary_age_file_of_keys_is_refused(untrusted: bytes) -> None
         open_reader(io.BytesIO(untrusted), KEY)
 
 
+def test_an_endless_header_is_given_up_early() -> None:
+    endless = io.BytesIO(b"age-encryption.org/v1\n" + b"-> grease\n\n" * 100_000)
+    with pytest.raises(SealBrokenError):
+        open_reader(endless, KEY)
+    assert endless.tell() < 100_000
+
+
 @pytest.mark.parametrize("untrusted", ["", "age1", KEY.recipient.upper(), KEY.recipient[:-1], f" {KEY.recipient}", "é"])
 def test_sealing_to_what_is_no_recipient_is_refused(untrusted: str) -> None:
     with pytest.raises(KeyMalformedError):
