@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from fieldsurvey.case.canonical import Value, tidied
 from fieldsurvey.case.change import Change
-from fieldsurvey.case.errors import UnknownFieldError
+from fieldsurvey.case.errors import RowToldTwiceError, UnknownFieldError
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.fold import PLACE, REMOVED, State
 from fieldsurvey.case.ids import ROW_PATTERN, Address, RecordId, RowId, derived_row
@@ -37,7 +37,9 @@ def _nested(values: Mapping[Address, Value], is_removed: Callable[[str, str], bo
     rows: dict[str, list[tuple[int, str, Document]]] = {}
     for prefix, cells in _by_row(values):
         if not prefix:
-            document.update((name, value) for name, value in cells.items() if value is not None)
+            document.update(
+                (name, value) for name, value in cells.items() if value is not None and name not in RESERVED
+            )
             continue
         group, row = prefix.split("/")
         place = cells.pop(PLACE, 0)
@@ -45,8 +47,8 @@ def _nested(values: Mapping[Address, Value], is_removed: Callable[[str, str], bo
             del cells[REMOVED]
             if is_removed(group, row):
                 continue
-        shown: Document = {ROW: row}
-        shown.update((name, value) for name, value in cells.items() if value is not None)
+        shown: Document = {name: value for name, value in cells.items() if value is not None}
+        shown[ROW] = row
         rows.setdefault(group, []).append((place if isinstance(place, int) else 0, row, shown))
     for group, of_group in rows.items():
         of_group.sort(key=_place_and_row)
@@ -82,6 +84,7 @@ def to_fields(catalogue: Catalogue, record: RecordId, document: Mapping[str, Any
 
     Raises:
         UnknownFieldError: a name that the catalogue does not have.
+        RowToldTwiceError: two rows of a list with the same id or key.
         ChangeMalformedError: a value that no change can hold.
     """
     fields: dict[Address, Value] = {}
@@ -102,10 +105,14 @@ def _row_fields(
 ) -> Iterator[tuple[Address, Value]]:
     if not isinstance(untrusted_rows, list):
         raise UnknownFieldError(address=f"{group}(应为列表)")
+    told: set[RowId] = set()
     for place, untrusted_row in enumerate(untrusted_rows, start=1):
         if not isinstance(untrusted_row, dict):
             raise UnknownFieldError(address=f"{group} 第 {place} 行")
         row = _row_id(record, group, untrusted_row, place)
+        if row in told:
+            raise RowToldTwiceError(group=group, place=place)
+        told.add(row)
         yield Address(f"{group}/{row}/{PLACE}"), place
         for name, untrusted_value in untrusted_row.items():
             if name in (ROW, "key"):

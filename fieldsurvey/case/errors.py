@@ -38,6 +38,13 @@ class UnknownFieldError(FieldSurveyError):
     sentence = "没有“{address}”这一栏,请检查文件的栏目名称。"
 
 
+class RowToldTwiceError(FieldSurveyError):
+    """Two rows of one list that claim to be the same; the second would silently hide the first."""
+
+    code = "C107"
+    sentence = "“{group}”第 {place} 行的编号与前面的行相同,请改成不同的编号。"
+
+
 class AnswerMalformedError(FieldSurveyError):
     """An answer that no document can hold, such as a number with a fraction."""
 

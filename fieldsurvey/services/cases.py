@@ -12,7 +12,7 @@ from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.change import Change, Entry, entry
 from fieldsurvey.case.codes import label_of
 from fieldsurvey.case.document import Document, to_document, to_fields
-from fieldsurvey.case.errors import ChangeMalformedError, TextTooLongError, UnknownFieldError
+from fieldsurvey.case.errors import ChangeMalformedError, RowToldTwiceError, TextTooLongError, UnknownFieldError
 from fieldsurvey.case.fold import PLACE, Clash, fold
 from fieldsurvey.case.identity import masked, masked_phone
 from fieldsurvey.case.ids import RECORD_PATTERN, Address, ChangeId, RecordId, derived_record
@@ -188,7 +188,8 @@ class Cases:
                 # A later line about the same household adds to an earlier one, wherever batches happen to end.
                 read.setdefault(record, {}).update(fields)
             except (
-                UnknownFieldError, ChangeMalformedError, ImportUnreadableError, TextTooLongError, NotAllowedError
+                UnknownFieldError, RowToldTwiceError, ChangeMalformedError, ImportUnreadableError, TextTooLongError,
+                NotAllowedError,
             ) as problem:  # fmt: skip
                 refused.append(LineProblem(line, problem.told))
         with self._seat.database.begin() as session:

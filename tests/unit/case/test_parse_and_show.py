@@ -1,0 +1,151 @@
+"""From what is typed to what is held and back: every sort of field, every kind of nonsense."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fieldsurvey.case.canonical import encode, tidied
+from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.codes import CODE_TABLES
+from fieldsurvey.case.field import Field, Sort
+from fieldsurvey.case.parse import parse, show
+from fieldsurvey.case.problems import field_problem
+from fieldsurvey.case.values import GAP_LABELS, is_answered, is_gap, is_typed
+from tests.unit.case.schedules import bounded
+from tests.unit.case.test_canonical_bytes import ANYTHING, fit
+
+FIELDS = [*CASE.fields, *(field for group in CASE.groups for field in group.fields)]
+ONE_OF_EACH_SORT = list({field.sort: field for field in FIELDS}.values())
+TODAY = date(2026, 11, 23)
+
+NAUGHTY = [
+    "😀👩‍👩‍👧‍👦", "\u202eعربى", '=HYPERLINK("x")', "+1-1", "@SUM(A1)", "＝1", "a\0b", "\0", "\ud800", "\ufeff", "\u200b",
+    "e\u0301", "'; DROP TABLE change; --", "../../etc/passwd", "{}", "[]", "null", '{"gap":"later"}', "%s%n",
+    "\r\n\t", "²", "𠮷野家", "-0", "1e999", "٢٠٢٦-١١-٢٣",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: f"{field.sort}-{field.id}")
+def test_nonsense_is_kept_and_never_raises(field: Field) -> None:
+    for text in NAUGHTY:
+        value = parse(field, text)
+        assert value is None or show(field, value)
+        assert (value is None) == (not text.strip()), text
+        tidy = tidied(value)
+        encode(tidy)
+        assert isinstance(field_problem(field, tidy, TODAY), str)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("field", ONE_OF_EACH_SORT, ids=lambda field: field.sort)
+def test_ten_megabytes_are_kept_and_cost_little(field: Field) -> None:
+    for text in ("1 " * 5_000_000, "😀" * 2_500_000, "2026" + " " * 10_000_000 + "x"):
+        value = parse(field, text)
+        assert show(field, value).strip()
+        assert isinstance(field_problem(field, value, TODAY), str)
+
+
+@bounded(200)
+@given(st.sampled_from(FIELDS), st.text(max_size=30))
+def test_any_text_parses_to_something_that_can_be_kept(field: Field, text: str) -> None:
+    encode(tidied(parse(field, text)))
+
+
+@bounded(400)
+@given(st.sampled_from(FIELDS), ANYTHING)
+def test_any_foreign_value_can_be_shown_and_judged(field: Field, untrusted_value: object) -> None:
+    value = fit(untrusted_value)
+    assert isinstance(show(field, value), str)
+    assert isinstance(field_problem(field, value, TODAY), str)
+    is_answered(value)
+
+
+@pytest.mark.parametrize("value", [{"gap": []}, {"gap": {}}, {"gap": None}, {"gap": 1}, {"typed": []}, {"typed": None}])
+@pytest.mark.parametrize("field", ONE_OF_EACH_SORT, ids=lambda field: field.sort)
+def test_a_malformed_gap_is_no_gap(field: Field, value: dict[str, object]) -> None:
+    assert not is_gap(value)
+    assert not is_typed(value)
+    assert isinstance(show(field, value), str)
+    assert isinstance(field_problem(field, value, TODAY), str)
+
+
+@pytest.mark.parametrize("gap", GAP_LABELS)
+@pytest.mark.parametrize("field", ONE_OF_EACH_SORT, ids=lambda field: field.sort)
+def test_gaps_are_typed_and_shown_by_their_names(field: Field, gap: str) -> None:
+    value = parse(field, f" {GAP_LABELS[gap]} ")
+    assert value == {"gap": gap}
+    assert show(field, value) == GAP_LABELS[gap]
+    assert not is_answered(value)
+
+
+@pytest.mark.parametrize("field", [f for f in FIELDS if f.sort is Sort.CODE], ids=lambda field: field.id)
+def test_codes_are_taken_by_code_and_by_label(field: Field) -> None:
+    for code, label in CODE_TABLES[field.codes].items():
+        assert parse(field, label) == code
+        assert parse(field, code) == code
+        assert show(field, code) == label
+    assert parse(field, "不存在的选项") == {"typed": "不存在的选项"}
+
+
+@pytest.mark.parametrize(
+    ("address", "text", "value"),
+    [
+        ("name", " 张三 ", "张三"),
+        ("savings", "1,617.00元", 161_700),
+        ("savings", "1.234", {"typed": "1.234"}),
+        ("savings", "约一千", {"typed": "约一千"}),
+        ("building_area", "63.5", "63.5"),
+        ("building_area", "６３．５", "63.5"),
+        ("building_area", "六十", {"typed": "六十"}),
+        ("homes_owned", "２", 2),
+        ("homes_owned", "1.5", {"typed": "1.5"}),
+        ("has_car", "有", True),
+        ("has_car", "没有", False),
+        ("has_car", "也许", {"typed": "也许"}),
+        ("mobile", "138 0000-0000", "13800000000"),
+        ("mobile", "１３８００００００００", "13800000000"),
+        ("mobile", " - ", {"typed": " - "}),
+        ("identity", "110105491231002", {"type": "id_card", "number": "11010519491231002X"}),
+        ("identity", "110105 1949", {"type": "id_card", "number": "1101051949"}),
+        ("identity", "-", {"typed": "-"}),
+        ("birth_date", "２０２６年１月３日", "2026-01-03"),
+        ("income/a/months", "1617", [161_700] * 12),
+        ("income/a/months", "1 2 3 4 5 6 7 8 9 10 11 12", [n * 100 for n in range(1, 13)]),
+        ("income/a/months", "1 2 3", {"typed": "1 2 3"}),
+        ("income/a/months", "1 2 x 4 5 6 7 8 9 10 11 12", {"typed": "1 2 x 4 5 6 7 8 9 10 11 12"}),
+        ("statement", "  分两行\n写  ", "  分两行\n写  "),
+    ],
+)
+def test_what_is_typed_is_understood_or_kept(address: str, text: str, value: object) -> None:
+    assert parse(CASE.field(address), text) == value
+
+
+@pytest.mark.parametrize(
+    ("address", "value", "shown"),
+    [
+        ("savings", 161_700, "1,617.00"),
+        ("savings", -5, "-0.05"),
+        ("birth_date", "1949-12-31", "1949年12月31日"),
+        ("birth_date", "1949-13-31", "1949-13-31"),
+        ("has_car", False, "否"),
+        ("identity", {"type": "id_card", "number": "11010519491231002X"}, "110105 19491231 002X"),
+        ("identity", {"type": "passport", "number": "E1"}, "护照 E1"),
+        ("bank", {"bank": "甲银行", "holder": "张三", "number": "62"}, "甲银行 张三 62"),
+        ("status", {"status": "filed"}, "在档"),
+        ("marital", "88", "88"),
+        ("name", None, ""),
+        ("name", {"typed": "?"}, "?"),
+        ("income/a/months", [100, None, 0], "1.00、、0.00"),
+    ],
+)
+def test_values_are_shown_as_people_read_them(address: str, value: object, shown: str) -> None:
+    assert show(CASE.field(address), value) == shown
+
+
+@bounded(150)
+@given(st.lists(st.integers(0, 10**9), min_size=12, max_size=12))
+def test_months_shown_are_the_months_read(months: list[int]) -> None:
+    field = CASE.field("income/a/months")
+    assert parse(field, show(field, months)) == months

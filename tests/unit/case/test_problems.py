@@ -1,0 +1,127 @@
+"""Open points name their field, say what to do, and never come as an exception."""
+
+from datetime import date
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.document import to_document
+from fieldsurvey.case.fold import State
+from fieldsurvey.case.ids import Address, ChangeId
+from fieldsurvey.case.problems import problems
+from fieldsurvey.case.sums import expense_year, income_year, persons
+from tests.unit.case.schedules import bounded
+from tests.unit.case.test_canonical_bytes import ANYTHING, fit
+
+TODAY = date(2026, 11, 23)
+
+
+def sentences(document: dict[str, Any]) -> dict[str, str]:
+    """What is said at each address."""
+    return {problem.address: problem.sentence for problem in problems(document, TODAY)}
+
+
+def test_an_empty_document_names_what_filing_needs_in_the_order_of_the_pages() -> None:
+    found = problems({}, TODAY)
+    assert [problem.step for problem in found] == sorted(problem.step for problem in found)
+    named = {problem.address for problem in found}
+    assert {"name", "identity", "home_address", "members", "responsible_person", "contact_person"} == named
+    assert {problem.blocks for problem in found} == {"审定"}
+
+
+def test_a_row_is_named_by_its_place_and_field() -> None:
+    found = problems({"members": [{"row": "a", "name": "甲"}, {"row": "b"}]}, TODAY)
+    problem = next(problem for problem in found if problem.address == "members/b/name")
+    assert problem.label == "成员2·姓名"
+
+
+def test_each_kind_of_oddity_is_said_at_its_field() -> None:
+    said = sentences(
+        {
+            "identity": {"type": "id_card", "number": "110105194912310021"},
+            "birth_date": "2027-01-01",
+            "mobile": "12345",
+            "savings": -1,
+            "marital": "88",
+            "target_exit_date": "2027-02-30",
+            "building_area": {"typed": "六十"},
+            "income": [{"row": "a", "months": [1, 2, None, *[0] * 9]}, {"row": "b", "months": [1]}],
+        }
+    )
+    assert "校验位" in said["identity"]
+    assert "今天之后" in said["birth_date"]
+    assert "11 位" in said["mobile"]
+    assert "负数" in said["savings"]
+    assert "可选项" in said["marital"]
+    assert "没有这一天" in said["target_exit_date"]
+    assert "看不懂" in said["building_area"]
+    assert "还没有填" in said["income/a/months"]
+    assert "十二个月" in said["income/b/months"]
+
+
+def test_a_birth_in_the_future_or_before_living_memory_is_said() -> None:
+    assert "今天之后" in _identity_sentence("20270101")
+    assert "120 岁" in _identity_sentence("18990101")
+
+
+def _identity_sentence(day: str) -> str:
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    body = f"110105{day}002"
+    check = "10X98765432"[sum(int(d) * w for d, w in zip(body, weights, strict=True)) % 11]
+    return sentences({"identity": {"type": "id_card", "number": body + check}})["identity"]
+
+
+def test_a_gap_blocks_only_where_an_answer_is_needed() -> None:
+    said = sentences({"name": {"gap": "later"}, "mobile": {"gap": "refused"}})
+    assert "审定前" in said["name"]
+    assert "mobile" not in said
+
+
+WILD = st.dictionaries(
+    st.sampled_from([field.id for field in CASE.fields] + [group.id for group in CASE.groups]), ANYTHING, max_size=8
+)
+
+
+@bounded(80)
+@given(WILD)
+def test_whatever_a_foreign_change_says_it_is_judged_and_summed(values: dict[str, object]) -> None:
+    document = to_document(State({Address(a): {ChangeId("c"): fit(value)} for a, value in values.items()}))
+    assert all(problem.sentence for problem in problems(document, TODAY))
+    assert persons(document) >= 0
+    assert isinstance(income_year(document) - expense_year(document), int)
+
+
+@bounded(80)
+@given(st.lists(st.tuples(st.sampled_from(CASE.groups), st.integers(0, 20), ANYTHING), max_size=8))
+def test_whatever_stands_in_rows_is_judged_and_summed(cells: list[tuple[Any, int, object]]) -> None:
+    state = State()
+    for group, choice, value in cells:
+        field = group.fields[choice % len(group.fields)]
+        state.heads[Address(f"{group.id}/r{choice % 3}/{field.id}")] = {ChangeId("c"): fit(value)}
+    document = to_document(state)
+    assert all(problem.sentence for problem in problems(document, TODAY))
+    assert isinstance(income_year(document) - expense_year(document) + persons(document), int)
+
+
+def test_sums_are_exact_and_leave_out_what_is_no_amount() -> None:
+    document = {
+        "members": [
+            {"row": "a"},
+            {"row": "b", "counts_in_household": False},
+            {"row": "c", "counts_in_household": True},
+        ],
+        "income": [
+            {"row": "a", "months": [161_733] * 12, "in_kind": 1},
+            {"row": "b", "months": [None, 1, True, *[0] * 9], "in_kind": {"gap": "unknown"}},
+            {"row": "c", "months": {"typed": "千把块"}, "in_kind": True},
+        ],
+        "expenses": [
+            {"row": "a", "bill": 1_000_000_000_000_001, "reimbursed": 2},
+            {"row": "b", "bill": {"typed": "?"}, "reimbursed": True},
+        ],
+    }
+    assert persons(document) == 2
+    assert income_year(document) == 161_733 * 12 + 1 + 1
+    assert expense_year(document) == 999_999_999_999_999
