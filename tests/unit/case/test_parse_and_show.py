@@ -21,13 +21,13 @@ ONE_OF_EACH_SORT = list({field.sort: field for field in FIELDS}.values())
 TODAY = date(2026, 11, 23)
 
 NAUGHTY = [
-    "😀👩‍👩‍👧‍👦", "\u202eعربى", '=HYPERLINK("x")', "+1-1", "@SUM(A1)", "＝1", "a\0b", "\0", "\ud800", "\ufeff", "\u200b",
-    "e\u0301", "'; DROP TABLE change; --", "../../etc/passwd", "{}", "[]", "null", '{"gap":"later"}', "%s%n",
+    "😀👩‍👩‍👧‍👦", "\u202eعربى", '=HYPERLINK("x")', "+1-1", "@SUM(A1)", "＝1", "a\0b", "\0", "\ud800", "\ufeff",
+    "\u200b", "e\u0301", "'; DROP TABLE change; --", "../../etc/passwd", "{}", "[]", "null", '{"gap":"later"}', "%s%n",
     "\r\n\t", "²", "𠮷野家", "-0", "1e999", "٢٠٢٦-١١-٢٣",
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("field", FIELDS, ids=lambda field: f"{field.sort}-{field.id}")
+@pytest.mark.parametrize("field", ONE_OF_EACH_SORT, ids=lambda field: field.sort)
 def test_nonsense_is_kept_and_never_raises(field: Field) -> None:
     for text in NAUGHTY:
         value = parse(field, text)
@@ -63,30 +63,30 @@ def test_any_foreign_value_can_be_shown_and_judged(field: Field, untrusted_value
 
 
 @pytest.mark.parametrize("value", [{"gap": []}, {"gap": {}}, {"gap": None}, {"gap": 1}, {"typed": []}, {"typed": None}])
-@pytest.mark.parametrize("field", ONE_OF_EACH_SORT, ids=lambda field: field.sort)
-def test_a_malformed_gap_is_no_gap(field: Field, value: dict[str, object]) -> None:
+def test_a_malformed_gap_is_no_gap(value: dict[str, object]) -> None:
     assert not is_gap(value)
     assert not is_typed(value)
-    assert isinstance(show(field, value), str)
-    assert isinstance(field_problem(field, value, TODAY), str)
+    for field in ONE_OF_EACH_SORT:
+        assert isinstance(show(field, value), str)
+        assert isinstance(field_problem(field, value, TODAY), str)
 
 
 @pytest.mark.parametrize("gap", GAP_LABELS)
-@pytest.mark.parametrize("field", ONE_OF_EACH_SORT, ids=lambda field: field.sort)
-def test_gaps_are_typed_and_shown_by_their_names(field: Field, gap: str) -> None:
-    value = parse(field, f" {GAP_LABELS[gap]} ")
-    assert value == {"gap": gap}
-    assert show(field, value) == GAP_LABELS[gap]
-    assert not is_answered(value)
+def test_gaps_are_typed_and_shown_by_their_names(gap: str) -> None:
+    for field in ONE_OF_EACH_SORT:
+        value = parse(field, f" {GAP_LABELS[gap]} ")
+        assert value == {"gap": gap}
+        assert show(field, value) == GAP_LABELS[gap]
+        assert not is_answered(value)
 
 
-@pytest.mark.parametrize("field", [f for f in FIELDS if f.sort is Sort.CODE], ids=lambda field: field.id)
-def test_codes_are_taken_by_code_and_by_label(field: Field) -> None:
-    for code, label in CODE_TABLES[field.codes].items():
-        assert parse(field, label) == code
-        assert parse(field, code) == code
-        assert show(field, code) == label
-    assert parse(field, "不存在的选项") == {"typed": "不存在的选项"}
+def test_codes_are_taken_by_code_and_by_label() -> None:
+    for field in (field for field in FIELDS if field.sort is Sort.CODE):
+        for code, label in CODE_TABLES[field.codes].items():
+            assert parse(field, label) == code
+            assert parse(field, code) == code
+            assert show(field, code) == label
+        assert parse(field, "不存在的选项") == {"typed": "不存在的选项"}
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_a_flipped_bit_is_refused_or_another_change(position: int) -> None:
     assert change_id(bytes(body)) != change_id(bytes_of(PLAIN))
 
 
-@pytest.mark.parametrize("length", range(0, len(bytes_of(PLAIN)), 7))
-def test_a_truncated_change_is_refused(length: int) -> None:
-    with pytest.raises(ChangeMalformedError):
-        parse_change(bytes_of(PLAIN)[:length])
+def test_a_change_truncated_anywhere_is_refused() -> None:
+    for length in range(len(bytes_of(PLAIN))):
+        with pytest.raises(ChangeMalformedError):
+            parse_change(bytes_of(PLAIN)[:length])
