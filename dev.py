@@ -61,7 +61,8 @@ class SystemNeed(NamedTuple):
 PYTHON_NEEDS = [SystemNeed(f"python3.{sys.version_info.minor}-venv", module="ensurepip")]
 # What PySide6's wheels load and do not bring, found by ldd over its modules and plugins in a bare Debian 12.
 QT_LIBRARIES = """
-    libatomic1 libatomic.so.1 / libdbus-1-3 libdbus-1.so.3 / libegl1 libEGL.so.1 / libfontconfig1 libfontconfig.so.1 /
+    libatomic1 libatomic.so.1 / libcups2 libcups.so.2 / libdbus-1-3 libdbus-1.so.3 / libegl1 libEGL.so.1 /
+    libfontconfig1 libfontconfig.so.1 /
     libfreetype6 libfreetype.so.6 / libgl1 libGL.so.1 / libglib2.0-0 libglib-2.0.so.0 /
     libwayland-client0 libwayland-client.so.0 / libwayland-cursor0 libwayland-cursor.so.0 /
     libwayland-egl1 libwayland-egl.so.1 / libx11-6 libX11.so.6 / libx11-xcb1 libX11-xcb.so.1 /
@@ -291,6 +292,7 @@ def bare_environment(home: str) -> dict[str, str]:
     environment = {name: os.environ[name] for name in kept if name in os.environ}
     environment["PATH"] = os.defpath if sys.platform != "win32" else os.environ["PATH"]
     environment.update(HOME=home, USERPROFILE=home, QT_QPA_PLATFORM="offscreen")
+    environment.setdefault("LANG", "C.UTF-8")
     return environment
 
 
