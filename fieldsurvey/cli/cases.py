@@ -23,7 +23,7 @@ from fieldsurvey.services.errors import DeviceUnknownError
 CHOOSE_CASES: Final = click.option("--case", "cases", multiple=True, metavar="NUMBER_OR_ID", help="哪一户,可写多次")
 CHOOSE_SEARCH: Final = click.option("--search", default="", metavar="TEXT", help="按姓名、住址、单位、号码选户")
 _PAGE: Final = 1_000
-_COLUMNS: Final = ("调查编号", "姓名", "证件号", "手机", "住址", "单位", "人口", "状态", "冲突", "更新")
+LIST_COLUMNS: Final = ("调查编号", "姓名", "证件号", "手机", "住址", "单位", "人口", "状态", "冲突", "更新")
 
 
 @click.group(cls=Group, help="户档案:导入、导出、列表、查看、历史、分派")
@@ -67,7 +67,7 @@ def list_cases(asked: Asked, *, text: str, offset: int, limit: int) -> None:
         page = home.cases.find(text, offset=offset, limit=limit)
     keys = {"total": page.total, "more": page.more, "cases": [asdict(row) for row in page.rows]}
     count = f"超过 {page.total}" if page.more else str(page.total)
-    answer(asked, keys, [*table(_COLUMNS, [_cells(row) for row in page.rows]), f"共 {count} 户"])
+    answer(asked, keys, [*table(LIST_COLUMNS, [list_cells(row) for row in page.rows]), f"共 {count} 户"])
 
 
 @case.command("show", help="一户的全部内容,号码遮盖")
@@ -143,7 +143,8 @@ def case_id(home: OpenHome, which: str) -> str:
     return found[0]
 
 
-def _cells(row: CaseRow) -> tuple[object, ...]:
+def list_cells(row: CaseRow) -> tuple[object, ...]:
+    """A household as a line of the list under `LIST_COLUMNS`."""
     clashes = row.clashes or ""
     return (
         *(row.survey_no, row.name, row.identity, row.mobile, row.address, row.employer),

@@ -16,6 +16,7 @@ from fieldsurvey.sync.enrolment import ANSWER_SUFFIX
 
 _DIGITS = click.option("--fingerprint", default="", metavar="DIGITS", help="对方读出的 12 位核对码")
 _COLUMNS: Final = ("代号", "设备", "岗位", "最近写包", "最近读包", "未确认", "状态")
+_DESKS: Final = {"laptop": "笔记本", "headquarters": "总部"}
 
 
 @click.group(cls=Group, help="已入网的设备:列出、停用")
@@ -45,7 +46,14 @@ def revoke(asked: Asked, *, which: str) -> None:
 
 def _cells(peer: PeerCard) -> tuple[object, ...]:
     times = (peer.last_written, peer.last_read)
-    return (peer.code, peer.device, peer.desk, *times, peer.unacknowledged, "已停用" if peer.revoked else "")
+    return (
+        peer.code,
+        peer.device,
+        _DESKS.get(peer.desk, peer.desk),
+        *times,
+        peer.unacknowledged,
+        "已停用" if peer.revoked else "",
+    )
 
 
 @click.group(cls=Group, help="笔记本入网:申请、答复、核对")

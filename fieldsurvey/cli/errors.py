@@ -107,6 +107,14 @@ class DemoFolderError(FieldSurveyError):
     exit_status: ClassVar[int] = 2
 
 
+class DemoDisagreesError(FieldSurveyError):
+    """After the practice day the homes do not show the same."""
+
+    code = "H315"
+    sentence = "演练结束时各处内容不一致,详情见上面的各行。请把这些内容告诉开发人员。"
+    exit_status: ClassVar[int] = 4
+
+
 class CodeMissingError(FieldSurveyError):
     """Nothing but the digits read aloud proves whose a file is."""
 

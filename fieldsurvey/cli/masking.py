@@ -14,7 +14,9 @@ _SORTS = frozenset({Sort.IDENTITY, Sort.PHONE, Sort.BANK})
 
 
 def shown_masked(field: Field, value: object) -> str:
-    """A value as text, with the numbers that belong to a person covered."""
+    """A value as text, with the numbers that belong to a person covered; twelve equal months are said once."""
+    if field.sort is Sort.MONTHS and isinstance(value, list) and value and value.count(value[0]) == len(value):
+        return f"每月 {show(field, value[:1])}"
     return mask_text(field, show(field, value))
 
 
