@@ -230,7 +230,7 @@ def call(line: str, arguments: list[str]) -> int:
 def run(rest: list[str]) -> int:
     """The window on a demo home, or the same day's work without one."""
     if has_screen():
-        return call("opening the window on a demo home", ["-m", "ui", "--demo", *rest])
+        return call("opening the window on a demo home", ["-m", "ui.launch", "--demo", *rest])
     target = ["--out", "demo-output"] if "--out" not in rest else []
     return call("no screen here: doing a day's work into demo-output/", ["-m", "fieldsurvey", "demo", *target, *rest])
 
@@ -246,7 +246,10 @@ def check(rest: list[str]) -> int:
         ("checking the format", ["-m", "ruff", "format", "--check", *rest]),
         ("checking with the linter", ["-m", "ruff", "check", *rest]),
         ("checking the types", ["-m", "mypy"]),
-        ("checking the import contracts", ["-c", "from importlinter.cli import lint_imports_command as c; c()"]),
+        (
+            "checking the import contracts",
+            ["-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-logo"],
+        ),
         ("checking that generated documents are up to date", ["-m", "fieldsurvey", "docs", "--check"]),
     ]
     codes = {line: call(line, arguments) for line, arguments in checks}
