@@ -32,9 +32,9 @@ from fieldsurvey.store.database import Database
 from fieldsurvey.store.errors import DatabaseKeyError
 from fieldsurvey.store.upgrade import bring_up
 from fieldsurvey.vault.derivation import Cost
-from fieldsurvey.vault.errors import UnknownStaffError
 from fieldsurvey.vault.evidence import EvidenceFolder
 from fieldsurvey.vault.keyslots import KeySlots
+from fieldsurvey.vault.keyslots_file import mend_copies
 from fieldsurvey.vault.machine import machine_fingerprint
 from fieldsurvey.vault.passphrase import check_passphrase
 from fieldsurvey.vault.sealing import SealKey
@@ -182,20 +182,29 @@ def open_home(
 
 def _unlocked(paths: HomePaths, staff_id: str, passphrase: str, floor: Cost | None) -> tuple[KeySlots, bytes, Database]:
     """The slots, key and database; a change of key that was cut off is brought to its end."""
-    staged = KeySlots.load_staged(paths.folder)
-    slots = KeySlots.load(paths.folder)
+    mend_copies(paths.folder)
+    slots, staged = KeySlots.load(paths.folder), KeySlots.load_staged(paths.folder)
     if staged is None:
         key = slots.open(staff_id, passphrase, floor=floor)
-        return slots, key, Database(paths.database, key)
-    try:
-        key = slots.open(staff_id, passphrase, floor=floor)
         database = Database(paths.database, key)
+    else:
+        key = staged.open(staff_id, passphrase, floor=floor)
+        try:
+            database = Database(paths.database, key)
+        except DatabaseKeyError:
+            database = Database(paths.database, slots.open(staff_id, passphrase, floor=floor))
+            database.rekey(key)
+        slots = staged
         slots.save(paths.folder)
-    except (DatabaseKeyError, UnknownStaffError):
-        slots, key = staged, staged.open(staff_id, passphrase, floor=floor)
-        database = Database(paths.database, key)
-        staged.save(paths.folder)
+    if slots.slot(staff_id).posted:
+        slots = _admitted(slots, key, staff_id, slots.slot(staff_id).name, passphrase=passphrase, cost=floor)
+        slots.save(paths.folder)
     return slots, key, database
+
+
+def _admitted(slots: KeySlots, key: bytes, staff_id: str, name: str, *, passphrase: str, cost: Cost | None) -> KeySlots:
+    chosen = cost or Cost.calibrated()
+    return slots.add(key, staff_id=staff_id, name=name, passphrase=passphrase, cost=chosen, floor=cost)
 
 
 def recover_home(
@@ -214,14 +223,7 @@ def recover_home(
             raise NoRecoveryError
         key = slots.open_with(key_of(list(words)))
         name = next((slot.name for slot in slots.slots if slot.staff_id == staff_id), "")
-        renewed = slots.add(
-            key,
-            staff_id=staff_id,
-            name=name or "恢复人员",
-            passphrase=passphrase,
-            cost=cost or Cost.calibrated(),
-            floor=cost,
-        )
+        renewed = _admitted(slots, key, staff_id, name or "恢复人员", passphrase=passphrase, cost=cost)
         renewed.save(folder)
 
 
@@ -256,16 +258,9 @@ def _make(folder: Path, identity: Identity, *, staff_name: str, passphrase: str,
     paths.make()
     key, staff_id = secrets.token_bytes(32), new_record()
     with locked(paths.lock):
-        slots = KeySlots.create(
-            key, home_id=identity.home, incarnation=identity.incarnation, machine=machine_fingerprint()
-        ).add(
-            key,
-            staff_id=staff_id,
-            name=staff_name,
-            passphrase=passphrase,
-            cost=cost or Cost.calibrated(),
-            floor=cost,
-        )
+        machine = machine_fingerprint()
+        slots = KeySlots.create(key, home_id=identity.home, incarnation=identity.incarnation, machine=machine)
+        slots = _admitted(slots, key, staff_id, staff_name, passphrase=passphrase, cost=cost)
         if identity.recovery:
             slots = slots.with_recovery(key, identity.recovery)
         slots.save(folder)
