@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "fieldsurvey-setup.txt"
+DEMO_LAPTOP = "demo-home/homes/laptop-1"
 OLDEST, NEWEST = (3, 11), (3, 13)
 
 COMMANDS = {
@@ -228,11 +229,17 @@ def call(line: str, arguments: list[str]) -> int:
 
 
 def run(rest: list[str]) -> int:
-    """The window on a demo home, or the same day's work without one."""
-    if has_screen():
-        return call("opening the window on a demo home", ["-m", "ui.launch", "--demo", *rest])
-    target = ["--out", "demo-output"] if "--out" not in rest else []
-    return call("no screen here: doing a day's work into demo-output/", ["-m", "fieldsurvey", "demo", *target, *rest])
+    """The window on a demo home, or the same day's work without one. `--home DIR` opens another home."""
+    if not has_screen():
+        target = ["--out", "demo-output"] if "--out" not in rest else []
+        doing = "no screen here: doing a day's work into demo-output/"
+        return call(doing, ["-m", "fieldsurvey", "demo", *target, *rest])
+    if "--home" not in rest:
+        code = call("making the demo homes in demo-home/", ["-m", "fieldsurvey", "demo", "--home-only", "demo-home"])
+        if code != 0:
+            return code
+        rest = ["--home", DEMO_LAPTOP, *rest]
+    return call("opening the window", ["-m", "ui.launch", *rest])
 
 
 def test(rest: list[str]) -> int:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 # What may be said to the window; anything else is meant for a command.
-WINDOW_OPTIONS: Final = ("--demo",)
-WINDOW_OPTIONS_WITH_VALUE: Final = ("--home",)
+WINDOW_OPTIONS: Final = ("--home",)
 
 
 def main() -> int:
@@ -27,15 +26,9 @@ def main() -> int:
 
 
 def is_for_window(arguments: Sequence[str]) -> bool:
-    """Whether nothing but options of the window was given."""
-    rest = list(arguments)
-    while rest:
-        option = rest.pop(0)
-        if option in WINDOW_OPTIONS_WITH_VALUE and rest:
-            rest.pop(0)
-        elif option not in WINDOW_OPTIONS:
-            return False
-    return True
+    """Whether nothing but options of the window was given, each with its value."""
+    options, values = arguments[::2], arguments[1::2]
+    return len(options) == len(values) and all(option in WINDOW_OPTIONS for option in options)
 
 
 def tell_window(*, is_silent: bool) -> int:

@@ -90,6 +90,18 @@ def test_without_a_screen_run_works_headless(dev: ModuleType, monkeypatch: pytes
     ]
 
 
+def test_with_a_screen_run_opens_the_window_on_a_demo_home(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = called(dev, monkeypatch)
+    monkeypatch.setattr(dev, "has_screen", lambda: True)
+    dev.run([])
+    dev.run(["--home", "elsewhere"])
+    assert calls == [
+        ["-m", "fieldsurvey", "demo", "--home-only", "demo-home"],
+        ["-m", "ui.launch", "--home", "demo-home/homes/laptop-1"],
+        ["-m", "ui.launch", "--home", "elsewhere"],
+    ]
+
+
 def test_what_follows_test_goes_to_pytest(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = called(dev, monkeypatch)
     dev.test(["tests/unit", "-k", "fold", "-x"])
