@@ -25,9 +25,9 @@ BLOB_NAME: Final = re.compile(r"blobs/([0-9a-f]{64})")
 
 MAX_LINE: Final = 1024 * 1024
 MAX_CHANGES_FILE: Final = 4 * 1024 * 1024
-MAX_CERTIFICATES: Final = 4 * 1024 * 1024
-MAX_RECEIPTS: Final = 4 * 1024 * 1024
-MAX_MANIFEST: Final = 16 * 1024 * 1024
+MAX_CERTIFICATES: Final = 1024 * 1024
+MAX_RECEIPTS: Final = 1024 * 1024
+MAX_MANIFEST: Final = 4 * 1024 * 1024
 MAX_BLOB: Final = 512 * 1024 * 1024
 
 FileLine = tuple[str, int, str]

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
 VERSION_BYTES: Final = encode({"format": FORMAT})
 PIECE: Final = 256 * 1024
-ZSTD_LEVEL: Final = 3
+# On change lines level 1 packs as tightly as level 3 and twice as fast; photographs do not shrink at any level.
+ZSTD_LEVEL: Final = 1
 
 
 class OpenStream(Protocol):

@@ -260,6 +260,8 @@ def stock_tar(members: list[Member]) -> bytes:
 
 NESTED = b'{"v":' + b"[" * 10_000 + b"]" * 10_000 + b"}"
 
+WIDE = b"[" + b"[]," * 1_000_000 + b"[]]"
+
 KINDS: list[tuple[str, type[PackageRefusedError], Forge]] = [
     ("unknown sender", UnknownSenderError, unknown_sender),
     ("forged signature", ForgedSignatureError, forged_signature),
@@ -341,6 +343,7 @@ KINDS: list[tuple[str, type[PackageRefusedError], Forge]] = [
     ("member after the manifest", AfterManifestError, inside(lambda m: tar_of([*m, ("more", b"x")]))),
     ("manifest twice", AfterManifestError, inside(lambda m: tar_of([*m, m[-1]]))),
     ("manifest names fewer files", ManifestDiffersError, inside(tar_of, files=[])),
+    ("manifest of a million lists", JsonMalformedError, inside(lambda m: tar_of([*m[:-1], (m[-1][0], WIDE)]))),
     ("manifest of another shape", JsonMalformedError, inside(tar_of, surprise=1)),
     ("another recipient inside", InsideOutsideDifferError, inside(tar_of, recipient="ab" * 8)),
     ("another number inside", InsideOutsideDifferError, inside(tar_of, seq=2, prev="00" * 32)),

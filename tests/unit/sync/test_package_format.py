@@ -1,4 +1,4 @@
-"""The published format tells the truth: its table of refusals is the code's, and every refusal has a code of its own."""
+"""The published format tells the truth: its table of refusals is the code's, and each has a code of its own."""
 
 import inspect
 import re
