@@ -32,7 +32,7 @@ class Assignments:
                 if record not in known:
                     said.append(Said("assignment", record, {"case": entry(case_id), "device": entry(device)}))
                 elif known[record][1]:
-                    standing = folding.state_of(session, record).standing(Address("ended_on"))
+                    standing = folding.state_of(session, "assignment", record).standing(Address("ended_on"))
                     said.append(Said("assignment", record, {"ended_on": entry(None, standing)}))
             seal(session, self._seat, said, what="assign")
         return len(said)
@@ -45,7 +45,7 @@ class Assignments:
         today = business_date(self._seat.now()).isoformat()
         with self._seat.database.begin() as session:
             for _, record in self._held(case_ids, device):
-                state = folding.state_of(session, record)
+                state = folding.state_of(session, "assignment", record)
                 if state.heads and not state.value(Address("ended_on")):
                     standing = state.standing(Address("ended_on"))
                     said.append(Said("assignment", record, {"ended_on": entry(today, standing)}))

@@ -123,7 +123,7 @@ class Cases:
             CaseMissingError: it is not on this device.
         """
         with self._seat.database.begin() as session:
-            found = changes.of_records(session, [case_id]).get(case_id)
+            found = changes.of_records(session, "case", [case_id]).get(case_id)
             row = search.row_of(session, case_id)
             if found is None or row is None:
                 raise CaseMissingError
@@ -193,7 +193,7 @@ class Cases:
             ) as problem:  # fmt: skip
                 refused.append(LineProblem(line, problem.told))
         with self._seat.database.begin() as session:
-            known = changes.of_records(session, list(read))
+            known = changes.of_records(session, "case", list(read))
             said = []
             for record, fields in read.items():
                 entries = _import_entries(fields, known.get(record, []), source)

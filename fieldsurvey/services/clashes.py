@@ -52,7 +52,7 @@ class Clashes:
         """All clashes here, or those of one household, by household and field."""
         with self._seat.database.begin() as session:
             records = lists.clashing_records(session, case_id)
-            return [clash for record in records for clash in _of_record(session, record)]
+            return [clash for kind, record in records for clash in _of_record(session, kind, record)]
 
     def settle(self, record: str, address: str, change_id: str, why: str) -> str:
         """Lets the value of one change stand and replaces all others; returns the id of the settling change.
@@ -71,7 +71,7 @@ class Clashes:
         if len(why) > REASON_LENGTH:
             raise TextTooLongError(length=len(why), limit=REASON_LENGTH)
         with self._seat.database.begin() as session:
-            found = changes.of_records(session, [record]).get(record, [])
+            kind, found = _clashing(session, record, change_id)
             state = fold(found)
             clash = next((clash for clash in state.clashes() if clash.address == address), None)
             if clash is None or ChangeId(change_id) not in clash.values:
@@ -80,8 +80,16 @@ class Clashes:
                 entries = _row_choice(state, Address(address), ChangeId(change_id), dict(found))
             else:
                 entries = {address: entry(clash.values[ChangeId(change_id)], state.standing(Address(address)))}
-            said = Said(found[0][1].kind, record, entries, why=str(tidied(why.strip())))
+            said = Said(kind, record, entries, why=str(tidied(why.strip())))
             return seal(session, self._seat, [said], what="settle")[0]
+
+
+def _clashing(session: Session, record: str, change_id: str) -> tuple[str, list[tuple[ChangeId, Change]]]:
+    for kind, _ in lists.clashing_records(session, record):
+        found = changes.of_records(session, kind, [record]).get(record, [])
+        if change_id in dict(found):
+            return kind, found
+    raise ClashGoneError
 
 
 def _row_choice(state: State, address: Address, chosen: ChangeId, by_id: Mapping[ChangeId, Change]) -> dict[str, Entry]:
@@ -119,12 +127,12 @@ def _before(address: Address, emptied: list[ChangeId], by_id: Mapping[ChangeId, 
     return found[max(found)] if found else None
 
 
-def _of_record(session: Session, record: str) -> list[OpenClash]:
-    found = changes.of_records(session, [record]).get(record, [])
+def _of_record(session: Session, kind_id: str, record: str) -> list[OpenClash]:
+    found = changes.of_records(session, kind_id, [record]).get(record, [])
     state = fold(found)
     by_id = dict(found)
-    kind = KINDS.get(found[0][1].kind)
-    document = folding.document_of(session, record) or {}
+    kind = KINDS.get(kind_id)
+    document = folding.document_of(session, kind_id, record) or {}
     names, codes = author_names(session), device_codes(session)
     open_clashes = []
     for clash in state.clashes():

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import msgspec
 
-from fieldsurvey.services.errors import CodeTakenError, NotAllowedError
+from fieldsurvey.services.errors import CodeTakenError, FormerCodeError, NotAllowedError
 from fieldsurvey.services.home import read_card, write_card
 from fieldsurvey.services.seat import Seat, keep_identity, note
 from fieldsurvey.store import peers
+from fieldsurvey.store.database import Session
+from fieldsurvey.sync.certificates import check
 from fieldsurvey.sync.enrolment import (
+    Request,
     answer_root,
     read_answer,
     read_request,
@@ -18,7 +21,7 @@ from fieldsurvey.sync.enrolment import (
 )
 from fieldsurvey.vault.keyslots import KeySlots
 from fieldsurvey.vault.sealing import SealKey
-from fieldsurvey.vault.signing import SigningKey
+from fieldsurvey.vault.signing import SigningKey, VerifyKey
 
 
 class Enrolling:
@@ -60,6 +63,7 @@ class Enrolling:
 
         Raises:
             NotAllowedError: only headquarters admits. CodeTakenError: another laptop has this code.
+            FormerCodeError: the laptop's home moved to another machine and has to keep its code.
             FingerprintDiffersError and the others of `sync.enrolment_errors`: nothing was admitted.
         """
         identity = self._seat.identity
@@ -67,9 +71,7 @@ class Enrolling:
             raise NotAllowedError(what="接受入网申请由总部来做")
         request = read_request(path)
         with self._seat.database.begin() as session:
-            for known in peers.peers(session):
-                if known.code == code and known.id != request.device and request.incarnation == 1:
-                    raise CodeTakenError(code=code)
+            self._check_code(session, request, code)
             own = peers.peer(session, identity.device)
             written = write_answer(
                 out_folder,
@@ -127,6 +129,18 @@ class Enrolling:
             note(session, self._seat, "enrolled", {"headquarters": renewed.headquarters})
         self._seat.identity = renewed
         self._add_recovery(enrolment.recovery)
+
+    def _check_code(self, session: Session, request: Request, code: str) -> None:
+        """One code means one home: a copy or a restored laptop comes with new keys, but with its home's seal."""
+        root = VerifyKey.from_hex(self._seat.identity.root_public)
+        for known in peers.peers(session):
+            if known.id == request.device:
+                continue
+            same_home = check(known.certificate, root).seal == request.seal
+            if same_home and known.code != code:
+                raise FormerCodeError(code=known.code)
+            if known.code == code and not same_home:
+                raise CodeTakenError(code=code)
 
     def _add_recovery(self, recipients: Sequence[str]) -> None:
         folder = self._seat.paths.folder

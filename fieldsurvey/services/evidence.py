@@ -38,7 +38,7 @@ class Evidence:
         media = _media_of(path)
         with self._seat.database.begin() as session:
             draft = drafts.get(session, draft_id)
-            state = folding.state_of(session, draft.record)
+            state = folding.state_of(session, "case", draft.record)
             places = state.rows("evidence")
         stored = self._folder.put(path)
         row = new_row()

@@ -127,7 +127,7 @@ class Inbox:
         for start in range(0, len(checked), folding.BATCH):
             some = checked[start : start + folding.BATCH]
             cases = [item.change.record for item in some if item.change.kind == "case"]
-            known = changes.known_records(session, cases)
+            known = changes.known_records(session, "case", cases)
             seen.forks += len(changes.forks(session, some))
             new = folding.take(session, some)
             seen.changes += len(new)

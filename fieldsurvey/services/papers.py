@@ -92,7 +92,7 @@ class Papers:
         found = []
         with self._seat.database.begin() as session:
             for case_id in case_ids:
-                document = folding.document_of(session, case_id)
+                document = folding.document_of(session, "case", case_id)
                 if document is None:
                     raise CaseMissingError
                 found.append(document)

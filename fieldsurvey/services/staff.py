@@ -89,7 +89,7 @@ class Staff:
         if staff_id == self._seat.staff_id or len(slots.slots) < 2:
             raise LastStaffError
         with self._seat.database.begin() as session:
-            standing = folding.state_of(session, staff_id).standing(Address("left_on"))
+            standing = folding.state_of(session, "staff", staff_id).standing(Address("left_on"))
             today = business_date(self._seat.now()).isoformat()
             said = Said("staff", staff_id, {"left_on": entry(today, standing)})
             seal(session, self._seat, [said])

@@ -144,7 +144,7 @@ class Visits:
         self._fit(row_address(group, row, PLACE), None)
         with self._seat.database.begin() as session:
             draft = drafts.get(session, draft_id)
-            state = folding.state_of(session, draft.record)
+            state = folding.state_of(session, "case", draft.record)
             prefix = f"{group}/{row}/"
             own = [address for address in drafts.answers(session, draft_id) if address.startswith(prefix)]
             if not any(address.startswith(prefix) for address in state.heads):
@@ -178,7 +178,7 @@ class Visits:
         with self._seat.database.begin() as session:
             row = drafts.get(session, draft_id)
             answers = drafts.answers(session, draft_id)
-            state = folding.state_of(session, row.record)
+            state = folding.state_of(session, "case", row.record)
             document = to_document(overlaid(state, answers))
             entries = sealed_entries(answers, state)
             ids = []
@@ -228,7 +228,7 @@ class Visits:
         ]
 
     def _view(self, session: Session, row: DraftRow) -> DraftView:
-        state = folding.state_of(session, row.record)
+        state = folding.state_of(session, "case", row.record)
         answers = drafts.answers(session, row.id)
         before = drafts.shown_heads(session, row.id)
         drafts.remember_shown(session, row.id, state)
@@ -263,7 +263,7 @@ class Visits:
         )
 
     def _overlaid(self, session: Session, row: DraftRow) -> State:
-        return overlaid(folding.state_of(session, row.record), drafts.answers(session, row.id))
+        return overlaid(folding.state_of(session, "case", row.record), drafts.answers(session, row.id))
 
     def _fit(self, address: str, value: Value) -> Value:
         field = CASE.field(address)

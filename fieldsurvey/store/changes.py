@@ -60,14 +60,18 @@ def add(session: Session, incoming: Iterable[Arrived]) -> list[Arrived]:
     return new
 
 
-def of_records(session: Session, records: Sequence[str]) -> dict[str, list[tuple[ChangeId, Change]]]:
-    """The changes that count of each record, in order of arrival."""
+def of_records(session: Session, kind: str, records: Sequence[str]) -> dict[str, list[tuple[ChangeId, Change]]]:
+    """The changes that count of each record of a kind, in order of arrival.
+
+    A record is its kind and its id: a change of another kind under the same id belongs to another record, so that
+    nobody reaches a record of a kind they may not write.
+    """
     found: dict[str, list[tuple[ChangeId, Change]]] = {}
     for start in range(0, len(records), 500):
         some = records[start : start + 500]
         rows = session.execute(
             select(t.change.c.id, t.change.c.body)
-            .where(t.change.c.record.in_(some), t.change.c.aside == "")
+            .where(t.change.c.record.in_(some), t.change.c.kind == kind, t.change.c.aside == "")
             .order_by(t.change.c.seq)
         )
         for identity, body in rows:
@@ -76,12 +80,16 @@ def of_records(session: Session, records: Sequence[str]) -> dict[str, list[tuple
     return found
 
 
-def known_records(session: Session, records: Sequence[str]) -> set[str]:
-    """Which of these records have at least one change here."""
+def known_records(session: Session, kind: str, records: Sequence[str]) -> set[str]:
+    """Which of these records of a kind have at least one change here that counts."""
     found: set[str] = set()
     for start in range(0, len(records), 500):
         some = records[start : start + 500]
-        found.update(session.execute(select(t.state.c.record).where(t.state.c.record.in_(some))).scalars())
+        found.update(
+            session.execute(
+                select(t.state.c.record).where(t.state.c.kind == kind, t.state.c.record.in_(some))
+            ).scalars()
+        )
     return found
 
 
@@ -100,10 +108,17 @@ def numbers(session: Session) -> dict[str, list[int]]:
     return found
 
 
-def all_records(session: Session) -> list[str]:
-    """Every record that has changes, in order of first arrival."""
-    rows = session.execute(select(t.change.c.record).group_by(t.change.c.record).order_by(func.min(t.change.c.seq)))
-    return list(rows.scalars())
+def all_records(session: Session) -> dict[str, list[str]]:
+    """Every record that has changes, by kind, in order of first arrival."""
+    rows = session.execute(
+        select(t.change.c.kind, t.change.c.record)
+        .group_by(t.change.c.kind, t.change.c.record)
+        .order_by(func.min(t.change.c.seq))
+    )
+    found: dict[str, list[str]] = {}
+    for kind, record in rows:
+        found.setdefault(kind, []).append(record)
+    return found
 
 
 def forks(session: Session, incoming: Sequence[Arrived]) -> list[Arrived]:

@@ -24,8 +24,8 @@ def of_derived(session: Session) -> str:
     whole = hashlib.sha256()
     shown = [column for column in t.case_row.c if column.name != "id"]
     parts = (
-        select(t.state).order_by(t.state.c.record),
-        select(t.clash).order_by(t.clash.c.record, t.clash.c.address),
+        select(t.state).order_by(t.state.c.kind, t.state.c.record),
+        select(t.clash).order_by(t.clash.c.kind, t.clash.c.record, t.clash.c.address),
         select(*shown).order_by(t.case_row.c.record),
         select(t.case_row.c.record, t.case_number.c.forward)
         .join(t.case_number, t.case_number.c.case_row == t.case_row.c.id)

@@ -27,14 +27,21 @@ def take(session: Session, incoming: Sequence[Arrived]) -> list[Arrived]:
     counted = [item for item in new if not item.aside]
     if not counted:
         return new
-    records = list(dict.fromkeys(item.change.record for item in counted))
-    known = changes.known_records(session, records)
-    of_record: dict[str, list[tuple[ChangeId, Change]]] = changes.of_records(session, sorted(known))
+    by_kind: dict[str, list[Arrived]] = {}
     for item in counted:
+        by_kind.setdefault(item.change.kind, []).append(item)
+    for kind, items in by_kind.items():
+        _refold(session, kind, items)
+    return new
+
+
+def _refold(session: Session, kind: str, items: Sequence[Arrived]) -> None:
+    known = changes.known_records(session, kind, list(dict.fromkeys(item.change.record for item in items)))
+    of_record: dict[str, list[tuple[ChangeId, Change]]] = changes.of_records(session, kind, sorted(known))
+    for item in items:
         if item.change.record not in known:
             of_record.setdefault(item.change.record, []).append((item.id, item.change))
-    _write(session, of_record, known)
-    return new
+    _write(session, kind, of_record, known)
 
 
 def rebuild(session: Session, progress: Progress) -> int:
@@ -42,23 +49,26 @@ def rebuild(session: Session, progress: Progress) -> int:
     for table in (t.state, t.clash, *projections.TABLES):
         session.execute(delete(table))
     projections.clear_search(session)
-    records = changes.all_records(session)
-    progress.begin("重建各户状态", len(records))
-    for start in range(0, len(records), BATCH):
-        some = records[start : start + BATCH]
-        _write(session, changes.of_records(session, some), set())
-        progress.step(len(some))
-    return len(records)
+    by_kind = changes.all_records(session)
+    total = sum(len(records) for records in by_kind.values())
+    progress.begin("重建各户状态", total)
+    for kind, records in by_kind.items():
+        for start in range(0, len(records), BATCH):
+            some = records[start : start + BATCH]
+            _write(session, kind, changes.of_records(session, kind, some), set())
+            progress.step(len(some))
+    return total
 
 
-def state_of(session: Session, record: str) -> State:
+def state_of(session: Session, kind: str, record: str) -> State:
     """The state of one record with its heads, folded now; empty for a record that is not here."""
-    return fold(changes.of_records(session, [record]).get(record, []))
+    return fold(changes.of_records(session, kind, [record]).get(record, []))
 
 
-def document_of(session: Session, record: str) -> Document | None:
+def document_of(session: Session, kind: str, record: str) -> Document | None:
     """The folded document of a record; None when it is not here."""
-    body = session.execute(select(t.state.c.document).where(t.state.c.record == record)).scalar()
+    chosen = select(t.state.c.document).where(t.state.c.kind == kind, t.state.c.record == record)
+    body = session.execute(chosen).scalar()
     return None if body is None else msgspec.json.decode(body)
 
 
@@ -68,16 +78,17 @@ def documents(session: Session, kind: str) -> dict[str, Document]:
     return {record: msgspec.json.decode(body) for record, body in rows}
 
 
-def _write(session: Session, of_record: Mapping[str, Sequence[tuple[ChangeId, Change]]], known: set[str]) -> None:
+def _write(
+    session: Session, kind: str, of_record: Mapping[str, Sequence[tuple[ChangeId, Change]]], known: set[str]
+) -> None:
     if known:
         old = sorted(known)
-        session.execute(delete(t.state).where(t.state.c.record.in_(old)))
-        session.execute(delete(t.clash).where(t.clash.c.record.in_(old)))
+        session.execute(delete(t.state).where(t.state.c.kind == kind, t.state.c.record.in_(old)))
+        session.execute(delete(t.clash).where(t.clash.c.kind == kind, t.clash.c.record.in_(old)))
     states: list[dict[str, object]] = []
     clashes: list[dict[str, object]] = []
     projected: list[projections.Folded] = []
     for record, of_one in of_record.items():
-        kind = of_one[0][1].kind
         if len(of_one) == 1 and not of_one[0][1].has_removals:
             document, found = document_of_first(of_one[0][1]), []
         else:
@@ -86,7 +97,7 @@ def _write(session: Session, of_record: Mapping[str, Sequence[tuple[ChangeId, Ch
         states.append(
             {"record": record, "kind": kind, "changes": len(of_one), "document": msgspec.json.encode(document)}
         )
-        clashes.extend({"record": record, "address": clash.address} for clash in found)
+        clashes.extend({"kind": kind, "record": record, "address": clash.address} for clash in found)
         updated_at = max(change.at for _, change in of_one)
         projected.append(projections.Folded(record, kind, document, len(found), updated_at))
     if states:

@@ -20,12 +20,12 @@ class PaperRow:
     copy_state: str
 
 
-def clashing_records(session: Session, record: str | None) -> list[str]:
-    """The records with something to settle; with `record` only that one, if it has."""
-    chosen = select(t.clash.c.record).distinct().order_by(t.clash.c.record)
+def clashing_records(session: Session, record: str | None) -> list[tuple[str, str]]:
+    """(kind, record) of everything with something to settle; with `record` only that one, if it has."""
+    chosen = select(t.clash.c.kind, t.clash.c.record).distinct().order_by(t.clash.c.kind, t.clash.c.record)
     if record is not None:
         chosen = chosen.where(t.clash.c.record == record)
-    return list(session.execute(chosen).scalars())
+    return [(row.kind, row.record) for row in session.execute(chosen)]
 
 
 def count_clashes(session: Session) -> int:

@@ -32,8 +32,8 @@ change = Table(
 state = Table(
     "state",
     METADATA,
+    Column("kind", Text, primary_key=True),
     Column("record", Text, primary_key=True),
-    Column("kind", Text, nullable=False, index=True),
     Column("changes", Integer, nullable=False),
     Column("document", LargeBinary, nullable=False),
 )
@@ -41,6 +41,7 @@ state = Table(
 clash = Table(
     "clash",
     METADATA,
+    Column("kind", Text, primary_key=True),
     Column("record", Text, primary_key=True),
     Column("address", Text, primary_key=True),
 )

@@ -41,18 +41,18 @@ def _changes() -> None:
     op.create_index("ix_change_device_n", "change", ["device", "n"])
     op.create_table(
         "state",
-        sa.Column("record", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
         sa.Column("changes", sa.Integer(), nullable=False),
         sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("record", name="pk_state"),
+        sa.PrimaryKeyConstraint("kind", "record", name="pk_state"),
     )
-    op.create_index("ix_state_kind", "state", ["kind"])
     op.create_table(
         "clash",
+        sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("record", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("record", "address", name="pk_clash"),
+        sa.PrimaryKeyConstraint("kind", "record", "address", name="pk_clash"),
     )
 
 
