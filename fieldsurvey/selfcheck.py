@@ -184,21 +184,18 @@ def check_codes() -> str:
 
 
 def check_paper() -> str:
-    """A page with embedded Chinese becomes a PDF."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-    from reportlab.pdfgen.canvas import Canvas
+    """A form is drawn with our own type embedded, and with no other."""
+    from datetime import date
 
-    pdfmetrics.registerFont(TTFont("self-check", str(font_path(FONTS[2]))))
+    from fieldsurvey.forms.sheets import PaperFacts, Sheet, draw_forms
+
     written = io.BytesIO()
-    # The published types take this name for a number.
-    canvas = Canvas(written, initialFontName="self-check")  # type: ignore[arg-type]
-    canvas.setFont("self-check", 12)
-    canvas.drawString(72, 720, SAMPLE)
-    canvas.save()
+    facts = PaperFacts(org=SAMPLE, printed_on=date(2026, 11, 23))
+    drawn = draw_forms([Sheet(secrets.token_hex(16), {"name": SAMPLE}, facts)], written)
     pdf = written.getvalue()
-    _require(pdf.startswith(b"%PDF-") and b"/FontFile2" in pdf, "embedded font")
-    return f"{len(pdf) // 1024} KB"
+    _require(pdf.startswith(b"%PDF-") and drawn.pages > 0, "pages")
+    _require(b"/FontFile2" in pdf and b"/Helvetica" not in pdf, "type")
+    return f"{drawn.pages} 页,{len(pdf) // 1024} KB"
 
 
 def check_time_zone() -> str:
