@@ -20,7 +20,7 @@ from fieldsurvey.case.kinds import DESK_ROLES, KINDS, Desk, label_at
 from fieldsurvey.case.parse import show
 from fieldsurvey.clock import shown
 from fieldsurvey.progress import Progress
-from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError, NotAllowedError
+from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError, LineUnreadableError, NotAllowedError
 from fieldsurvey.services.seat import Said, Seat, note, seal
 from fieldsurvey.services.visits import check_length, next_survey_no
 from fieldsurvey.store import changes, drafts, folding, peers, search
@@ -188,7 +188,7 @@ class Cases:
                 # A later line about the same household adds to an earlier one, wherever batches happen to end.
                 read.setdefault(record, {}).update(fields)
             except (
-                UnknownFieldError, RowToldTwiceError, ChangeMalformedError, ImportUnreadableError, TextTooLongError,
+                UnknownFieldError, RowToldTwiceError, ChangeMalformedError, LineUnreadableError, TextTooLongError,
                 NotAllowedError,
             ) as problem:  # fmt: skip
                 refused.append(LineProblem(line, problem.told))
@@ -217,7 +217,8 @@ def _batches(file: BinaryIO, progress: Progress) -> Iterator[list[tuple[int, byt
             line = line.removeprefix(b"\xef\xbb\xbf")
         while len(line) > MAX_LINE and not line.endswith(b"\n"):
             rest = file.readline(MAX_LINE)
-            line = line[:MAX_LINE] + b"\0" if rest else line + b"\n"
+            progress.step(len(rest))
+            line = line[:MAX_LINE] + (b"\0" if rest and not rest.endswith(b"\n") else b"\0\n")
         if line.strip():
             batch.append((number, line))
         if len(batch) >= IMPORT_BATCH:
@@ -229,18 +230,18 @@ def _batches(file: BinaryIO, progress: Progress) -> Iterator[list[tuple[int, byt
 
 def _read_line(untrusted: bytes, source: str, desk: Desk) -> tuple[RecordId, dict[Address, Value]]:
     if len(untrusted) > MAX_LINE:
-        raise ImportUnreadableError(why="这一行超过 900 KB")
+        raise LineUnreadableError(why="超过 900 KB")
     try:
         document = msgspec.json.decode(untrusted, type=dict[str, Any])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as problem:
-        raise ImportUnreadableError(why="这一行不是一份 JSON 文档") from problem
+        raise LineUnreadableError(why="不是一份 JSON 文档") from problem
     given, key = document.get("id"), document.get("key")
     if isinstance(given, str) and RECORD_PATTERN.fullmatch(given):
         record = RecordId(given)
     elif isinstance(key, str | int) and str(key):
         record = derived_record(source, str(key))
     else:
-        raise ImportUnreadableError(why="这一行没有 key(来源中的唯一编号)")
+        raise LineUnreadableError(why="没有 key(来源中的唯一编号)")
     fields = to_fields(CASE, record, document)
     for address, value in fields.items():
         check_length(CASE.field(address), value)

@@ -94,6 +94,13 @@ class ImportUnreadableError(FieldSurveyError):
     sentence = "读不了这个文件:{why}。没有导入任何内容。"
 
 
+class LineUnreadableError(FieldSurveyError):
+    """One line of an import that is no document; the others are taken."""
+
+    code = "E103"
+    sentence = "这一行没有导入:{why}。"
+
+
 class FileUnwritableError(FieldSurveyError):
     """A target that cannot be written."""
 
