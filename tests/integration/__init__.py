@@ -1,0 +1,1 @@
+"""Services on a real encrypted database, packages and printed files; no doubles."""

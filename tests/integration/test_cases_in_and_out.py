@@ -1,0 +1,258 @@
+"""Households in and out of files: importing twice adds nothing, and nothing that staff entered is overwritten."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fieldsurvey.case.kinds import Desk
+from fieldsurvey.case.schema import case_schema
+from fieldsurvey.progress import CancelledError, Progress
+from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError
+from fieldsurvey.store.errors import CaseMissingError
+from tests.integration.conftest import MakeDesktop
+from tests.integration.seats import Desktop, body_of, everything, household, write_lines
+from tests.unit.case.test_schema import accepts
+
+
+def only_case(desktop: Desktop) -> str:
+    """The id of the one household that is here."""
+    (row,) = desktop.cases.find("").rows
+    return row.case_id
+
+
+def test_importing_twice_adds_nothing(laptop: Desktop, tmp_path: Path) -> None:
+    file = write_lines(tmp_path / "in.jsonl", [household(number) for number in range(1, 41)])
+    assert laptop.cases.import_lines(file, source="旧台账").taken == 40
+    before = everything(laptop)
+    report = laptop.cases.import_lines(file, source="旧台账")
+    assert (report.taken, report.unchanged, report.refused) == (0, 40, [])
+    assert everything(laptop) == before
+    assert laptop.cases.find("").total == 40
+
+
+def test_the_same_rows_from_another_source_are_other_households(laptop: Desktop, tmp_path: Path) -> None:
+    file = write_lines(tmp_path / "in.jsonl", [household(1)])
+    laptop.cases.import_lines(file, source="旧台账")
+    laptop.cases.import_lines(file, source="新台账")
+    assert laptop.cases.find("").total == 2
+
+
+def test_two_laptops_that_import_the_same_file_agree(make_desktop: MakeDesktop, tmp_path: Path) -> None:
+    file = write_lines(tmp_path / "in.jsonl", [household(number, survey_no=f"S-{number}") for number in range(1, 6)])
+    homes = [make_desktop("L1"), make_desktop("L2"), make_desktop("HQ", Desk.HEADQUARTERS)]
+    for laptop in homes[:2]:
+        laptop.cases.import_lines(file, source="旧台账")
+    for laptop in homes[:2]:
+        homes[2].receive(laptop)
+    assert homes[2].cases.find("").total == 5
+    assert homes[2].clashes.open() == []
+
+
+def test_survey_numbers_that_two_laptops_gave_to_one_household_are_settled_at_headquarters(
+    make_desktop: MakeDesktop, tmp_path: Path
+) -> None:
+    file = write_lines(tmp_path / "in.jsonl", [household(1)])
+    one, other, headquarters = make_desktop("L1"), make_desktop("L2"), make_desktop("HQ", Desk.HEADQUARTERS)
+    for laptop in (one, other):
+        laptop.cases.import_lines(file, source="旧台账")
+        headquarters.receive(laptop)
+    (clash,) = headquarters.clashes.open()
+    assert clash.address == "survey_no"
+    chosen = next(value for value in clash.values if value.shown == "L1-000001")
+    headquarters.clashes.settle(clash.record, clash.address, chosen.change_id, "先编号的一台")
+    for laptop in (one, other):
+        laptop.receive(headquarters)
+        assert laptop.document(clash.record)["survey_no"] == "L1-000001"
+        assert laptop.clashes.open() == []
+
+
+def test_an_import_over_an_edit_makes_a_clash_and_overwrites_nothing(laptop: Desktop, tmp_path: Path) -> None:
+    laptop.cases.import_lines(write_lines(tmp_path / "1.jsonl", [household(1)]), source="旧台账")
+    case = only_case(laptop)
+    draft = laptop.visits.start(case).draft_id
+    laptop.visits.answer(draft, "home_address", "建设街9号")
+    laptop.visits.finish(draft, later=False)
+    same = laptop.cases.import_lines(write_lines(tmp_path / "2.jsonl", [household(1)]), source="旧台账")
+    assert same.unchanged == 1
+    assert laptop.document(case)["home_address"] == "建设街9号"
+    newer = write_lines(tmp_path / "3.jsonl", [household(1, home_address="胜利大街3号", employer_name="红星机械厂")])
+    assert laptop.cases.import_lines(newer, source="旧台账").taken == 1
+    (clash,) = laptop.clashes.open(case)
+    assert {value.shown for value in clash.values} == {"建设街9号", "胜利大街3号"}
+    assert laptop.document(case)["employer_name"] == "红星机械厂"
+
+
+def test_a_source_replaces_what_it_said_itself(laptop: Desktop, tmp_path: Path) -> None:
+    for number, address in enumerate(("和平路1号", "建设街9号", "和平路1号")):
+        file = write_lines(tmp_path / f"{number}.jsonl", [household(1, home_address=address)])
+        laptop.cases.import_lines(file, source="旧台账")
+    assert laptop.document(only_case(laptop))["home_address"] == "和平路1号"
+    assert laptop.clashes.open() == []
+
+
+def test_two_lines_about_one_household_both_count(laptop: Desktop, tmp_path: Path) -> None:
+    lines = [household(1, employer_name="红星机械厂"), {"key": "1", "mobile": "13800000000"}]
+    laptop.cases.import_lines(write_lines(tmp_path / "in.jsonl", lines), source="旧台账")
+    document = laptop.document(only_case(laptop))
+    assert (document["employer_name"], document["mobile"]) == ("红星机械厂", "13800000000")
+
+
+BAD_LINES = {
+    "not JSON": b"{oops",
+    "no document": b"[1,2]",
+    "a text": b'"x"',
+    "unknown field": '{"key":"9","nmae":"张三"}'.encode(),
+    "unknown field of a row": '{"key":"9","members":[{"nmae":"张三"}]}'.encode(),
+    "rows told twice": b'{"key":"9","members":[{"row":"a"},{"row":"a"}]}',
+    "no key": '{"name":"张三"}'.encode(),
+    "empty key": '{"key":"","name":"张三"}'.encode(),
+    "fraction": b'{"key":"9","savings":16.17}',
+    "too large a number": b'{"key":"9","savings":99999999999999999999}',
+    "too deep": b'{"key":"9","remark":[[[[[[[[1]]]]]]]]}',
+    "nested without end": b'{"key":"9","remark":' + b"[" * 100_000,
+    "broken UTF-8": b'{"key":"9","name":"\xff"}',
+    "broken UTF-8 in a name": b'{"key":"9","\xff":"x"}',
+    "UTF-16": '{"key":"9"}'.encode("utf-16-le"),
+    "half surrogate": b'{"key":"9","name":"\\ud800"}',
+    "long text": b'{"key":"9","remark":"' + b"x" * 20_001 + b'"}',
+    "long text inside": b'{"key":"9","remark":{"typed":"' + b"x" * 20_001 + b'"}}',
+    "huge line": b'{"key":"9","remark":"' + b"x" * 2_000_000 + b'"}',
+    "what headquarters decides": b'{"key":"9","case_no":"1"}',
+}
+
+
+@pytest.mark.parametrize("kind", BAD_LINES)
+def test_a_bad_line_is_reported_with_its_number_and_the_others_are_taken(
+    laptop: Desktop, tmp_path: Path, kind: str
+) -> None:
+    good = [json.dumps(household(number), ensure_ascii=False).encode() for number in (1, 2)]
+    file = tmp_path / "in.jsonl"
+    file.write_bytes(good[0] + b"\n\n" + BAD_LINES[kind] + b"\n" + good[1])
+    report = laptop.cases.import_lines(file, source="旧台账")
+    assert report.taken == 2
+    (refused,) = report.refused
+    assert refused.line == 3
+    assert refused.sentence.endswith("]")
+    assert "没有导入任何内容" not in refused.sentence
+    assert laptop.cases.find("").total == 2
+
+
+def test_a_line_of_many_small_rows_is_taken_although_it_grows(laptop: Desktop, tmp_path: Path) -> None:
+    rows = [{"key": str(number), "name": "甲"} for number in range(20_000)]
+    report = laptop.cases.import_lines(
+        write_lines(tmp_path / "in.jsonl", [{"key": "1", "members": rows}]), source="台账"
+    )
+    assert (report.taken, report.refused) == (1, [])
+    assert len(laptop.document(only_case(laptop))["members"]) == 20_000
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_line(laptop: Desktop, tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_bytes(b"\xef\xbb\xbf" + write_lines(tmp_path / "x", [household(1)]).read_bytes().replace(b"\n", b"\r\n"))
+    assert laptop.cases.import_lines(file, source="旧台账").taken == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n\r\n", b"\xef\xbb\xbf"])
+def test_an_empty_file_brings_nothing(laptop: Desktop, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_bytes(content)
+    report = laptop.cases.import_lines(file, source="旧台账")
+    assert (report.taken, report.unchanged, report.refused) == (0, 0, [])
+
+
+def test_a_picture_is_no_import(laptop: Desktop, tmp_path: Path) -> None:
+    file = tmp_path / "in.png"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 40)
+    report = laptop.cases.import_lines(file, source="旧台账")
+    assert report.taken == 0
+    assert report.refused
+    assert laptop.cases.find("").total == 0
+
+
+def test_a_file_that_is_not_there_or_is_a_folder_is_told(laptop: Desktop, tmp_path: Path) -> None:
+    for path in (tmp_path / "nothing.jsonl", tmp_path):
+        with pytest.raises(ImportUnreadableError):
+            laptop.cases.import_lines(path, source="旧台账")
+
+
+def test_an_import_can_be_stopped_between_batches(laptop: Desktop, tmp_path: Path) -> None:
+    progress = Progress()
+    progress.cancel()
+    file = write_lines(tmp_path / "in.jsonl", [household(1)])
+    with pytest.raises(CancelledError):
+        laptop.cases.import_lines(file, source="旧台账", progress=progress)
+    assert laptop.cases.find("").total == 0
+
+
+def test_a_very_long_source_name_is_no_obstacle(laptop: Desktop, tmp_path: Path) -> None:
+    file = write_lines(tmp_path / "in.jsonl", [household(1)])
+    assert laptop.cases.import_lines(file, source="旧e\u0301" * 500).taken == 1
+    assert laptop.cases.import_lines(file, source="旧e\u0301" * 500).unchanged == 1
+
+
+def test_what_is_exported_becomes_the_same_documents_in_another_home(
+    laptop: Desktop, make_desktop: MakeDesktop, tmp_path: Path
+) -> None:
+    lines = [
+        household(1, savings={"typed": "约一千"}, mobile={"gap": "refused"}, has_car=False, building_area="63.5"),
+        household(2, income=[{"key": "b", "months": [100] * 12}, {"key": "a", "months": [None] * 12}]),
+        household(3, name="😀 =1+1 \"'\\ \u202e", remark="a\0b\n\u0301"),
+    ]
+    laptop.cases.import_lines(write_lines(tmp_path / "in.jsonl", lines), source="旧台账")
+    removed = laptop.visits.start(laptop.cases.find("和平路2号").rows[0].case_id)
+    laptop.visits.remove_row(removed.draft_id, "income", removed.document["income"][0]["row"], "重复")
+    laptop.visits.finish(removed.draft_id, later=False)
+    out = tmp_path / "out.jsonl"
+    assert laptop.cases.export_lines(out) == 3
+    assert not out.with_name("out.jsonl.part").exists()
+    documents = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert all(accepts(case_schema(), document) for document in documents)
+    other = make_desktop("L2")
+    report = other.cases.import_lines(out, source="别处")
+    assert (report.taken, report.refused) == (3, [])
+    for document in documents:
+        assert other.document(document["id"]) == laptop.document(document["id"])
+    again = tmp_path / "again.jsonl"
+    other.cases.export_lines(again)
+    assert again.read_bytes() == out.read_bytes()
+
+
+def test_an_export_that_cannot_be_written_leaves_nothing_behind(laptop: Desktop, tmp_path: Path) -> None:
+    laptop.cases.import_lines(write_lines(tmp_path / "in.jsonl", [household(1)]), source="旧台账")
+    target = tmp_path / "taken"
+    target.mkdir()
+    with pytest.raises(FileUnwritableError):
+        laptop.cases.export_lines(target)
+    assert not (tmp_path / "taken.part").exists()
+    with pytest.raises(FileUnwritableError):
+        laptop.cases.export_lines(tmp_path / "nowhere" / "out.jsonl")
+
+
+def test_the_list_masks_numbers_and_counts_clashes_and_drafts(laptop: Desktop, tmp_path: Path) -> None:
+    line = household(1, identity={"type": "id_card", "number": "11010519491231002X"}, mobile="13800005678")
+    laptop.cases.import_lines(write_lines(tmp_path / "in.jsonl", [line]), source="旧台账")
+    case = only_case(laptop)
+    laptop.take([body_of(case, {"name": "李四"})])
+    laptop.visits.start(case)
+    (row,) = laptop.cases.find("").rows
+    assert (row.identity, row.mobile) == ("110105********002X", "138****5678")
+    assert (row.clashes, row.has_draft, row.persons) == (1, True, 1)
+
+
+def test_history_says_who_changed_what_from_what_to_what(laptop: Desktop) -> None:
+    draft = laptop.visits.start(None)
+    laptop.visits.answer(draft.draft_id, "name", "张三甲")
+    laptop.visits.finish(draft.draft_id, later=False)
+    again = laptop.visits.start(draft.case_id)
+    laptop.visits.answer(again.draft_id, "name", "张山甲")
+    laptop.visits.finish(again.draft_id, later=False)
+    names = [line for line in laptop.cases.history(draft.case_id) if line.address == "name"]
+    assert {(line.before, line.after) for line in names} == {("", "张三甲"), ("张三甲", "张山甲")}
+    assert {line.author for line in names} == {"staffl1"}
+
+
+@pytest.mark.parametrize("case", ["0" * 32, "", "x"])
+def test_a_household_that_is_not_here_is_told(laptop: Desktop, case: str) -> None:
+    with pytest.raises(CaseMissingError):
+        laptop.cases.show(case)
