@@ -93,20 +93,7 @@ class Inbox:
                 lists.note_evidence(session, sha256=event.sha256, size=event.size, media="", at=at)
             elif isinstance(event, Receipts):
                 self._note_receipts(session, sender, event)
-        header = reader.header
-        row = PackageRow(
-            "in",
-            sender,
-            header.incarnation,
-            header.seq,
-            reader.header_hash,
-            header.prev,
-            name,
-            self._seat.stamp(),
-            seen.covers.to_json(),
-        )
-        peers.note_package(session, row)
-        note(session, self._seat, "package-read", {"from": sender, "seq": header.seq, "hash": reader.header_hash})
+        self._note_package(session, reader, name, seen)
         peer = peers.peer(session, sender)
         return ReadCard(
             name=name,
@@ -120,6 +107,23 @@ class Inbox:
             forks=seen.forks,
             missing=list(reader.missing),
         )
+
+    def _note_package(self, session: Session, reader: PackageReader, name: str, seen: "_Seen") -> None:
+        header = reader.header
+        row = PackageRow(
+            "in",
+            header.sender,
+            header.incarnation,
+            header.seq,
+            reader.header_hash,
+            header.prev,
+            name,
+            self._seat.stamp(),
+            seen.covers.to_json(),
+        )
+        peers.note_package(session, row)
+        about = {"from": header.sender, "seq": header.seq, "hash": reader.header_hash}
+        note(session, self._seat, "package-read", about)
 
     def _take_changes(self, session: Session, sender: str, incoming: Sequence[Arrived], seen: "_Seen") -> None:
         desks = {row.id: row for row in peers.peers(session)}

@@ -2,11 +2,12 @@
 
 import io
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from fieldsurvey.case.canonical import Value
+from fieldsurvey.case.canonical import Value, digest
 from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import Document
 from fieldsurvey.case.ids import new_record
@@ -18,6 +19,8 @@ from fieldsurvey.services.errors import FileUnwritableError
 from fieldsurvey.services.seat import Said, Seat, note, seal
 from fieldsurvey.store import folding, lists
 from fieldsurvey.store.errors import CaseMissingError
+
+LONG_TEXT: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,18 @@ class Papers:
             "printed_on": business_date(self._seat.now()).isoformat(),
             "pages": pages,
             "copies": 3,
-            "printed": printed_sections(form, document, stage=sheet.facts.stage),
+            "printed": _kept_texts(printed_sections(form, document, stage=sheet.facts.stage)),
             "copy_state": "printed",
         }
         return Said("paper", sheet.paper_id, {address: entry(value) for address, value in values.items()})
+
+
+def _kept_texts(sections: Mapping[str, Mapping[str, str]]) -> Value:
+    """The printed texts by section and address; of a very long one its hash, which compares as well."""
+    return {
+        section: {
+            address: text if len(text) <= LONG_TEXT else f"sha256:{digest(text.encode())}"
+            for address, text in texts.items()
+        }
+        for section, texts in sections.items()
+    }

@@ -34,30 +34,49 @@ def reference_document(seed: int) -> dict[str, Any]:
     """4 members, 8 income rows with months, 6 expense rows, 2 causes, 5 evidence entries, 1 visit, 3 measures."""
     source = random.Random(seed)  # a fixed case, no secret
     members = [_member(source, place) for place in range(4)]
-    flat = f"{source.randint(1, 20)}栋{source.randint(1, 6)}单元{source.randint(101, 909)}室"
-    home = f"{source.choice(STREETS)}{source.randint(1, 300)}号{flat}"
     return {
         "survey_no": f"L{seed % 9 + 1}-{seed:06d}",
         "name": members[0]["name"],
         "identity": members[0]["identity"],
+        "bank": {"bank": "城乡商业银行", "holder": members[0]["name"], "number": f"62{source.randint(0, 10**14):015d}"},
+        "responsible_person": name_of(source),
+        "contact_person": name_of(source),
+        "members": members,
+        **_worker(source),
+        **_lists(source),
+    }
+
+
+def _worker(source: random.Random) -> dict[str, Any]:
+    flat = f"{source.randint(1, 20)}栋{source.randint(1, 6)}单元{source.randint(101, 909)}室"
+    return {
         "sex": source.choice("12"),
         "birth_date": f"19{source.randint(50, 99)}-{source.randint(1, 12):02d}-{source.randint(1, 28):02d}",
         "mobile": f"13{source.randint(0, 9)}{source.randint(0, 99999999):08d}",
         "marital": source.choice(("20", "10", "40", "30")),
         "hukou": "1",
-        "home_address": home,
+        "home_address": f"{source.choice(STREETS)}{source.randint(1, 300)}号{flat}",
         "employer_name": source.choice(UNITS),
         "work_status": "employed",
         "health": "good",
-        "bank": {"bank": "城乡商业银行", "holder": members[0]["name"], "number": f"62{source.randint(0, 10**14):015d}"},
         "housing": "rented",
         "building_area": f"{source.randint(20, 90)}.5",
         "on_dibao": source.random() < 0.2,
         "outlook": "passive",
         "statement": "家中老人长期服药,孩子读书,收入只够日常开支,希望得到帮助。",
-        "responsible_person": name_of(source),
-        "contact_person": name_of(source),
-        "members": members,
+    }
+
+
+def _lists(source: random.Random) -> dict[str, Any]:
+    visit = {
+        "key": "1",
+        "visited_on": "2026-06-01",
+        "surveyor1": name_of(source),
+        "surveyor2": name_of(source),
+        "outcome": "met",
+        "finding": "两居室,家具陈旧,老人卧床,与申报情况一致。",
+    }
+    return {
         "income": [
             {"key": str(n), "type": source.choice(("wage", "pension", "dibao_grant")), "months": _months(source)}
             for n in range(8)
@@ -68,23 +87,9 @@ def reference_document(seed: int) -> dict[str, Any]:
             {"key": "2", "rank": "minor", "cause": "9", "explanation": "子女上大学"},
         ],
         "evidence": [{"key": str(n), "type": "diagnosis"} for n in range(5)],
-        "visits": [
-            {
-                "key": "1",
-                "visited_on": "2026-06-01",
-                "surveyor1": name_of(source),
-                "surveyor2": name_of(source),
-                "outcome": "met",
-                "finding": "两居室,家具陈旧,老人卧床,与申报情况一致。",
-            }
-        ],
+        "visits": [visit],
         "measures": [
-            {
-                "key": str(n),
-                "measure": "生活救助与定期走访",
-                "amount": 300000,
-                "responsible": name_of(source),
-            }
+            {"key": str(n), "measure": "生活救助与定期走访", "amount": 300000, "responsible": name_of(source)}
             for n in range(3)
         ],
     }
