@@ -14,7 +14,9 @@ from fieldsurvey.case.ids import ADDRESS_PATTERN, CHANGE_PATTERN, DEVICE_PATTERN
 MAX_CHANGE_BYTES: Final = 1024 * 1024
 ENVELOPE_DEPTH: Final = 3  # the change, its `set`, the entry
 KIND_PATTERN: Final = re.compile(r"[a-z][a-z_]{0,31}")
-_ADDRESSES: Final = re.compile(f"(?:{ADDRESS_PATTERN.pattern}\\n)+")
+# No part of an address can end where another begins, so nothing is tried twice: half the time, and no bad case.
+_PART_BY_PART: Final = ADDRESS_PATTERN.pattern.replace("}", "}+").replace(")?", ")?+")
+_ADDRESSES: Final = re.compile(f"(?:{_PART_BY_PART}\\n)++")
 
 
 _Whole = Annotated[int, msgspec.Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)]

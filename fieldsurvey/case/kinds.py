@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from fieldsurvey.case.catalogue import CASE
@@ -114,13 +115,20 @@ def unauthorised(change: Change, desk: Desk) -> str:
     kind = KINDS.get(change.kind)
     if kind is None:
         return "" if desk is Desk.HEADQUARTERS else f"这台设备不能写“{change.kind}”类记录"
-    roles = DESK_ROLES[desk]
     for address, said in change.set.items():
-        if not roles & kind.catalogue.writers(address):
+        # All rows of a list have the same writers: everything up to its first slash decides.
+        if not _may_write(kind.id, address[: address.find("/") + 1] or address, desk):
             return f"这台设备不能写“{kind.label}”的“{label_at(kind, address)}”"
         if said.replaces and _is_once(kind, address, desk):
             return f"“{kind.label}”的“{label_at(kind, address)}”只写一次,不能再改"
     return ""
+
+
+@lru_cache(maxsize=4096)
+def _may_write(kind: str, place: str, desk: Desk) -> bool:
+    """Whether a desk may write a field, or with a slash after its name the rows of a list."""
+    address = f"{place}0/any" if place.endswith("/") else place
+    return bool(DESK_ROLES[desk] & KINDS[kind].catalogue.writers(address))
 
 
 def _is_once(kind: Kind, address: str, desk: Desk) -> bool:

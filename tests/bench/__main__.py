@@ -1,0 +1,54 @@
+"""Takes the figures of the program beside their references and prints them as one table."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from tests.bench import taking_in
+from tests.bench.line import Line, table
+
+Measure = Callable[[Path], list[Line]]
+
+
+def main() -> int:
+    """Measures what was asked for; a missed figure is shown, and is no error."""
+    chosen = _asked()
+    lines: list[Line] = []
+    with tempfile.TemporaryDirectory(prefix="fieldsurvey-bench-") as folder:
+        for name, measure in _measures(chosen).items():
+            if chosen.only in ("", name):
+                print(f"measuring: {name}", file=sys.stderr, flush=True)
+                own = Path(folder) / name
+                own.mkdir()
+                lines.extend(measure(own))
+    print(table(lines))
+    return 0
+
+
+NAMES: Final = ("take-in",)
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
+    parser.add_argument("--only", default="", choices=NAMES, help="take one figure only")
+    parser.add_argument("--cases", type=int, default=100_000, help="cases to search and list (default %(default)s)")
+    parser.add_argument("--quick", action="store_true", help="fewer cases and repetitions; for a glance, not to quote")
+    chosen = parser.parse_args()
+    if chosen.quick:
+        chosen.cases = min(chosen.cases, 10_000)
+    return chosen
+
+
+def _measures(chosen: argparse.Namespace) -> dict[str, Measure]:
+    quick: bool = chosen.quick
+    return {
+        "take-in": partial(taking_in.measure, cases=2_000 if quick else 20_000, times=2 if quick else 5),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
