@@ -1,0 +1,84 @@
+"""Real homes for the commands, and a way to run a command as a person at a terminal would see it."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fieldsurvey.cli.demo import practice_homes
+from fieldsurvey.cli.demo_homes import PASSPHRASE, DemoHomes, demo_homes
+from fieldsurvey.cli.main import main
+from fieldsurvey.vault.derivation import Cost
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A command that has ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:  # noqa: ANN401 - whatever the command said
+        """What it said on stdout as JSON."""
+        return json.loads(self.out)
+
+    @property
+    def error(self) -> tuple[str, str]:
+        """The code and the sentence of the one line on stderr."""
+        lines = self.err.splitlines()
+        assert len(lines) == 1, self.err
+        start, _, sentence = lines[0].partition("] ")
+        assert start.startswith("错误 ["), self.err
+        return start.removeprefix("错误 ["), sentence
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command with the practice passphrase in the environment and nobody at the terminal."""
+    monkeypatch.setenv("FIELDSURVEY_PASSPHRASE", PASSPHRASE)
+
+    def _run(*arguments: object) -> Ran:
+        capsys.readouterr()
+        status = main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return Ran(status, said.out, said.err)
+
+    return _run
+
+
+@pytest.fixture(scope="session")
+def practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of practice homes, made once; only to be copied."""
+    folder = tmp_path_factory.mktemp("practised")
+    practice_homes(folder, say=lambda _: None, cost=Cost.floor())
+    return folder
+
+
+@pytest.fixture
+def homes(practised: Path, tmp_path: Path) -> DemoHomes:
+    """Practice homes of one's own: two laptops in the middle of their day, and headquarters."""
+    shutil.copytree(practised, tmp_path / "practice")
+    found = demo_homes(tmp_path / "practice" / "homes")
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def hq(homes: DemoHomes) -> Path:
+    """Headquarters' home."""
+    return homes.headquarters
+
+
+@pytest.fixture
+def laptop(homes: DemoHomes) -> Path:
+    """The first laptop's home."""
+    return homes.laptops[0]
