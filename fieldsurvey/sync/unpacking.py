@@ -51,6 +51,7 @@ class TarStream:
             if any(self.take(BLOCK)) or self._read(1):
                 raise GarbageAppendedError
             return None
+        # Every later read is of this member, so that nothing passes the cap.
         if self._taken + member.size > self._cap:
             raise CompressionBombError
         return member
@@ -100,8 +101,6 @@ class TarStream:
         except SealBrokenError as problem:
             raise PayloadSealBrokenError from problem
         self._taken += len(untrusted)
-        if self._taken > self._cap:
-            raise CompressionBombError
         return untrusted
 
 

@@ -100,6 +100,10 @@ class FaultyIo(Io):
             self._fail()
         self._unsynced.pop(descriptor, None)
 
+    def settle(self, descriptor: int) -> None:
+        # Confirms nothing, as where a file open for reading cannot be synced.
+        self._step()
+
     def close(self, descriptor: int) -> None:
         super().close(descriptor)
         if descriptor in self._unsynced:
@@ -110,6 +114,7 @@ class FaultyIo(Io):
         late = self._step(deed=True)
         super().rename(old, new)
         self._renamed = (old, new)
+        self._lost = [new if path == old else path for path in self._lost]
         if late:
             self._fail()
 

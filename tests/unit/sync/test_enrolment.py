@@ -163,6 +163,8 @@ def test_another_laptops_answer_is_refused(tmp_path: Path) -> None:
         taken(answer.path, Desk("L2"))
     with pytest.raises(NotForThisLaptopError):
         taken(answer.path, Desk("L1", signing=LAPTOP.signing))
+    with pytest.raises(NotForThisLaptopError):
+        taken(answer.path, Desk("L1", sealing=LAPTOP.sealing))
 
 
 def test_one_half_of_the_keys_cannot_be_exchanged(tmp_path: Path) -> None:
