@@ -1,5 +1,6 @@
 """What a command says and where: answers on stdout as text or JSON, errors on stderr as one coded line."""
 
+import errno
 import io
 import os
 import sys
@@ -35,7 +36,7 @@ def speak_utf8() -> None:
 
 def say(line: str = "") -> None:
     """One line of text for people, at once. Control characters from answers do not reach the terminal."""
-    print(harmless(line), flush=True)
+    _put(harmless(line))
 
 
 def answer(asked: Asked, keys: Mapping[str, Any], lines: Iterable[str]) -> None:
@@ -44,7 +45,17 @@ def answer(asked: Asked, keys: Mapping[str, Any], lines: Iterable[str]) -> None:
         for line in lines:
             say(line)
         return
-    print(json_text(keys), flush=True)
+    _put(json_text(keys))
+
+
+def _put(text: str) -> None:
+    try:
+        print(text, flush=True)
+    except OSError as problem:
+        # Windows says only that the argument is wrong when the reader of a pipe has gone.
+        if problem.errno == errno.EINVAL:
+            raise BrokenPipeError from problem
+        raise
 
 
 def complain(problem: FieldSurveyError, *, as_json: bool) -> None:

@@ -11,6 +11,8 @@ from fieldsurvey.cli.console import Asked, answer, say
 from fieldsurvey.cli.demo_homes import PASSPHRASE, DemoHomes, OpenDemo, Say
 from fieldsurvey.cli.errors import DemoDisagreesError, DemoFolderError
 from fieldsurvey.cli.grammar import Command
+from fieldsurvey.paths import HomePaths
+from fieldsurvey.services.home import locked
 from fieldsurvey.vault.derivation import Cost
 
 HOMES: Final = "homes"
@@ -68,7 +70,7 @@ def whole_day(out: Path, *, say: Say, cost: Cost | None = None) -> tuple[DemoHom
     """The whole day into a folder, made anew; and whether all homes agree in the end.
 
     Raises:
-        DemoFolderError: the folder holds something that is not the demo's.
+        DemoFolderError: the folder holds something that is not the demo's. HomeInUseError: it is being practised in.
     """
     _clear(out)
     with demo_homes.open_new_homes(out / HOMES, out / "stick", say=say, cost=cost) as opened:
@@ -102,11 +104,19 @@ def _made(folder: Path) -> DemoHomes:
     return found
 
 
+def _require_free(home: Path) -> None:
+    if home.is_dir():
+        with locked(HomePaths(home).lock):
+            return
+
+
 def _clear(folder: Path) -> None:
     """Takes away what an earlier practice left, and only in a folder that says it is one."""
     present = [path.name for path in folder.iterdir()] if folder.is_dir() else []
     if present and MARKER not in present:
         raise DemoFolderError(folder=folder)
+    for home in demo_homes.places(folder / HOMES):
+        _require_free(home)
     for name in _MADE:
         place = folder / name
         if place.is_dir() and not place.is_symlink():

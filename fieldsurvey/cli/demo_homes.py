@@ -52,11 +52,16 @@ class OpenDemo:
 
 def demo_homes(folder: Path) -> DemoHomes | None:
     """The practice homes in a folder, or None when they are not all there."""
-    places = {code: folder / name for code, name in _FOLDERS.items()}
-    cards = [app.describe_home(place) for place in places.values()]
+    headquarters, *laptops = places(folder)
+    cards = [app.describe_home(place) for place in (headquarters, *laptops)]
     if not all(card.kind and card.practice and card.enrolled for card in cards):
         return None
-    return DemoHomes(places["HQ"], tuple(places[code] for code in LAPTOPS))
+    return DemoHomes(headquarters, tuple(laptops))
+
+
+def places(folder: Path) -> list[Path]:
+    """Where the practice homes of a folder are or would be, headquarters first."""
+    return [folder / name for name in _FOLDERS.values()]
 
 
 @contextlib.contextmanager

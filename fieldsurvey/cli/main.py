@@ -84,7 +84,8 @@ def _run(given: list[str], asked: Asked) -> int:
             ROOT.invoke(context)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
-    sys.stdout.flush()
+    if sys.stdout:  # A windowed program on Windows has none.
+        sys.stdout.flush()
     return 0
 
 

@@ -138,6 +138,15 @@ def test_a_half_made_practice_is_made_anew(homes: DemoHomes, tmp_path: Path) -> 
     assert told
 
 
+def test_a_practice_that_is_open_is_not_taken_away(run: Run, homes: DemoHomes, laptop: Path) -> None:
+    home = app.open_home(laptop, app.describe_home(laptop).staff[0].staff_id, PASSPHRASE)
+    try:
+        assert run("demo", "--out", homes.headquarters.parents[1]).error[0] == "H106"
+    finally:
+        home.close()
+    assert run("verify", "--home", laptop).status == 0
+
+
 def test_a_folder_of_somebody_elses_is_left_alone(run: Run, tmp_path: Path) -> None:
     (tmp_path / "lists").mkdir()
     (tmp_path / "lists" / "mine.txt").write_text("mine", encoding="utf-8")
