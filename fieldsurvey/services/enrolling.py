@@ -5,12 +5,12 @@ from pathlib import Path
 
 import msgspec
 
-from fieldsurvey.services.errors import CodeTakenError, FormerCodeError, NotAllowedError
+from fieldsurvey.services.errors import CodeTakenError, NotAllowedError
 from fieldsurvey.services.home import read_card, write_card
+from fieldsurvey.services.incarnation import devices_by_seal
 from fieldsurvey.services.seat import Seat, keep_identity, note
 from fieldsurvey.store import peers
 from fieldsurvey.store.database import Session
-from fieldsurvey.sync.certificates import check
 from fieldsurvey.sync.enrolment import (
     Request,
     answer_root,
@@ -21,7 +21,7 @@ from fieldsurvey.sync.enrolment import (
 )
 from fieldsurvey.vault.keyslots import KeySlots
 from fieldsurvey.vault.sealing import SealKey
-from fieldsurvey.vault.signing import SigningKey, VerifyKey
+from fieldsurvey.vault.signing import SigningKey
 
 
 class Enrolling:
@@ -63,7 +63,6 @@ class Enrolling:
 
         Raises:
             NotAllowedError: only headquarters admits. CodeTakenError: another laptop has this code.
-            FormerCodeError: the laptop's home moved to another machine and has to keep its code.
             FingerprintDiffersError and the others of `sync.enrolment_errors`: nothing was admitted.
         """
         identity = self._seat.identity
@@ -131,15 +130,10 @@ class Enrolling:
         self._add_recovery(enrolment.recovery)
 
     def _check_code(self, session: Session, request: Request, code: str) -> None:
-        """One code means one home: a copy or a restored laptop comes with new keys, but with its home's seal."""
-        root = VerifyKey.from_hex(self._seat.identity.root_public)
+        """A code belongs to one home; a copy of it comes with new keys, and may keep the code or get another."""
+        own = devices_by_seal(session, self._seat.identity).get(request.seal, [])
         for known in peers.peers(session):
-            if known.id == request.device:
-                continue
-            same_home = check(known.certificate, root).seal == request.seal
-            if same_home and known.code != code:
-                raise FormerCodeError(code=known.code)
-            if known.code == code and not same_home:
+            if known.code == code and known.id not in (request.device, *own):
                 raise CodeTakenError(code=code)
 
     def _add_recovery(self, recipients: Sequence[str]) -> None:

@@ -115,13 +115,6 @@ class CodeTakenError(FieldSurveyError):
     sentence = "代号“{code}”已经给了另一台笔记本,请换一个代号。"
 
 
-class FormerCodeError(FieldSurveyError):
-    """What a laptop wrote before it moved counts only when it comes under the same code."""
-
-    code = "H116"
-    sentence = "这台笔记本的数据原来用代号“{code}”,换了机器仍要用这个代号,它没交完的修改才能被采用。"
-
-
 class DeviceUnknownError(FieldSurveyError):
     """No such device."""
 

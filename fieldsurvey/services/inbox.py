@@ -8,6 +8,7 @@ from typing import BinaryIO, cast
 from fieldsurvey.case.kinds import Desk, unauthorised
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.cards import ReadCard
+from fieldsurvey.services.incarnation import devices_of_home
 from fieldsurvey.services.outbox import Outbox
 from fieldsurvey.services.seat import Seat, note
 from fieldsurvey.store import changes, folding, lists, peers
@@ -127,7 +128,8 @@ class Inbox:
 
     def _take_changes(self, session: Session, sender: str, incoming: Sequence[Arrived], seen: "_Seen") -> None:
         desks = {row.id: row for row in peers.peers(session)}
-        checked = [replace(item, aside=self._aside(item, sender, desks)) for item in incoming]
+        messengers = devices_of_home(session, self._seat.identity, sender)
+        checked = [replace(item, aside=self._aside(item, messengers, desks)) for item in incoming]
         for start in range(0, len(checked), folding.BATCH):
             some = checked[start : start + folding.BATCH]
             cases = [item.change.record for item in some if item.change.kind == "case"]
@@ -142,11 +144,11 @@ class Inbox:
         for item in incoming:
             seen.covers.add(item.change.device, item.change.n)
 
-    def _aside(self, item: Arrived, sender: str, desks: dict[str, peers.PeerRow]) -> str:
-        writer, messenger = desks.get(item.change.device), desks.get(sender)
+    def _aside(self, item: Arrived, messengers: Sequence[str], desks: dict[str, peers.PeerRow]) -> str:
+        writer = desks.get(item.change.device)
         if writer is None:
             return "写这张修改单的设备没有证书"
-        if self._seat.at_headquarters and (messenger is None or writer.code != messenger.code):
+        if self._seat.at_headquarters and writer.id not in messengers:
             return "不是送来的这台笔记本自己写的"
         return unauthorised(item.change, Desk(writer.desk))
 

@@ -1,4 +1,4 @@
-"""A device's certificate of itself at headquarters, and becoming a new incarnation on another machine."""
+"""A device's certificate of itself at headquarters, becoming a new incarnation elsewhere, and who became whom."""
 
 import msgspec
 
@@ -7,9 +7,9 @@ from fieldsurvey.case.ids import derived_record
 from fieldsurvey.services.seat import Identity, Said, Seat, keep_identity, note, seal
 from fieldsurvey.store import peers
 from fieldsurvey.store.database import Session
-from fieldsurvey.sync.certificates import certificate_for, issue
+from fieldsurvey.sync.certificates import certificate_for, check, issue
 from fieldsurvey.vault.sealing import SealKey
-from fieldsurvey.vault.signing import SigningKey
+from fieldsurvey.vault.signing import SigningKey, VerifyKey
 
 
 def certify_self(session: Session, seat: Seat) -> None:
@@ -59,3 +59,18 @@ def succeeded(session: Session, seat: Seat) -> Identity:
         certify_self(session, seat)
     note(session, seat, "new-incarnation", {"former": former.device, "incarnation": identity.incarnation})
     return identity
+
+
+def devices_by_seal(session: Session, identity: Identity) -> dict[str, list[str]]:
+    """The certified devices of each home: a new incarnation has another id, but keeps its home's seal."""
+    root = VerifyKey.from_hex(identity.root_public)
+    found: dict[str, list[str]] = {}
+    for row in peers.peers(session):
+        found.setdefault(check(row.certificate, root).seal, []).append(row.id)
+    return found
+
+
+def devices_of_home(session: Session, identity: Identity, device: str) -> list[str]:
+    """The devices that one device is, or was before its home was copied or restored."""
+    homes = devices_by_seal(session, identity).values()
+    return next((devices for devices in homes if device in devices), [device])

@@ -15,6 +15,7 @@ from fieldsurvey.case.change import parse_change
 from fieldsurvey.clock import shown
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.cards import WrittenCard
+from fieldsurvey.services.incarnation import devices_of_home
 from fieldsurvey.services.seat import Seat, note
 from fieldsurvey.store import changes, journal, kept, peers, scope
 from fieldsurvey.store.database import Session
@@ -77,7 +78,10 @@ class Outbox:
         slices = list(self._slices(session, peer))
         receipts = receipts_of(session)
         asked = hashlib.sha256(
-            msgspec.json.encode([[part.covers.to_json() for part in slices], receipts.to_json()], order="sorted")
+            msgspec.json.encode(
+                [self._seat.identity.device, [part.covers.to_json() for part in slices], receipts.to_json()],
+                order="sorted",
+            )
         ).hexdigest()
         last = kept.kept(session, f"last_out:{peer.id}", _Last, _Last())
         outbox = self._seat.paths.outbox
@@ -177,8 +181,7 @@ class Outbox:
     def _in_scope(self, session: Session, peer: PeerRow) -> Iterator[tuple[str, int, bytes]]:
         if not self._seat.at_headquarters:
             return scope.of_own(session, [self._seat.identity.device, *self._seat.identity.former_devices])
-        devices = [row.id for row in peers.peers(session) if row.code == peer.code]
-        return scope.for_laptop(session, devices)
+        return scope.for_laptop(session, devices_of_home(session, self._seat.identity, peer.id))
 
     def _opener(self, sha256: str) -> "_Opener":
         return _Opener(self._evidence, sha256)

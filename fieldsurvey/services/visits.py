@@ -309,10 +309,14 @@ class Visits:
 
 
 def next_survey_no(session: Session, seat: Seat) -> str:
-    """The next survey number of this device: its code and its own counter, printed for ever."""
+    """The next survey number of this device: its code and its own counter, printed for ever.
+
+    A copy of the home may count on from the same number elsewhere: a new incarnation adds the start of its id.
+    """
     number = kept.kept(session, "survey_number", int, 0) + 1
     kept.keep(session, "survey_number", number)
-    return f"{seat.identity.code}-{number:06d}"
+    copy = f".{seat.identity.device[:3]}" if seat.identity.incarnation > 1 else ""
+    return f"{seat.identity.code}{copy}-{number:06d}"
 
 
 def _arrived(state: State, answers: dict[Address, Answer], before: dict[str, list[str]]) -> list[str]:

@@ -27,20 +27,14 @@ def arrived(body: bytes) -> Arrived:
     return Arrived(change_id(body), change, body)
 
 
-def unknown(session: Session, ids: Sequence[str]) -> set[str]:
-    """Which of these changes are not here yet; safe for any number of ids."""
-    found: set[str] = set()
-    for start in range(0, len(ids), 500):
-        some = ids[start : start + 500]
-        found.update(session.execute(select(t.change.c.id).where(t.change.c.id.in_(some))).scalars())
-    return set(ids) - found
-
-
 def add(session: Session, incoming: Iterable[Arrived]) -> list[Arrived]:
-    """Adds those that are new and returns them; a change already here changes nothing."""
+    """Adds those that are new and returns them; a change already here changes nothing.
+
+    One kept aside that now comes from somebody who may bring it counts from now on, and is returned as well.
+    """
     by_id = {item.id: item for item in incoming}
-    new_ids = unknown(session, list(by_id))
-    new = [item for identity, item in by_id.items() if identity in new_ids]
+    known = _asides(session, list(by_id))
+    new = [item for identity, item in by_id.items() if identity not in known]
     if new:
         session.execute(
             insert(t.change),
@@ -57,7 +51,20 @@ def add(session: Session, incoming: Iterable[Arrived]) -> list[Arrived]:
                 for item in new
             ],
         )
-    return new
+    released = [item for identity, item in by_id.items() if known.get(identity) and not item.aside]
+    for item in released:
+        put_aside(session, item.id, "")
+    return [*new, *released]
+
+
+def _asides(session: Session, ids: Sequence[str]) -> dict[str, str]:
+    """Of those changes that are here, why each does not count; safe for any number of ids."""
+    found: dict[str, str] = {}
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        rows = session.execute(select(t.change.c.id, t.change.c.aside).where(t.change.c.id.in_(some)))
+        found.update((identity, aside) for identity, aside in rows)
+    return found
 
 
 def of_records(session: Session, kind: str, records: Sequence[str]) -> dict[str, list[tuple[ChangeId, Change]]]:

@@ -1,0 +1,264 @@
+"""Packages between real homes: there and back, twice, in any order, lost and resent, and only what one may know."""
+
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fieldsurvey.services.cards import ReadCard, RefusedCard
+from fieldsurvey.services.errors import DeviceUnknownError, EvidenceMissingError
+from fieldsurvey.store.errors import CaseMissingError
+from fieldsurvey.sync.errors import SenderRevokedError, StreamForkedError, WrongRecipientError
+from tests.integration.homes import STAFF, Office, an_office, only, state, visit
+
+JPEG = b"\xff\xd8\xff\xe0" + random.Random(3).randbytes(50_000)
+
+
+@pytest.fixture
+def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
+        yield office
+
+
+def test_a_household_travels_to_headquarters_and_its_receipt_back(office: Office) -> None:
+    case = visit(office.l1, name="王建国", home_address="河畔街 3 号")
+
+    card = only(office.carry("l1", "hq"))
+
+    assert (card.sender, card.cases_new, card.cases_changed, card.clashes_new, card.aside) == ("L1", 1, 0, 0, 0)
+    assert office.hq.cases.show(case).row.address == "河畔街 3 号"
+    (sent,) = office.l1.exchange.receipts()
+    assert (sent.confirmed, sent.last_receipt) == (0, "")
+    only(office.carry("hq", "l1"))
+    (confirmed,) = office.l1.exchange.receipts()
+    assert confirmed.confirmed == confirmed.sent == 2  # the household, and the record of who surveys there
+    assert office.l1.exchange.peers()[0].unacknowledged == 0
+    assert state(office.l1) == state(office.hq)
+
+
+def test_reading_twice_changes_nothing(office: Office) -> None:
+    visit(office.l1, name="王建国")
+    (written,) = office.l1.exchange.write(office.stick)
+    assert office.hq.exchange.look(office.stick).files[0].state == "new"
+    office.hq.exchange.read(written.path)
+    before = office.hq.health.verify()
+
+    again = office.hq.exchange.read(written.path)
+
+    assert (again.already, again.changes, again.cases_new) == (True, 0, 0)
+    assert office.hq.health.verify() == before
+    assert office.hq.exchange.look(office.stick).files[0].state == "read"
+
+
+def test_writing_again_unchanged_puts_the_same_file(office: Office) -> None:
+    visit(office.l1, name="王建国")
+    (first,) = office.l1.exchange.write(office.stick)
+    (second,) = office.l1.exchange.write(office.stick)
+    (elsewhere,) = office.l1.exchange.write(office.fresh_stick())
+    assert (first.already, second.already, elsewhere.already) == (False, True, False)
+    assert first.name == second.name == elsewhere.name
+    assert first.path.read_bytes() == elsewhere.path.read_bytes()
+    assert [path.name for path in (office.stick / "FIELDSURVEY").glob("*.fsp")] == [first.name]
+
+
+def test_writing_when_all_is_confirmed_sends_no_change_again(office: Office) -> None:
+    visit(office.l1, name="王建国")
+    office.carry("l1", "hq")
+    office.carry("hq", "l1")
+    (written,) = office.l1.exchange.write(office.stick)
+    assert written.changes == 0
+    assert only(office.hq.exchange.read_stick(office.stick)).changes == 0
+
+
+def test_packages_in_any_order_give_the_same_and_name_what_is_missing(office: Office) -> None:
+    written = []
+    case = visit(office.l1, name="王建国")
+    for address in ("东街 1 号", "东街 2 号", "东街 3 号"):
+        visit(office.l1, case, home_address=address)
+        written += office.l1.exchange.write(office.stick)
+    read = office.hq.exchange.read
+    cards = [read(written[number - 1].path) for number in (3, 1, 2)]
+    assert [card.missing for card in cards] == [[1, 2], [], []]
+    assert [card.changes for card in cards] == [5, 0, 0]
+    assert office.hq.cases.show(case).row.address == "东街 3 号"
+    assert state(office.hq) == state(office.l1)
+
+
+def test_a_middle_package_that_never_came_is_named(office: Office) -> None:
+    paths = []
+    for name in ("甲", "乙", "丙"):
+        visit(office.l1, name=name)
+        paths += [card.path for card in office.l1.exchange.write(office.stick)]
+    office.hq.exchange.read(paths[0])
+    assert office.hq.exchange.read(paths[2]).missing == [2]
+    assert office.hq.cases.find("").total == 3
+
+
+def test_what_was_not_confirmed_is_sent_again_and_counts_once(office: Office) -> None:
+    first = visit(office.l1, name="王建国")
+    office.carry("l1", "hq")  # the receipt is never carried back
+    second = visit(office.l1, name="其木格")
+
+    card = only(office.carry("l1", "hq"))
+
+    assert (card.changes, card.cases_new, card.forks) == (1, 1, 0)
+    assert [len(office.hq.cases.show(case).history) for case in (first, second)] == [
+        len(office.l1.cases.show(case).history) for case in (first, second)
+    ]
+    assert state(office.hq) == state(office.l1)
+
+
+def test_a_package_lost_with_its_stick_comes_with_the_next(office: Office) -> None:
+    visit(office.l1, name="王建国")
+    office.l1.exchange.write(office.stick)
+    shutil.rmtree(office.stick)
+    visit(office.l1, name="其木格")
+    card = only(office.carry("l1", "hq"))
+    assert (card.cases_new, card.missing) == (2, [1])
+
+
+def test_a_laptop_gets_its_own_households_and_those_assigned_to_it(office: Office) -> None:
+    own = visit(office.l1, name="自己的")
+    others = visit(office.l2, name="别人的")
+    of_headquarters = visit(office.hq, name="总部的")
+    office.carry("l1", "hq")
+    office.carry("l2", "hq")
+    office.carry("hq", "l1")
+    assert [row.case_id for row in office.l1.cases.find("").rows] == [own]
+
+    device = next(peer.device for peer in office.hq.exchange.peers() if peer.code == "L1")
+    assert office.hq.assignments.assign([of_headquarters], device) == 1
+    office.carry("hq", "l1")
+
+    assert {row.case_id for row in office.l1.cases.find("").rows} == {own, of_headquarters}
+    with pytest.raises(CaseMissingError):
+        office.l1.cases.show(others)
+
+
+def test_when_an_assignment_ends_nothing_new_of_the_household_comes(office: Office) -> None:
+    case = visit(office.hq, name="总部的")
+    device = next(peer.device for peer in office.hq.exchange.peers() if peer.code == "L1")
+    office.hq.assignments.assign([case], device)
+    office.carry("hq", "l1")
+    office.hq.assignments.end([case], device)
+    visit(office.hq, case, home_address="新址 9 号")
+    office.carry("hq", "l1")
+    assert office.l1.cases.show(case).row.address == ""
+
+
+def test_what_is_for_another_laptop_is_not_read(office: Office) -> None:
+    visit(office.hq, name="总部的")
+    cards = office.hq.exchange.write(office.stick)
+    assert [card.recipient for card in cards] == ["L1", "L2"]
+    assert len(office.l1.exchange.read_stick(office.stick)) == 1
+    assert {file.state for file in office.l1.exchange.look(office.stick).files} == {"read", "not_for_us"}
+    for_l2 = next(card.path for card in cards if card.recipient == "L2")
+    with pytest.raises(WrongRecipientError):
+        office.l1.exchange.read(for_l2)
+
+
+def test_the_names_of_headquarters_staff_reach_laptops(office: Office) -> None:
+    case = visit(office.l1, name="王建国")
+    office.carry("l1", "hq")
+    visit(office.hq, case, employer_name="种子公司")
+    office.carry("hq", "l1")
+    line = next(line for line in office.l1.cases.show(case).history if line.address == "employer_name")
+    assert (line.author, line.device, line.after) == (STAFF["hq"], "HQ", "种子公司")
+
+
+def test_evidence_travels_and_is_readable_at_the_other_side(office: Office, tmp_path: Path) -> None:
+    case, sha256 = with_evidence(office, tmp_path)
+    assert only(office.carry("l1", "hq")).files == 1
+    assert office.hq.evidence.read(sha256) == JPEG
+
+    device = next(peer.device for peer in office.hq.exchange.peers() if peer.code == "L2")
+    office.hq.assignments.assign([case], device)
+    assert only(office.carry("hq", "l2")).files == 1
+    assert office.l2.evidence.read(sha256) == JPEG
+    assert only(office.carry("hq", "l1")).files == 0  # it came from there
+
+
+def test_a_missing_evidence_file_is_reported_and_stops_nothing(office: Office, tmp_path: Path) -> None:
+    case, sha256 = with_evidence(office, tmp_path)
+    for sealed in office.folder("l1").glob("evidence/*/*.age"):
+        sealed.unlink()
+    card = only(office.carry("l1", "hq"))
+    assert (card.cases_new, card.files) == (1, 0)
+    report = office.hq.health.verify()
+    assert not report.ok
+    assert next(line.told for line in report.lines if line.what == "佐证文件") == "应有 1 份,缺 1 份"
+    with pytest.raises(EvidenceMissingError):
+        office.hq.evidence.read(sha256)
+    assert office.hq.cases.show(case).document["evidence"][0]["file"]["sha256"] == sha256
+
+
+def with_evidence(office: Office, folder: Path) -> tuple[str, str]:
+    """A household at the first laptop with one photo; the id of the case and the hash of the photo."""
+    photo = folder / "pic.jpg"
+    photo.write_bytes(JPEG)
+    draft = office.l1.visits.start(None)
+    office.l1.evidence.add(draft.draft_id, photo, evidence_type="diagnosis")
+    (row,) = office.l1.visits.view(draft.draft_id).document["evidence"]
+    office.l1.visits.finish(draft.draft_id, later=True)
+    return draft.case_id, row["file"]["sha256"]
+
+
+def test_a_revoked_laptop_is_refused_and_nothing_is_written_for_it(office: Office) -> None:
+    visit(office.l1, name="王建国")
+    (written,) = office.l1.exchange.write(office.stick)
+    office.hq.exchange.revoke("L1")
+    with pytest.raises(SenderRevokedError):
+        office.hq.exchange.read(written.path)
+    (refused,) = office.hq.exchange.read_stick(office.stick)
+    assert isinstance(refused, RefusedCard)
+    assert refused.code == SenderRevokedError.code
+    assert office.hq.cases.find("").total == 0
+    assert [card.recipient for card in office.hq.exchange.write(office.fresh_stick())] == ["L2"]
+    with pytest.raises(DeviceUnknownError):
+        office.hq.exchange.write(office.stick, to="L1")
+
+
+def test_a_copied_laptop_that_hides_it_raises_the_alarm(office: Office) -> None:
+    copy = office.copied("l1", "copy")
+    visit(office.l1, name="原来的")
+    case = visit(office.home(copy), name="复制的")
+    assert only(office.carry("l1", "hq")).cases_new == 1
+    office.home(copy).exchange.write(office.stick)
+
+    (refused,) = office.hq.exchange.read_stick(office.stick)
+
+    assert isinstance(refused, RefusedCard)
+    assert refused.code == StreamForkedError.code
+    with pytest.raises(CaseMissingError):
+        office.hq.cases.show(case)
+
+
+def test_numbers_used_twice_are_counted_where_the_packages_alone_do_not_tell(office: Office) -> None:
+    copy = office.copied("l1", "copy")
+    visit(office.l1, name="原来的")
+    office.carry("l1", "hq")
+    visit(office.home(copy), name="复制的")
+    for _ in range(2):
+        visit(office.home(copy), name="又一户")
+        office.home(copy).exchange.write(office.fresh_stick())
+    visit(office.home(copy), name="第三个包才送到")
+
+    card = only(office.carry(copy, "hq"))
+
+    assert (card.forks, card.cases_new, card.missing) == (1, 4, [2])
+
+
+def test_other_peoples_files_on_the_stick_are_left_alone(office: Office) -> None:
+    visit(office.l1, name="王建国")
+    office.l1.exchange.write(office.stick)
+    (office.stick / "autorun.inf").write_text("[autorun]", encoding="ascii")
+    foreign = office.stick / "FIELDSURVEY" / "FSP_L1_000009_00000000.fsp"
+    foreign.write_bytes(b"PK\x03\x04" + bytes(5000))
+    view = office.hq.exchange.look(office.stick)
+    assert {file.name: file.state for file in view.files}[foreign.name] == "refused"
+    assert view.warnings
+    cards = office.hq.exchange.read_stick(office.stick)
+    assert [type(card) for card in sorted(cards, key=lambda card: card.name)] == [ReadCard, RefusedCard]
+    assert office.hq.cases.find("").total == 1
