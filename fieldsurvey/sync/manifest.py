@@ -28,6 +28,10 @@ MAX_CHANGES_FILE: Final = 4 * 1024 * 1024
 MAX_CERTIFICATES: Final = 1024 * 1024
 MAX_RECEIPTS: Final = 1024 * 1024
 MAX_MANIFEST: Final = 4 * 1024 * 1024
+# A payload unpacks to at most this, or this many times its own size.
+BOMB_FLOOR: Final = 64 * 1024 * 1024
+BOMB_RATIO: Final = 200
+
 MAX_BLOB: Final = 512 * 1024 * 1024
 
 FileLine = tuple[str, int, str]

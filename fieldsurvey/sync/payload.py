@@ -15,6 +15,8 @@ from fieldsurvey.progress import Progress
 from fieldsurvey.sync.errors import EvidenceDiffersError, LineTooLongError, MemberTooLargeError
 from fieldsurvey.sync.header import FORMAT
 from fieldsurvey.sync.manifest import (
+    BOMB_FLOOR,
+    BOMB_RATIO,
     CERTIFICATES_NAME,
     MANIFEST_NAME,
     MAX_BLOB,
@@ -41,6 +43,7 @@ VERSION_BYTES: Final = encode({"format": FORMAT})
 PIECE: Final = 256 * 1024
 # On change lines level 1 packs as tightly as level 3 and twice as fast; photographs do not shrink at any level.
 ZSTD_LEVEL: Final = 1
+SKIPPED_FRAME: Final = b"\x50\x2a\x4d\x18"
 
 
 class OpenStream(Protocol):
@@ -180,12 +183,20 @@ class PayloadWriter:
 
 
 def compressed(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The chunks as one zstd stream."""
+    """The chunks as one zstd stream that no reader takes for a bomb: what shrank too well is filled up behind."""
     compressor = zstandard.ZstdCompressor(level=ZSTD_LEVEL, write_checksum=True).compressobj()
+    plain = packed = 0
     for chunk in chunks:
+        plain += len(chunk)
         if piece := compressor.compress(chunk):
+            packed += len(piece)
             yield piece
-    yield compressor.flush()
+    last = compressor.flush()
+    yield last
+    if plain > BOMB_FLOOR and (lacking := plain // BOMB_RATIO + 1 - packed - len(last)) > 0:
+        yield SKIPPED_FRAME + lacking.to_bytes(4, "little")
+        for begin in range(0, lacking, PIECE):
+            yield bytes(min(PIECE, lacking - begin))
 
 
 class ChunkStream(io.RawIOBase):

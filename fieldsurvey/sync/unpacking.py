@@ -18,14 +18,13 @@ from fieldsurvey.sync.errors import (
     SealedToOthersError,
     TruncatedError,
 )
+from fieldsurvey.sync.manifest import BOMB_FLOOR, BOMB_RATIO
 from fieldsurvey.sync.ustar import BLOCK, Member, padding, parse_block
 from fieldsurvey.vault.errors import SealBrokenError, SealedForOthersError
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-BOMB_FLOOR: Final = 64 * 1024 * 1024
-BOMB_RATIO: Final = 200
 # What our own level needs is 2 MiB; a frame that asks for more wants our memory.
 MAX_WINDOW: Final = 8 * 1024 * 1024
 PIECE: Final = 256 * 1024

@@ -91,6 +91,14 @@ def test_many_changes_are_cut_into_files_of_four_mebibytes(tmp_path: Path) -> No
     assert max(sizes) <= 4 * 1024 * 1024
 
 
+def test_an_honest_package_that_shrinks_too_well_is_no_bomb(tmp_path: Path) -> None:
+    laptop, headquarters = pair()
+    line = change_line(laptop.device, 1, "路" * 300_000)
+    written = write(tmp_path, laptop, headquarters, contents_of(line for _ in range(100)))
+    assert written.size > 100 * len(line) // 200
+    assert len(read(written.path, headquarters, check_change=len).lines) == 100
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     texts=st.lists(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Z"]), max_size=50), max_size=20),

@@ -77,6 +77,13 @@ def test_a_package_is_put_on_the_stick(package: Path, stick: Path) -> None:
     assert progress.done == len(CONTENT)
 
 
+def test_pulled_after_it_was_said_the_package_is_there(package: Path, stick: Path) -> None:
+    io = FaultyIo()
+    copy = put_on_stick(package, stick, io=io)
+    io.settle_pulled(undo_rename=True)
+    assert copy.path.read_bytes() == CONTENT
+
+
 def test_again_changes_nothing(package: Path, stick: Path) -> None:
     put_on_stick(package, stick)
     assert put_on_stick(package, stick).already
