@@ -55,6 +55,15 @@ def column(*parts: QWidget | QLayout | int, into: QWidget | None = None, margin:
     return _filled(QVBoxLayout(into) if into else QVBoxLayout(), parts, margin, gap)
 
 
+def emptied(layout: QLayout) -> None:
+    """Takes everything out of a layout, widgets for good."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if isinstance(old := item.widget(), QWidget):
+            old.hide()
+            old.deleteLater()
+
+
 def scrolled(inner: QWidget, *, name: str) -> QScrollArea:
     """What may be taller than the window; it follows the keyboard by itself and takes no focus."""
     area = QScrollArea()

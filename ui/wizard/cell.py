@@ -5,9 +5,10 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QMenu
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QWidget
 
 from fieldsurvey.case.canonical import Value
+from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.field import Field
 from fieldsurvey.case.values import GAP_LABELS
 from ui.theme import set_state
@@ -73,6 +74,17 @@ class FieldCell(QFrame):
         """True for what needs a line of its own."""
         return self.field.sort in WIDE
 
+    @property
+    def codes(self) -> list[tuple[str, str]]:
+        """Codes and labels of the field's table."""
+        return list(CODE_TABLES.get(self.field.codes, {}).items())
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops in this cell, in order."""
+        proxy = self.editor.focusProxy()
+        return list(self.editor.places) or [proxy or self.editor]
+
     def bind(self, prefix: str, value: object) -> None:
         """Turns the cell to another row of its list."""
         self.offer()
@@ -101,6 +113,11 @@ class FieldCell(QFrame):
         self._offered = value
         self._saved.setText("")
         self.answered.emit(self.address, value)
+
+    def forget(self) -> None:
+        """Lets go of what is being typed; the row it belongs to is being removed."""
+        self._rest.stop()
+        self._is_changed = False
 
     def value(self) -> Value:
         """What the editor holds."""

@@ -52,6 +52,10 @@ class Ledger:
         """The answers that failed, to be tried again."""
         return {address: offer.value for address, offer in self._offers.items() if offer.has_failed}
 
+    def pending(self) -> dict[str, Value]:
+        """The answers that are not on disk yet, whether on their way or failed."""
+        return {address: offer.value for address, offer in self._offers.items()}
+
     def told(self) -> tuple[str, str]:
         """State and sentence for the status bar."""
         failed = len(self.unsaved())

@@ -1,0 +1,204 @@
+"""Starting the window and ending it: what is made in which order, and let go of in which."""
+
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSocketNotifier, QTimer, QTranslator
+from PySide6.QtGui import QIcon, QSessionManager
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.paths import HomePaths, default_home
+from fieldsurvey.resources import resource
+from ui.crash import CrashDoor
+from ui.garbage import GarbageTimer
+from ui.home import Home
+from ui.jobs import Jobs
+from ui.main_window import MainWindow
+from ui.notify import Notify
+from ui.screens.sign_in.presenter import SignInPresenter
+from ui.screens.sign_in.view import SignInView
+from ui.settings_kept import KeptSettings
+from ui.theme import dress, load_fonts
+
+if TYPE_CHECKING:
+    from fieldsurvey.app import HomeCard, OpenHome
+    from ui.desk import Desk
+
+USUAL_SIZE: Final = (1280, 760)
+
+
+class Program(QObject):
+    """One run of the window on one home."""
+
+    def __init__(self, application: QApplication, home: Home) -> None:
+        super().__init__()
+        self._application = application
+        self._home = home
+        self._opened: OpenHome | None = None
+        self._desk: Desk | None = None
+        self._is_over = False
+        self.exit_status = 0
+        self.crash = CrashDoor(tell=self._tell_bug, leave=self._leave_at_once)
+        self._settings = KeptSettings(HomePaths(home.folder).settings)
+        load_fonts()
+        dress(application, self._settings.scale)
+        self.window = MainWindow()
+        self.notify = Notify()
+        self.jobs = Jobs(tell_error=self.notify.error, tell_bug=self.crash.bug)
+        self._garbage = GarbageTimer()
+        self._sign_in_view = SignInView()
+        self.window.add_page(self._sign_in_view)
+        self._sign_in = SignInPresenter(self._sign_in_view, jobs=self.jobs, home=home)
+        self._connect()
+
+    def start(self) -> None:
+        """Shows the window; what the home is, is found out behind it."""
+        self.window.show_page(self._sign_in_view)
+        self.window.resize(*USUAL_SIZE)
+        self.window.show()
+        self.jobs.submit(self, self._home.describe, then=self._on_described, doing="正在准备…")
+
+    def end(self) -> None:
+        """Ends once, in this order: what is being typed, timers, jobs, database."""
+        if self._is_over:
+            return
+        self._is_over = True
+        if self._desk is not None:
+            self._desk.flush()
+        self._garbage.close()
+        self.jobs.close()
+        if self._opened is not None:
+            self._opened.close()
+        self.crash.close()
+
+    def _connect(self) -> None:
+        self.notify.said.connect(self.window.messages.say)
+        self.jobs.busy_changed.connect(self.window.show_busy)
+        self.window.close_requested.connect(self._on_close)
+        self._sign_in.signed_in.connect(self._on_signed_in)
+        self._application.commitDataRequest.connect(self._on_session_end)
+        self._application.aboutToQuit.connect(self.end)
+
+    def _on_described(self, card: "HomeCard") -> None:
+        if card.kind:
+            self.crash.write_to(HomePaths(self._home.folder).logs)
+            self._sign_in.show(card, last_staff=self._settings.last_staff)
+            return
+        # Imported here to start faster: it is seen once in the life of a home.
+        from ui.screens.first_run.presenter import FirstRunPresenter
+        from ui.screens.first_run.view import FirstRunView
+
+        view = FirstRunView()
+        first_run = FirstRunPresenter(view, jobs=self.jobs, home=self._home)
+        first_run.made.connect(self._sign_in.sign_in)
+        first_run.made.connect(lambda _: self.crash.write_to(HomePaths(self._home.folder).logs))
+        self.window.add_page(view)
+        self.window.show_page(view)
+
+    def _on_signed_in(self, opened: "OpenHome") -> None:
+        # Imported here to start faster: nobody needs the screens before they have signed in.
+        from ui.desk import Desk
+
+        self._opened = opened
+        self._settings.keep(last_staff=opened.staff_id)
+        self._desk = Desk(self.window, opened, jobs=self.jobs, notify=self.notify, scale=self._settings.scale)
+        self._desk.scale_chosen.connect(self._on_scale)
+        self._desk.open()
+
+    def _on_scale(self, scale: int) -> None:
+        self._settings.keep(scale=scale)
+        dress(self._application, scale)
+
+    def _on_close(self) -> None:
+        if self._desk is None or not self._desk.wizard.is_open:
+            self.jobs.when_idle(self.window.leave)
+            return
+        self._desk.flush()
+        self._desk.wizard.saving.when_safe(self.window.leave, otherwise=self._ask_to_lose)
+
+    def _ask_to_lose(self) -> None:
+        self.notify.ask(
+            self.window,
+            "还有内容没能存到本机。现在关闭,这些内容就丢了。\n\n建议先取消,按 Ctrl+S 再存一次。",
+            yes="仍要关闭(&Y)",
+            then=self.window.leave,
+        )
+
+    def _on_session_end(self, _: QSessionManager) -> None:
+        # The system will not wait for the event loop: what is typed goes to disk now.
+        self.end()
+
+    def _tell_bug(self, sentence: str) -> None:
+        QMessageBox.critical(self.window, "程序故障", sentence)
+
+    def _leave_at_once(self, status: int) -> None:
+        self.exit_status = status
+        self.end()
+        self._application.exit(status)
+
+
+class SignalDoor(QObject):
+    """Lets SIGTERM and SIGINT end the program as closing the window would, where the system has such signals."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
+        self._program = program
+        self._reader, self._writer = socket.socketpair()
+        for end in (self._reader, self._writer):
+            end.setblocking(False)
+        signal.set_wakeup_fd(self._writer.fileno())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._on_signal)
+        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._on_woken)
+
+    def close(self) -> None:
+        """Lets go of the signals."""
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(-1)
+        self._reader.close()
+        self._writer.close()
+
+    def _on_signal(self, number: int, _: FrameType | None) -> None:
+        """Python calls this in the main thread as soon as the event loop is awake."""
+
+    def _on_woken(self) -> None:
+        self._reader.recv(64)
+        self._program.end()
+        QApplication.exit(0)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Opens the window (`--home DIR` names the home) and returns the exit status."""
+    application = QApplication(["fieldsurvey"])
+    application.setApplicationName("fieldsurvey")
+    application.setDesktopFileName("fieldsurvey")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(application)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+    try:
+        application.setWindowIcon(QIcon(str(resource("icons", "fieldsurvey.png"))))
+        program = Program(application, Home(home_in(arguments)))
+    except FieldSurveyError as problem:
+        QMessageBox.critical(None, "打不开", problem.told)
+        return problem.exit_status
+    signals = SignalDoor(program) if sys.platform != "win32" else None
+    QTimer.singleShot(0, program, program.start)
+    application.exec()
+    program.end()
+    if signals is not None:
+        signals.close()
+    return program.exit_status
+
+
+def home_in(arguments: Sequence[str]) -> Path:
+    """The home that the arguments name, else the usual one."""
+    named = dict(zip(arguments[::2], arguments[1::2], strict=False)).get("--home")
+    return Path(named).expanduser() if named else default_home()

@@ -1,0 +1,57 @@
+"""The doors of a home, as jobs: each imports the heavy core on the worker, so that the window opens before it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from fieldsurvey.app import HomeCard, NewHome, OpenHome
+    from fieldsurvey.vault.derivation import Cost
+
+NAME_LIMIT: Final = 60
+
+
+class Home:
+    """One home folder before anybody has signed in to it. `cost` is given by tests only."""
+
+    def __init__(self, folder: Path, *, cost: "Cost | None" = None) -> None:
+        self.folder = folder
+        self._cost = cost
+
+    def describe(self) -> "HomeCard":
+        """What may be known before sign-in."""
+        from fieldsurvey.app import describe_home
+
+        return describe_home(self.folder)
+
+    def make_headquarters(self, organisation: str, name: str, passphrase: str, *, practice: bool) -> "NewHome":
+        """Makes the home of headquarters; its recovery words are in what is returned and nowhere else."""
+        from fieldsurvey.app import create_headquarters
+
+        return create_headquarters(
+            self.folder,
+            organisation=organisation,
+            staff_name=name,
+            passphrase=passphrase,
+            practice=practice,
+            cost=self._cost,
+        )
+
+    def make_laptop(self, code: str, name: str, passphrase: str, *, practice: bool) -> "NewHome":
+        """Makes the home of a field laptop."""
+        from fieldsurvey.app import create_laptop
+
+        return create_laptop(
+            self.folder, code=code, staff_name=name, passphrase=passphrase, practice=practice, cost=self._cost
+        )
+
+    def open(self, staff_id: str, passphrase: str) -> "OpenHome":
+        """Signs a person in."""
+        from fieldsurvey.app import open_home
+
+        return open_home(self.folder, staff_id, passphrase, cost=self._cost)
+
+    def recover(self, words: tuple[str, ...], staff_id: str, passphrase: str) -> None:
+        """Gives a person a new passphrase with the recovery words."""
+        from fieldsurvey.app import recover_home
+
+        recover_home(self.folder, words, staff_id=staff_id, passphrase=passphrase, cost=self._cost)

@@ -1,0 +1,183 @@
+"""设置: the size of type, this machine, and how laptops and headquarters come to know each other."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QGridLayout, QWidget
+
+from ui.models.lines_table import Column, Line, LinesTable
+from ui.widgets.limited_line import LimitedLine
+from ui.widgets.lines_view import LinesView
+from ui.widgets.pieces import button, column, frame, label, row, scrolled
+
+SCALES: Final = (100, 110, 125, 140, 160)
+
+
+class AboutView(QWidget):
+    """Signals:
+    scale_chosen: the size of type in per cent.
+    request_wanted: the folder that the laptop's request is to be written to.
+    answer_given: headquarters' answer file and the digits that headquarters read aloud.
+    admission_wanted: a laptop's request, its code, the digits that its user read aloud.
+    """
+
+    scale_chosen = Signal(int)
+    request_wanted = Signal(str)
+    answer_given = Signal(str, str)
+    admission_wanted = Signal(str, str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("about")
+        sheet = QWidget()
+        self._enrolment = frame("card", name="enrolment")
+        self._admission = self._make_admission()
+        column(
+            label("设置", role="title"),
+            self._make_scale(),
+            self._make_machine(),
+            self._make_enrolment(),
+            self._admission,
+            1,
+            into=sheet,
+            margin=14,
+            gap=12,
+        )
+        column(scrolled(sheet, name="about_area"), into=self)
+
+    def show_scale(self, scale: int) -> None:
+        """The size of type in use."""
+        self._scale.setCurrentIndex(max(0, self._scale.findData(scale)))
+
+    def show_machine(self, facts: Sequence[tuple[str, str]]) -> None:
+        """What this machine is."""
+        for line, (title, text) in enumerate(facts):
+            self._facts.addWidget(label(title, role="label"), line, 0)
+            shown = label(text, wrap=True, name=f"machine{line}")
+            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._facts.addWidget(shown, line, 1)
+        self._facts.setColumnStretch(1, 1)
+
+    def show_roles(self, *, is_headquarters: bool, is_enrolled: bool) -> None:
+        """A laptop asks to be admitted, headquarters admits."""
+        self._enrolment.setVisible(not is_headquarters)
+        self._admission.setVisible(is_headquarters)
+        self._enrolled.setText("已入网。换了总部或重装后才需要再来一次。" if is_enrolled else _HOW_TO_ENROL)
+
+    def show_digits(self, told: str, digits: str) -> None:
+        """The digits to be read aloud over the telephone."""
+        for shown, text in ((self._told, told), (self._admitted, told)):
+            shown.setText(text)
+        for shown in (self._digits, self._own_digits):
+            shown.setText(digits)
+
+    def show_devices(self, lines: Sequence[Line]) -> None:
+        """The machines that headquarters knows."""
+        self._devices.table.show(lines)
+        self._devices.fit()
+        height = self._devices.verticalHeader().defaultSectionSize() * max(2, min(len(lines), 6))
+        self._devices.setFixedHeight(height + self._devices.horizontalHeader().sizeHint().height() + 4)
+
+    def _make_scale(self) -> QFrame:
+        card = frame("card", name="scale_card")
+        self._scale = QComboBox()
+        self._scale.setObjectName("scale")
+        self._scale.setAccessibleName("字的大小")
+        for scale in SCALES:
+            self._scale.addItem(f"{scale}%", scale)
+        self._scale.activated.connect(lambda number: self.scale_chosen.emit(int(self._scale.itemData(number))))
+        row(label("字的大小"), self._scale, 1, into=card, margin=14)
+        return card
+
+    def _make_machine(self) -> QFrame:
+        card = frame("card", name="machine_card")
+        self._facts = QGridLayout()
+        self._facts.setHorizontalSpacing(16)
+        column(label("这台机器", role="heading"), self._facts, into=card, margin=14)
+        return card
+
+    def _make_enrolment(self) -> QFrame:
+        self._enrolled = label(role="quiet", name="enrolled", wrap=True)
+        ask = button("1. 把入网申请写到U盘(&Q)…", name="write_request")
+        ask.clicked.connect(lambda: self._pick_folder(self.request_wanted.emit))
+        self._told = label(role="quiet", name="request_told", wrap=True)
+        self._digits = label(role="title", name="own_digits")
+        self._answer_digits = _digits_line("answer_digits")
+        give = button("2. 读入总部的答复(&A)…", name="read_answer")
+        give.clicked.connect(
+            lambda: self._pick_file(
+                "总部的答复 (*.fscert)", lambda path: self.answer_given.emit(path, self._answer_digits.text())
+            )
+        )
+        column(
+            label("入网", role="heading"),
+            self._enrolled,
+            row(ask, 1),
+            self._told,
+            self._digits,
+            row(give, self._answer_digits, 1),
+            into=self._enrolment,
+            margin=14,
+        )
+        return self._enrolment
+
+    def _make_admission(self) -> QFrame:
+        card = frame("card", name="admission")
+        columns = [
+            Column("代号", 4),
+            Column("岗位", 5),
+            Column("最近写包", 10),
+            Column("最近读包", 10),
+            Column("未确认", 4),
+        ]
+        self._devices = LinesView(LinesTable(columns), name="devices", spoken="已入网的设备")
+        self._code = LimitedLine(limit=12)
+        self._code.setObjectName("admit_code")
+        self._code.setPlaceholderText("代号,如 L1")
+        self._code.setAccessibleName("给这台笔记本的代号")
+        self._request_digits = _digits_line("request_digits")
+        admit = button("接纳一台笔记本(&A)…", name="admit")
+        admit.clicked.connect(
+            lambda: self._pick_file(
+                "入网申请 (*.fsreq)",
+                lambda path: self.admission_wanted.emit(path, self._code.text().strip(), self._request_digits.text()),
+            )
+        )
+        self._admitted = label(role="quiet", name="admitted", wrap=True)
+        self._own_digits = label(role="title", name="root_digits")
+        line = row(self._code, self._request_digits, admit)
+        column(
+            label("笔记本", role="heading"), self._devices, line, self._admitted, self._own_digits, into=card, margin=14
+        )
+        return card
+
+    def _pick_folder(self, then: object) -> None:
+        dialog = QFileDialog(self, "选U盘的文件夹", str(Path.home()))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        self._open(dialog, then)
+
+    def _pick_file(self, kinds: str, then: object) -> None:
+        dialog = QFileDialog(self, "选文件", str(Path.home()), kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._open(dialog, then)
+
+    def _open(self, dialog: QFileDialog, then: object) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(then)
+        dialog.open()
+
+
+_HOW_TO_ENROL: Final = (
+    "还没有入网:可以先入户,入网后才能写包和读包。"
+    "先把申请写到U盘交给总部,打电话把下面的核对码读给总部;总部写好答复后,再读入答复。"
+)
+
+
+def _digits_line(name: str) -> LimitedLine:
+    line = LimitedLine(limit=20, is_plain=True)
+    line.setObjectName(name)
+    line.setPlaceholderText("对方读出的 12 位核对码")
+    line.setAccessibleName("对方读出的核对码")
+    return line

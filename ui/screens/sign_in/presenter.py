@@ -1,0 +1,73 @@
+"""Signing in, and coming back in with the recovery words."""
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from fieldsurvey.errors import FieldSurveyError
+from ui.home import Home
+from ui.jobs import Jobs
+from ui.screens.sign_in.view import SignInView
+
+if TYPE_CHECKING:
+    from fieldsurvey.app import HomeCard, OpenHome
+
+
+class SignInPresenter(QObject):
+    """Signals:
+    signed_in: the open home.
+    """
+
+    signed_in = Signal(object)
+
+    def __init__(self, view: SignInView, *, jobs: Jobs, home: Home) -> None:
+        super().__init__(view)
+        self._view = view
+        self._jobs = jobs
+        self._home = home
+        view.sign_in_requested.connect(self.sign_in)
+        view.recover_requested.connect(self._on_recover)
+
+    def show(self, card: "HomeCard", *, last_staff: str) -> None:
+        """Shows who can sign in."""
+        place = card.organisation or (f"入户笔记本 {card.code}" if card.kind == "laptop" else "")
+        staff = [(person.staff_id, person.name) for person in card.staff]
+        self._view.show_staff(place, staff, last=last_staff, can_recover=card.recovery)
+
+    def sign_in(self, staff_id: str, passphrase: str) -> None:
+        """Opens the home."""
+        if not passphrase:
+            self._view.show_problem("请输入口令。")
+            return
+        self._view.set_busy(is_busy=True)
+        self._jobs.submit(
+            self,
+            partial(self._home.open, staff_id, passphrase),
+            then=self._on_opened,
+            failed=self._on_failed,
+            doing="正在打开…",
+        )
+
+    def _on_opened(self, opened: "OpenHome") -> None:
+        self._view.show_problem("")
+        self.signed_in.emit(opened)
+
+    def _on_failed(self, problem: FieldSurveyError) -> None:
+        self._view.show_problem(problem.told)
+
+    def _on_recover(self, untrusted_words: str, staff_id: str, passphrase: str) -> None:
+        self._view.set_busy(is_busy=True)
+        self._jobs.submit(
+            self,
+            partial(self._home.recover, words_in(untrusted_words), staff_id, passphrase),
+            then=lambda _: self._view.show_recovered(),
+            failed=self._on_failed,
+            doing="正在核对恢复词…",
+        )
+
+
+def words_in(untrusted_text: str) -> tuple[str, ...]:
+    """The words of a text in which numbers, points and spaces may or may not stand between them."""
+    return tuple(re.findall(r"[^\W\d_]", untrusted_text))

@@ -1,0 +1,34 @@
+"""The settings of this machine as the window uses them: read at the start, kept when they change."""
+
+from pathlib import Path
+
+import msgspec
+
+from fieldsurvey.log import LOGGER
+from fieldsurvey.settings import Settings, load, save
+
+
+class KeptSettings:
+    """A few small values; failing to keep them stops nobody."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._settings: Settings = load(path)
+
+    @property
+    def scale(self) -> int:
+        """The size of type in per cent."""
+        return self._settings.scale
+
+    @property
+    def last_staff(self) -> str:
+        """Who signed in last."""
+        return self._settings.last_staff
+
+    def keep(self, **changed: object) -> None:
+        """Changes values and keeps them."""
+        self._settings = msgspec.structs.replace(self._settings, **changed)
+        try:
+            save(self._path, self._settings)
+        except OSError:
+            LOGGER.warning("settings not kept")

@@ -1,0 +1,158 @@
+"""What happens to the rows of a household's lists: added, removed with a reason, brought back."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.document import ROW
+from fieldsurvey.case.fold import PLACE
+from fieldsurvey.services.evidence import Evidence
+from fieldsurvey.services.visits import DraftView, Visits
+from ui.jobs import Jobs
+from ui.wizard.rows import RowsSection
+from ui.wizard.saving import Saving
+from ui.wizard.sheet import Sheet
+
+
+class Lists(QObject):
+    """Keeps the lists in view, the sheet and the draft together.
+
+    Signals:
+        renewal_wanted: the draft changed by more than an answer; it is to be read again. Names the row to open.
+        changed: a list has more or fewer rows.
+    """
+
+    renewal_wanted = Signal(str)
+    changed = Signal()
+
+    def __init__(
+        self, jobs: Jobs, visits: Visits, *, evidence: Evidence, saving: Saving, sheet: Sheet, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._visits = visits
+        self._evidence = evidence
+        self._saving = saving
+        self._sheet = sheet
+        self._draft_id = ""
+        self._new: set[str] = set()
+        self._removed: dict[str, dict[str, str]] = {}
+        self._gone: dict[str, dict[str, Any]] = {}
+        self._sections: dict[str, RowsSection] = {}
+
+    def begin(self, view: DraftView) -> None:
+        """Turns to a draft."""
+        self._draft_id = view.draft_id
+        self._sections.clear()
+        self._gone.clear()
+        self._new = {
+            parts[1] for address in view.answered if len(parts := address.split("/")) == 3 and _is_place(parts)
+        }
+        self._removed = {
+            group: {row: f"第 {number} 条" for number, row in enumerate(rows, start=1)}
+            for group, rows in view.removed.items()
+        }
+
+    def take_in(self, section: RowsSection) -> None:
+        """Fills a list that has come into view and hears what is done in it."""
+        self._sections[section.group.id] = section
+        section.row_chosen.connect(self._on_chosen)
+        section.add_requested.connect(self._on_add)
+        section.remove_requested.connect(self._on_remove)
+        section.restore_requested.connect(self._on_restore)
+        self.show(section.group.id)
+
+    def show(self, group: str, open_row: str = "") -> None:
+        """Shows a list as the sheet has it."""
+        section = self._sections.get(group)
+        if section is not None:
+            section.name_members(dict(self._sheet.members()))
+            section.show_rows(self._sheet.rows(group), self._removed.get(group, {}), open_row=open_row)
+
+    def show_all(self, open_row: str = "") -> None:
+        """Shows every list in view as the sheet has it."""
+        for group in self._sections:
+            self.show(group, open_row)
+
+    def renew_line(self, address: str) -> None:
+        """Shows one answer in its list's table."""
+        group, row, _ = address.split("/")
+        section = self._sections.get(group)
+        values = self._sheet.row(group, row)
+        if section is not None and values:
+            section.renew_line(values, self._number(group, row))
+
+    def add_file(self, path: str, evidence_type: str) -> None:
+        """Takes a file into the evidence of the household."""
+        add = partial(self._evidence.add, self._draft_id, Path(path), evidence_type=evidence_type)
+        self._jobs.submit(self, add, then=self.renewal_wanted.emit, doing="正在加密存入文件…")
+
+    def _on_chosen(self, group: str, row: str) -> None:
+        self._sections[group].show_row(self._sheet.row(group, row), self._number(group, row))
+
+    def _on_add(self, group: str) -> None:
+        add = partial(self._visits.add_row, self._draft_id, group)
+        self._jobs.submit(self, add, then=partial(self._on_added, self._draft_id, group))
+
+    def _on_added(self, draft_id: str, group: str, row: str) -> None:
+        if draft_id != self._draft_id:
+            return
+        self._new.add(row)
+        self._sheet.add(group, row)
+        self.show(group, row)
+        self._sections[group].write()
+        self.changed.emit()
+
+    def _on_remove(self, group: str, row: str, why: str) -> None:
+        section = self._sections[group]
+        if row not in self._new and not why:
+            section.ask_why()
+            return
+        section.forget()
+        self._saving.drop(f"{group}/{row}/")
+        remove = partial(self._visits.remove_row, self._draft_id, group, row, why)
+        self._jobs.submit(self, remove, then=partial(self._on_removed, group, row))
+
+    def _on_removed(self, group: str, row: str, _: None) -> None:
+        name = self._name(group, row)
+        gone = self._sheet.remove(group, row)
+        self._removed.setdefault(group, {})[row] = name
+        if row in self._new:
+            # The draft keeps no trace of a row that was only begun; for this visit it can still come back.
+            self._gone[row] = gone
+        self.show(group)
+        self.changed.emit()
+
+    def _on_restore(self, group: str, row: str) -> None:
+        self._removed.get(group, {}).pop(row, None)
+        if row in self._gone:
+            add = partial(self._visits.add_row, self._draft_id, group)
+            self._jobs.submit(self, add, then=partial(self._on_begun_again, group, self._gone.pop(row)))
+        else:
+            restore = partial(self._visits.restore_row, self._draft_id, group, row)
+            self._jobs.submit(self, restore, then=lambda _: self.renewal_wanted.emit(row))
+
+    def _on_begun_again(self, group: str, values: dict[str, Any], row: str) -> None:
+        self._new.add(row)
+        for name, value in values.items():
+            if name != ROW and value is not None:
+                self._saving.save(f"{group}/{row}/{name}", value)
+        self._saving.when_safe(partial(self.renewal_wanted.emit, row), otherwise=partial(self.show, group))
+
+    def _name(self, group: str, row: str) -> str:
+        section = self._sections.get(group)
+        number = self._number(group, row)
+        line = section.table.table.line(number - 1) if section is not None else None
+        told = next((text for text in line.texts[1:] if text), "") if line else ""
+        return told or f"第 {number} 条"
+
+    def _number(self, group: str, row: str) -> int:
+        rows = [found[ROW] for found in self._sheet.rows(group)]
+        return rows.index(row) + 1 if row in rows else 0
+
+
+def _is_place(parts: list[str]) -> bool:
+    return parts[2] == PLACE and CASE.group(parts[0]) is not None

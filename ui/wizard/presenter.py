@@ -1,0 +1,282 @@
+"""The visit: what was answered goes to the draft at once, and one comes back to the field one was at."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from fieldsurvey.case.canonical import Value
+from fieldsurvey.case.catalogue import CASE, STEPS
+from fieldsurvey.case.codes import CODE_TABLES
+from fieldsurvey.case.problems import Problem, field_problem, problems
+from fieldsurvey.clock import business_date, system_now
+from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.services.evidence import Evidence
+from fieldsurvey.services.visits import DraftView, Finished, Visits
+from ui.jobs import Jobs
+from ui.models.initials import initials_of
+from ui.notify import Notify
+from ui.wizard.cell import FieldCell
+from ui.wizard.lists import Lists
+from ui.wizard.page import StepPage
+from ui.wizard.saving import Saving
+from ui.wizard.sheet import Sheet
+from ui.wizard.view import REVIEW, WizardView
+
+
+class WizardPresenter(QObject):
+    """Carries one visit at a time between the view and the services.
+
+    Signals:
+        told: state and sentence for the status bar.
+        opened: a visit is in view.
+        left: the user went back to the list; everything is on disk.
+        finished: the case, and whether it was put off as 待补.
+    """
+
+    told = Signal(str, str)
+    opened = Signal()
+    left = Signal()
+    finished = Signal(str, bool)
+
+    def __init__(
+        self,
+        view: WizardView,
+        *,
+        jobs: Jobs,
+        notify: Notify,
+        visits: Visits,
+        evidence: Evidence,
+        now: Callable[[], datetime] = system_now,
+    ) -> None:
+        super().__init__(view)
+        self._view = view
+        self._jobs = jobs
+        self._notify = notify
+        self._visits = visits
+        self._now = now
+        self._draft: DraftView | None = None
+        self._sheet = Sheet()
+        self._initials: dict[str, str] = {}
+        self.saving = Saving(jobs, visits, self)
+        self._lists = Lists(jobs, visits, evidence=evidence, saving=self.saving, sheet=self._sheet, parent=self)
+        self._connect()
+
+    def start(self, case_id: str | None) -> None:
+        """Begins a visit to a household, or a new household; goes on with its draft if there is one."""
+        self._jobs.submit(self, partial(self._visits.start, case_id), then=self._on_opened, doing="正在打开…")
+
+    def resume(self, draft_id: str) -> None:
+        """Goes on with a draft at the page and the field one was at."""
+        self._jobs.submit(self, partial(self._visits.view, draft_id), then=self._on_opened, doing="正在打开…")
+
+    def flush(self) -> None:
+        """Hands over what is being typed; at a change of page, at leaving, at the end of the program."""
+        for page in self._view.pages():
+            page.offer_all()
+        self.saving.retry()
+
+    @property
+    def is_open(self) -> bool:
+        """True while a visit is in view."""
+        return self._draft is not None
+
+    def _connect(self) -> None:
+        view = self._view
+        view.page_made.connect(self._on_page_made)
+        view.step_requested.connect(self._go)
+        view.point_opened.connect(self._on_point)
+        view.save_requested.connect(self.flush)
+        view.leave_requested.connect(self._on_leave)
+        view.finish_requested.connect(self._on_finish)
+        view.file_chosen.connect(self._lists.add_file)
+        self.saving.told.connect(self.told)
+        self.saving.saved.connect(self._on_saved)
+        self.saving.refused.connect(self._on_refused)
+        self._lists.renewal_wanted.connect(self._renew)
+        self._lists.changed.connect(self._count)
+
+    def _on_opened(self, draft: DraftView) -> None:
+        self._draft = draft
+        self._sheet.take(draft.document)
+        self.saving.begin(draft.draft_id, draft.saved_at)
+        self._view.reset(draft.name, draft.survey_no, self._text("home_address"))
+        self._lists.begin(draft)
+        self._view.show_notice(_news(draft))
+        self.opened.emit()
+        self._go(draft.page if draft.page in STEPS else 1, focus=draft.focus)
+        self._spell()
+
+    def _go(self, step: int, *, focus: str = "") -> None:
+        if self._draft is None:
+            return
+        self.flush()
+        self._view.show_step(step)
+        page = self._view.page(step)
+        if page is None:
+            self._count()
+            self.saving.turn_to(step, "")
+            self._view.review.write_first()
+        elif not (focus and page.write(focus)):
+            page.write_first()
+            self.saving.turn_to(step, focus)
+        self._count()
+
+    def _on_page_made(self, page: StepPage) -> None:
+        page.set_choices(self._sheet.members(), self._initials)
+        page.show_fields(self._sheet.document)
+        for section in page.sections.values():
+            self._lists.take_in(section)
+        page.answered.connect(self._on_answered)
+        page.entered.connect(partial(self._on_entered, page.step))
+        page.left.connect(self._on_left)
+        self._mark_news(page)
+
+    def _on_entered(self, step: int, address: str) -> None:
+        self.saving.turn_to(step, address)
+
+    def _on_answered(self, address: str, value: Value) -> None:
+        self._sheet.put(address, value)
+        self.saving.save(address, value)
+        if address.count("/") == 2:
+            self._lists.renew_line(address)
+        if address in ("name", "home_address"):
+            self._view.show_name(self._text("name"), self._text("survey_no"), self._text("home_address"))
+
+    def _on_left(self, address: str) -> None:
+        cell = self._cell(address)
+        if cell is None:
+            return
+        sentence = field_problem(cell.field, self._sheet.value(address), self._today())
+        cell.show_problem(sentence, cell.field.blocks if sentence else "")
+        if address.endswith("/name") and address.startswith("members/"):
+            self._spell()
+        self._count()
+
+    def _on_saved(self, address: str) -> None:
+        cell = self._cell(address)
+        if cell is not None:
+            cell.show_saved()
+        if address == "identity":
+            # The service reads sex and birth date from the number where they are still empty.
+            self._renew("")
+
+    def _on_refused(self, address: str, sentence: str) -> None:
+        cell = self._cell(address)
+        if cell is not None:
+            cell.show_problem(f"没有存下:{sentence}", "")
+        else:
+            self._notify.warn(f"没有存下:{sentence}")
+
+    def _renew(self, open_row: str) -> None:
+        if self._draft is not None:
+            view = partial(self._visits.view, self._draft.draft_id)
+            self._jobs.submit(self, view, then=partial(self._on_renewed, open_row))
+
+    def _on_renewed(self, open_row: str, draft: DraftView) -> None:
+        if self._draft is None or draft.draft_id != self._draft.draft_id:
+            return
+        self._draft = draft
+        self._sheet.take(draft.document)
+        for address, value in self.saving.on_their_way.items():
+            self._sheet.put(address, value)
+        for page in self._view.pages():
+            page.show_fields(self._sheet.document)
+        if open_row:
+            self._lists.show_all(open_row)
+        self._view.show_notice(_news(draft))
+        self._count()
+
+    def _on_point(self, address: str) -> None:
+        point = next((found for found in self._problems() if found.address == address), None)
+        if point is not None:
+            self._go(point.step, focus=address)
+            self._on_left(address)
+
+    def _on_leave(self) -> None:
+        self.flush()
+        self.saving.when_safe(self._leave, otherwise=self._stay)
+
+    def _leave(self) -> None:
+        self._draft = None
+        self.left.emit()
+
+    def _stay(self) -> None:
+        self._notify.warn("还有内容没能存下,先不要离开。请看状态栏和标红的项,再按 Ctrl+S。")
+
+    def _on_finish(self, later: bool) -> None:
+        self.flush()
+        self.saving.when_safe(partial(self._finish, later=later), otherwise=self._stay)
+
+    def _finish(self, *, later: bool) -> None:
+        if self._draft is not None:
+            finish = partial(self._visits.finish, self._draft.draft_id, later=later)
+            self._view.setEnabled(False)
+            self._jobs.submit(
+                self, finish, then=partial(self._on_finished, later), failed=self._on_not_finished, doing="正在封存…"
+            )
+
+    def _on_not_finished(self, problem: FieldSurveyError) -> None:
+        self._view.setEnabled(True)
+        self._notify.error(problem)
+
+    def _on_finished(self, later: bool, done: Finished) -> None:
+        self._draft = None
+        self._view.setEnabled(True)
+        self.finished.emit(done.case_id, later)
+
+    def _spell(self) -> None:
+        names = [name for _, name in self._sheet.members() if name not in self._initials]
+        if not self._initials:
+            names += [text for table in CODE_TABLES.values() for text in table.values()]
+        if names:
+            self._jobs.submit(self, partial(initials_of, names), then=self._on_spelled)
+        else:
+            self._on_spelled({})
+
+    def _on_spelled(self, initials: dict[str, str]) -> None:
+        self._initials.update(initials)
+        self._view.set_initials(self._initials)
+        for page in self._view.pages():
+            page.set_choices(self._sheet.members(), self._initials)
+
+    def _count(self) -> None:
+        found = self._problems()
+        counts = Counter(point.step for point in found)
+        self._view.show_open_counts({step: counts[step] for step in STEPS if step != REVIEW})
+        if self._view.step == REVIEW:
+            self._view.show_review(self._sheet, found)
+
+    def _problems(self) -> list[Problem]:
+        return [point for point in problems(self._sheet.document, self._today()) if point.step in STEPS]
+
+    def _mark_news(self, page: StepPage) -> None:
+        if self._draft is None:
+            return
+        for addresses, text in ((self._draft.arrived, "有更新"), (self._draft.clashes, "两个值,待总部裁定")):
+            for address in addresses:
+                cell = page.cell(address)
+                if cell is not None:
+                    cell.show_notice(text)
+
+    def _cell(self, address: str) -> FieldCell | None:
+        return next((cell for page in self._view.pages() if (cell := page.cell(address)) is not None), None)
+
+    def _text(self, address: str) -> str:
+        value = self._sheet.value(address)
+        return value if isinstance(value, str) else ""
+
+    def _today(self) -> date:
+        return business_date(self._now())
+
+
+def _news(draft: DraftView) -> str:
+    labels = [field.label for address in draft.arrived if (field := CASE.find(address)) is not None]
+    parts = []
+    if labels:
+        parts.append(f"上次打开后,总部或别的笔记本改了:{'、'.join(dict.fromkeys(labels))}。您已填的没有动。")
+    if draft.clashes:
+        parts.append(f"有 {len(draft.clashes)} 处两个人填得不一样,由总部裁定。")
+    return "".join(parts)

@@ -1,0 +1,74 @@
+"""The last page: what the household comes to, and every open point as a way to its field."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from fieldsurvey.case.money import yuan
+from fieldsurvey.case.problems import Problem
+from fieldsurvey.case.sums import expense_year, income_year, persons
+from ui.models.lines_table import Column, Line, LinesTable
+from ui.widgets.lines_view import LinesView
+from ui.widgets.pieces import column, frame, label
+
+
+class ReviewPage(QWidget):
+    """What is still open never keeps anybody from finishing.
+
+    Signals:
+        point_opened: the address of the field that the user wants to go to.
+    """
+
+    point_opened = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page:review")
+        self._sums: dict[str, QLabel] = {}
+        card = frame("card", name="sums")
+        grid = QGridLayout(card)
+        grid.setContentsMargins(14, 12, 14, 12)
+        grid.setHorizontalSpacing(28)
+        for place, title in enumerate(("家庭人口", "家庭年收入", "刚性支出(报销后)", "没有填完的")):
+            shown = label(role="number", name=f"sum{place}")
+            shown.setAccessibleName(title)
+            self._sums[title] = shown
+            grid.addWidget(label(title, role="label"), 0, place)
+            grid.addWidget(shown, 1, place)
+        self._told = label(role="quiet", name="review_told", wrap=True)
+        columns = [Column("步骤", 7), Column("项目", 9), Column("要做什么", 18), Column("影响", 4)]
+        self.points = LinesView(LinesTable(columns), name="points", spoken="没有填完的各项")
+        self.points.opened.connect(self.point_opened)
+        column(card, self._told, self.points, into=self, gap=10).setStretch(2, 1)
+
+    def show_review(
+        self, document: Mapping[str, Any], open_points: Sequence[Problem], steps: Mapping[int, str]
+    ) -> None:
+        """Shows sums and open points."""
+        self._sums["家庭人口"].setText(f"{persons(document)} 人")
+        self._sums["家庭年收入"].setText(f"{yuan(income_year(document))} 元")
+        self._sums["刚性支出(报销后)"].setText(f"{yuan(expense_year(document))} 元")
+        self._sums["没有填完的"].setText(f"{len(open_points)} 处")
+        lines = [
+            Line(point.address, (steps[point.step], point.label, point.sentence, point.blocks or "—"), _mark(point))
+            for point in open_points
+        ]
+        self.points.table.show(lines)
+        self.points.setVisible(bool(lines))
+        self.points.fit()
+        if lines:
+            self._told.setText("站在一行上按 Enter,就回到那一项。没填完也可以完成,或存为待补,带回总部再补。")
+        else:
+            self._told.setText("各项都填好了。按“完成”存成一张修改单,然后打印、签字。")
+
+    def write_first(self) -> None:
+        """Brings the keyboard to the list."""
+        self.points.setFocus()
+        if not self.points.chosen_id:
+            self.points.selectRow(0)
+
+
+def _mark(point: Problem) -> str:
+    return "stop" if point.blocks else ""

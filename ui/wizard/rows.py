@@ -1,0 +1,177 @@
+"""A list of the household, such as its members: a table of rows and one open editor, however many rows there are."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from fieldsurvey.case.document import ROW
+from fieldsurvey.case.field import Field, Group, Sort
+from fieldsurvey.case.identity import masked
+from fieldsurvey.case.money import yuan
+from fieldsurvey.case.parse import show
+from fieldsurvey.case.values import is_gap, is_typed
+from ui.models.lines_table import Column, Line, LinesTable
+from ui.widgets.lines_view import LinesView
+from ui.widgets.pieces import button, column, frame, label, row, say
+from ui.wizard.cell import FieldCell
+from ui.wizard.grid import CellGrid
+from ui.wizard.removal import RemovalBar
+
+MOST_COLUMNS: Final = 6
+MOST_LINES: Final = 7
+_EMS: Final = {Sort.IDENTITY: 11, Sort.LONG_TEXT: 10, Sort.MONTHS: 7, Sort.MONEY: 7, Sort.FLAG: 4, Sort.FILE: 10}
+
+
+class RowsSection(QFrame):
+    """One list on a page.
+
+    Signals:
+        row_chosen: group and row whose fields are now in the editor.
+        add_requested: the group that wants another row.
+        remove_requested: group, row, and the reason, empty for a row that is new in this draft.
+        restore_requested: group and row.
+    """
+
+    row_chosen = Signal(str, str)
+    add_requested = Signal(str)
+    remove_requested = Signal(str, str, str)
+    restore_requested = Signal(str, str)
+
+    def __init__(self, group: Group, *, keys: str = "ARH") -> None:
+        super().__init__()
+        self.group = group
+        self.setObjectName(f"rows:{group.id}")
+        self.setProperty("role", "card")
+        self.row_id = ""
+        self._members: dict[str, str] = {}
+        self._shown_fields = [field for field in group.fields if field.sort is not Sort.LONG_TEXT][:MOST_COLUMNS]
+        self._title = label(group.label, role="heading", name="rows_title")
+        self.table = LinesView(
+            LinesTable([Column("", 1.5), *(_column(field, place) for place, field in enumerate(self._shown_fields))]),
+            name=f"table:{group.id}",
+            spoken=group.label,
+        )
+        self.cells = {field.id: FieldCell(field, f"{group.id}//") for field in group.fields}
+        self._row_title = label(role="number", name="row_title")
+        self._editor = self._make_editor(keys)
+        self._nothing = label(f"还没有{group.row_label}。", role="quiet", name="nothing")
+        self.add = button(f"添加{group.row_label}(&{keys[0]})", name=f"add:{group.id}")
+        self.add.clicked.connect(lambda: self.add_requested.emit(group.id))
+        self._head = row(self._title, 1, self.add)
+        column(self._head, self._nothing, self.table, self._editor, into=self, margin=12, gap=8)
+        self.table.chosen.connect(self.open_row)
+        self.table.opened.connect(self._on_opened)
+
+    def put_in_head(self, extra: QWidget) -> None:
+        """Puts a way of adding of its own into the head line."""
+        self._head.insertWidget(2, extra)
+
+    def show_rows(self, rows: Sequence[Mapping[str, Any]], removed: Mapping[str, str], *, open_row: str = "") -> None:
+        """Shows the rows, those that can be brought back, and opens one of them."""
+        self._title.setText(f"{self.group.label}({len(rows)})")
+        self._lines_of(rows)
+        self._removal.show_removed(removed)
+        self._nothing.setVisible(not rows)
+        self.table.setVisible(bool(rows))
+        self._editor.setVisible(bool(rows) or bool(removed))
+        self._fields.setVisible(bool(rows))
+        self._fit()
+        wanted = open_row or self.row_id
+        known = [str(found[ROW]) for found in rows]
+        self.row_id = ""
+        if wanted in known or known:
+            self.table.choose(wanted if wanted in known else known[0])
+
+    def show_row(self, values: Mapping[str, Any], number: int) -> None:
+        """Puts the values of the row that was chosen into the editor."""
+        for cell in self.cells.values():
+            cell.bind(f"{self.group.id}/{self.row_id}/", values.get(cell.field.id))
+        self._row_title.setText(f"{self.group.row_label} {number}")
+        self.mind(values)
+
+    def renew_line(self, values: Mapping[str, Any], number: int) -> None:
+        """Shows in the table what was answered in the editor."""
+        self.table.table.put(number - 1, self._line(values, number))
+        if str(values[ROW]) == self.row_id:
+            self.mind(values)
+
+    def mind(self, values: Mapping[str, Any]) -> None:
+        """Shows or hides fields that are asked only with certain answers of others."""
+        silent = {
+            field.id
+            for field in self.group.fields
+            if field.when is not None and str(values.get(field.when[0])) not in field.when[1]
+        }
+        self._fields.set_silent(silent)
+
+    def name_members(self, members: Mapping[str, str]) -> None:
+        """The names behind the rows that MEMBER fields hold."""
+        self._members = dict(members)
+
+    def open_row(self, row_id: str) -> None:
+        """Turns the editor to a row; what was written before is offered first."""
+        if row_id != self.row_id:
+            for cell in self.cells.values():
+                cell.offer()
+            self.row_id = row_id
+            self.row_chosen.emit(self.group.id, row_id)
+
+    def write(self, field_id: str = "") -> None:
+        """Brings the keyboard to a field of the row that is open."""
+        cell = self.cells.get(field_id) or next(iter(self.cells.values()))
+        if cell.isHidden():
+            self._fields.unfold()
+        cell.write()
+
+    def _make_editor(self, keys: str) -> QFrame:
+        box = frame("", name=f"editor:{self.group.id}")
+        self._removal = RemovalBar(self.group.row_label, keys=keys)
+        self._removal.remove_requested.connect(lambda why: self.remove_requested.emit(self.group.id, self.row_id, why))
+        self._removal.restore_requested.connect(lambda row_id: self.restore_requested.emit(self.group.id, row_id))
+        self._fields = CellGrid(list(self.cells.values()), name=f"fields:{self.group.id}")
+        column(self._row_title, self._fields, self._removal, into=box, gap=6)
+        return box
+
+    def forget(self) -> None:
+        """Lets go of what is being typed in the open row."""
+        for cell in self.cells.values():
+            cell.forget()
+
+    def ask_why(self) -> None:
+        """Asks for the reason of removing a row that the file had before."""
+        self._removal.ask_why()
+
+    def _on_opened(self, row_id: str) -> None:
+        self.open_row(row_id)
+        self.write()
+
+    def _lines_of(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self.table.table.show([self._line(values, number) for number, values in enumerate(rows, start=1)])
+
+    def _line(self, values: Mapping[str, Any], number: int) -> Line:
+        texts = [self._text(field, values.get(field.id)) for field in self._shown_fields]
+        return Line(str(values[ROW]), (str(number), *texts))
+
+    def _text(self, field: Field, value: object) -> str:
+        if field.sort is Sort.MEMBER and isinstance(value, str):
+            return self._members.get(value, "")
+        if isinstance(value, list):
+            return yuan(sum(cell for cell in value if isinstance(cell, int)))
+        if field.sort is Sort.IDENTITY and isinstance(value, dict) and not is_gap(value) and not is_typed(value):
+            return masked(str(value.get("number", "")))
+        return show(field, value).replace("\n", " ")
+
+    def _fit(self) -> None:
+        self.table.fit()
+        lines = min(max(self.table.table.rowCount(), 1), MOST_LINES)
+        height = self.table.verticalHeader().defaultSectionSize() * lines
+        self.table.setFixedHeight(height + self.table.horizontalHeader().sizeHint().height() + 6)
+        say(self._nothing, "" if self.table.table.rowCount() else self._nothing.text())
+
+
+def _column(field: Field, place: int) -> Column:
+    is_sum = field.sort in (Sort.MONTHS, Sort.MONEY)
+    title = "全年合计" if field.sort is Sort.MONTHS else field.label
+    return Column(title, _EMS.get(field.sort, 6), goes=place if place > 1 else 0, is_right=is_sum)

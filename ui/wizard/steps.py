@@ -1,0 +1,52 @@
+"""The steps of a visit on the left, each with its state; they can be taken in any order."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton
+
+from ui.theme import ems
+from ui.widgets.pieces import button, column
+
+
+class StepList(QFrame):
+    """Alt and a digit goes to a step.
+
+    Signals:
+        chosen: the number of the step.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, steps: Mapping[int, str]) -> None:
+        super().__init__()
+        self.setObjectName("steps")
+        self._titles = dict(steps)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[int, QPushButton] = {}
+        lines = column(into=self, gap=1)
+        lines.setContentsMargins(0, 10, 0, 10)
+        for number in steps:
+            made = button("", name=f"step:{number}")
+            made.setCheckable(True)
+            made.clicked.connect(lambda _=False, number=number: self.chosen.emit(number))
+            self._group.addButton(made)
+            self._buttons[number] = made
+            lines.addWidget(made)
+        lines.addStretch(1)
+        self.show_open({})
+        self.setMinimumWidth(ems(self, 12))
+
+    def mark(self, number: int) -> None:
+        """Marks the step in view."""
+        self._buttons[number].setChecked(True)
+
+    def show_open(self, counts: Mapping[int, int]) -> None:
+        """How many points are open on each step; 0 is a tick, unknown is nothing."""
+        for number, made in self._buttons.items():
+            count = counts.get(number)
+            state = "" if count is None else f"  {count}" if count else "  ✓"
+            told = "" if count is None else f",还有 {count} 处" if count else ",已填好"
+            made.setText(f"&{number % 10}  {self._titles[number]}{state}")
+            made.setAccessibleName(f"第 {number} 步 {self._titles[number]}{told}")
+            made.setToolTip(f"Alt+{number % 10}{told}")

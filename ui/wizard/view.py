@@ -1,0 +1,201 @@
+"""The wizard as it looks: steps on the left, the page, and at the bottom what never scrolls away."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QWidget
+
+from fieldsurvey.case.catalogue import STEPS
+from fieldsurvey.case.codes import CODE_TABLES
+from fieldsurvey.case.problems import Problem
+from ui.widgets.choice_line import Choice, ChoiceLine
+from ui.widgets.pieces import button, column, frame, label, row, say, scrolled
+from ui.wizard.page import StepPage
+from ui.wizard.review import ReviewPage
+from ui.wizard.sheet import Sheet
+from ui.wizard.steps import StepList
+
+REVIEW: Final = 10
+
+
+class WizardView(QWidget):
+    """One visit at a time.
+
+    Signals:
+        page_made: the page of a step, made because somebody looks at it for the first time.
+        step_requested: the number of a step.
+        point_opened: the address of an open point.
+        save_requested, leave_requested: Ctrl+S, back to the list.
+        finish_requested: True for 存为待补, False for 完成.
+        file_chosen: a file and the type of evidence it is.
+    """
+
+    page_made = Signal(object)
+    step_requested = Signal(int)
+    point_opened = Signal(str)
+    save_requested = Signal()
+    leave_requested = Signal()
+    finish_requested = Signal(bool)
+    file_chosen = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("wizard")
+        self.step = 0
+        self._pages: dict[int, QScrollArea] = {}
+        self._initials: dict[str, str] = {}
+        self.review = ReviewPage()
+        self.review.point_opened.connect(self.point_opened)
+        self.steps = StepList(STEPS)
+        self.steps.chosen.connect(self.step_requested)
+        self._stack = QStackedWidget()
+        self._notice = label(role="soft", name="wizard_notice", wrap=True)
+        self._notice.hide()
+        middle = QWidget()
+        middle_column = column(self._notice, self._stack, into=middle, gap=6)
+        middle_column.setContentsMargins(14, 10, 6, 6)
+        middle_column.setStretch(1, 1)
+        body = row(self.steps, middle, gap=0)
+        body.setStretch(1, 1)
+        column(self._make_head(), body, self._make_foot(), into=self, gap=0).setStretch(1, 1)
+        self._make_keys()
+
+    def reset(self, name: str, survey_no: str, address: str) -> None:
+        """Begins with another household: nothing of the last one stays."""
+        for area in self._pages.values():
+            self._stack.removeWidget(area)
+            area.deleteLater()
+        self._pages.clear()
+        self.step = 0
+        self.show_name(name, survey_no, address)
+        self.show_notice("")
+        self.steps.show_open({})
+
+    def show_name(self, name: str, survey_no: str, address: str) -> None:
+        """Whose visit it is."""
+        self._name.setText(name or "新的一户")
+        self._about.setText("  ".join(part for part in (survey_no, address) if part))
+
+    def show_notice(self, text: str) -> None:
+        """What others changed meanwhile, and where two values stand."""
+        say(self._notice, text)
+
+    def show_step(self, number: int) -> None:
+        """Turns to a step; its page is made when it is wanted for the first time."""
+        self.step = number
+        self.steps.mark(number)
+        if number == REVIEW:
+            if self._stack.indexOf(self.review) < 0:
+                self._stack.addWidget(self.review)
+            self._stack.setCurrentWidget(self.review)
+        else:
+            if number not in self._pages:
+                self._make_page(number)
+            self._stack.setCurrentWidget(self._pages[number])
+        numbers = list(STEPS)
+        self._back.setEnabled(number != numbers[0])
+        self._next.setEnabled(number != numbers[-1])
+        self._hint.setText("")
+
+    def page(self, number: int) -> StepPage | None:
+        """The page of a step, if it has been made."""
+        area = self._pages.get(number)
+        inner = area.widget() if area is not None else None
+        return inner if isinstance(inner, StepPage) else None
+
+    def pages(self) -> list[StepPage]:
+        """The pages that have been made."""
+        return [page for number in self._pages if (page := self.page(number)) is not None]
+
+    def show_review(self, sheet: Sheet, open_points: Sequence[Problem]) -> None:
+        """Fills the last page."""
+        self.review.show_review(sheet.document, open_points, STEPS)
+
+    def show_open_counts(self, counts: Mapping[int, int]) -> None:
+        """How many points are open on each step."""
+        self.steps.show_open(counts)
+
+    def show_end(self) -> None:
+        """Enter in the last field of a page."""
+        self._hint.setText("本页到底了,Ctrl+Enter 到下一页")
+
+    def set_initials(self, initials: Mapping[str, str]) -> None:
+        """Gives initials to the choice that stands outside the pages' own fields."""
+        self._initials = dict(initials)
+
+    def next_step(self, way: int) -> int:
+        """The step after or before the one in view."""
+        numbers = list(STEPS)
+        return numbers[min(max(numbers.index(self.step) + way, 0), len(numbers) - 1)]
+
+    def _make_head(self) -> QFrame:
+        head = frame("bar", name="wizard_head")
+        leave = button("‹ 返回(&B)", name="leave", role="plain", tip="内容都已存下,随时可以回来")
+        leave.clicked.connect(self.leave_requested)
+        self._name = label(role="heading", name="household")
+        self._about = label(role="quiet", name="about_household")
+        keys = label("F6 不知道  F7 拒答  F8 待补", role="hint", name="gap_keys")
+        line = row(leave, self._name, self._about, 1, keys, into=head, gap=12)
+        line.setContentsMargins(8, 5, 16, 5)
+        return head
+
+    def _make_foot(self) -> QFrame:
+        foot = frame("foot", name="wizard_foot")
+        self._back = button("上一步(&P)", name="back")
+        self._next = button("下一步(&N)", name="next", role="main", tip="Ctrl+Enter")
+        later = button("存为待补(&L)", name="finish_later", tip="还有没填的,先存成一张修改单,以后再补")
+        done = button("完成(&W)", name="finish", tip="存成一张修改单,可以打印、写U盘")
+        self._hint = label(role="hint", name="page_hint")
+        self._back.clicked.connect(lambda: self.step_requested.emit(self.next_step(-1)))
+        self._next.clicked.connect(lambda: self.step_requested.emit(self.next_step(1)))
+        later.clicked.connect(lambda: self.finish_requested.emit(True))
+        done.clicked.connect(lambda: self.finish_requested.emit(False))
+        line = row(self._back, self._next, self._hint, 1, later, done, into=foot)
+        line.setContentsMargins(14, 7, 14, 7)
+        return foot
+
+    def _make_keys(self) -> None:
+        keys = {
+            "Ctrl+Return": lambda: self.step_requested.emit(self.next_step(1)),
+            "Ctrl+Enter": lambda: self.step_requested.emit(self.next_step(1)),
+            "Ctrl+S": self.save_requested.emit,
+        }
+        for key, call in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(call)
+
+    def _make_page(self, number: int) -> None:
+        page = StepPage(number)
+        page.end_reached.connect(self.show_end)
+        if "evidence" in page.sections:
+            page.sections["evidence"].put_in_head(self._make_file_bar())
+        area = scrolled(page, name=f"area:{number}")
+        self._pages[number] = area
+        self._stack.addWidget(area)
+        self.page_made.emit(page)
+
+    def _make_file_bar(self) -> QWidget:
+        bar = QWidget()
+        kind = ChoiceLine()
+        kind.setObjectName("evidence_type")
+        kind.setAccessibleName("材料类型")
+        kind.setPlaceholderText("材料类型")
+        types = CODE_TABLES["evidence_type"].items()
+        kind.set_choices(Choice(code, text, self._initials.get(text, "")) for code, text in types)
+        pick = button("选文件加入…(&I)", name="pick_file")
+        pick.setEnabled(False)
+        kind.typed.connect(lambda: pick.setEnabled(kind.code is not None))
+        pick.clicked.connect(lambda: self._pick_file(kind.code or ""))
+        row(kind, pick, into=bar, gap=6)
+        return bar
+
+    def _pick_file(self, evidence_type: str) -> None:
+        dialog = QFileDialog(self, "选佐证材料的文件", str(Path.home()))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self.file_chosen.emit(path, evidence_type))
+        dialog.open()
