@@ -1,6 +1,7 @@
 """The nested document that people and other programs read, and the flat fields that changes speak of."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any, Final
 
 from fieldsurvey.case.canonical import Value, tidied
@@ -20,13 +21,13 @@ def to_document(state: State) -> Document:
 
     Clashing fields show their provisional value; removed rows are left out; what was never answered is absent.
     """
-    return _nested(((address, state.value(address)) for address in sorted(state.heads)), state.is_removed)
+    return _nested([(address, state.value(address)) for address in sorted(state.heads)], state.is_removed)
 
 
 def document_of_first(change: Change) -> Document:
     """The document of a record with one change that removes no row; the same as folding it, and quicker."""
     said = change.set
-    return _nested(((address, said[address].value) for address in sorted(said)), _stands)
+    return _nested([(address, said[address].value) for address in sorted(said)], _stands)
 
 
 def _stands(_group: str, _row: str) -> bool:
@@ -34,9 +35,9 @@ def _stands(_group: str, _row: str) -> bool:
 
 
 def _nested(cells: Iterable[tuple[str, Value]], is_removed: Callable[[str, str], bool]) -> Document:
-    """Puts cells into their rows; they come sorted by address, so that those of one row stand together.
+    """Puts values into their rows; they come sorted by address, so that those of one row stand together.
 
-    Every case taken in passes here with a hundred cells and more, so each is touched as little as possible.
+    Every case taken in passes here with a hundred values and more, so each is touched as little as possible.
     """
     document: Document = {}
     lists: dict[str, list[tuple[str, Document]]] = {}
@@ -49,7 +50,7 @@ def _nested(cells: Iterable[tuple[str, Value]], is_removed: Callable[[str, str],
                 group, row = prefix.split("/")
                 shown = {}
                 lists.setdefault(group, []).append((row, shown))
-        if value is not None or (prefix and name == REMOVED):
+        if value is not None or (name == REMOVED and prefix):
             shown[name] = value
     for name in RESERVED:
         document.pop(name, None)
@@ -61,7 +62,7 @@ def _nested(cells: Iterable[tuple[str, Value]], is_removed: Callable[[str, str],
 def _ordered(
     group: str, rows: Iterable[tuple[str, Document]], is_removed: Callable[[str, str], bool]
 ) -> list[Document]:
-    placed = []
+    placed: list[tuple[int, str, Document]] = []
     for row, shown in rows:
         place = shown.pop(PLACE, 0)
         if REMOVED in shown:
@@ -70,12 +71,8 @@ def _ordered(
                 continue
         shown[ROW] = row
         placed.append((place if isinstance(place, int) else 0, row, shown))
-    placed.sort(key=_place_and_row)
+    placed.sort(key=itemgetter(0, 1))
     return [shown for _, _, shown in placed]
-
-
-def _place_and_row(item: tuple[int, str, Document]) -> tuple[int, str]:
-    return item[:2]
 
 
 def to_fields(catalogue: Catalogue, record: RecordId, document: Mapping[str, Any]) -> dict[Address, Value]:
