@@ -55,7 +55,9 @@ def _nested(cells: Iterable[tuple[str, Value]], is_removed: Callable[[str, str],
     for name in RESERVED:
         document.pop(name, None)
     for group, rows in lists.items():
-        document[group] = _ordered(group, rows, is_removed)
+        # A list whose rows are all removed is absent, as one that never had any.
+        if present := _ordered(group, rows, is_removed):
+            document[group] = present
     return document
 
 

@@ -21,6 +21,7 @@ from fieldsurvey.store.errors import (
 Session = Connection
 
 PLAIN_HEADER: Final = b"SQLite format 3\0"
+PAGE_BYTES: Final = 4096
 OLDEST_SQLITE: Final = (3, 51, 3)
 PRAGMAS: Final = (
     "journal_mode=WAL",
@@ -41,10 +42,12 @@ class Database:
         Raises:
             EngineTooOldError: the SQLite on this machine may corrupt its log, or cannot encrypt.
             DatabasePlainError: the file is readable by anybody.
+            DatabaseBrokenError: only the beginning of a file is left.
             DatabaseKeyError: the key does not fit.
         """
         self.path = path
         self._key = key
+        self._broken = False
         _guard_engine()
         _guard_file(path)
         self.engine = self._engine()
@@ -56,8 +59,6 @@ class Database:
 
     def _try_key(self) -> None:
         with self.begin() as session:
-            if not session.exec_driver_sql("PRAGMA cipher_version").scalar():
-                raise EngineTooOldError(found="没有加密")
             session.exec_driver_sql("SELECT count(*) FROM sqlite_master")
 
     def _engine(self) -> Engine:
@@ -78,10 +79,13 @@ class Database:
         connection = sqlcipher.connect(str(self.path), isolation_level=None, check_same_thread=False, timeout=5)
         try:
             connection.execute(f"PRAGMA key=\"x'{self._key.hex()}'\"")
+            # Before anything is written: an engine without encryption would leave a readable file behind.
+            if not connection.execute("PRAGMA cipher_version").fetchone():
+                raise EngineTooOldError(found="没有加密")
             connection.execute("PRAGMA cipher_log_level=NONE")
             for pragma in PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
-        except sqlcipher.Error:
+        except (sqlcipher.Error, EngineTooOldError):
             connection.close()
             raise
         return connection
@@ -93,6 +97,8 @@ class Database:
         Raises:
             DatabaseFullError, DiskError, DatabaseBrokenError and the others of `store.errors`.
         """
+        if self._broken:
+            raise DatabaseBrokenError
         try:
             with self.engine.begin() as session:
                 yield session
@@ -120,7 +126,7 @@ class Database:
             raise error from problem
 
     def verify(self) -> None:
-        """Checks every page's authenticity and the structure of the file.
+        """Checks every page's authenticity and the structure of the file; one found broken is not written any more.
 
         Raises:
             DatabaseBrokenError: a page was changed, or the structure does not hold.
@@ -130,6 +136,7 @@ class Database:
             pages = session.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
             quick = session.exec_driver_sql("PRAGMA quick_check").scalars().all()
         if pages or quick != ["ok"]:
+            self._broken = True
             raise DatabaseBrokenError
 
     def rekey(self, key: bytes) -> None:
@@ -157,7 +164,11 @@ def _guard_engine() -> None:
 
 
 def _guard_file(path: Path) -> None:
-    if path.exists():
-        with path.open("rb") as file:
-            if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
-                raise DatabasePlainError
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
+            raise DatabasePlainError
+    # A file cut below one page would be taken for an empty one and begun anew.
+    if 0 < path.stat().st_size < PAGE_BYTES:
+        raise DatabaseBrokenError

@@ -1,6 +1,6 @@
 """Writing and checking this device's hash-chained journal."""
 
-from sqlalchemy import insert, select
+from sqlalchemy import LargeBinary, cast, insert, select
 
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.journal import START, chained, first_break, journal_body
@@ -33,7 +33,8 @@ def head(session: Session, device: str) -> tuple[int, str]:
 def broken_at(session: Session, device: str) -> int | None:
     """The first entry that does not follow from its predecessor; None when the chain holds."""
     rows = session.execute(
-        select(t.journal.c.n, t.journal.c.previous, t.journal.c.body, t.journal.c.hash)
+        # Read as bytes whatever it was made into: a forger may have left text there.
+        select(t.journal.c.n, t.journal.c.previous, cast(t.journal.c.body, LargeBinary), t.journal.c.hash)
         .where(t.journal.c.device == device)
         .order_by(t.journal.c.n)
     )

@@ -56,7 +56,7 @@ def find(session: Session, untrusted_text: str, *, offset: int, limit: int) -> F
     ids = list(session.execute(found.order_by(t.case_row.c.id.desc()).limit(limit).offset(offset)).scalars())
     rows = session.execute(select(t.case_row).where(t.case_row.c.id.in_(ids)).order_by(t.case_row.c.id.desc()))
     total = offset + len(ids)
-    if len(ids) == limit:
+    if len(ids) == limit or (offset and not ids):
         total = session.execute(select(func.count()).select_from(found.limit(COUNT_LIMIT + 1).subquery())).scalar() or 0
     return FoundPage(_read(rows), total)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,6 +81,14 @@ def open_seat(folder: Path, now: Now, *, desk: Desk = Desk.LAPTOP, code: str = "
     )
     seat = Seat(database, paths, identity, f"staff{code.lower()}", name, now, key=KEY)
     return Desktop(seat, Visits(seat), Cases(seat), Clashes(seat))
+
+
+def begin_from(template: Path, folder: Path) -> None:
+    """Lays a copy of an empty database into a home that has none."""
+    paths = HomePaths(folder)
+    paths.make()
+    if not paths.database.exists():
+        shutil.copyfile(template, paths.database)
 
 
 def everything(home: Desktop) -> list[bytes]:

@@ -103,3 +103,8 @@ def test_a_removal_empties_what_it_sees_and_says_why() -> None:
         "members/a/name": None,
         "members/a/removed": {"why": "重复登记"},
     }
+
+
+def test_a_list_whose_rows_are_all_removed_is_absent() -> None:
+    state = state_of({"name": "张三", "members/a/name": None, "members/a/removed": {"why": "登记错了"}})
+    assert to_document(state) == {"name": "张三"}
