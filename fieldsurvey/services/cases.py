@@ -268,7 +268,8 @@ def _import_entries(
             continue
         if before is None and value is None:
             continue
-        if state.heads.get(address) and CASE.field(address).once:
+        if state.heads.get(address) and (CASE.field(address).once or address.endswith(f"/{PLACE}")):
+            # The order of rows that are here already is the office's, not the source's.
             continue
         entries[address] = entry(value, [before[0]] if before else [])
     return entries

@@ -9,7 +9,13 @@ from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services.cards import PeerCard, ReadCard, ReceiptCard, RefusedCard, StickCard, StickView, WrittenCard
 from fieldsurvey.services.enrolling import Enrolling
-from fieldsurvey.services.errors import DeviceUnknownError, NoRecipientError, NotAllowedError, NotEnrolledError
+from fieldsurvey.services.errors import (
+    DeviceUnknownError,
+    ImportUnreadableError,
+    NoRecipientError,
+    NotAllowedError,
+    NotEnrolledError,
+)
 from fieldsurvey.services.inbox import Inbox
 from fieldsurvey.services.outbox import Outbox, last_time
 from fieldsurvey.services.seat import Seat, note
@@ -67,6 +73,19 @@ class Exchange:
             codes = {row.id: row.code for row in peers.peers(session)}
             files = [self._stick_card(session, file.path, file.size, codes) for file in listing.files]
         return StickView(sorted(files, key=lambda card: (card.sender, card.seq, card.name)), list(listing.warnings))
+
+    def look_at(self, path: Path) -> StickCard:
+        """What one package file is, wherever it lies, without reading it in.
+
+        Raises:
+            ImportUnreadableError: there is no such file.
+        """
+        try:
+            size = path.stat().st_size
+        except OSError as problem:
+            raise ImportUnreadableError(why=problem.strerror or "读取失败") from problem
+        with self._seat.database.begin() as session:
+            return self._stick_card(session, path, size, {row.id: row.code for row in peers.peers(session)})
 
     def read(self, path: Path, *, progress: Progress | None = None) -> ReadCard:
         """Reads one package file, all of it or nothing; reading it again changes nothing.
@@ -150,13 +169,14 @@ class Exchange:
 
     def _stick_card(self, session: Session, path: Path, size: int, codes: dict[str, str]) -> StickCard:
         name = escaped(path.name)
+        state, sentence = "new", ""
         try:
-            outside = self._inbox.look(session, path)
+            header = self._inbox.claimed(path)
+            self._inbox.look(session, path)
         except AlreadyReadError as problem:
-            return StickCard(path, name, "", 0, size, "read", str(problem))
+            state, sentence = "read", str(problem)
         except WrongRecipientError as problem:
-            return StickCard(path, name, "", 0, size, "not_for_us", str(problem))
+            state, sentence = "not_for_us", str(problem)
         except FieldSurveyError as problem:
             return StickCard(path, name, "", 0, size, "refused", problem.told)
-        header = outside.header
-        return StickCard(path, name, codes.get(header.sender, header.sender), header.seq, size, "new", "")
+        return StickCard(path, name, codes.get(header.sender, header.sender), header.seq, size, state, sentence)

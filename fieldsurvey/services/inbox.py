@@ -12,13 +12,14 @@ from fieldsurvey.services.incarnation import devices_of_home
 from fieldsurvey.services.outbox import Outbox
 from fieldsurvey.services.seat import Seat, note
 from fieldsurvey.store import changes, folding, lists, peers
+from fieldsurvey.store.bulk import paused_collection
 from fieldsurvey.store.changes import Arrived
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.peers import PackageRow
 from fieldsurvey.sync.certificates import check
 from fieldsurvey.sync.container import open_package_file, read_container
 from fieldsurvey.sync.errors import AlreadyReadError, SenderRevokedError, UnknownSenderError, WrongRecipientError
-from fieldsurvey.sync.header import parse_header
+from fieldsurvey.sync.header import Header, parse_header
 from fieldsurvey.sync.incoming import Outside, look_at_package, read_package
 from fieldsurvey.sync.ranges import Ranges
 from fieldsurvey.sync.reading import Blob, Certificates, Changes, PackageReader
@@ -37,16 +38,24 @@ class Inbox:
         self._evidence = evidence
         self._outbox = outbox
 
+    def claimed(self, path: Path) -> Header:
+        """What a package says of itself, unproved.
+
+        Raises:
+            PackageRefusedError: the file is no package.
+        """
+        with open_package_file(path) as file:
+            return parse_header(read_container(file).untrusted_header)
+
     def look(self, session: Session, path: Path) -> Outside:
         """Proves the outside of a package without reading it.
 
         Raises:
             PackageRefusedError: the subclass that names the reason; AlreadyReadError when it was read before.
         """
-        with open_package_file(path) as file:
+        if self.claimed(path).recipient != self._seat.identity.device:
             # One stick serves several laptops; what is for another one is not worth a warning about its sender.
-            if parse_header(read_container(file).untrusted_header).recipient != self._seat.identity.device:
-                raise WrongRecipientError
+            raise WrongRecipientError
         return look_at_package(
             path,
             me=self._seat.identity.device,
@@ -63,6 +72,7 @@ class Inbox:
         progress.begin("读数据包", 0)
         try:
             with (
+                paused_collection(),
                 self._seat.database.begin() as session,
                 read_package(
                     path,
@@ -129,7 +139,7 @@ class Inbox:
     def _take_changes(self, session: Session, sender: str, incoming: Sequence[Arrived], seen: "_Seen") -> None:
         desks = {row.id: row for row in peers.peers(session)}
         messengers = devices_of_home(session, self._seat.identity, sender)
-        checked = [replace(item, aside=self._aside(item, messengers, desks)) for item in incoming]
+        checked = [_put_aside(item, self._aside(item, messengers, desks)) for item in incoming]
         for start in range(0, len(checked), folding.BATCH):
             some = checked[start : start + folding.BATCH]
             cases = [item.change.record for item in some if item.change.kind == "case"]
@@ -197,6 +207,10 @@ class _Seen:
         self.files = 0
         self.aside = 0
         self.forks = 0
+
+
+def _put_aside(item: Arrived, reason: str) -> Arrived:
+    return replace(item, aside=reason) if reason else item
 
 
 def _position(session: Session, sender: str, incarnation: int) -> Position | None:
