@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
 from fieldsurvey.case.change import Change, change_id, parse_change
 from fieldsurvey.case.ids import ChangeId
 from fieldsurvey.store import tables as t
+from fieldsurvey.store.bulk import insert_rows
 from fieldsurvey.store.database import Session
 
 
@@ -35,22 +36,12 @@ def add(session: Session, incoming: Iterable[Arrived]) -> list[Arrived]:
     by_id = {item.id: item for item in incoming}
     known = _asides(session, list(by_id))
     new = [item for identity, item in by_id.items() if identity not in known]
-    if new:
-        session.execute(
-            insert(t.change),
-            [
-                {
-                    "id": item.id,
-                    "record": item.change.record,
-                    "kind": item.change.kind,
-                    "device": item.change.device,
-                    "n": item.change.n,
-                    "aside": item.aside,
-                    "body": item.body,
-                }
-                for item in new
-            ],
-        )
+    insert_rows(
+        session,
+        t.change.name,
+        ("id", "record", "kind", "device", "n", "aside", "body"),
+        [(i.id, i.change.record, i.change.kind, i.change.device, i.change.n, i.aside, i.body) for i in new],
+    )
     released = [item for identity, item in by_id.items() if known.get(identity) and not item.aside]
     for item in released:
         put_aside(session, item.id, "")
@@ -116,9 +107,10 @@ def numbers(session: Session) -> dict[str, list[int]]:
 
 
 def all_records(session: Session) -> dict[str, list[str]]:
-    """Every record that has changes, by kind, in order of first arrival."""
+    """Every record that has changes that count, by kind, in order of first arrival."""
     rows = session.execute(
         select(t.change.c.kind, t.change.c.record)
+        .where(t.change.c.aside == "")
         .group_by(t.change.c.kind, t.change.c.record)
         .order_by(func.min(t.change.c.seq))
     )

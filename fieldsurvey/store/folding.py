@@ -12,6 +12,7 @@ from fieldsurvey.case.ids import ChangeId
 from fieldsurvey.progress import Progress
 from fieldsurvey.store import changes, projections
 from fieldsurvey.store import tables as t
+from fieldsurvey.store.bulk import insert_rows
 from fieldsurvey.store.changes import Arrived
 from fieldsurvey.store.database import Session
 
@@ -85,7 +86,7 @@ def _write(
         old = sorted(known)
         session.execute(delete(t.state).where(t.state.c.kind == kind, t.state.c.record.in_(old)))
         session.execute(delete(t.clash).where(t.clash.c.kind == kind, t.clash.c.record.in_(old)))
-    states: list[dict[str, object]] = []
+    states: list[tuple[str, str, int, bytes]] = []
     clashes: list[dict[str, object]] = []
     projected: list[projections.Folded] = []
     for record, of_one in of_record.items():
@@ -94,14 +95,11 @@ def _write(
         else:
             state = fold(of_one)
             document, found = to_document(state), state.clashes()
-        states.append(
-            {"record": record, "kind": kind, "changes": len(of_one), "document": msgspec.json.encode(document)}
-        )
+        states.append((record, kind, len(of_one), msgspec.json.encode(document)))
         clashes.extend({"kind": kind, "record": record, "address": clash.address} for clash in found)
         updated_at = max(change.at for _, change in of_one)
         projected.append(projections.Folded(record, kind, document, len(found), updated_at))
-    if states:
-        session.execute(insert(t.state), states)
+    insert_rows(session, t.state.name, ("record", "kind", "changes", "document"), states)
     if clashes:
         session.execute(insert(t.clash), clashes)
     projections.write(session, projected, known)

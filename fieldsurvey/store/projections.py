@@ -13,6 +13,7 @@ from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.sums import persons
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.store import tables as t
+from fieldsurvey.store.bulk import insert_rows
 from fieldsurvey.store.database import Session
 
 TABLES: Final = (t.case_row, t.case_number, t.assignment_row, t.paper_row, t.evidence_row)
@@ -61,10 +62,9 @@ def _cases(session: Session, items: Sequence[Folded], known: set[str]) -> None:
         numbers.extend(_numbers(identity, row, item.document))
         words.append(_search_words(identity, row, item.document))
         evidence.extend(_evidence(item))
-    session.execute(insert(t.case_row), rows)
-    if numbers:
-        session.execute(insert(t.case_number), numbers)
-    session.execute(text("INSERT INTO case_search(rowid, words, pinyin) VALUES (:id, :words, :pinyin)"), words)
+    insert_rows(session, t.case_row.name, tuple(rows[0]), [tuple(row.values()) for row in rows])
+    insert_rows(session, t.case_number.name, ("case_row", "forward", "backward"), numbers)
+    insert_rows(session, "case_search", ("rowid", "words", "pinyin"), words)
     if evidence:
         session.execute(insert(t.evidence_row).prefix_with("OR IGNORE"), evidence)
 
@@ -115,23 +115,15 @@ def _number_of(value: object) -> str:
     return number if isinstance(number, str) else plain(value)
 
 
-def _numbers(identity: int, row: Mapping[str, Any], document: Document) -> list[dict[str, Any]]:
+def _numbers(identity: int, row: Mapping[str, Any], document: Document) -> list[tuple[int, str, str]]:
     texts = [row["survey_no"], row["identity"], row["mobile"], plain(document.get("case_no"))]
-    return [
-        {"case_row": identity, "forward": number, "backward": number[::-1]}
-        for number in (text.upper()[:64] for text in texts)
-        if number
-    ]
+    return [(identity, number, number[::-1]) for number in (text.upper()[:64] for text in texts) if number]
 
 
-def _search_words(identity: int, row: Mapping[str, Any], document: Document) -> dict[str, Any]:
+def _search_words(identity: int, row: Mapping[str, Any], document: Document) -> tuple[int, str, str]:
     names = [row["name"], *(plain(member.get("name")) for member in rows_of(document, "members"))]
     texts = [*dict.fromkeys(names), row["address"], row["employer"]]
-    return {
-        "id": identity,
-        "words": " ¦ ".join(spaced(text) for text in texts if text),
-        "pinyin": " ".join(pinyin_words(row["name"])),
-    }
+    return identity, " ¦ ".join([spaced(text) for text in texts if text]), " ".join(pinyin_words(row["name"]))
 
 
 def spaced(text: str) -> str:
