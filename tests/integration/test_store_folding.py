@@ -187,3 +187,14 @@ def test_a_forked_device_is_noticed(laptop: Desktop) -> None:
     same = changes.arrived(body_of("aa" * 16, {"name": "张三甲"}, n=5))
     with laptop.database.begin() as session:
         assert changes.forks(session, [other, same]) == [other]
+
+
+def test_what_was_put_aside_counts_once_its_writer_is_known(laptop: Desktop) -> None:
+    item = changes.arrived(body_of("aa" * 16, {"name": "张三甲"}))
+    with laptop.database.begin() as session:
+        folding.take(session, [changes.Arrived(item.id, item.change, item.body, aside="没有证书")])
+        folding.take(session, [item])
+        assert list(changes.kept_aside(session)) == []
+        folding.take(session, [changes.Arrived(item.id, item.change, item.body, aside="没有证书")])
+        assert list(changes.kept_aside(session)) == []
+    assert laptop.document("aa" * 16) == {"name": "张三甲"}
