@@ -1,7 +1,8 @@
 """The one place that constructs things: making a home, signing in to it, and recovering it."""
 
+import contextlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from fieldsurvey import log
 from fieldsurvey.case.ids import new_record
 from fieldsurvey.case.kinds import Desk
 from fieldsurvey.clock import Now, system_now
+from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.paths import HomePaths
 from fieldsurvey.services.assignments import Assignments
 from fieldsurvey.services.cases import Cases
@@ -21,7 +23,7 @@ from fieldsurvey.services.errors import HomeExistsError, HomeMissingError, NoRec
 from fieldsurvey.services.evidence import Evidence
 from fieldsurvey.services.exchange import Exchange
 from fieldsurvey.services.health import Health
-from fieldsurvey.services.home import Card, empty_folder, locked, read_card, take_lock, write_card
+from fieldsurvey.services.home import Card, empty_folder, locked, make_folders, read_card, take_lock, write_card
 from fieldsurvey.services.incarnation import certify_self, succeeded
 from fieldsurvey.services.papers import Papers
 from fieldsurvey.services.seat import Identity, Seat, keep_identity, note
@@ -84,8 +86,9 @@ class OpenHome:
     lock: IO[bytes]
 
     def close(self) -> None:
-        """Signs out: closes the database, drops the keys, lets go of the home."""
-        with self.seat.database.begin() as session:
+        """Signs out: closes the database, drops the keys, lets go of the home. Never refuses."""
+        # A full or broken disk takes no note, and is no reason to keep somebody signed in.
+        with contextlib.suppress(FieldSurveyError), self.seat.database.begin() as session:
             note(session, self.seat, "sign-out")
         self.seat.database.close()
         self.lock.close()
@@ -162,7 +165,7 @@ def open_home(
     """
     card = read_card(folder)
     paths = HomePaths(folder)
-    paths.make()
+    make_folders(paths)
     with ExitStack() as undo:
         lock = undo.enter_context(take_lock(paths.lock))
         slots, key, database = _unlocked(paths, staff_id, passphrase, cost)
@@ -181,25 +184,31 @@ def open_home(
 
 
 def _unlocked(paths: HomePaths, staff_id: str, passphrase: str, floor: Cost | None) -> tuple[KeySlots, bytes, Database]:
-    """The slots, key and database; a change of key that was cut off is brought to its end."""
-    mend_copies(paths.folder)
-    slots, staged = KeySlots.load(paths.folder), KeySlots.load_staged(paths.folder)
-    if staged is None:
-        key = slots.open(staff_id, passphrase, floor=floor)
-        database = Database(paths.database, key)
-    else:
-        key = staged.open(staff_id, passphrase, floor=floor)
-        try:
-            database = Database(paths.database, key)
-        except DatabaseKeyError:
-            database = Database(paths.database, slots.open(staff_id, passphrase, floor=floor))
-            database.rekey(key)
-        slots = staged
-        slots.save(paths.folder)
+    slots, key, database = _on_one_key(paths, lambda slots: slots.open(staff_id, passphrase, floor=floor))
     if slots.slot(staff_id).posted:
         slots = _admitted(slots, key, staff_id, slots.slot(staff_id).name, passphrase=passphrase, cost=floor)
         slots.save(paths.folder)
     return slots, key, database
+
+
+def _on_one_key(paths: HomePaths, key_in: Callable[[KeySlots], bytes]) -> tuple[KeySlots, bytes, Database]:
+    """The slots, key and database; a change of key that was cut off is brought to its end."""
+    # Without this an empty database would be begun, and a log that still holds the last work thrown away.
+    if not paths.database.exists():
+        raise HomeMissingError(folder=paths.folder)
+    mend_copies(paths.folder)
+    slots, staged = KeySlots.load(paths.folder), KeySlots.load_staged(paths.folder)
+    if staged is None:
+        key = key_in(slots)
+        return slots, key, Database(paths.database, key)
+    key = key_in(staged)
+    try:
+        database = Database(paths.database, key)
+    except DatabaseKeyError:
+        database = Database(paths.database, key_in(slots))
+        database.rekey(key)
+    staged.save(paths.folder)
+    return staged, key, database
 
 
 def _admitted(slots: KeySlots, key: bytes, staff_id: str, name: str, *, passphrase: str, cost: Cost | None) -> KeySlots:
@@ -213,15 +222,19 @@ def recover_home(
     """Gives a person of this home a new passphrase with the recovery words of headquarters.
 
     Raises:
-        NoRecoveryError: this home has no second way in. WordsWrongError, RecoveryRefusedError: not its words.
+        HomeMissingError: no home there. NoRecoveryError: this home has no second way in.
+        WordsWrongError, RecoveryRefusedError: not its words.
     """
     check_passphrase(passphrase)
-    HomePaths(folder).make()
-    with locked(HomePaths(folder).lock):
-        slots = KeySlots.load(folder)
-        if not slots.recovery:
+    read_card(folder)
+    paths = HomePaths(folder)
+    make_folders(paths)
+    with locked(paths.lock):
+        if not KeySlots.load(folder).recovery:
             raise NoRecoveryError
-        key = slots.open_with(key_of(list(words)))
+        recovery = key_of(list(words))
+        slots, key, database = _on_one_key(paths, lambda slots: slots.open_with(recovery))
+        database.close()
         name = next((slot.name for slot in slots.slots if slot.staff_id == staff_id), "")
         renewed = _admitted(slots, key, staff_id, name or "恢复人员", passphrase=passphrase, cost=cost)
         renewed.save(folder)
@@ -255,7 +268,7 @@ def _make(folder: Path, identity: Identity, *, staff_name: str, passphrase: str,
     paths = HomePaths(folder)
     if paths.card.exists() or paths.database.exists():
         raise HomeExistsError
-    paths.make()
+    make_folders(paths)
     key, staff_id = secrets.token_bytes(32), new_record()
     with locked(paths.lock):
         machine = machine_fingerprint()

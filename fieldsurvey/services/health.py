@@ -45,8 +45,13 @@ class Health:
         self._evidence = evidence
 
     def verify(self) -> HealthReport:
-        """Checks every page, the journal's chain, and that every evidence file wanted is here."""
+        """Checks every page, the journal's chain, and that every evidence file wanted is here.
+
+        Of a file with a broken page nothing more is told: what it says cannot be relied on.
+        """
         lines = [self._pages()]
+        if not lines[0].ok:
+            return HealthReport(False, lines, 0, 0, "")
         with self._seat.database.begin() as session:
             broken = journal.broken_at(session, self._seat.identity.device)
             told = "完整" if broken is None else f"第 {broken} 条起对不上"

@@ -11,7 +11,7 @@ import msgspec
 
 from fieldsurvey.paths import HomePaths
 from fieldsurvey.services.errors import HomeInUseError, HomeMissingError
-from fieldsurvey.vault.files import write_durably
+from fieldsurvey.vault.files import told_os_error, write_durably
 
 
 class Card(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -66,9 +66,12 @@ def take_lock(path: Path) -> IO[bytes]:
     """Takes the lock and returns the open file that holds it; closing it lets go.
 
     Raises:
-        HomeInUseError: another process holds it.
+        HomeInUseError: another process holds it. FieldSurveyError: the folder cannot be written.
     """
-    file = path.open("a+b")
+    try:
+        file = path.open("a+b")
+    except OSError as problem:
+        raise told_os_error(problem) from problem
     try:
         _hold(file)
     except OSError as problem:
@@ -88,6 +91,18 @@ else:
 
     def _hold(file: IO[bytes]) -> None:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def make_folders(paths: HomePaths) -> None:
+    """Makes the folders of a home that are missing.
+
+    Raises:
+        FieldSurveyError: the disk refuses; its sentence says why.
+    """
+    try:
+        paths.make()
+    except OSError as problem:
+        raise told_os_error(problem) from problem
 
 
 def empty_folder(folder: Path) -> None:

@@ -83,9 +83,10 @@ class Staff:
         Back-ups made before still open with the old key.
 
         Raises:
-            LastStaffError: nobody would be left.
+            LastStaffError: nobody would be left. UnknownStaffError: nobody with this id signs in here.
         """
         slots = KeySlots.load(self._seat.paths.folder)
+        slots.slot(staff_id)
         if staff_id == self._seat.staff_id or len(slots.slots) < 2:
             raise LastStaffError
         with self._seat.database.begin() as session:
@@ -103,8 +104,8 @@ class Staff:
         # Staged first: cut off anywhere, the home opens with the old slots or with the staged ones.
         renewed.stage(self._seat.paths.folder)
         self._seat.database.rekey(new)
-        renewed.save(self._seat.paths.folder)
         self._seat.key = new
+        renewed.save(self._seat.paths.folder)
 
 
 def staff_cards(slots: KeySlots) -> list[StaffCard]:

@@ -69,6 +69,13 @@ class Office:
             if name in self._open:
                 self._open.pop(name).close()
 
+    def forget(self, name: str) -> None:
+        """Lets go of a home that cannot be closed properly any more, or was never opened."""
+        home = self._open.pop(name, None)
+        if home is not None:
+            home.seat.database.close()
+            home.lock.close()
+
     def copied(self, name: str, suffix: str) -> str:
         """Copies a closed home byte for byte and returns the name of the copy."""
         self.close(name)
