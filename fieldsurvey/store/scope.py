@@ -22,7 +22,9 @@ def for_laptop(session: Session, devices: Sequence[str]) -> Iterator[tuple[str, 
     assigned = select(t.assignment_row.c.case).where(
         t.assignment_row.c.device.in_(devices), t.assignment_row.c.ended_on == ""
     )
-    written = select(t.change.c.record).where(t.change.c.device.in_(devices), t.change.c.kind == "case")
+    written = select(t.change.c.record).where(
+        t.change.c.device.in_(devices), t.change.c.kind == "case", t.change.c.aside == ""
+    )
     papers = select(t.paper_row.c.record).where(or_(t.paper_row.c.case.in_(assigned), t.paper_row.c.case.in_(written)))
     for_all = [kind.id for kind in KINDS.values() if kind.scope is Scope.ALL]
     within = or_(

@@ -11,7 +11,7 @@ from fieldsurvey.case.change import change_bytes
 from fieldsurvey.case.document import to_document
 from fieldsurvey.case.fold import fold
 from fieldsurvey.progress import Progress
-from fieldsurvey.store import changes, fingerprints, folding
+from fieldsurvey.store import changes, fingerprints, folding, scope
 from fieldsurvey.store.database import Session
 from tests.integration.conftest import MakeDesktop
 from tests.integration.seats import Desktop, body_of, household, write_lines
@@ -198,3 +198,12 @@ def test_what_was_put_aside_counts_once_its_writer_is_known(laptop: Desktop) -> 
         folding.take(session, [changes.Arrived(item.id, item.change, item.body, aside="没有证书")])
         assert list(changes.kept_aside(session)) == []
     assert laptop.document("aa" * 16) == {"name": "张三甲"}
+
+
+def test_a_change_put_aside_opens_no_household_to_its_writer(headquarters: Desktop) -> None:
+    headquarters.take([body_of("aa" * 16, {"name": "张三甲"}, device="e" * 16)])
+    intrusion = changes.arrived(body_of("aa" * 16, {"case_no": "1"}, device="d" * 16))
+    with headquarters.database.begin() as session:
+        folding.take(session, [changes.Arrived(intrusion.id, intrusion.change, intrusion.body, aside="不能写")])
+        assert list(scope.for_laptop(session, ["d" * 16])) == []
+        assert len(list(scope.for_laptop(session, ["e" * 16]))) == 1
