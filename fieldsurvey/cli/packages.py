@@ -8,12 +8,11 @@ from typing import Any, Final
 import click
 
 from fieldsurvey.cli.console import Asked, answer
-from fieldsurvey.cli.errors import CommandWrongError, FilesRefusedError
+from fieldsurvey.cli.errors import FilesRefusedError
 from fieldsurvey.cli.grammar import Group
 from fieldsurvey.cli.signing_in import signed_in
 from fieldsurvey.cli.table import table
 from fieldsurvey.services.cards import ReadCard, RefusedCard, StickView
-from fieldsurvey.sync.stick import FOLDER
 
 _STATES: Final = {"new": "未读", "read": "已读过", "not_for_us": "不是给本机的", "refused": "不能采用"}
 
@@ -60,13 +59,8 @@ def read(asked: Asked, *, source: Path) -> None:
 @click.pass_obj
 def verify(asked: Asked, *, stick: Path) -> None:
     """Looks at a stick, or at one package; exits with an error when one of them would be refused."""
-    one = stick if stick.is_file() else None
-    if one is not None and one.parent.name != FOLDER:
-        raise CommandWrongError(what=f"数据包要在U盘的 {FOLDER} 文件夹里")
     with signed_in(asked) as home:
-        view = home.exchange.look(stick if one is None else one.parents[1])
-    if one is not None:
-        view = StickView([card for card in view.files if card.path.name == one.name], view.warnings)
+        view = StickView([home.exchange.look_at(stick)], []) if stick.is_file() else home.exchange.look(stick)
     _tell_stick(asked, view)
     refused = sum(1 for card in view.files if card.state == "refused")
     if refused:

@@ -107,7 +107,8 @@ def test_what_is_not_a_stick_or_a_package_is_named(run: Run, homes: DemoHomes, s
     loose = tmp_path / "x.fsp"
     loose.write_bytes(b"no package")
     assert run("package", "read", loose, "--home", hq).error[0].startswith("P")
-    assert run("package", "verify", loose, "--home", hq).error[0] == "H301"
+    assert run("package", "verify", loose, "--home", hq).error[0] == "H309"
+    assert run("package", "verify", tmp_path / "no", "--home", hq).error[0].startswith("P2")
     assert "没有给本机的数据包" in run("package", "read", stick, "--home", hq).out
     assert run("package", "read", tmp_path / "no", "--home", hq).status == 3
     assert run("package", "write", tmp_path / "no", "--home", hq).status == 3
