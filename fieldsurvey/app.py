@@ -19,6 +19,7 @@ from fieldsurvey.paths import HomePaths
 from fieldsurvey.services.assignments import Assignments
 from fieldsurvey.services.cases import Cases
 from fieldsurvey.services.clashes import Clashes
+from fieldsurvey.services.describing import HomeCard, described, home_card
 from fieldsurvey.services.errors import HomeExistsError, HomeMissingError, NoRecoveryError
 from fieldsurvey.services.evidence import Evidence
 from fieldsurvey.services.exchange import Exchange
@@ -27,7 +28,7 @@ from fieldsurvey.services.home import Card, empty_folder, locked, make_folders, 
 from fieldsurvey.services.incarnation import certify_self, succeeded
 from fieldsurvey.services.papers import Papers
 from fieldsurvey.services.seat import Identity, Seat, keep_identity, note
-from fieldsurvey.services.staff import Staff, StaffCard, record_staff, staff_cards
+from fieldsurvey.services.staff import Staff, record_staff
 from fieldsurvey.services.visits import Visits
 from fieldsurvey.store import kept
 from fieldsurvey.store.database import Database
@@ -42,19 +43,6 @@ from fieldsurvey.vault.passphrase import check_passphrase
 from fieldsurvey.vault.sealing import SealKey
 from fieldsurvey.vault.signing import SigningKey
 from fieldsurvey.vault.words import key_of, words_of
-
-
-@dataclass(frozen=True, slots=True)
-class HomeCard:
-    """What may be shown before sign-in. `kind` is headquarters, laptop, or empty where there is no home yet."""
-
-    kind: str
-    organisation: str
-    code: str
-    staff: list[StaffCard]
-    enrolled: bool
-    recovery: bool
-    practice: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +85,7 @@ class OpenHome:
 
 def describe_home(folder: Path) -> HomeCard:
     """What may be known of a home before sign-in; never fails on a folder without one."""
-    if not HomePaths(folder).card.exists():
-        return HomeCard("", "", "", [], enrolled=False, recovery=False, practice=False)
-    card = read_card(folder)
-    return _home_card(card, KeySlots.load(folder))
+    return described(folder)
 
 
 def create_headquarters(
@@ -180,7 +165,7 @@ def open_home(
         with database.begin() as session:
             note(session, seat, "sign-in")
         undo.pop_all()
-    return _opened(seat, _home_card(card, slots), cost=cost, lock=lock)
+    return _opened(seat, home_card(card, slots), cost=cost, lock=lock)
 
 
 def _unlocked(paths: HomePaths, staff_id: str, passphrase: str, floor: Cost | None) -> tuple[KeySlots, bytes, Database]:
@@ -316,18 +301,6 @@ def _card_of(identity: Identity, *, recovery: bool) -> Card:
         practice=identity.practice,
         recovery=recovery,
         fingerprint=signing.public.fingerprint(),
-    )
-
-
-def _home_card(card: Card, slots: KeySlots) -> HomeCard:
-    return HomeCard(
-        kind=card.desk,
-        organisation=card.organisation,
-        code=card.code,
-        staff=staff_cards(slots),
-        enrolled=card.enrolled,
-        recovery=bool(slots.recovery),
-        practice=card.practice,
     )
 
 

@@ -3,7 +3,7 @@
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Final
@@ -27,16 +27,17 @@ from ui.settings_kept import KeptSettings
 from ui.theme import dress, load_fonts
 
 if TYPE_CHECKING:
-    from fieldsurvey.app import HomeCard, OpenHome
+    from fieldsurvey.app import OpenHome
+    from fieldsurvey.services.describing import HomeCard
     from ui.desk import Desk
 
 USUAL_SIZE: Final = (1280, 760)
 
 
 class Program(QObject):
-    """One run of the window on one home."""
+    """One run of the window on one home. `tell_bug` shows the sentence of a crash; a dialog unless given."""
 
-    def __init__(self, application: QApplication, home: Home) -> None:
+    def __init__(self, application: QApplication, home: Home, *, tell_bug: Callable[[str], None] | None = None) -> None:
         super().__init__()
         self._application = application
         self._home = home
@@ -44,7 +45,7 @@ class Program(QObject):
         self._desk: Desk | None = None
         self._is_over = False
         self.exit_status = 0
-        self.crash = CrashDoor(tell=self._tell_bug, leave=self._leave_at_once)
+        self.crash = CrashDoor(tell=tell_bug or _tell_bug, leave=self._leave_at_once)
         self._settings = KeptSettings(HomePaths(home.folder).settings)
         load_fonts()
         dress(application, self._settings.scale)
@@ -57,10 +58,10 @@ class Program(QObject):
         self._sign_in = SignInPresenter(self._sign_in_view, jobs=self.jobs, home=home)
         self._connect()
 
-    def start(self) -> None:
+    def start(self, size: tuple[int, int] = USUAL_SIZE) -> None:
         """Shows the window; what the home is, is found out behind it."""
         self.window.show_page(self._sign_in_view)
-        self.window.resize(*USUAL_SIZE)
+        self.window.resize(*size)
         self.window.show()
         self.jobs.submit(self, self._home.describe, then=self._on_described, doing="正在准备…")
 
@@ -89,6 +90,7 @@ class Program(QObject):
         if card.kind:
             self.crash.write_to(HomePaths(self._home.folder).logs)
             self._sign_in.show(card, last_staff=self._settings.last_staff)
+            self.jobs.submit(self, self._home.prepare)
             return
         # Imported here to start faster: it is seen once in the life of a home.
         from ui.screens.first_run.presenter import FirstRunPresenter
@@ -133,9 +135,6 @@ class Program(QObject):
     def _on_session_end(self, _: QSessionManager) -> None:
         # The system will not wait for the event loop: what is typed goes to disk now.
         self.end()
-
-    def _tell_bug(self, sentence: str) -> None:
-        QMessageBox.critical(self.window, "程序故障", sentence)
 
     def _leave_at_once(self, status: int) -> None:
         self.exit_status = status
@@ -196,6 +195,10 @@ def main(arguments: Sequence[str]) -> int:
     if signals is not None:
         signals.close()
     return program.exit_status
+
+
+def _tell_bug(sentence: str) -> None:
+    QMessageBox.critical(QApplication.activeWindow(), "程序故障", sentence)
 
 
 def home_in(arguments: Sequence[str]) -> Path:

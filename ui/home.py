@@ -1,27 +1,33 @@
 """The doors of a home, as jobs: each imports the heavy core on the worker, so that the window opens before it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from fieldsurvey.clock import Now, system_now
 
 if TYPE_CHECKING:
-    from fieldsurvey.app import HomeCard, NewHome, OpenHome
+    from fieldsurvey.app import NewHome, OpenHome
+    from fieldsurvey.services.describing import HomeCard
     from fieldsurvey.vault.derivation import Cost
-
-NAME_LIMIT: Final = 60
 
 
 class Home:
-    """One home folder before anybody has signed in to it. `cost` is given by tests only."""
+    """One home folder before anybody has signed in to it. `cost` and `now` are given by tests only."""
 
-    def __init__(self, folder: Path, *, cost: "Cost | None" = None) -> None:
+    def __init__(self, folder: Path, *, cost: "Cost | None" = None, now: Now = system_now) -> None:
         self.folder = folder
         self._cost = cost
+        self._now = now
 
     def describe(self) -> "HomeCard":
         """What may be known before sign-in."""
-        from fieldsurvey.app import describe_home
+        from fieldsurvey.services.describing import described
 
-        return describe_home(self.folder)
+        return described(self.folder)
+
+    def prepare(self) -> None:
+        """Imports the heavy core ahead of its use, while the passphrase is being typed."""
+        import fieldsurvey.app  # noqa: F401  # Nothing of it is wanted yet but its being there.
 
     def make_headquarters(self, organisation: str, name: str, passphrase: str, *, practice: bool) -> "NewHome":
         """Makes the home of headquarters; its recovery words are in what is returned and nowhere else."""
@@ -48,7 +54,7 @@ class Home:
         """Signs a person in."""
         from fieldsurvey.app import open_home
 
-        return open_home(self.folder, staff_id, passphrase, cost=self._cost)
+        return open_home(self.folder, staff_id, passphrase, cost=self._cost, now=self._now)
 
     def recover(self, words: tuple[str, ...], staff_id: str, passphrase: str) -> None:
         """Gives a person a new passphrase with the recovery words."""

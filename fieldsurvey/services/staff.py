@@ -1,11 +1,11 @@
 """The people of this home: who may sign in, their passphrases, and their names for the history."""
 
 import secrets
-from dataclasses import dataclass
 
 from fieldsurvey.case.change import entry
 from fieldsurvey.case.ids import Address, new_record
 from fieldsurvey.clock import business_date
+from fieldsurvey.services.describing import StaffCard, staff_cards
 from fieldsurvey.services.errors import LastStaffError
 from fieldsurvey.services.seat import Said, Seat, note, seal
 from fieldsurvey.store import folding
@@ -13,14 +13,6 @@ from fieldsurvey.store.database import Session
 from fieldsurvey.vault.derivation import Cost
 from fieldsurvey.vault.keyslots import KeySlots
 from fieldsurvey.vault.passphrase import check_passphrase
-
-
-@dataclass(frozen=True, slots=True)
-class StaffCard:
-    """Somebody who may sign in here. The name may be shown before sign-in."""
-
-    staff_id: str
-    name: str
 
 
 class Staff:
@@ -106,11 +98,6 @@ class Staff:
         self._seat.database.rekey(new)
         self._seat.key = new
         renewed.save(self._seat.paths.folder)
-
-
-def staff_cards(slots: KeySlots) -> list[StaffCard]:
-    """The people of a home's key slots, by name."""
-    return sorted((StaffCard(slot.staff_id, slot.name) for slot in slots.slots), key=lambda card: card.name)
 
 
 def record_staff(session: Session, seat: Seat, staff_id: str, name: str) -> None:

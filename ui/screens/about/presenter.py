@@ -15,7 +15,7 @@ from ui.notify import Notify
 from ui.screens.about.view import AboutView
 
 if TYPE_CHECKING:
-    from fieldsurvey.app import HomeCard
+    from fieldsurvey.services.describing import HomeCard
 
 _DESKS = {"laptop": "笔记本", "headquarters": "总部"}
 

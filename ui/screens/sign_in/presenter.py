@@ -12,7 +12,8 @@ from ui.jobs import Jobs
 from ui.screens.sign_in.view import SignInView
 
 if TYPE_CHECKING:
-    from fieldsurvey.app import HomeCard, OpenHome
+    from fieldsurvey.app import OpenHome
+    from fieldsurvey.services.describing import HomeCard
 
 
 class SignInPresenter(QObject):
