@@ -114,7 +114,7 @@ class Desk(QObject):
         )
 
     def _connect(self) -> None:
-        self._cases.visit_requested.connect(self.wizard.start)
+        self._cases.visit_requested.connect(lambda case_id: self.wizard.start(case_id or None))
         self._cases.print_requested.connect(self.show_print)
         self._drafts.resume_requested.connect(self.wizard.resume)
         self._drafts.new_requested.connect(partial(self.wizard.start, None))

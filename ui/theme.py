@@ -41,6 +41,7 @@ COLOURS: Final = {
 }
 
 _TOKEN = re.compile(r"\$([a-z_]+)|@(\d+)")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def load_fonts() -> None:
@@ -63,10 +64,12 @@ def dress(application: QApplication, scale: int) -> None:
 
 def style_sheet(scale: int) -> str:
     """The shipped sheet with its colours and its pixels filled in."""
-    text = resource("style", "fieldsurvey.qss").read_text(encoding="utf-8")
+    text = _COMMENT.sub("", resource("style", "fieldsurvey.qss").read_text(encoding="utf-8"))
+
+    words = {**COLOURS, "here": resource("style").as_posix()}
 
     def filled(found: re.Match[str]) -> str:
-        return COLOURS[found[1]] if found[1] else f"{max(1, round(int(found[2]) * scale / 100))}px"
+        return words[found[1]] if found[1] else f"{max(1, round(int(found[2]) * scale / 100))}px"
 
     return _TOKEN.sub(filled, text)
 

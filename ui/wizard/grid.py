@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -27,6 +28,8 @@ class CellGrid(QWidget):
         self._silent: set[str] = set()
         later = sum(cell.field.tier is not Tier.TABLE for cell in cells)
         self._fold = button(f"回办公室再补的 {later} 项(&O)", name="fold", role="plain")
+        # A part that is shown before it has a parent becomes a window of its own.
+        self._fold.setParent(self)
         self._fold.setCheckable(True)
         self._fold.toggled.connect(self._place_anew)
         self._fold.setVisible(bool(later))
@@ -37,7 +40,6 @@ class CellGrid(QWidget):
         self._grid.setVerticalSpacing(8)
         for cell in self.cells:
             cell.setParent(self)
-        self._fold.setParent(self)
         self._in_order = [cell for cell in cells if cell.field.tier is Tier.TABLE]
         self._later = [cell for cell in cells if cell.field.tier is not Tier.TABLE]
         self._place_anew()
@@ -70,7 +72,7 @@ class CellGrid(QWidget):
             self._grid.setColumnMinimumWidth(number, 0)
         below = self._place(self._in_order, 0)
         if self._has_later:
-            self._grid.addWidget(self._fold, below, 0, 1, self._columns)
+            self._grid.addWidget(self._fold, below, 0, 1, self._columns, Qt.AlignmentFlag.AlignLeft)
             self._place(self._later if self._fold.isChecked() else [], below + 1)
         for cell in self._later:
             cell.setVisible(self._fold.isChecked() and cell.field.id not in self._silent)

@@ -47,6 +47,7 @@ class StepList(QFrame):
             count = counts.get(number)
             state = "" if count is None else f"  {count}" if count else "  ✓"
             told = "" if count is None else f",还有 {count} 处" if count else ",已填好"
-            made.setText(f"&{number % 10}  {self._titles[number]}{state}")
+            digits = f"{number // 10 or ''}&{number % 10}"
+            made.setText(f"{digits}  {self._titles[number]}{state}")
             made.setAccessibleName(f"第 {number} 步 {self._titles[number]}{told}")
             made.setToolTip(f"Alt+{number % 10}{told}")

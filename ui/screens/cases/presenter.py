@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.field import Sort
-from fieldsurvey.case.identity import masked
+from fieldsurvey.case.identity import masked, masked_phone
 from fieldsurvey.case.money import yuan
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.sums import expense_year, income_year, persons
@@ -29,11 +29,11 @@ _FACTS = ("identity", "mobile", "home_address", "employer_name", "work_status", 
 
 class CasesPresenter(QObject):
     """Signals:
-    visit_requested: a household, or nothing for a new one.
+    visit_requested: a household, or empty for a new one.
     print_requested: a household whose form is wanted.
     """
 
-    visit_requested = Signal(object)
+    visit_requested = Signal(str)
     print_requested = Signal(str)
 
     def __init__(
@@ -55,7 +55,7 @@ class CasesPresenter(QObject):
         view.more_wanted.connect(self._on_more)
         view.case_chosen.connect(self._on_chosen)
         view.case_opened.connect(self.visit_requested)
-        view.new_requested.connect(lambda: self.visit_requested.emit(None))
+        view.new_requested.connect(lambda: self.visit_requested.emit(""))
         view.print_requested.connect(self.print_requested)
         view.panel.settle_requested.connect(self._on_settle)
 
@@ -183,6 +183,8 @@ def _facts(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             continue
         if field.sort is Sort.IDENTITY and isinstance(value, dict) and value.get("number"):
             yield field.label, masked(str(value["number"]))
+        elif field.sort is Sort.PHONE and isinstance(value, str):
+            yield field.label, masked_phone(value)
         else:
             yield field.label, show(field, value)
 

@@ -97,6 +97,11 @@ class CasesView(QWidget):
         """Appends the next page."""
         self.table.table.add(lines)
 
+    @property
+    def is_resting(self) -> bool:
+        """True while it is waited whether more is typed."""
+        return self._rest.isActive()
+
     def stand_on(self, case_id: str) -> None:
         """Stands on a household, if it is in the list."""
         self.table.choose(case_id)

@@ -31,7 +31,7 @@ class ChoiceEditor(Editor):
         self._value: object = None
         table = CODE_TABLES.get(field.codes, {})
         self.set_choices(table.items(), {})
-        row(self.line, into=self)
+        row(self.line, 1, into=self, gap=0).setStretch(0, 20)
         self.line.setPlaceholderText(self._placeholder())
         self.line.setMaximumWidth(ems(self.line, 18))
 

@@ -32,6 +32,7 @@ class LineEditor(Editor):
             self._line_row.addWidget(label(field.measure, role="quiet"))
         if field.sort in NARROW_EMS:
             self.line.setMaximumWidth(ems(self.line, NARROW_EMS[field.sort] + 2))
+            self._line_row.setStretch(0, 20)
             self._line_row.addStretch(1)
         self.line.left.connect(self._tidy)
 

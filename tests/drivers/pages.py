@@ -1,0 +1,271 @@
+"""Signing in, the list of households, open visits, the stick, the preview: one driver per page."""
+
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QRadioButton, QWidget
+
+from tests.drivers.app import App, type_into
+from tests.drivers.wizard import WizardPage
+from ui.screens.cases.view import CasesView
+from ui.screens.print_preview.view import PrintPreviewView
+from ui.widgets.lines_view import LinesView
+
+Landed = TypeVar("Landed", bound="Page")
+
+
+class Page:
+    """A page of the window; `name` is its widget's."""
+
+    name = ""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        app.settle()
+        shown = app.window.page
+        assert shown is not None
+        assert shown.objectName() == self.name, f"expected {self.name}, landed on {shown.objectName()}"
+        self.widget: QWidget = shown
+
+    def go(self, kind: type[Landed]) -> Landed:
+        """Turns to another screen by the navigation."""
+        names = {"print_preview": "print"}
+        self.app.press(f"go_{names.get(kind.name, kind.name)}")
+        return kind(self.app)
+
+    def lines(self, table: str) -> list[tuple[str, ...]]:
+        """The texts of a table in view."""
+        return [line.texts for line in self.app.find(LinesView, table, self.widget).table.lines]
+
+
+class CasesPage(Page):
+    """户档案."""
+
+    name = "cases"
+
+    def search(self, text: str) -> "CasesPage":
+        """Types into the search line."""
+        line = self.app.find(QLineEdit, "search")
+        line.setFocus()
+        line.selectAll()
+        if text:
+            type_into(line, text)
+        else:
+            QTest.keyClick(line, Qt.Key.Key_Delete)
+        view = self.widget
+        assert isinstance(view, CasesView)
+        self.app.wait_until(lambda: not view.is_resting)
+        self.app.settle()
+        return self
+
+    @property
+    def names(self) -> list[str]:
+        """The names in the list."""
+        table = self.widget.findChild(LinesView, "case_table")
+        assert table is not None
+        return [line.texts[1] for line in table.table.lines]
+
+    def choose(self, name: str) -> "CasesPage":
+        """Stands on a household."""
+        table = self.app.find(LinesView, "case_table")
+        table.selectRow(self.names.index(name))
+        self.app.settle()
+        return self
+
+    def visit(self, name: str) -> WizardPage:
+        """Begins a visit, or goes on with one, by Enter in the list."""
+        self.choose(name)
+        QTest.keyClick(self.app.find(LinesView, "case_table"), Qt.Key.Key_Return)
+        return WizardPage(self.app)
+
+    def new(self) -> WizardPage:
+        """Begins with a household that has no file yet."""
+        self.app.press("new_case")
+        return WizardPage(self.app)
+
+    def preview(self, name: str) -> "PreviewPage":
+        """Looks at the form of a household."""
+        self.choose(name)
+        self.app.press("print")
+        return PreviewPage(self.app)
+
+    def settle_clash(self, address: str, value: str, why: str) -> "CasesPage":
+        """Chooses one of the values that clash, with its reason."""
+        box = self.app.find(QWidget, f"clash:{address}")
+        choice = next(each for each in box.findChildren(QRadioButton) if each.text().startswith(value))
+        QTest.mouseClick(choice, Qt.MouseButton.LeftButton)
+        line = self.app.find(QLineEdit, "settle_why", box)
+        line.setFocus()
+        type_into(line, why)
+        self.app.press("settle", box)
+        self.app.press("question_yes")
+        return self
+
+
+class DraftsPage(Page):
+    """入户: what is not finished."""
+
+    name = "drafts"
+
+    @property
+    def question(self) -> str:
+        """继续上次 … 的填写?"""
+        return self.app.text("last_question", self.widget) if self.app.find(QWidget, "last_visit").isVisible() else ""
+
+    @property
+    def names(self) -> list[str]:
+        """The households of the open visits."""
+        table = self.widget.findChild(LinesView, "draft_table")
+        assert table is not None
+        return [line.texts[0] for line in table.table.lines]
+
+    def go_on(self) -> WizardPage:
+        """Yes."""
+        self.app.press("go_on")
+        return WizardPage(self.app)
+
+    def new(self) -> WizardPage:
+        """Begins with a household that has no file yet."""
+        self.app.press("new_visit")
+        return WizardPage(self.app)
+
+    def discard(self) -> "DraftsPage":
+        """Gives the first one up."""
+        self.app.press("discard")
+        self.app.press("question_yes")
+        return self
+
+
+class StickPage(Page):
+    """U盘同步."""
+
+    name = "stick"
+
+    def choose(self, folder: Path) -> "StickPage":
+        """Chooses the folder of the stick, as the dialog would hand it over."""
+        self.widget.folder_chosen.emit(str(folder))  # type: ignore[attr-defined]  # The view's own signal.
+        self.app.settle()
+        return self
+
+    def write(self) -> "StickPage":
+        """The big button."""
+        self.app.press("write")
+        return self
+
+    def read(self) -> "StickPage":
+        """The other big button."""
+        self.app.press("read")
+        return self
+
+    @property
+    def outcome(self) -> list[tuple[str, ...]]:
+        """What was just written or read."""
+        return self.lines("outcome")
+
+
+class PreviewPage(Page):
+    """打印."""
+
+    name = "print_preview"
+
+    @property
+    def pages(self) -> int:
+        """Pages in view."""
+        assert isinstance(self.widget, PrintPreviewView)
+        return self.widget.page_count
+
+    def save(self, path: Path) -> "PreviewPage":
+        """Saves as PDF, as the dialog would hand the file over."""
+        self.widget.save_requested.emit(str(path))  # type: ignore[attr-defined]  # The view's own signal.
+        self.app.settle()
+        return self
+
+
+class AboutPage(Page):
+    """设置."""
+
+    name = "about"
+
+    def scale(self, percent: int) -> "AboutPage":
+        """Chooses the size of type."""
+        scale = self.app.find(QComboBox, "scale")
+        scale.setCurrentIndex(scale.findData(percent))
+        scale.activated.emit(scale.currentIndex())
+        self.app.settle()
+        return self
+
+
+class SignInPage(Page):
+    """登录."""
+
+    name = "sign_in"
+
+    def sign_in(self, passphrase: str, landing: type[Landed]) -> Landed:
+        """Types the passphrase and presses Enter."""
+        self.try_in(passphrase)
+        return landing(self.app)
+
+    def try_in(self, passphrase: str) -> "SignInPage":
+        """The same, expecting to stay outside."""
+        line = self.app.find(QLineEdit, "passphrase")
+        line.setFocus()
+        QTest.keyClicks(line, passphrase)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        self.app.settle()
+        return self
+
+    @property
+    def problem(self) -> str:
+        """Why it did not go."""
+        return self.app.text("sign_in_problem", self.widget)
+
+
+class FirstRunPage(Page):
+    """第一次使用."""
+
+    name = "first_run"
+
+    def make_headquarters(self, organisation: str, name: str, passphrase: str, again: str = "") -> "FirstRunPage":
+        """Fills the sheet and presses 建立."""
+        QTest.mouseClick(self.app.find(QRadioButton, "is_headquarters"), Qt.MouseButton.LeftButton)
+        return self._make(organisation, name, passphrase, again or passphrase)
+
+    def make_laptop(self, code: str, name: str, passphrase: str, again: str = "") -> "FirstRunPage":
+        """Fills the sheet and presses 建立."""
+        QTest.mouseClick(self.app.find(QRadioButton, "is_laptop"), Qt.MouseButton.LeftButton)
+        return self._make(code, name, passphrase, again or passphrase)
+
+    @property
+    def words(self) -> list[str]:
+        """The recovery words as they are shown."""
+        found = [self.app.text(f"word{number}", self.widget) for number in range(1, 25)]
+        return [text.split(". ")[1] for text in found if text]
+
+    def wrote_them_down(self) -> "FirstRunPage":
+        """抄好了."""
+        self._paper = self.words
+        self.app.press("words_written")
+        return self
+
+    def confirm(self, *, wrongly: bool = False) -> "FirstRunPage":
+        """Types the two words that are asked for."""
+        for name in ("word_first", "word_second"):
+            line = self.app.find(QLineEdit, name)
+            number = int(line.placeholderText().split()[1])
+            line.setText("错" if wrongly else self._paper[number - 1])
+        self.app.press("words_agree")
+        return self
+
+    @property
+    def problem(self) -> str:
+        """Why nothing was made."""
+        return self.app.text("first_run_problem", self.widget)
+
+    def _make(self, place: str, name: str, passphrase: str, again: str) -> "FirstRunPage":
+        texts = {"place": place, "name": name, "passphrase": passphrase, "passphrase_again": again}
+        for part, text in texts.items():
+            self.app.find(QLineEdit, part).setText(text)
+        self.app.press("make")
+        return self
