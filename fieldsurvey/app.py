@@ -21,7 +21,7 @@ from fieldsurvey.services.cases import Cases
 from fieldsurvey.services.clashes import Clashes
 from fieldsurvey.services.describing import HomeCard, described, home_card
 from fieldsurvey.services.errors import HomeExistsError, HomeMissingError, NoRecoveryError
-from fieldsurvey.services.evidence import Evidence
+from fieldsurvey.services.evidence import Evidence, collect_orphans
 from fieldsurvey.services.exchange import Exchange
 from fieldsurvey.services.health import Health
 from fieldsurvey.services.home import Card, empty_folder, locked, make_folders, read_card, take_lock, write_card
@@ -164,8 +164,10 @@ def open_home(
         log.start(paths.logs)
         with database.begin() as session:
             note(session, seat, "sign-in")
+        evidence = _evidence_of(seat)
+        collect_orphans(seat, evidence)
         undo.pop_all()
-    return _opened(seat, home_card(card, slots), cost=cost, lock=lock)
+    return _opened(seat, evidence, home_card(card, slots), cost=cost, lock=lock)
 
 
 def _unlocked(paths: HomePaths, staff_id: str, passphrase: str, floor: Cost | None) -> tuple[KeySlots, bytes, Database]:
@@ -312,10 +314,13 @@ def _seat(database: Database, paths: HomePaths, *, staff_id: str, staff_name: st
     return Seat(database, paths, found[0], staff_id, staff_name, now, key)
 
 
-def _opened(seat: Seat, card: HomeCard, *, cost: Cost | None, lock: IO[bytes]) -> OpenHome:
+def _evidence_of(seat: Seat) -> EvidenceFolder:
     storage = SealKey.from_identity(seat.identity.storage_identity)
     name_key = bytes.fromhex(seat.identity.evidence_name_key)
-    folder = EvidenceFolder(seat.paths.evidence, name_key, storage, seat.identity.recovery)
+    return EvidenceFolder(seat.paths.evidence, name_key, storage, seat.identity.recovery)
+
+
+def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | None, lock: IO[bytes]) -> OpenHome:
     return OpenHome(
         card=card,
         staff_id=seat.staff_id,

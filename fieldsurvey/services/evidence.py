@@ -7,11 +7,13 @@ from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.fold import PLACE
 from fieldsurvey.case.ids import Address, new_row, row_address
+from fieldsurvey.clock import business_date
 from fieldsurvey.services.errors import EvidenceMissingError, EvidenceUnfitError
 from fieldsurvey.services.seat import Seat, note
-from fieldsurvey.store import drafts, folding, lists
+from fieldsurvey.store import drafts, folding, kept, lists
 from fieldsurvey.vault.evidence import EvidenceFolder
 
+ORPHAN_AGE_S: Final = 7 * 24 * 3600
 MAX_BYTES: Final = 200 * 1024 * 1024
 _MEDIA: Final = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -67,6 +69,16 @@ class Evidence:
         with self._seat.database.begin() as session:
             note(session, self._seat, "evidence-read", {"sha256": sha256})
         return self._folder.read(sha256)
+
+
+def collect_orphans(seat: Seat, folder: EvidenceFolder) -> int:
+    """Once a day removes evidence files of over a week ago that nothing here names: what a power cut left behind."""
+    today = business_date(seat.now()).isoformat()
+    with seat.database.begin() as session:
+        if kept.kept(session, "orphans_collected", str, "") == today:
+            return 0
+        kept.keep(session, "orphans_collected", today)
+        return folder.remove_orphans(lists.evidence_known(session), ORPHAN_AGE_S, now=seat.now)
 
 
 def _media_of(path: Path) -> str:

@@ -1,6 +1,7 @@
 """Reading packages: proving who may say what, and taking all of a package in or nothing of it."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -70,24 +71,32 @@ class Inbox:
             PackageRefusedError: the subclass that names the reason; nothing was taken.
         """
         progress.begin("读数据包", 0)
-        try:
-            with (
-                paused_collection(),
-                self._seat.database.begin() as session,
-                read_package(
-                    path,
-                    me=self._seat.identity.device,
-                    seal_key=SealKey.from_identity(self._seat.identity.seal_identity),
-                    sender_key_of=lambda device: self._key_of(session, device),
-                    known_position=lambda sender, incarnation: _position(session, sender, incarnation),
-                    check_change=changes.arrived,
-                    blob_sink=self._keep_blob,
-                    progress=progress,
-                ) as reader,
-            ):
-                return self._take(session, reader, path.name)
-        except AlreadyReadError:
-            return ReadCard(name=path.name, sender="", already=True)
+        with ExitStack() as undo:
+            new: list[str] = []
+            undo.callback(self._discard, new)
+            try:
+                card = self._read(path, progress, new)
+            except AlreadyReadError:
+                card = ReadCard(name=path.name, sender="", already=True)
+            undo.pop_all()
+        return card
+
+    def _read(self, path: Path, progress: Progress, new: list[str]) -> ReadCard:
+        with (
+            paused_collection(),
+            self._seat.database.begin() as session,
+            read_package(
+                path,
+                me=self._seat.identity.device,
+                seal_key=SealKey.from_identity(self._seat.identity.seal_identity),
+                sender_key_of=lambda device: self._key_of(session, device),
+                known_position=lambda sender, incarnation: _position(session, sender, incarnation),
+                check_change=changes.arrived,
+                blob_sink=lambda sha256, _size, untrusted: self._keep_blob(sha256, untrusted, new),
+                progress=progress,
+            ) as reader,
+        ):
+            return self._take(session, reader, path.name)
 
     def _take(self, session: Session, reader: PackageReader, name: str) -> ReadCard:
         sender = reader.header.sender
@@ -162,8 +171,15 @@ class Inbox:
             return "不是送来的这台笔记本自己写的"
         return unauthorised(item.change, Desk(writer.desk))
 
-    def _keep_blob(self, _sha256: str, _size: int, untrusted: BinaryIO) -> None:
+    def _keep_blob(self, sha256: str, untrusted: BinaryIO, new: list[str]) -> None:
+        if not self._evidence.has(sha256):
+            new.append(sha256)
         self._evidence.put(untrusted)
+
+    def _discard(self, new: list[str]) -> None:
+        """Takes away the evidence that came with a package that was refused in the end."""
+        for sha256 in new:
+            self._evidence.discard(sha256)
 
     def _keep_certificates(self, session: Session, untrusted: Sequence[bytes]) -> None:
         if self._seat.at_headquarters:

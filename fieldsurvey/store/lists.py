@@ -64,6 +64,11 @@ def evidence_wanted(session: Session) -> set[str]:
     return set(session.execute(select(t.evidence_row.c.sha256).distinct()).scalars())
 
 
+def evidence_known(session: Session) -> set[str]:
+    """The evidence files that were kept here, or that some household names."""
+    return evidence_wanted(session) | set(session.execute(select(t.evidence.c.sha256)).scalars())
+
+
 def count_changes(session: Session) -> int:
     """How many changes are here, those kept aside included."""
     return session.execute(select(func.count()).select_from(t.change)).scalar() or 0

@@ -131,6 +131,13 @@ class EvidenceFolder:
         name = hmac.digest(self._name_key, bytes.fromhex(sha256), "sha256").hex()
         return self._root / name[:2] / f"{name}{SEALED_SUFFIX}"
 
+    def discard(self, sha256: str) -> None:
+        """Removes a file that was put here for a row that is not to be written after all."""
+        try:
+            self.path_of(sha256).unlink(missing_ok=True)
+        except OSError as error:
+            raise told_os_error(error) from error
+
     def remove_orphans(self, known: Iterable[str], older_than_s: float, *, now: Now = system_now) -> int:
         """Removes sealed files that no row knows, and parts of broken-off writing, and counts them.
 

@@ -3,6 +3,8 @@
 import random
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,9 @@ from fieldsurvey.services.cards import ReadCard, RefusedCard
 from fieldsurvey.services.errors import DeviceUnknownError, EvidenceMissingError
 from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.sync.errors import SenderRevokedError, StreamForkedError, WrongRecipientError
+from fieldsurvey.vault.evidence import EvidenceFolder
+from fieldsurvey.vault.sealing import SealKey
+from tests.conftest import FixedClock
 from tests.integration.homes import STAFF, Office, an_office, only, state, visit
 
 JPEG = b"\xff\xd8\xff\xe0" + random.Random(3).randbytes(50_000)
@@ -192,6 +197,22 @@ def test_a_missing_evidence_file_is_reported_and_stops_nothing(office: Office, t
     with pytest.raises(EvidenceMissingError):
         office.hq.evidence.read(sha256)
     assert office.hq.cases.show(case).document["evidence"][0]["file"]["sha256"] == sha256
+
+
+def test_evidence_that_a_cut_off_reading_left_is_collected_after_a_week_and_no_other(
+    office: Office, tmp_path: Path, clock: FixedClock
+) -> None:
+    _, sha256 = with_evidence(office, tmp_path)
+    seat = office.l1.seat
+    storage = SealKey.from_identity(seat.identity.storage_identity)
+    folder = EvidenceFolder(seat.paths.evidence, bytes.fromhex(seat.identity.evidence_name_key), storage, [])
+    orphan = folder.put(BytesIO(JPEG[::-1]))
+    office.now = clock
+    for days, is_there in ((0, True), (6, True), (8, False)):
+        clock.moment = datetime.now(UTC) + timedelta(days=days)
+        office.close("l1")
+        assert office.l1.evidence.read(sha256) == JPEG
+        assert folder.has(orphan.sha256) == is_there
 
 
 def with_evidence(office: Office, folder: Path) -> tuple[str, str]:

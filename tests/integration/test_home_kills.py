@@ -1,0 +1,40 @@
+"""The fault campaigns in small, and that they notice what they are for; `dev.py faults` runs them at length."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.children import Children
+from tests.faults.damaged import hostile
+from tests.faults.kills import answering, finishing
+from tests.faults.outcomes import Campaign, Ground
+from tests.faults.power_cuts import power_cuts
+
+
+@pytest.fixture
+def ground(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    with Children() as children:
+        templates = tmp_path_factory.getbasetemp()
+        yield Ground(tmp_path, templates, random.Random(20261123), children, points=2, whole=False)
+
+
+@pytest.mark.parametrize("campaign", [answering, finishing, power_cuts])
+def test_nothing_accepted_is_lost(ground: Ground, campaign: Campaign) -> None:
+    outcome = campaign(ground)
+    assert (outcome.tried, outcome.survived, outcome.lost) == (2, 2, [])
+
+
+def test_every_forged_package_is_refused_by_a_real_home_and_leaves_nothing(ground: Ground) -> None:
+    outcome = hostile(ground)
+    assert outcome.lost == []
+    assert outcome.survived == outcome.tried >= 25
+    assert outcome.counted["reasons"] >= 25
+
+
+def test_a_program_that_forgets_answers_is_noticed(ground: Ground) -> None:
+    ground.points = 4
+    outcome = answering(ground, forgetful=True)
+    assert outcome.lost
+    assert outcome.survived < outcome.tried
