@@ -8,7 +8,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSocketNotifier, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSize, QSocketNotifier, QTimer, QTranslator
 from PySide6.QtGui import QIcon, QSessionManager
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from fieldsurvey.services.describing import HomeCard
     from ui.desk import Desk
 
-USUAL_SIZE: Final = (1280, 760)
+USUAL_SIZE: Final = QSize(1280, 760)
 
 
 class Program(QObject):
@@ -58,11 +58,14 @@ class Program(QObject):
         self._sign_in = SignInPresenter(self._sign_in_view, jobs=self.jobs, home=home)
         self._connect()
 
-    def start(self, size: tuple[int, int] = USUAL_SIZE) -> None:
-        """Shows the window; what the home is, is found out behind it."""
+    def start(self, size: tuple[int, int] | None = None) -> None:
+        """Shows the window, fitted to the screen unless a size is given; what the home is, is found out behind it."""
         self.window.show_page(self._sign_in_view)
-        self.window.resize(*size)
-        self.window.show()
+        if size is None:
+            self.window.show_fitted(USUAL_SIZE)
+        else:
+            self.window.resize(*size)
+            self.window.show()
         self.jobs.submit(self, self._home.describe, then=self._on_described, doing="正在准备…")
 
     def end(self) -> None:

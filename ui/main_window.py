@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
@@ -9,7 +10,11 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QMainWindow, QPushButton, QS
 
 from ui.theme import ems, set_state
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.pieces import button, column, label, row, say
+from ui.widgets.pieces import button, column, label, row, say, spoken
+
+NAME: Final = "困难职工入户调查"
+# What a system puts around a window, at most: its title bar above, its edges beside and below.
+FRAME: Final = QSize(16, 48)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("main_window")
-        self.setWindowTitle("困难职工入户调查")
+        self.setWindowTitle(NAME)
         self._may_close = False
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
@@ -63,6 +68,15 @@ class MainWindow(QMainWindow):
         """Large enough for work, small enough for a 1366×768 screen at 125 %."""
         return QSize(1093, 614)
 
+    def show_fitted(self, usual: QSize) -> None:
+        """Shows the window at its usual size, or filling a screen that has no room for that."""
+        room = self.screen().availableGeometry().size() - FRAME
+        self.resize(usual.boundedTo(room))
+        if usual.boundedTo(room) == usual:
+            self.show()
+        else:
+            self.showMaximized()
+
     def set_screens(self, entries: Sequence[Entry]) -> None:
         """Fills the navigation."""
         for entry in entries:
@@ -72,12 +86,14 @@ class MainWindow(QMainWindow):
             self._group.addButton(made)
             self._buttons[entry.id] = made
             self._entries.insertWidget(self._entries.count() - 1, made)
-            self._stack.addWidget(entry.screen)
+            entry.screen.setWindowTitle(spoken(entry.text))
+            self.add_page(entry.screen)
         self._navigation.setMinimumWidth(ems(self._navigation, 8))
 
     def add_page(self, page: QWidget) -> None:
-        """Takes in a page that the navigation does not name."""
+        """Takes in a page; the title of the window names the page in view."""
         self._stack.addWidget(page)
+        page.windowTitleChanged.connect(self._show_title)
 
     def remove_page(self, page: QWidget) -> None:
         """Lets a page go for good."""
@@ -90,6 +106,7 @@ class MainWindow(QMainWindow):
         if entry:
             self._buttons[entry].setChecked(True)
         self._stack.setCurrentWidget(page)
+        self._show_title()
 
     @property
     def page(self) -> QWidget | None:
@@ -109,8 +126,9 @@ class MainWindow(QMainWindow):
         say(self._busy, doing)
 
     def show_saved(self, state: str, text: str) -> None:
-        """The truth about what is on disk: `saved`, `saving` or `unsaved`, in words."""
+        """The truth about what is on disk: `saved`, `saving` or `unsaved`, in words; the title has a * meanwhile."""
         set_state(self._saved, "state", state)
+        self.setWindowModified(state != "saved")
         self._saved.setText(text)
 
     def leave(self) -> None:
@@ -125,6 +143,11 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         self.close_requested.emit()
+
+    def _show_title(self) -> None:
+        page = self.page
+        # Never a person's name: titles are seen in the task bar and on shared screens.
+        self.setWindowTitle(f"{page.windowTitle()}[*] - {NAME}" if page is not None and page.windowTitle() else NAME)
 
     def _make_status(self) -> QFrame:
         status = QFrame()

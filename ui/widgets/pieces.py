@@ -1,13 +1,38 @@
 """The small parts every screen is made of, each with a name for tests and for screen readers."""
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.theme import set_state
 
+MARGIN_PX: Final = 48
+
 Box = TypeVar("Box", QHBoxLayout, QVBoxLayout)
+
+
+class Button(QPushButton):
+    """Pressed by Enter as well as by Space; outside a dialog Qt knows Space only."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter without a modifier presses."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
 
 
 def label(text: str = "", *, role: str = "", name: str = "", wrap: bool = False) -> QLabel:
@@ -28,7 +53,7 @@ def say(shown: QLabel, text: str) -> None:
 
 def button(text: str, *, name: str, role: str = "", tip: str = "") -> QPushButton:
     """A button; its text carries the mnemonic (`写入(&W)`)."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setAutoDefault(False)
     made.setAccessibleName(spoken(text))
     if tip:
@@ -64,9 +89,23 @@ def emptied(layout: QLayout) -> None:
             old.deleteLater()
 
 
+class FollowingScroll(QScrollArea):
+    """Keeps what the keyboard is in in view, however it came there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
+
+    def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, MARGIN_PX)
+
+
 def scrolled(inner: QWidget, *, name: str) -> QScrollArea:
-    """What may be taller than the window; it follows the keyboard by itself and takes no focus."""
-    area = QScrollArea()
+    """What may be taller than the window; it follows the keyboard and takes none itself."""
+    area = FollowingScroll()
     area.setObjectName(name)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)

@@ -52,7 +52,7 @@ class WizardView(QWidget):
         self.steps = StepList(STEPS)
         self.steps.chosen.connect(self.step_requested)
         self._stack = QStackedWidget()
-        self._notice = label(role="soft", name="wizard_notice", wrap=True)
+        self._notice = label(role="warn", name="wizard_notice", wrap=True)
         self._notice.hide()
         middle = QWidget()
         middle_column = column(self._notice, self._stack, into=middle, gap=6)
@@ -86,6 +86,7 @@ class WizardView(QWidget):
     def show_step(self, number: int) -> None:
         """Turns to a step; its page is made when it is wanted for the first time."""
         self.step = number
+        self.setWindowTitle(STEPS[number])
         self.steps.mark(number)
         if number == REVIEW:
             if self._stack.indexOf(self.review) < 0:

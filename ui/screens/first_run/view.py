@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QRadioButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QRadioButton, QSizePolicy, QStackedWidget, QWidget
 
 from ui.widgets.gate import GateSheet
 from ui.widgets.passphrase_line import PassphraseLine
@@ -27,12 +27,15 @@ class FirstRunView(GateSheet):
 
     def __init__(self) -> None:
         super().__init__("first_run", "第一次使用", wide=40)
+        self.setWindowTitle(self.title.text())
         self._stack = QStackedWidget()
         self._about = self._make_about()
         self._words = self._make_words()
         self._confirm = self._make_confirm()
         for page in (self._about, self._words, self._confirm):
             self._stack.addWidget(page)
+        self._stack.currentChanged.connect(self._on_page)
+        self._on_page(0)
         self._problem = label(role="problem", name="first_run_problem", wrap=True)
         self._problem.hide()
         self.body.addWidget(self._stack)
@@ -147,6 +150,12 @@ class FirstRunView(GateSheet):
         self._first.returnPressed.connect(self._second.setFocus)
         column(row(self._first, self._second), row(1, agree), into=page, gap=14)
         return page
+
+    def _on_page(self, current: int) -> None:
+        # A stack is as tall as its tallest page; only the one in view shall count.
+        for number in range(self._stack.count()):
+            policy = QSizePolicy.Policy.Preferred if number == current else QSizePolicy.Policy.Ignored
+            self._stack.widget(number).setSizePolicy(QSizePolicy.Policy.Preferred, policy)
 
     def _on_kind(self, is_laptop: bool) -> None:
         self._place_label.setText("笔记本代号" if is_laptop else "单位名称")

@@ -54,6 +54,7 @@ class SignInView(GateSheet):
         self._staff.setCurrentIndex(max(0, self._staff.findData(last)))
         self._forgotten.setVisible(can_recover)
         self.setEnabled(True)
+        self.setWindowTitle(self.title.text())
         self._passphrase.setFocus()
 
     def show_problem(self, sentence: str) -> None:
