@@ -27,7 +27,7 @@ from fieldsurvey.services.health import Health
 from fieldsurvey.services.home import Card, empty_folder, locked, make_folders, read_card, take_lock, write_card
 from fieldsurvey.services.incarnation import certify_self, succeeded
 from fieldsurvey.services.papers import Papers
-from fieldsurvey.services.seat import Identity, Seat, keep_identity, note
+from fieldsurvey.services.seat import Identity, Seat, keep_identity, new_staff, note
 from fieldsurvey.services.staff import Staff, record_staff
 from fieldsurvey.services.visits import Visits
 from fieldsurvey.store import kept
@@ -256,7 +256,7 @@ def _make(folder: Path, identity: Identity, *, staff_name: str, passphrase: str,
     if paths.card.exists() or paths.database.exists():
         raise HomeExistsError
     make_folders(paths)
-    key, staff_id = secrets.token_bytes(32), new_record()
+    key, staff_id = secrets.token_bytes(32), new_staff(identity.device)
     with locked(paths.lock):
         machine = machine_fingerprint()
         slots = KeySlots.create(key, home_id=identity.home, incarnation=identity.incarnation, machine=machine)

@@ -13,7 +13,7 @@ RowId = NewType("RowId", str)
 Address = NewType("Address", str)
 
 RECORD_PATTERN = re.compile(r"[0-9a-f]{32}")
-CHANGE_PATTERN = re.compile(r"[0-9a-f]{64}")
+CHANGE_PATTERN = SHA256_PATTERN = re.compile(r"[0-9a-f]{64}")
 DEVICE_PATTERN = re.compile(r"[0-9a-f]{16}")
 ROW_PATTERN = re.compile(r"[a-z0-9]{1,32}")
 ADDRESS_PATTERN = re.compile(r"[a-z][a-z0-9_]{0,63}(?:/[a-z0-9]{1,32}/[a-z][a-z0-9_]{0,63})?")

@@ -9,6 +9,7 @@ from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.change import Change
 from fieldsurvey.case.field import ADMINISTRATORS, DECIDERS, Catalogue, Field, Role, Sort
 from fieldsurvey.case.fold import PLACE, REMOVED
+from fieldsurvey.case.procedure import may_record
 
 
 class Scope(StrEnum):
@@ -115,9 +116,12 @@ def unauthorised(change: Change, desk: Desk) -> str:
     kind = KINDS.get(change.kind)
     if kind is None:
         return "" if desk is Desk.HEADQUARTERS else f"这台设备不能写“{change.kind}”类记录"
+    roles = DESK_ROLES[desk]
+    status = change.set.get("status") if change.kind == "case" else None
+    if status is not None and not may_record(status.value, roles):
+        return "这台设备不能记这一步办理状态"
     if _is_harmless(change, kind, desk):
         return ""
-    roles = DESK_ROLES[desk]
     for address, said in change.set.items():
         if not roles & kind.catalogue.writers(address):
             return f"这台设备不能写“{kind.label}”的“{label_at(kind, address)}”"

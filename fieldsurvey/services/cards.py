@@ -51,7 +51,12 @@ class StickView:
 
 @dataclass(frozen=True, slots=True)
 class ReadCard:
-    """What reading a package did. `missing` are numbers of the stream never read; `already` means nothing to do."""
+    """What reading a package did.
+
+    `missing` are numbers of the stream never read; `already` means nothing to do.
+
+    `journal_back` says that the sender's journal is shorter than it was, or another: somebody cut or replaced it.
+    """
 
     name: str
     sender: str
@@ -64,6 +69,8 @@ class ReadCard:
     forks: int = 0
     already: bool = False
     missing: list[int] = field(default_factory=list)
+    hash: str = ""
+    journal_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import msgspec
 
 from fieldsurvey.services.errors import CodeTakenError, NotAllowedError
 from fieldsurvey.services.home import read_card, write_card
-from fieldsurvey.services.incarnation import devices_by_seal
+from fieldsurvey.services.incarnation import home_of
 from fieldsurvey.services.seat import Seat, keep_identity, note
 from fieldsurvey.store import peers
 from fieldsurvey.store.database import Session
@@ -43,6 +43,7 @@ class Enrolling:
             seal=SealKey.from_identity(identity.seal_identity).recipient,
             incarnation=identity.incarnation,
             made_at=self._seat.stamp(),
+            successions=[each.encode("ascii") for each in identity.successions],
         )
 
     def own_fingerprint(self) -> str:
@@ -84,7 +85,10 @@ class Enrolling:
                 province_key=bytes.fromhex(identity.province_key),
                 issued_at=self._seat.stamp(),
             )
-            peers.add_peer(session, device=request.device, code=code, desk="laptop", certificate=written.signed)
+            home = home_of(session, request)
+            peers.add_peer(
+                session, device=request.device, code=code, desk="laptop", certificate=written.signed, home=home
+            )
             note(session, self._seat, "device-admitted", {"device": request.device, "code": code})
         return written.path
 
@@ -131,10 +135,9 @@ class Enrolling:
 
     def _check_code(self, session: Session, request: Request, code: str) -> None:
         """A code belongs to one home; a copy of it comes with new keys, and may keep the code or get another."""
-        own = devices_by_seal(session, self._seat.identity).get(request.seal, [])
-        for known in peers.peers(session):
-            if known.code == code and known.id not in (request.device, *own):
-                raise CodeTakenError(code=code)
+        home = home_of(session, request)
+        if any(known.code == code and known.home != home for known in peers.peers(session)):
+            raise CodeTakenError(code=code)
 
     def _add_recovery(self, recipients: Sequence[str]) -> None:
         folder = self._seat.paths.folder

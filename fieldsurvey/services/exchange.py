@@ -22,10 +22,13 @@ from fieldsurvey.services.seat import Seat, note
 from fieldsurvey.store import peers
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.peers import PeerRow
+from fieldsurvey.sync.certificates import check
 from fieldsurvey.sync.errors import AlreadyReadError, WrongRecipientError
 from fieldsurvey.sync.ranges import Ranges
+from fieldsurvey.sync.receipts import acknowledge
 from fieldsurvey.sync.stick import escaped, list_stick, put_acknowledgement, take_from_stick
 from fieldsurvey.vault.evidence import EvidenceFolder
+from fieldsurvey.vault.signing import SigningKey, VerifyKey
 
 
 class Exchange:
@@ -50,7 +53,7 @@ class Exchange:
             StickError and its subclasses: the package is kept here and can be written again.
         """
         with self._seat.database.begin() as session:
-            chosen = [row for row in self._others(session) if not row.revoked_at]
+            chosen = self._receivers(session)
         if to is not None:
             chosen = [row for row in chosen if to in (row.code, row.id)]
             if not chosen:
@@ -119,7 +122,8 @@ class Exchange:
                 continue
             cards.append(card)
             if not card.already:
-                put_acknowledgement(file.path, f"{file.name} {self._seat.identity.device}\n".encode())
+                key = SigningKey(bytes.fromhex(self._seat.identity.sign_secret))
+                put_acknowledgement(file.path, acknowledge(key, card.hash))
         return cards
 
     def receipts(self) -> list[ReceiptCard]:
@@ -148,6 +152,16 @@ class Exchange:
         if self._seat.at_headquarters:
             return [row for row in rows if row.desk == "laptop"]
         return [row for row in rows if row.id == self._seat.identity.headquarters]
+
+    def _receivers(self, session: Session) -> list[PeerRow]:
+        """Those to write for: of each home the device that was admitted last."""
+        root = VerifyKey.from_hex(self._seat.identity.root_public) if self._seat.identity.root_public else None
+        newest: dict[str, tuple[int, PeerRow]] = {}
+        for row in self._others(session):
+            incarnation = check(row.certificate, root).incarnation if root else 0
+            if row.home not in newest or newest[row.home][0] < incarnation:
+                newest[row.home] = (incarnation, row)
+        return [row for _, row in newest.values() if not row.revoked_at]
 
     def _peer_card(self, session: Session, row: PeerRow) -> PeerCard:
         return PeerCard(

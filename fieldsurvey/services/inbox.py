@@ -12,7 +12,7 @@ from fieldsurvey.services.cards import ReadCard
 from fieldsurvey.services.incarnation import devices_of_home
 from fieldsurvey.services.outbox import Outbox
 from fieldsurvey.services.seat import Seat, note
-from fieldsurvey.store import changes, folding, lists, peers
+from fieldsurvey.store import changes, folding, kept, lists, peers
 from fieldsurvey.store.bulk import paused_collection
 from fieldsurvey.store.changes import Arrived
 from fieldsurvey.store.database import Session
@@ -22,11 +22,13 @@ from fieldsurvey.sync.container import open_package_file, read_container
 from fieldsurvey.sync.errors import AlreadyReadError, SenderRevokedError, UnknownSenderError, WrongRecipientError
 from fieldsurvey.sync.header import Header, parse_header
 from fieldsurvey.sync.incoming import Outside, look_at_package, read_package
+from fieldsurvey.sync.manifest import JournalHead
 from fieldsurvey.sync.ranges import Ranges
 from fieldsurvey.sync.reading import Blob, Certificates, Changes, PackageReader
 from fieldsurvey.sync.receipts import Receipts
 from fieldsurvey.sync.streams import Position
 from fieldsurvey.vault.evidence import EvidenceFolder
+from fieldsurvey.vault.files import told_os_error
 from fieldsurvey.vault.sealing import SealKey
 from fieldsurvey.vault.signing import VerifyKey
 
@@ -45,8 +47,11 @@ class Inbox:
         Raises:
             PackageRefusedError: the file is no package.
         """
-        with open_package_file(path) as file:
-            return parse_header(read_container(file).untrusted_header)
+        try:
+            with open_package_file(path) as file:
+                return parse_header(read_container(file).untrusted_header)
+        except OSError as problem:
+            raise told_os_error(problem) from problem
 
     def look(self, session: Session, path: Path) -> Outside:
         """Proves the outside of a package without reading it.
@@ -113,6 +118,8 @@ class Inbox:
                 lists.note_evidence(session, sha256=event.sha256, size=event.size, media="", at=at)
             elif isinstance(event, Receipts):
                 self._note_receipts(session, sender, event)
+            else:
+                seen.journal_back = self._journal_went_back(session, reader, event.journal)
         self._note_package(session, reader, name, seen)
         peer = peers.peer(session, sender)
         return ReadCard(
@@ -126,6 +133,8 @@ class Inbox:
             aside=seen.aside,
             forks=seen.forks,
             missing=list(reader.missing),
+            hash=reader.header_hash,
+            journal_back=seen.journal_back,
         )
 
     def _note_package(self, session: Session, reader: PackageReader, name: str, seen: "_Seen") -> None:
@@ -147,7 +156,7 @@ class Inbox:
 
     def _take_changes(self, session: Session, sender: str, incoming: Sequence[Arrived], seen: "_Seen") -> None:
         desks = {row.id: row for row in peers.peers(session)}
-        messengers = devices_of_home(session, self._seat.identity, sender)
+        messengers = devices_of_home(session, sender)
         checked = [_put_aside(item, self._aside(item, messengers, desks)) for item in incoming]
         for start in range(0, len(checked), folding.BATCH):
             some = checked[start : start + folding.BATCH]
@@ -167,9 +176,24 @@ class Inbox:
         writer = desks.get(item.change.device)
         if writer is None:
             return "写这张修改单的设备没有证书"
-        if self._seat.at_headquarters and writer.id not in messengers:
-            return "不是送来的这台笔记本自己写的"
+        if self._seat.at_headquarters:
+            if writer.id not in messengers:
+                return "不是送来的这台笔记本自己写的"
+            # Ids of staff begin with the device that made them: nobody writes in the name of another home's people.
+            named = [item.change.author] + ([item.change.record] if item.change.kind == "staff" else [])
+            if any(person[:16] not in messengers for person in named):
+                return "署名不是送来的这台笔记本的人员"
         return unauthorised(item.change, Desk(writer.desk))
+
+    def _journal_went_back(self, session: Session, reader: PackageReader, head: JournalHead) -> bool:
+        """True when the sender's journal is shorter than at an earlier package, or another of the same length."""
+        header = reader.header
+        key = f"journal_head:{header.sender}"
+        seq, number, hash_of_head = kept.kept(session, key, tuple[int, int, str], (0, 0, ""))
+        if header.seq <= seq:
+            return False
+        kept.keep(session, key, (header.seq, head.n, head.hash))
+        return head.n < number or (head.n == number and head.hash != hash_of_head)
 
     def _keep_blob(self, sha256: str, untrusted: BinaryIO, new: list[str]) -> None:
         if not self._evidence.has(sha256):
@@ -223,6 +247,7 @@ class _Seen:
         self.files = 0
         self.aside = 0
         self.forks = 0
+        self.journal_back = False
 
 
 def _put_aside(item: Arrived, reason: str) -> Arrived:

@@ -7,9 +7,11 @@ from fieldsurvey.case.ids import derived_record
 from fieldsurvey.services.seat import Identity, Said, Seat, keep_identity, note, seal
 from fieldsurvey.store import peers
 from fieldsurvey.store.database import Session
-from fieldsurvey.sync.certificates import certificate_for, check, issue
+from fieldsurvey.sync.certificates import certificate_for, issue
+from fieldsurvey.sync.enrolment import Request
+from fieldsurvey.sync.succession import succession
 from fieldsurvey.vault.sealing import SealKey
-from fieldsurvey.vault.signing import SigningKey, VerifyKey
+from fieldsurvey.vault.signing import SigningKey
 
 
 def certify_self(session: Session, seat: Seat) -> None:
@@ -43,7 +45,7 @@ def succeeded(session: Session, seat: Seat) -> Identity:
     What the former incarnation wrote stays; a laptop has to be admitted again before it exchanges packages.
     """
     former = seat.identity
-    signing = SigningKey.generate()
+    signing, former_key = SigningKey.generate(), SigningKey(bytes.fromhex(former.sign_secret))
     at_headquarters = bool(former.root_secret)
     identity = msgspec.structs.replace(
         former,
@@ -52,6 +54,7 @@ def succeeded(session: Session, seat: Seat) -> Identity:
         sign_secret=signing.secret.hex(),
         headquarters=signing.public.device_id if at_headquarters else "",
         former_devices=[*former.former_devices, former.device],
+        successions=[*former.successions, succession(former_key, signing.public).decode("ascii")],
     )
     keep_identity(session, identity)
     seat.identity = identity
@@ -61,16 +64,15 @@ def succeeded(session: Session, seat: Seat) -> Identity:
     return identity
 
 
-def devices_by_seal(session: Session, identity: Identity) -> dict[str, list[str]]:
-    """The certified devices of each home: a new incarnation has another id, but keeps its home's seal."""
-    root = VerifyKey.from_hex(identity.root_public)
-    found: dict[str, list[str]] = {}
-    for row in peers.peers(session):
-        found.setdefault(check(row.certificate, root).seal, []).append(row.id)
-    return found
+def devices_of_home(session: Session, device: str) -> list[str]:
+    """The certified devices that one device is, or provably was before its home was copied or restored."""
+    known = peers.peers(session)
+    home = next((row.home for row in known if row.id == device), device)
+    return [row.id for row in known if row.home == home] or [device]
 
 
-def devices_of_home(session: Session, identity: Identity, device: str) -> list[str]:
-    """The devices that one device is, or was before its home was copied or restored."""
-    homes = devices_by_seal(session, identity).values()
-    return next((devices for devices in homes if device in devices), [device])
+def home_of(session: Session, request: Request) -> str:
+    """Under which first device a requesting one is kept: that of the latest former device that was admitted."""
+    homes = {row.id: row.home for row in peers.peers(session)}
+    known = (homes[former] for former in (request.device, *request.former) if former in homes)
+    return next(known, request.device)

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 import msgspec
 
@@ -13,22 +13,29 @@ from fieldsurvey import __version__
 from fieldsurvey.case.catalogue import EDITION
 from fieldsurvey.case.change import parse_change
 from fieldsurvey.clock import shown
+from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.cards import WrittenCard
 from fieldsurvey.services.incarnation import devices_of_home
 from fieldsurvey.services.seat import Seat, note
-from fieldsurvey.store import changes, journal, kept, peers, scope
+from fieldsurvey.store import changes, journal, kept, lists, peers, scope
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.peers import PackageRow, PeerRow, RangesJson
+from fieldsurvey.store.projections import evidence_named
+from fieldsurvey.store.scope import Sendable
 from fieldsurvey.sync.certificates import check
+from fieldsurvey.sync.errors import EvidenceDiffersError
 from fieldsurvey.sync.manifest import JournalHead
 from fieldsurvey.sync.outgoing import MAX_PACKAGE, WrittenPackage, write_package
 from fieldsurvey.sync.payload import BlobSource, Contents, Route
 from fieldsurvey.sync.ranges import Ranges
 from fieldsurvey.sync.receipts import Receipts, StreamReceipt
 from fieldsurvey.sync.stick import put_on_stick
+from fieldsurvey.vault.errors import EvidenceBrokenError
 from fieldsurvey.vault.evidence import EvidenceFolder
 from fieldsurvey.vault.signing import SigningKey, VerifyKey
+
+ROOM: Final = MAX_PACKAGE * 8 // 10
 
 
 class _Last(msgspec.Struct, frozen=True):
@@ -43,7 +50,7 @@ class _Last(msgspec.Struct, frozen=True):
 class _Slice:
     """As many changes, with their evidence, as one package holds."""
 
-    bodies: list[bytes] = field(default_factory=list)
+    seqs: list[int] = field(default_factory=list)
     covers: Ranges = field(default_factory=Ranges)
     blobs: dict[str, int] = field(default_factory=dict)
     size: int = 0
@@ -61,6 +68,7 @@ class Outbox:
 
         When nothing changed since, the same files are put there again. A package is kept here until the receipt.
         """
+        self.clear_unknown()
         with self._seat.database.begin() as session:
             last = self._built(session, peer, progress)
         cards = []
@@ -72,14 +80,23 @@ class Outbox:
     def unacknowledged(self, session: Session, peer: PeerRow) -> int:
         """How many changes the peer has not confirmed."""
         known = Ranges.from_json(peer.acknowledged)
-        return sum(1 for device, number, _ in self._in_scope(session, peer) if not known.contains(device, number))
+        return sum(1 for one in self._in_scope(session, peer) if not known.contains(one.device, one.n))
 
     def _built(self, session: Session, peer: PeerRow, progress: Progress) -> _Last:
-        slices = list(self._slices(session, peer))
         receipts = receipts_of(session)
+        try:
+            return self._built_of(session, peer, list(self._slices(session, peer)), receipts, progress=progress)
+        except (EvidenceBrokenError, EvidenceDiffersError):
+            # A rotten photograph must not hold up the household; Health names it.
+            sound = list(self._slices(session, peer, proving=True))
+            return self._built_of(session, peer, sound, receipts, progress=progress)
+
+    def _built_of(
+        self, session: Session, peer: PeerRow, slices: list[_Slice], receipts: Receipts, *, progress: Progress
+    ) -> _Last:
         asked = hashlib.sha256(
             msgspec.json.encode(
-                [self._seat.identity.device, [part.covers.to_json() for part in slices], receipts.to_json()],
+                [self._seat.identity.device, [_asked(part) for part in slices], receipts.to_json()],
                 order="sorted",
             )
         ).hexdigest()
@@ -87,12 +104,12 @@ class Outbox:
         outbox = self._seat.paths.outbox
         if last.asked == asked and all((outbox / name).is_file() for name in last.names):
             return last
-        progress.begin("写数据包", sum(len(part.bodies) + len(part.blobs) for part in slices))
+        progress.begin("写数据包", sum(len(part.seqs) + len(part.blobs) for part in slices))
         names, counts = [], []
         for part in slices:
             written = self._package(session, peer, part, receipts=receipts, progress=progress)
             names.append(written.name)
-            counts.append(len(part.bodies))
+            counts.append(len(part.seqs))
         last = _Last(asked, names, counts)
         kept.keep(session, f"last_out:{peer.id}", last)
         return last
@@ -119,7 +136,7 @@ class Outbox:
             route=route,
             recipient_seal=check(peer.certificate, VerifyKey.from_hex(identity.root_public)).seal,
             contents=Contents(
-                changes=part.bodies,
+                changes=scope.bodies(session, part.seqs),
                 blobs=[BlobSource(sha256, size, self._opener(sha256)) for sha256, size in part.blobs.items()],
                 certificates=self._certificates(session),
                 receipts=receipts,
@@ -142,46 +159,49 @@ class Outbox:
         """Headquarters passes on the certificates that prove each writer's authority."""
         return [row.certificate for row in peers.peers(session)] if self._seat.at_headquarters else []
 
-    def _slices(self, session: Session, peer: PeerRow) -> Iterator[_Slice]:
+    def _slices(self, session: Session, peer: PeerRow, *, proving: bool = False) -> Iterator[_Slice]:
         known = Ranges.from_json(peer.acknowledged)
         part = _Slice()
-        for device, number, body in self._in_scope(session, peer):
-            if known.contains(device, number):
+        for one in self._in_scope(session, peer):
+            if known.contains(one.device, one.n):
                 continue
-            blobs = self._blobs(body, peer)
-            size = len(body) + sum(blobs.values())
-            if part.bodies and part.size + size > MAX_PACKAGE * 8 // 10:
+            blobs = self._blobs(session, one, peer, proving=proving)
+            # Evidence goes before the change that names it: when that is confirmed, so is what came before.
+            for sha256, size in blobs.items():
+                if part.size and part.size + size > ROOM:
+                    yield part
+                    part = _Slice()
+                part.blobs[sha256] = size
+                part.size += size
+            if part.size and part.size + one.size > ROOM:
                 yield part
                 part = _Slice()
-            part.bodies.append(body)
-            part.covers.add(device, number)
-            part.blobs.update(blobs)
-            part.size += size
+            part.seqs.append(one.seq)
+            part.covers.add(one.device, one.n)
+            part.size += one.size
         yield part
 
-    def _blobs(self, body: bytes, peer: PeerRow) -> dict[str, int]:
-        if b'/file":' not in body:
+    def _blobs(self, session: Session, one: Sendable, peer: PeerRow, *, proving: bool) -> dict[str, int]:
+        """The evidence that a change names, as far as it is here; sizes are this home's own."""
+        if not one.names_files or one.device == peer.id:
             return {}
-        change = parse_change(body)
-        if change.device == peer.id:
-            return {}
-        found = {}
-        for address, said in change.set.items():
-            if address.endswith("/file") and isinstance(said.value, dict):
-                sha256, size = said.value.get("sha256"), said.value.get("size")
-                if (
-                    isinstance(sha256, str)
-                    and isinstance(size, int)
-                    and len(sha256) == 64
-                    and self._evidence.has(sha256)
-                ):
-                    found[sha256] = size
-        return found
+        change = parse_change(next(scope.bodies(session, [one.seq])))
+        named = [evidence_named(said.value) for address, said in change.set.items() if address.endswith("/file")]
+        sizes = lists.evidence_sizes(session, [sha256 for sha256 in named if sha256])
+        return {sha256: size for sha256, size in sizes.items() if self._is_here(sha256, proving=proving)}
 
-    def _in_scope(self, session: Session, peer: PeerRow) -> Iterator[tuple[str, int, bytes]]:
+    def _is_here(self, sha256: str, *, proving: bool) -> bool:
+        try:
+            if proving:
+                self._evidence.verify(sha256)
+        except FieldSurveyError:
+            return False
+        return self._evidence.has(sha256)
+
+    def _in_scope(self, session: Session, peer: PeerRow) -> Iterator[Sendable]:
         if not self._seat.at_headquarters:
             return scope.of_own(session, [self._seat.identity.device, *self._seat.identity.former_devices])
-        return scope.for_laptop(session, devices_of_home(session, self._seat.identity, peer.id))
+        return scope.for_laptop(session, devices_of_home(session, peer.id))
 
     def _opener(self, sha256: str) -> "_Opener":
         return _Opener(self._evidence, sha256)
@@ -189,16 +209,25 @@ class Outbox:
     def clear_confirmed(self, session: Session, peer: PeerRow, streams: Sequence[StreamReceipt]) -> None:
         """Removes packages from the outbox that the peer has certainly read."""
         read = {
-            (stream.incarnation, number)
+            stream.incarnation: Ranges.from_json({stream.sender: stream.read})
             for stream in streams
             if stream.sender == self._seat.identity.device
-            for first, last in stream.read
-            for number in range(first, last + 1)
         }
         for row in peers.packages(session, "out", peer.id):
-            if (row.incarnation, row.seq) in read:
-                with contextlib.suppress(OSError):
-                    (self._seat.paths.outbox / row.name).unlink(missing_ok=True)
+            if row.incarnation in read and read[row.incarnation].contains(self._seat.identity.device, row.seq):
+                self._remove(row.name)
+
+    def clear_unknown(self) -> None:
+        """Removes packages that were built but never noted, because the power went in between."""
+        with self._seat.database.begin() as session:
+            known = {row.name for peer in peers.peers(session) for row in peers.packages(session, "out", peer.id)}
+        for path in self._seat.paths.outbox.glob("*.fsp"):
+            if path.name not in known:
+                self._remove(path.name)
+
+    def _remove(self, name: str) -> None:
+        with contextlib.suppress(OSError):
+            (self._seat.paths.outbox / name).unlink(missing_ok=True)
 
 
 class _Opener:
@@ -224,6 +253,10 @@ class _OpenEvidence:
 
     def close(self) -> None:
         self._closing.close()
+
+
+def _asked(part: _Slice) -> list[object]:
+    return [part.covers.to_json(), sorted(part.blobs)]
 
 
 def receipts_of(session: Session) -> Receipts:

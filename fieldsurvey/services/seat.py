@@ -1,5 +1,6 @@
 """Where a user sits: the open home, who is signed in, and the one way to seal a change there."""
 
+import secrets
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -40,6 +41,7 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     headquarters: str = ""
     recovery: list[str] = []
     former_devices: list[str] = []
+    successions: list[str] = []
     practice: bool = False
 
     def __repr__(self) -> str:
@@ -129,6 +131,11 @@ def _halves(said: Said) -> tuple[Said, Said]:
     entries = list(said.entries.items())
     middle = len(entries) // 2
     return replace(said, entries=dict(entries[:middle])), replace(said, entries=dict(entries[middle:]))
+
+
+def new_staff(device: str) -> str:
+    """The id of a new person: the device that makes it, then chance; so an id says whose people it belongs to."""
+    return device + secrets.token_hex(8)
 
 
 def note(session: Session, seat: Seat, what: str, about: Mapping[str, object] | None = None) -> None:

@@ -3,11 +3,11 @@
 import secrets
 
 from fieldsurvey.case.change import entry
-from fieldsurvey.case.ids import Address, new_record
+from fieldsurvey.case.ids import Address
 from fieldsurvey.clock import business_date
 from fieldsurvey.services.describing import StaffCard, staff_cards
 from fieldsurvey.services.errors import LastStaffError
-from fieldsurvey.services.seat import Said, Seat, note, seal
+from fieldsurvey.services.seat import Said, Seat, new_staff, note, seal
 from fieldsurvey.store import folding
 from fieldsurvey.store.database import Session
 from fieldsurvey.vault.derivation import Cost
@@ -33,7 +33,7 @@ class Staff:
             PassphraseWeakError: nothing changed.
         """
         check_passphrase(passphrase)
-        staff_id = new_record()
+        staff_id = new_staff(self._seat.identity.device)
         slots = KeySlots.load(self._seat.paths.folder).add(
             self._seat.key,
             staff_id=staff_id,

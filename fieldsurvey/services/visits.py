@@ -9,7 +9,7 @@ from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import Document, to_document
 from fieldsurvey.case.draft import Answer, overlaid, removal, sealed_entries
 from fieldsurvey.case.errors import AnswerMalformedError, ChangeMalformedError, TextTooLongError
-from fieldsurvey.case.field import Field
+from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.fold import PLACE, REMOVED, State
 from fieldsurvey.case.identity import Resident, resident
 from fieldsurvey.case.ids import Address, new_record, new_row, row_address
@@ -268,7 +268,7 @@ class Visits:
     def _fit(self, address: str, value: Value) -> Value:
         field = CASE.field(address)
         writers = CASE.writers(address) & DESK_ROLES[self._seat.identity.desk]
-        if not writers or field.once or field.id == REMOVED:
+        if not writers or field.once or field.id == REMOVED or field.sort is Sort.EVENT:
             raise NotAllowedError(what=f"填写“{field.label}”")
         check_length(field, value)
         try:

@@ -97,11 +97,10 @@ def last_number(session: Session, device: str) -> int:
 
 
 def numbers(session: Session) -> dict[str, list[int]]:
-    """The numbers of every device's changes here, ascending."""
+    """The numbers of every device's changes here that count, ascending; what was put aside is not confirmed."""
     found: dict[str, list[int]] = {}
-    for device, number in session.execute(
-        select(t.change.c.device, t.change.c.n).order_by(t.change.c.device, t.change.c.n)
-    ):
+    chosen = select(t.change.c.device, t.change.c.n).where(t.change.c.aside == "")
+    for device, number in session.execute(chosen.order_by(t.change.c.device, t.change.c.n)):
         found.setdefault(device, []).append(number)
     return found
 

@@ -1,5 +1,6 @@
 """Plain questions to the projections: clashes, papers, assignments, evidence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -57,6 +58,12 @@ def note_evidence(session: Session, *, sha256: str, size: int, media: str, at: s
     """Keeps that a sealed evidence file is here; safe to repeat."""
     known = insert(t.evidence).values(sha256=sha256, size=size, media=media, added_at=at)
     session.execute(known.on_conflict_do_nothing())
+
+
+def evidence_sizes(session: Session, named: Sequence[str]) -> dict[str, int]:
+    """Of these files the sizes of those that are here."""
+    rows = session.execute(select(t.evidence.c.sha256, t.evidence.c.size).where(t.evidence.c.sha256.in_(named)))
+    return {row.sha256: row.size for row in rows}
 
 
 def evidence_wanted(session: Session) -> set[str]:

@@ -14,12 +14,13 @@ RangesJson = dict[str, list[list[int]]]
 
 @dataclass(frozen=True, slots=True)
 class PeerRow:
-    """A certified device. `acknowledged` is what its last receipt said it has, by device."""
+    """A certified device. `home` is the first device of its home; `acknowledged` is what its last receipt named."""
 
     id: str
     code: str
     desk: str
     certificate: bytes
+    home: str
     revoked_at: str
     acknowledged: RangesJson
     receipt_at: str
@@ -45,26 +46,27 @@ _PEER = (
     t.device.c.code,
     t.device.c.desk,
     t.device.c.certificate,
+    t.device.c.home,
     t.device.c.revoked_at,
     t.device.c.acknowledged,
     t.device.c.receipt_at,
 )
 
 
-def add_peer(session: Session, *, device: str, code: str, desk: str, certificate: bytes) -> None:
-    """Keeps a device's certificate, in place of a former one."""
-    write = upsert(t.device).values(id=device, code=code, desk=desk, certificate=certificate)
-    session.execute(
-        write.on_conflict_do_update(
-            index_elements=["id"], set_={"code": code, "desk": desk, "certificate": certificate}
-        )
-    )
+def add_peer(session: Session, *, device: str, code: str, desk: str, certificate: bytes, home: str = "") -> None:
+    """Keeps a device's certificate, in place of a former one.
+
+    `home` is the first device of its home; without it the device is its own first.
+    """
+    kept = {"code": code, "desk": desk, "certificate": certificate, "home": home or device}
+    write = upsert(t.device).values(id=device, **kept)
+    session.execute(write.on_conflict_do_update(index_elements=["id"], set_=kept))
 
 
 def peers(session: Session) -> list[PeerRow]:
     """Every certified device by code."""
     rows = session.execute(select(*_PEER).order_by(t.device.c.code))
-    return [PeerRow(*row[:5], msgspec.json.decode(row[5], type=RangesJson), row[6]) for row in rows]
+    return [PeerRow(*row[:6], msgspec.json.decode(row[6], type=RangesJson), row[7]) for row in rows]
 
 
 def peer(session: Session, device: str) -> PeerRow | None:

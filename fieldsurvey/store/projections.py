@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, insert, select, text
 
 from fieldsurvey.case.document import Document
 from fieldsurvey.case.half_width import half_width
+from fieldsurvey.case.ids import SHA256_PATTERN
 from fieldsurvey.case.sums import persons
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.store import tables as t
@@ -146,12 +147,14 @@ def pinyin_words(name: str) -> list[str]:
 
 
 def _evidence(item: Folded) -> list[dict[str, str]]:
-    found = []
-    for row in rows_of(item.document, "evidence"):
-        file = row.get("file")
-        if isinstance(file, dict) and isinstance(file.get("sha256"), str):
-            found.append({"record": item.record, "sha256": file["sha256"]})
-    return found
+    named = [evidence_named(row.get("file")) for row in rows_of(item.document, "evidence")]
+    return [{"record": item.record, "sha256": sha256} for sha256 in named if sha256]
+
+
+def evidence_named(file: object) -> str:
+    """The SHA-256 that a file value names; empty when it names none that could be."""
+    sha256 = file.get("sha256") if isinstance(file, dict) else None
+    return sha256 if isinstance(sha256, str) and SHA256_PATTERN.fullmatch(sha256) else ""
 
 
 def _assignments(session: Session, items: Sequence[Folded], _: set[str]) -> None:

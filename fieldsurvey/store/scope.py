@@ -1,45 +1,67 @@
 """Which changes a device sends to another: its own, or at headquarters whole records within the other's scope."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from fieldsurvey.case.kinds import KINDS, Scope
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
 
 
-def of_own(session: Session, devices: Sequence[str]) -> Iterator[tuple[str, int, bytes]]:
-    """(device, number, bytes) of every change that these devices wrote, in order of arrival."""
-    yield from _rows(session, _columns().where(t.change.c.device.in_(devices)))
+@dataclass(frozen=True, slots=True)
+class Sendable:
+    """A change that may be sent, without its bytes. `size` is theirs; `names_files` says that it may name evidence."""
+
+    seq: int
+    device: str
+    n: int
+    size: int
+    names_files: bool
 
 
-def for_laptop(session: Session, devices: Sequence[str]) -> Iterator[tuple[str, int, bytes]]:
-    """(device, number, bytes) of every change within the scope of a laptop that is, or was, these devices.
+def of_own(session: Session, devices: Sequence[str]) -> Iterator[Sendable]:
+    """Every change that these devices wrote, in order of arrival."""
+    yield from _rows(session, t.change.c.device.in_(devices))
 
-    That is: what every laptop receives, the households assigned to it or surveyed by it, and their papers.
+
+def for_laptop(session: Session, devices: Sequence[str]) -> Iterator[Sendable]:
+    """Every change within the scope of a laptop that is, or was, these devices.
+
+    That is: what every laptop receives, the households assigned to it or begun by it, and their papers. Having
+    written something into a household that another began is no right to the rest of it.
     """
     assigned = select(t.assignment_row.c.case).where(
         t.assignment_row.c.device.in_(devices), t.assignment_row.c.ended_on == ""
     )
-    written = select(t.change.c.record).where(
-        t.change.c.device.in_(devices), t.change.c.kind == "case", t.change.c.aside == ""
-    )
-    papers = select(t.paper_row.c.record).where(or_(t.paper_row.c.case.in_(assigned), t.paper_row.c.case.in_(written)))
+    counted_cases = and_(t.change.c.kind == "case", t.change.c.aside == "")
+    firsts = select(func.min(t.change.c.seq)).where(counted_cases).group_by(t.change.c.record)
+    begun = select(t.change.c.record).where(t.change.c.device.in_(devices), t.change.c.seq.in_(firsts))
+    papers = select(t.paper_row.c.record).where(or_(t.paper_row.c.case.in_(assigned), t.paper_row.c.case.in_(begun)))
     for_all = [kind.id for kind in KINDS.values() if kind.scope is Scope.ALL]
     within = or_(
         t.change.c.kind.in_(for_all),
-        t.change.c.record.in_(assigned),
-        t.change.c.record.in_(written),
-        t.change.c.record.in_(papers),
+        and_(t.change.c.kind == "case", or_(t.change.c.record.in_(assigned), t.change.c.record.in_(begun))),
+        and_(t.change.c.kind == "paper", t.change.c.record.in_(papers)),
     )
-    yield from _rows(session, _columns().where(t.change.c.aside == "", within))
+    yield from _rows(session, and_(t.change.c.aside == "", within))
 
 
-def _columns() -> Select[str, int, bytes]:
-    return select(t.change.c.device, t.change.c.n, t.change.c.body).order_by(t.change.c.seq)
+def bodies(session: Session, seqs: Sequence[int]) -> Iterator[bytes]:
+    """The bytes of these changes, in their order, a few hundred at a time."""
+    for start in range(0, len(seqs), 500):
+        chosen = select(t.change.c.body).where(t.change.c.seq.in_(seqs[start : start + 500]))
+        yield from session.execute(chosen.order_by(t.change.c.seq)).scalars()
 
 
-def _rows(session: Session, chosen: Select[str, int, bytes]) -> Iterator[tuple[str, int, bytes]]:
-    for row in session.execute(chosen).yield_per(1_000):
-        yield row.device, row.n, row.body
+def _rows(session: Session, within: ColumnElement[bool]) -> Iterator[Sendable]:
+    columns = (
+        t.change.c.seq,
+        t.change.c.device,
+        t.change.c.n,
+        func.length(t.change.c.body),
+        func.instr(t.change.c.body, b'/file":') > 0,
+    )
+    for row in session.execute(select(*columns).where(within).order_by(t.change.c.seq)):
+        yield Sendable(row[0], row[1], row[2], row[3], bool(row[4]))

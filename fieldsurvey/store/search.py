@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, column, func, or_, select, table
+from sqlalchemy import ColumnElement, Result, Select, column, func, select, table
 
 from fieldsurvey.case.half_width import half_width
 from fieldsurvey.store import tables as t
@@ -14,6 +14,7 @@ from fieldsurvey.store.database import Session
 from fieldsurvey.store.projections import spaced
 
 COUNT_LIMIT: Final = 1_000
+NUMBERS_OF_A_CASE: Final = 4
 SEARCH = table("case_search", column("rowid"), column("case_search"))
 _NUMBER = re.compile(r"[A-Z0-9]{0,16}-?[0-9]+[A-Z]?", re.IGNORECASE)
 _PINYIN = re.compile(r"[A-Za-z]+")
@@ -51,18 +52,50 @@ def find(session: Session, untrusted_text: str, *, offset: int, limit: int) -> F
     if not words:
         rows = session.execute(select(t.case_row).order_by(t.case_row.c.id.desc()).offset(offset).limit(limit))
         return FoundPage(_read(rows), session.execute(select(func.count()).select_from(t.case_row)).scalar() or 0)
-    conditions = [_condition(word) for word in words]
-    found = select(t.case_row.c.id).where(*conditions)
-    ids = list(session.execute(found.order_by(t.case_row.c.id.desc()).limit(limit).offset(offset)).scalars())
-    rows = session.execute(select(t.case_row).where(t.case_row.c.id.in_(ids)).order_by(t.case_row.c.id.desc()))
-    total = offset + len(ids)
-    if len(ids) == limit or (offset and not ids):
-        total = session.execute(select(func.count()).select_from(found.limit(COUNT_LIMIT + 1).subquery())).scalar() or 0
+    newest = offset + limit
+    numbers = [word for word in words if _NUMBER.fullmatch(word)]
+    if not numbers:
+        ids, total = _counted(_spelled(session, words, max(newest, COUNT_LIMIT + 1)))
+    elif len(words) == 1:
+        ids, total = _numbered(session, words[0], newest)
+    else:
+        found = select(t.case_row.c.id).where(*(_condition(word) for word in words))
+        some = found.order_by(t.case_row.c.id.desc()).limit(max(newest, COUNT_LIMIT + 1))
+        ids, total = _counted(session.execute(some).scalars().all())
+    page = ids[offset:newest]
+    rows = session.execute(select(t.case_row).where(t.case_row.c.id.in_(page)).order_by(t.case_row.c.id.desc()))
     return FoundPage(_read(rows), total)
 
 
-def _read(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[FoundRow]:
-    return [FoundRow(*row) for row in rows]
+def _counted(ids: Sequence[int]) -> tuple[Sequence[int], int]:
+    return ids, min(len(ids), COUNT_LIMIT + 1)
+
+
+def _spelled(session: Session, words: Sequence[str], newest: int) -> Sequence[int]:
+    """The newest cases with all of these words. The index walks from the newest on and stops when it has enough."""
+    query = " AND ".join(f"({_spelling(word)})" for word in words)
+    found = select(SEARCH.c.rowid).where(SEARCH.c.case_search.op("MATCH")(query))
+    return session.execute(found.order_by(SEARCH.c.rowid.desc()).limit(newest)).scalars().all()
+
+
+def _numbered(session: Session, number: str, newest: int) -> tuple[Sequence[int], int]:
+    """The newest cases with a number that begins or ends so, or with these characters anywhere in their words."""
+    found = set(_spelled(session, [number], max(newest, COUNT_LIMIT + 1)))
+    # So many numbers belong to more cases than are counted, whichever they are.
+    enough = (COUNT_LIMIT + 1) * NUMBERS_OF_A_CASE
+    are_many = False
+    for matching in _ranges(number.upper()):
+        some = session.execute(matching.limit(enough)).scalars().all()
+        if len(some) == enough:
+            are_many = True
+            ordered = matching.order_by(t.case_number.c.case_row.desc())
+            some = session.execute(ordered.limit(newest * NUMBERS_OF_A_CASE)).scalars().all()
+        found.update(some)
+    return sorted(found, reverse=True), COUNT_LIMIT + 1 if are_many else min(len(found), COUNT_LIMIT + 1)
+
+
+def _read(rows: Result[*tuple[Any, ...]]) -> list[FoundRow]:
+    return [FoundRow(*row) for row in rows.all()]
 
 
 def row_of(session: Session, record: str) -> FoundRow | None:
@@ -77,21 +110,24 @@ def _tidied(untrusted_text: str) -> str:
     return unicodedata.normalize("NFC", whole).replace("\0", " ")
 
 
-def _condition(word: str) -> ColumnElement[bool]:
+def _spelling(word: str) -> str:
     spelled = 'words : "' + spaced(word).replace('"', '""') + '"'
-    if _NUMBER.fullmatch(word):
-        return or_(_begins(word.upper()), _matches(spelled))
-    if _PINYIN.fullmatch(word):
-        return _matches(f'pinyin : "{word.lower()}"* OR {spelled}')
-    return _matches(spelled)
+    return f'pinyin : "{word.lower()}"* OR {spelled}' if _PINYIN.fullmatch(word) else spelled
 
 
-def _matches(query: str) -> ColumnElement[bool]:
-    return t.case_row.c.id.in_(select(SEARCH.c.rowid).where(SEARCH.c.case_search.op("MATCH")(query)))
+def _condition(word: str) -> ColumnElement[bool]:
+    spelled = select(SEARCH.c.rowid).where(SEARCH.c.case_search.op("MATCH")(_spelling(word)))
+    if not _NUMBER.fullmatch(word):
+        return t.case_row.c.id.in_(spelled)
+    head, tail = _ranges(word.upper())
+    return t.case_row.c.id.in_(head.union(tail, spelled))
 
 
-def _begins(number: str) -> ColumnElement[bool]:
+def _ranges(number: str) -> tuple[Select[int], Select[int]]:
+    """The cases of numbers that begin so, and of those that end so, some of them twice."""
     forward, backward, last = t.case_number.c.forward, t.case_number.c.backward, "\U0010ffff"
-    head = select(t.case_number.c.case_row).where(forward >= number, forward < number + last)
-    tail = select(t.case_number.c.case_row).where(backward >= number[::-1], backward < number[::-1] + last)
-    return t.case_row.c.id.in_(head.union(tail))
+    rows = select(t.case_number.c.case_row)
+    return (
+        rows.where(forward >= number, forward < number + last),
+        rows.where(backward >= number[::-1], backward < number[::-1] + last),
+    )

@@ -24,12 +24,13 @@ from fieldsurvey.sync.enrolment_errors import (
 )
 from fieldsurvey.sync.errors import NotAFileError
 from fieldsurvey.sync.signed import proved, read_signed, sign_document
+from fieldsurvey.sync.succession import former_devices
 from fieldsurvey.vault.errors import KeyMalformedError, SealBrokenError, SealedForOthersError
 from fieldsurvey.vault.files import told_os_error, write_durably
 from fieldsurvey.vault.sealing import SealKey, check_recipient, open_bytes, seal_bytes
 from fieldsurvey.vault.signing import SigningKey, VerifyKey
 
-MAX_REQUEST: Final = 8 * 1024
+MAX_REQUEST: Final = 64 * 1024
 MAX_ANSWER: Final = 64 * 1024
 REQUEST_SUFFIX: Final = ".fsreq"
 ANSWER_SUFFIX: Final = ".fscert"
@@ -47,6 +48,7 @@ class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seal: str
     incarnation: int
     made_at: str
+    successions: list[dict[str, object]] = []
 
     @property
     def key(self) -> VerifyKey:
@@ -57,6 +59,11 @@ class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def device(self) -> str:
         """The laptop's device id."""
         return self.key.device_id
+
+    @property
+    def former(self) -> list[str]:
+        """The devices that this one was before its home was restored or copied, each proved by its own key."""
+        return former_devices(self.successions, self.key)
 
     def fingerprint(self) -> str:
         """The twelve digits that the laptop's user reads aloud."""
@@ -94,9 +101,18 @@ class WrittenAnswer:
     signed: bytes
 
 
-def write_request(folder: Path, key: SigningKey, *, seal: str, incarnation: int, made_at: str) -> Path:
+def write_request(
+    folder: Path, key: SigningKey, *, seal: str, incarnation: int, made_at: str, successions: Sequence[bytes] = ()
+) -> Path:
     """Writes the laptop's request; again overwrites it with the same."""
-    request = Request(v=1, sign=key.public.hex(), seal=seal, incarnation=incarnation, made_at=made_at)
+    request = Request(
+        v=1,
+        sign=key.public.hex(),
+        seal=seal,
+        incarnation=incarnation,
+        made_at=made_at,
+        successions=[msgspec.json.decode(each) for each in successions],
+    )
     path = folder / f"FSR_{key.public.device_id}{REQUEST_SUFFIX}"
     write_durably(path, sign_document(key, _REQUEST, msgspec.to_builtins(request)))
     return path
@@ -117,6 +133,7 @@ def read_request(path: Path) -> Request:
         raise EnrolmentFileError(reason="栏目不对") from problem
     if request.v != 1 or not 1 <= request.incarnation <= MAX_INTEGER or not 0 < len(request.made_at) <= 32:
         raise EnrolmentFileError(reason="栏目不对")
+    former_devices(request.successions, request.key)
     return request
 
 

@@ -71,14 +71,14 @@ def test_what_only_headquarters_writes_is_kept_aside_and_shown(
     assert office.hq.cases.show(case).document == document
 
 
-def test_what_is_kept_aside_is_confirmed_but_goes_to_nobody(office: Office) -> None:
+def test_what_is_kept_aside_is_not_confirmed_and_goes_to_nobody(office: Office) -> None:
     case = visit(office.l1, name="王建国")
     write_unasked(office.l1, "case", case, case_no="档-1")
     office.carry("l1", "hq")
     office.hq.assignments.assign([case], next(p.device for p in office.hq.exchange.peers() if p.code == "L2"))
     office.carry("hq", "l1")
     office.carry("hq", "l2")
-    assert office.l1.exchange.peers()[0].unacknowledged == 0
+    assert office.l1.exchange.peers()[0].unacknowledged == 1
     assert "case_no" not in office.l2.cases.show(case).document
     assert state(office.l2) == state(office.hq)
 

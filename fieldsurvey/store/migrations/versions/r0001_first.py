@@ -77,8 +77,9 @@ def _projections() -> None:
         sa.Column("forward", sa.Text(), nullable=False),
         sa.Column("backward", sa.Text(), nullable=False),
     )
-    for column in ("case_row", "forward", "backward"):
-        op.create_index(f"ix_case_number_{column}", "case_number", [column])
+    op.create_index("ix_case_number_case_row", "case_number", ["case_row"])
+    for column in ("forward", "backward"):
+        op.create_index(f"ix_case_number_{column}", "case_number", [column, "case_row"])
     op.create_table(
         "assignment_row",
         *(sa.Column(name, sa.Text(), nullable=False) for name in ("record", "case", "device", "ended_on")),
@@ -143,6 +144,7 @@ def _own_books() -> None:
         "device",
         *(sa.Column(name, sa.Text(), nullable=False) for name in ("id", "code", "desk")),
         sa.Column("certificate", sa.LargeBinary(), nullable=False),
+        sa.Column("home", sa.Text(), nullable=False),
         sa.Column("revoked_at", sa.Text(), nullable=False, server_default=""),
         sa.Column("acknowledged", sa.LargeBinary(), nullable=False, server_default="{}"),
         sa.Column("receipt_at", sa.Text(), nullable=False, server_default=""),
