@@ -1,6 +1,7 @@
 """The wizard as it looks: steps on the left, the page, and at the bottom what never scrolls away."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -52,6 +53,7 @@ class WizardView(QWidget):
         self.steps = StepList(STEPS)
         self.steps.chosen.connect(self.step_requested)
         self._stack = QStackedWidget()
+        self._stack.addWidget(self.review)
         self._notice = label(role="warn", name="wizard_notice", wrap=True)
         self._notice.hide()
         middle = QWidget()
@@ -65,6 +67,9 @@ class WizardView(QWidget):
 
     def reset(self, name: str, survey_no: str, address: str) -> None:
         """Begins with another household: nothing of the last one stays."""
+        for page in self.pages():
+            # The keyboard leaves a dying field too, and its address is also one of the next household.
+            page.blockSignals(True)
         for area in self._pages.values():
             self._stack.removeWidget(area)
             area.deleteLater()
@@ -89,8 +94,6 @@ class WizardView(QWidget):
         self.setWindowTitle(STEPS[number])
         self.steps.mark(number)
         if number == REVIEW:
-            if self._stack.indexOf(self.review) < 0:
-                self._stack.addWidget(self.review)
             self._stack.setCurrentWidget(self.review)
         else:
             if number not in self._pages:
@@ -154,6 +157,7 @@ class WizardView(QWidget):
         self._next.clicked.connect(lambda: self.step_requested.emit(self.next_step(1)))
         later.clicked.connect(lambda: self.finish_requested.emit(True))
         done.clicked.connect(lambda: self.finish_requested.emit(False))
+        self._foot_buttons = [self._back, self._next, later, done]
         line = row(self._back, self._next, self._hint, 1, later, done, into=foot)
         line.setContentsMargins(14, 7, 14, 7)
         return foot
@@ -178,6 +182,15 @@ class WizardView(QWidget):
         self._pages[number] = area
         self._stack.addWidget(area)
         self.page_made.emit(page)
+        self._put_foot_last(page)
+
+    def _put_foot_last(self, page: StepPage) -> None:
+        # What is made later comes later in the keyboard's round; the foot belongs behind the page.
+        last: QWidget = page
+        while page.isAncestorOf(last.nextInFocusChain()):
+            last = last.nextInFocusChain()
+        for before, after in pairwise([last, *self._foot_buttons]):
+            QWidget.setTabOrder(before, after)
 
     def _make_file_bar(self) -> QWidget:
         bar = QWidget()
