@@ -15,7 +15,9 @@ from fieldsurvey.store.errors import (
     DatabaseBrokenError,
     DatabasePlainError,
     EngineTooOldError,
+    KeyUnchangedError,
     told,
+    told_engine,
 )
 
 Session = Connection
@@ -140,10 +142,22 @@ class Database:
             raise DatabaseBrokenError
 
     def rekey(self, key: bytes) -> None:
-        """Encrypts the whole file under another key; a power cut leaves it under the one or the other."""
+        """Encrypts the whole file under another key; a power cut leaves it under the one or the other.
+
+        Raises:
+            KeyUnchangedError: it has the key that it had.
+        """
         self.checkpoint()
         with self.bare() as session:
-            session.exec_driver_sql(f"PRAGMA rekey=\"x'{key.hex()}'\"")
+            connection = session.connection.driver_connection
+            try:
+                # Not through SQLAlchemy: its exceptions quote the statement, and the new key stands in this one.
+                if connection is not None:
+                    connection.execute(f"PRAGMA rekey=\"x'{key.hex()}'\"")
+            except sqlcipher.Error as problem:
+                # What the connection now writes with is uncertain; the next one has the old key.
+                session.invalidate()
+                raise told_engine(problem) or KeyUnchangedError() from None
         self._key = key
 
     def close(self) -> None:

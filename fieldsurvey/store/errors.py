@@ -91,6 +91,13 @@ class CaseMissingError(FieldSurveyError):
     sentence = "本机没有这户档案。"
 
 
+class KeyUnchangedError(FieldSurveyError):
+    """The file could not be encrypted anew."""
+
+    code = "S113"
+    sentence = "没有换成新钥匙,数据仍用原来的钥匙,内容都在。请关闭其他正在使用这份数据的程序后再试。"
+
+
 _BY_NAME: Final = {
     "SQLITE_FULL": DatabaseFullError,
     "SQLITE_CORRUPT": DatabaseBrokenError,
@@ -106,6 +113,11 @@ _BY_NAME: Final = {
 
 def told(problem: DBAPIError) -> FieldSurveyError | None:
     """The user's error for an engine error; None when it is our own bug and has to stay one."""
-    name = str(getattr(problem.orig, "sqlite_errorname", ""))
+    return told_engine(problem.orig)
+
+
+def told_engine(problem: BaseException | None) -> FieldSurveyError | None:
+    """The same for an exception that comes from the engine itself."""
+    name = str(getattr(problem, "sqlite_errorname", ""))
     found = next((error for start, error in _BY_NAME.items() if name.startswith(start)), None)
     return found() if found else None

@@ -16,7 +16,8 @@ from fieldsurvey.store.projections import spaced
 COUNT_LIMIT: Final = 1_000
 NUMBERS_OF_A_CASE: Final = 4
 SEARCH = table("case_search", column("rowid"), column("case_search"))
-_NUMBER = re.compile(r"[A-Z0-9]{0,16}-?[0-9]+[A-Z]?", re.IGNORECASE)
+# A survey number, whole or in part, may have the dot of a household numbered by a copy: `L1.377-000001`.
+_NUMBER = re.compile(r"(?=.*[0-9])[A-Z0-9.-]{1,64}", re.IGNORECASE)
 _PINYIN = re.compile(r"[A-Za-z]+")
 
 

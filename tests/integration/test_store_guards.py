@@ -21,6 +21,7 @@ from fieldsurvey.store.errors import (
     DatabasePlainError,
     DatabaseReadOnlyError,
     EngineTooOldError,
+    KeyUnchangedError,
 )
 from fieldsurvey.store.upgrade import bring_up
 from tests.integration.seats import KEY, Desktop
@@ -166,6 +167,20 @@ def test_a_file_is_encrypted_anew_under_another_key(laptop: Desktop) -> None:
     verified_key = Database(laptop.seat.paths.database, WRONG_KEY)
     verified_key.verify()
     verified_key.close()
+
+
+def test_a_change_of_key_that_fails_tells_nobody_the_key(laptop: Desktop) -> None:
+    other = Database(laptop.seat.paths.database, KEY)
+    with laptop.database.bare() as session:
+        session.exec_driver_sql("PRAGMA busy_timeout=1")
+    with other.begin(), pytest.raises(KeyUnchangedError) as refused:
+        laptop.database.rekey(WRONG_KEY)
+    told: BaseException | None = refused.value
+    while told is not None:
+        assert WRONG_KEY.hex() not in repr(told)
+        told = told.__cause__ or told.__context__
+    other.close()
+    assert laptop.visits.open_drafts() == []
 
 
 def test_a_second_writer_waits_and_is_told(laptop: Desktop) -> None:

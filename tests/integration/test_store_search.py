@@ -114,3 +114,11 @@ def test_many_hits_are_counted_up_to_a_thousand(headquarters: Desktop) -> None:
     page = headquarters.cases.find("张三", limit=10)
     assert (page.total, page.more) == (1_000, True)
     assert headquarters.cases.find("", limit=10).total == 1_003
+
+
+@pytest.mark.parametrize(
+    "text", ["L1.3a7-000009", "l1.3A7-000009", "L1.3a7", "L1.3", "3a7-000009", "000009", "Ｌ１.3a7-000009"]
+)
+def test_a_household_numbered_by_a_copy_is_found_by_its_number(headquarters: Desktop, text: str) -> None:
+    headquarters.take([body_of("ab" * 16, {"name": "钱四", "survey_no": "L1.3a7-000009"})])
+    assert names(headquarters, text) == ["钱四"]
