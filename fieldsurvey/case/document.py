@@ -1,6 +1,6 @@
 """The nested document that people and other programs read, and the flat fields that changes speak of."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from operator import itemgetter
 from typing import Any, Final
 
@@ -21,20 +21,16 @@ def to_document(state: State) -> Document:
 
     Clashing fields show their provisional value; removed rows are left out; what was never answered is absent.
     """
-    return _nested([(address, state.value(address)) for address in sorted(state.heads)], state.is_removed)
+    return _nested([(address, state.value(address)) for address in sorted(state.heads)], state.removed_rows())
 
 
 def document_of_first(change: Change) -> Document:
     """The document of a record with one change that removes no row; the same as folding it, and quicker."""
     said = change.set
-    return _nested([(address, said[address].value) for address in sorted(said)], _stands)
+    return _nested([(address, said[address].value) for address in sorted(said)], frozenset())
 
 
-def _stands(_group: str, _row: str) -> bool:
-    return False
-
-
-def _nested(cells: Iterable[tuple[str, Value]], is_removed: Callable[[str, str], bool]) -> Document:
+def _nested(cells: Iterable[tuple[str, Value]], removed: Set[str]) -> Document:
     """Puts values into their rows; they come sorted by address, so that those of one row stand together.
 
     Every case taken in passes here with a hundred values and more, so each is touched as little as possible.
@@ -56,20 +52,18 @@ def _nested(cells: Iterable[tuple[str, Value]], is_removed: Callable[[str, str],
         document.pop(name, None)
     for group, rows in lists.items():
         # A list whose rows are all removed is absent, as one that never had any.
-        if present := _ordered(group, rows, is_removed):
+        if present := _ordered(group, rows, removed):
             document[group] = present
     return document
 
 
-def _ordered(
-    group: str, rows: Iterable[tuple[str, Document]], is_removed: Callable[[str, str], bool]
-) -> list[Document]:
+def _ordered(group: str, rows: Iterable[tuple[str, Document]], removed: Set[str]) -> list[Document]:
     placed: list[tuple[int, str, Document]] = []
     for row, shown in rows:
         place = shown.pop(PLACE, 0)
         if REMOVED in shown:
             del shown[REMOVED]
-            if is_removed(group, row):
+            if f"{group}/{row}" in removed:
                 continue
         shown[ROW] = row
         placed.append((place if isinstance(place, int) else 0, row, shown))

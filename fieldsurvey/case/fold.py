@@ -3,7 +3,7 @@
 The state depends on nothing but the set, so order, repetition, gaps and clocks cannot matter (`design.md` §2).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fieldsurvey.case.canonical import Value, digest, encode
@@ -39,68 +39,65 @@ class State:
 
     def rows(self, group: str) -> list[RowId]:
         """The rows of a list that are present, in their order; a row in clash is present."""
-        found: dict[RowId, tuple[int, str]] = {}
-        prefix = f"{group}/"
-        for address in self.heads:
-            if address.startswith(prefix):
-                row = RowId(address.split("/", 2)[1])
-                if row not in found and not self.is_removed(group, row):
-                    found[row] = (self._place(group, row), row)
-        return sorted(found, key=found.__getitem__)
+        removed = self.removed_rows()
+        found = {address.split("/", 2)[1] for address in self.heads if address.startswith(f"{group}/")}
+        present = [RowId(row) for row in found if f"{group}/{row}" not in removed]
+        return sorted(present, key=lambda row: (self._place(group, row), row))
 
-    def is_removed(self, group: str, row: str) -> bool:
-        """True when somebody removed the row and nothing stands in it that the removal did not see."""
-        if not self._removals(group, row):
-            return False
-        return not self._live_addresses(group, row)
+    def removed_rows(self) -> set[str]:
+        """`list/row` of each row that somebody removed and in which nothing stands that the removal did not see."""
+        removed = {
+            address.removesuffix(f"/{REMOVED}")
+            for address, heads in self.heads.items()
+            if address.endswith(f"/{REMOVED}") and any(value is not None for value in heads.values())
+        }
+        return removed - self._writers_in_rows().keys() if removed else removed
 
     def clashes(self) -> list[Clash]:
-        """All fields and rows that a person at headquarters has to settle, by address."""
-        found = [
-            Clash(address, dict(heads))
-            for address, heads in self.heads.items()
-            if len(heads) > 1 and len({encode(value) for value in heads.values()}) > 1
-        ]
-        found.extend(self._row_clashes({clash.address for clash in found}))
+        """All fields and rows that a person at headquarters has to settle, by address.
+
+        Removals that differ in their reason alone are one value. Whatever stands in a removed row is shown beside
+        its removal, so that nobody settles away what they have not seen.
+        """
+        found = []
+        writers: dict[str, set[ChangeId]] | None = None
+        for address, heads in self.heads.items():
+            if not address.endswith(f"/{REMOVED}"):
+                if _differ(heads.values()):
+                    found.append(Clash(address, dict(heads)))
+            elif any(value is not None for value in heads.values()):
+                writers = self._writers_in_rows() if writers is None else writers
+                unseen = writers.get(address.removesuffix(f"/{REMOVED}"), set())
+                if unseen or _differ([_without_reason(value) for value in heads.values()]):
+                    found.append(Clash(address, {**dict.fromkeys(unseen), **heads}))
         return sorted(found, key=lambda clash: clash.address)
 
     def digest(self) -> str:
         """A hash that two homes share exactly when they hold the same state."""
         return digest(encode({address: dict(heads) for address, heads in self.heads.items()}))
 
-    def _row_clashes(self, known: set[Address]) -> list[Clash]:
-        found = []
+    def _writers_in_rows(self) -> dict[str, set[ChangeId]]:
+        """By `list/row` the changes whose answers stand in it, for all rows in one go: there may be thousands."""
+        found: dict[str, set[ChangeId]] = {}
         for address, heads in self.heads.items():
-            parts = address.split("/")
-            if len(parts) != 3 or parts[2] != REMOVED or address in known:
-                continue
-            if any(value is not None for value in heads.values()):
-                live = self._live_addresses(parts[0], parts[1])
-                if live:
-                    seen: dict[ChangeId, Value] = dict(heads)
-                    for live_address in live:
-                        seen.update(dict.fromkeys(self.heads[live_address]))
-                    seen.update(heads)
-                    found.append(Clash(address, seen))
+            row, _, name = address.rpartition("/")
+            if row and name not in (REMOVED, PLACE):
+                writers = [identity for identity, value in heads.items() if value is not None]
+                if writers:
+                    found.setdefault(row, set()).update(writers)
         return found
-
-    def _removals(self, group: str, row: str) -> list[Value]:
-        heads = self.heads.get(Address(f"{group}/{row}/{REMOVED}"), {})
-        return [value for value in heads.values() if value is not None]
-
-    def _live_addresses(self, group: str, row: str) -> list[Address]:
-        prefix = f"{group}/{row}/"
-        return [
-            address
-            for address, heads in self.heads.items()
-            if address.startswith(prefix)
-            and not address.endswith((f"/{REMOVED}", f"/{PLACE}"))
-            and any(value is not None for value in heads.values())
-        ]
 
     def _place(self, group: str, row: str) -> int:
         place = self.value(Address(f"{group}/{row}/{PLACE}"))
         return place if isinstance(place, int) else 0
+
+
+def _differ(values: Collection[Value]) -> bool:
+    return len(values) > 1 and len({encode(value) for value in values}) > 1
+
+
+def _without_reason(removal: Value) -> Value:
+    return {key: said for key, said in removal.items() if key != "why"} if isinstance(removal, Mapping) else removal
 
 
 def fold(changes: Iterable[tuple[ChangeId, Change]]) -> State:

@@ -90,7 +90,7 @@ class Home:
         self.looked_at[address] = set(self.shown.get(address, []))
 
     def remove(self, row: str) -> None:
-        for address, value in removal(self.state(), "members", row, "登记错了").items():
+        for address, value in removal(self.state(), "members", row, f"{self.device}登记错了").items():
             self.answer(address, value)
 
     def restore(self, row: str) -> None:
@@ -232,8 +232,8 @@ def check_laws(state: State, everything: Sequence[Identified], rules: Rules) -> 
 def expected_clashes(state: State) -> Iterator[Address]:
     """Where a person has to decide: different values, or a removed row in which something stands."""
     for address, heads in state.heads.items():
-        differ = len({encode(value) for value in heads.values()}) > 1
         removed = address.endswith(f"/{REMOVED}") and any(heads.values())
+        differ = len({bool(value) if removed else encode(value) for value in heads.values()}) > 1
         if differ or (removed and live_values(state, address)):
             yield address
 
