@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QTableView, QVBoxLayout, QWidget
 
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.field import Sort
@@ -15,6 +15,7 @@ from ui.wizard.grid import CellGrid
 from ui.wizard.rows import RowsSection
 
 KEYS: Final = ("ARH", "EMJ")
+REMOVE: Final = "remove_row"
 
 
 class StepPage(QWidget):
@@ -119,16 +120,14 @@ class StepPage(QWidget):
         return found
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button one stands on, otherwise goes to the next field; it never leaves the page."""
+        """Enter goes to the next field; it never leaves the page. A button one stands on has taken it already."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not plain:
             super().keyPressEvent(event)
             return
         focus = QApplication.focusWidget()
-        if isinstance(focus, QAbstractButton):
-            focus.click()
-            return
-        stops = [stop for stop in self.stops() if not isinstance(stop, QTableView)]
+        # Who goes on with Enter must not stand on 移除 and press it with the next one.
+        stops = [stop for stop in self.stops() if not isinstance(stop, QTableView) and stop.objectName() != REMOVE]
         number = stops.index(focus) if focus in stops else -1
         if number + 1 < len(stops):
             stops[number + 1].setFocus(Qt.FocusReason.TabFocusReason)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, 
 from fieldsurvey.case.catalogue import STEPS
 from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.problems import Problem
+from ui.theme import ems
 from ui.widgets.choice_line import Choice, ChoiceLine
 from ui.widgets.pieces import button, column, frame, label, row, say, scrolled
 from ui.wizard.page import StepPage
@@ -20,6 +21,7 @@ from ui.wizard.sheet import Sheet
 from ui.wizard.steps import StepList
 
 REVIEW: Final = 10
+STEPS_EMS: Final = 13
 
 
 class WizardView(QWidget):
@@ -60,7 +62,9 @@ class WizardView(QWidget):
         middle_column = column(self._notice, self._stack, into=middle, gap=6)
         middle_column.setContentsMargins(14, 10, 6, 6)
         middle_column.setStretch(1, 1)
-        body = row(self.steps, middle, gap=0)
+        beside = scrolled(self.steps, name="steps_area")
+        beside.setFixedWidth(ems(self, STEPS_EMS))
+        body = row(beside, middle, gap=0)
         body.setStretch(1, 1)
         column(self._make_head(), body, self._make_foot(), into=self, gap=0).setStretch(1, 1)
         self._make_keys()
@@ -181,14 +185,19 @@ class WizardView(QWidget):
         area = scrolled(page, name=f"area:{number}")
         self._pages[number] = area
         self._stack.addWidget(area)
+        # Made last, it would come after the foot: Tab in the last field would lead to 返回.
+        self.setTabOrder(self.steps, area)
         self.page_made.emit(page)
-        self._put_foot_last(page)
+        self._put_foot_last()
 
-    def _put_foot_last(self, page: StepPage) -> None:
-        # What is made later comes later in the keyboard's round; the foot belongs behind the page.
-        last: QWidget = page
-        while page.isAncestorOf(last.nextInFocusChain()):
-            last = last.nextInFocusChain()
+    def _put_foot_last(self) -> None:
+        # What is made later comes later in the keyboard's round; the foot belongs behind every page.
+        last: QWidget = self.review.points
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and self._stack.isAncestorOf(widget):
+                last = widget
+            widget = widget.nextInFocusChain()
         for before, after in pairwise([last, *self._foot_buttons]):
             QWidget.setTabOrder(before, after)
 
