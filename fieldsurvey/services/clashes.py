@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fieldsurvey.case.canonical import Value, tidied
 from fieldsurvey.case.change import Change, Entry, entry
-from fieldsurvey.case.errors import TextTooLongError, UnknownFieldError
+from fieldsurvey.case.errors import TextTooLongError
 from fieldsurvey.case.fold import REMOVED, State, fold
 from fieldsurvey.case.ids import Address, ChangeId
 from fieldsurvey.case.kinds import KINDS, label_at
@@ -32,7 +32,7 @@ class ClashValue:
 
 @dataclass(frozen=True, slots=True)
 class OpenClash:
-    """One field or row to settle. The provisional value is that of the highest change id."""
+    """One field or row to settle, its values in order of arrival. That of the highest change id is provisional."""
 
     record: str
     case_name: str
@@ -136,9 +136,11 @@ def _of_record(session: Session, kind_id: str, record: str) -> list[OpenClash]:
     names, codes = author_names(session), device_codes(session)
     open_clashes = []
     for clash in state.clashes():
+        # In the order they arrived: clocks are shown to people and order nothing.
         values = [
-            _value(clash.address, identity, value, by_id[identity], names=names, codes=codes)
-            for identity, value in clash.values.items()
+            _value(clash.address, identity, clash.values[identity], by_id[identity], names=names, codes=codes)
+            for identity in by_id
+            if identity in clash.values
         ]
         open_clashes.append(
             OpenClash(
@@ -147,7 +149,7 @@ def _of_record(session: Session, kind_id: str, record: str) -> list[OpenClash]:
                 survey_no=plain(document.get("survey_no")),
                 address=clash.address,
                 label=label_at(kind, clash.address) if kind else clash.address,
-                values=sorted(values, key=lambda value: (value.at, value.change_id)),
+                values=values,
             )
         )
     return open_clashes
@@ -159,10 +161,11 @@ def _value(
     if address.endswith(f"/{REMOVED}"):
         text = f"删除这一行({value.get('why', '')})" if isinstance(value, dict) else "保留这一行"
     else:
-        try:
-            text = show(KINDS[change.kind].catalogue.field(address), value) or "(清空)"
-        except UnknownFieldError:
-            text = str(value)
+        kind = KINDS.get(change.kind)
+        field = kind.catalogue.find(address) if kind else None
+        # Neither the kind nor the field of a newer edition is known here.
+        said = "" if value is None else str(value) if field is None else show(field, value)
+        text = said or "(清空)"
     return ClashValue(
         change_id=identity,
         shown=text,

@@ -156,3 +156,35 @@ def test_a_clash_in_a_field_of_a_newer_edition_is_shown_and_settled(headquarters
     assert clash_at(headquarters, case, "new_field").label == "new_field"
     headquarters.clashes.settle(case, "new_field", one, "核对")
     assert headquarters.document(case)["new_field"] == "甲"
+
+
+def test_a_settlement_of_two_removals_offers_what_a_third_wrote_unseen(headquarters: Desktop, case: str) -> None:
+    first = first_change(headquarters, case)
+    gone: dict[str, object] = {"members/a/name": None, "members/a/health": None}
+    for why, device in (("去世", "c" * 16), ("迁出", "d" * 16)):
+        gone["members/a/removed"] = {"why": why}
+        headquarters.take([told(case, gone, replaces=(first,), device=device)])
+    assert headquarters.clashes.open(case) == []
+    unseen = written(headquarters, told(case, {"members/a/health": "60"}))
+    clash = clash_at(headquarters, case, "members/a/removed")
+    assert [value.shown for value in clash.values] == ["删除这一行(去世)", "删除这一行(迁出)", "保留这一行"]
+    headquarters.clashes.settle(case, "members/a/removed", unseen, "仍同住")
+    assert headquarters.document(case)["members"] == [{"row": "a", "name": "甲", "health": "60"}]
+    assert headquarters.clashes.open(case) == []
+
+
+def test_values_stand_in_the_order_they_arrived_whatever_their_clocks_say(headquarters: Desktop, case: str) -> None:
+    for text, at in (("张山", "2099-01-01T00:00:00Z"), ("张珊", "1970-01-01T00:00:00Z")):
+        headquarters.take([body_of(case, {"name": text}, n=next(NUMBERS), at=at)])
+    assert [value.shown for value in clash_at(headquarters, case, "name").values] == ["张三", "张山", "张珊"]
+
+
+def test_a_clash_in_a_record_of_a_newer_kind_hides_no_other(headquarters: Desktop, case: str) -> None:
+    headquarters.take([told(case, {"name": "张山"})])
+    headquarters.take([body_of("ef" * 16, {"amount": value}, kind="payment", n=next(NUMBERS)) for value in (1, 2)])
+    found = {clash.record: clash for clash in headquarters.clashes.open()}
+    assert set(found) == {case, "ef" * 16}
+    payment = found["ef" * 16]
+    assert (payment.label, [value.shown for value in payment.values]) == ("amount", ["1", "2"])
+    headquarters.clashes.settle(payment.record, "amount", payment.values[1].change_id, "核对")
+    assert [clash.record for clash in headquarters.clashes.open()] == [case]
