@@ -1,25 +1,21 @@
-"""Who may sign as which device: certificates and the revocation list, both signed by the headquarters root key."""
+"""Who may sign as which device: certificates, signed by the headquarters root key."""
 
 import unicodedata
-from collections.abc import Mapping
 from typing import Final, Literal
 
 import msgspec
 
 from fieldsurvey.case.canonical import MAX_INTEGER
 from fieldsurvey.sync.enrolment_errors import CertificateInvalidError
-from fieldsurvey.sync.errors import SenderRevokedError
-from fieldsurvey.sync.header import CODE_PATTERN, DEVICE_PATTERN
+from fieldsurvey.sync.header import CODE_PATTERN
 from fieldsurvey.sync.signed import proved, read_signed, sign_document
 from fieldsurvey.vault.errors import KeyMalformedError
 from fieldsurvey.vault.sealing import check_recipient
 from fieldsurvey.vault.signing import SigningKey, VerifyKey
 
 MAX_CERTIFICATE: Final = 8 * 1024
-MAX_REVOCATIONS: Final = 1024 * 1024
 
 _CERTIFICATE: Final = "certificate"
-_REVOCATIONS: Final = "revocations"
 
 Desk = Literal["laptop", "headquarters"]
 
@@ -41,25 +37,6 @@ class Certificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def key(self) -> VerifyKey:
         """The key that checks the device's signatures."""
         return VerifyKey.from_hex(self.sign)
-
-
-class Revocations(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The devices no longer trusted, each with the moment; `number` only grows, and an older list never replaces a
-    newer one.
-    """
-
-    v: int
-    number: int
-    devices: dict[str, str]
-
-    def check(self, device: str) -> None:
-        """Lets a device pass that is not on the list.
-
-        Raises:
-            SenderRevokedError: it is.
-        """
-        if device in self.devices:
-            raise SenderRevokedError
 
 
 def certificate_for(
@@ -126,26 +103,3 @@ def _check(certificate: Certificate) -> None:
 
 def _is_name(text: str) -> bool:
     return 0 < len(text) <= 100 and text.isprintable() and unicodedata.is_normalized("NFC", text)
-
-
-def issue_revocations(root: SigningKey, *, number: int, devices: Mapping[str, str]) -> bytes:
-    """The signed list number `number`: {device: moment}."""
-    return sign_document(root, _REVOCATIONS, {"v": 1, "number": number, "devices": dict(devices)})
-
-
-def check_revocations(untrusted: bytes, root: VerifyKey) -> Revocations:
-    """The list, when the root signed it.
-
-    Raises:
-        EnrolmentFileError, EnrolmentSignatureError: as `check`.
-        CertificateInvalidError: signed, but no proper list.
-    """
-    document = proved(read_signed(untrusted, _REVOCATIONS, limit=MAX_REVOCATIONS), root)
-    try:
-        revocations = msgspec.convert(document, Revocations)
-    except msgspec.ValidationError as problem:
-        raise CertificateInvalidError(reason="停用名单") from problem
-    devices_hold = all(DEVICE_PATTERN.fullmatch(device) for device in revocations.devices)
-    if revocations.v != 1 or revocations.number < 1 or not devices_hold:
-        raise CertificateInvalidError(reason="停用名单")
-    return revocations

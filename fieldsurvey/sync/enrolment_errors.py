@@ -4,7 +4,7 @@ from fieldsurvey.errors import FieldSurveyError
 
 
 class EnrolmentFileError(FieldSurveyError):
-    """A file that is no enrolment request, answer, certificate or revocation list in the expected form."""
+    """A file that is no enrolment request, answer or certificate in the expected form."""
 
     code = "P301"
     sentence = "这不是合规的登记文件({reason}),没有采用;请对方重新生成。"

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import secrets
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
@@ -13,7 +12,7 @@ from fieldsurvey.sync.container import PAYLOAD_OFFSET, finish_container
 from fieldsurvey.sync.errors import PackageTooLargeError
 from fieldsurvey.sync.header import FORMAT, SUITE, Header, header_bytes, header_hash, package_name, sign_header
 from fieldsurvey.sync.manifest import DeviceCount
-from fieldsurvey.sync.payload import BlobSource, ChunkStream, Contents, PayloadWriter, Route, compressed
+from fieldsurvey.sync.payload import ChunkStream, Contents, PayloadWriter, Route, compressed
 from fieldsurvey.vault.files import fsync_folder, keep_part, part_file, told_os_error
 from fieldsurvey.vault.sealing import seal_stream
 from fieldsurvey.vault.signing import SigningKey
@@ -114,19 +113,3 @@ class _PayloadTarget(io.RawIOBase):
         self.sha256.update(view)
         self.size += len(view)
         return len(view)
-
-
-def shared_out(blobs: Iterable[BlobSource], *, limit: int = MAX_PACKAGE * 9 // 10) -> Iterator[list[BlobSource]]:
-    """Cuts attachments into lots that fit one package each; at least one lot, perhaps empty.
-
-    Each lot travels as a package of its own, complete in itself, under the next number of the stream.
-    """
-    lot: list[BlobSource] = []
-    size = 0
-    for blob in blobs:
-        if lot and size + blob.size > limit:
-            yield lot
-            lot, size = [], 0
-        lot.append(blob)
-        size += blob.size
-    yield lot

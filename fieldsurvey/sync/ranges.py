@@ -54,13 +54,6 @@ class Ranges:
         runs = self._runs.get(device)
         return runs[-1][1] if runs else 0
 
-    def holes(self, device: str) -> tuple[Run, ...]:
-        """The runs of numbers missing below the highest."""
-        ends = [0, *(last for _, last in self.runs(device))]
-        return tuple(
-            (end + 1, first - 1) for end, (first, _) in zip(ends, self.runs(device), strict=False) if end + 1 < first
-        )
-
     def contains(self, device: str, number: int) -> bool:
         """Whether the device's number is in."""
         runs = self._runs.get(device, [])

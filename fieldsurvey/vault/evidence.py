@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from fieldsurvey.clock import Now, system_now
 from fieldsurvey.vault.errors import EvidenceBrokenError, EvidenceMissingError, SealBrokenError, SealedForOthersError
-from fieldsurvey.vault.files import PART_SUFFIX, fsync_file, fsync_folder, keep_part, part_file, told_os_error
+from fieldsurvey.vault.files import PART_SUFFIX, fsync_folder, keep_part, part_file, told_os_error
 from fieldsurvey.vault.sealing import SealKey, open_reader, open_stream, seal_stream
 
 SEALED_SUFFIX = ".age"
@@ -61,20 +61,6 @@ class EvidenceFolder:
         except OSError as error:
             raise told_os_error(error) from error
         return stored
-
-    def adopt(self, sealed: Path, sha256: str) -> None:
-        """Keeps a file that was already sealed to this home's key, moving it from the same disk.
-
-        The caller has checked the hash of the original while sealing it.
-        """
-        try:
-            with sealed.open("rb+") as stream:
-                fsync_file(stream.fileno())
-            target = self._made_room(sha256)
-            sealed.replace(target)
-            fsync_folder(target.parent)
-        except OSError as error:
-            raise told_os_error(error) from error
 
     def has(self, sha256: str) -> bool:
         """Whether a file for this content is there; `verify` says whether it is sound."""

@@ -65,11 +65,6 @@ class _VersionOnly(msgspec.Struct):
     v: int
 
 
-def present(folder: Path) -> bool:
-    """Whether a folder holds key slots, sound or not."""
-    return any((folder / name).exists() for name in (FIRST_COPY, SECOND_COPY))
-
-
 def read_copies(folder: Path) -> KeySlotsForm:
     """The first copy that is sound.
 

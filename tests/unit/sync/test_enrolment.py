@@ -12,9 +12,7 @@ from fieldsurvey.sync.certificates import (
     Certificate,
     certificate_for,
     check,
-    check_revocations,
     issue,
-    issue_revocations,
 )
 from fieldsurvey.sync.enrolment import (
     Enrolment,
@@ -33,9 +31,9 @@ from fieldsurvey.sync.enrolment_errors import (
     FingerprintDiffersError,
     NotForThisLaptopError,
 )
-from fieldsurvey.sync.errors import SenderRevokedError
 from fieldsurvey.sync.receipts import acknowledge, read_acknowledgement
 from fieldsurvey.sync.signed import sign_document
+from fieldsurvey.sync.succession import former_devices, succession
 from fieldsurvey.vault.errors import PathMissingError
 from fieldsurvey.vault.sealing import SealKey
 from fieldsurvey.vault.signing import SigningKey
@@ -270,29 +268,6 @@ def test_a_certificate_of_another_root_is_refused() -> None:
         check(issue(SigningKey.generate(), laptop_certificate()), ROOT.public)
 
 
-def test_revoked_devices_are_refused_and_others_pass() -> None:
-    signed = issue_revocations(ROOT, number=3, devices={LAPTOP.device: WHEN})
-    revocations = check_revocations(signed, ROOT.public)
-    assert revocations.number == 3
-    with pytest.raises(SenderRevokedError):
-        revocations.check(LAPTOP.device)
-    revocations.check(HEADQUARTERS.device)
-
-
-@pytest.mark.parametrize(
-    "document",
-    [
-        {"v": 2, "number": 1, "devices": {}},
-        {"v": 1, "number": 0, "devices": {}},
-        {"v": 1, "number": 1, "devices": {"x": WHEN}},
-        {"v": 1, "number": 1, "devices": []},
-    ],
-)
-def test_a_list_of_another_form_is_refused(document: dict[str, object]) -> None:
-    with pytest.raises(CertificateInvalidError):
-        check_revocations(sign_document(ROOT, "revocations", document), ROOT.public)
-
-
 def test_an_acknowledgement_names_package_and_reader() -> None:
     content = acknowledge(HEADQUARTERS.signing, "ab" * 32)
     read = read_acknowledgement(content, HEADQUARTERS.signing.public)
@@ -303,3 +278,16 @@ def test_an_acknowledgement_names_package_and_reader() -> None:
     for untrusted in (forged, content[:-1], sign_document(LAPTOP.signing, "acknowledgement", {"package": "x"})):
         with pytest.raises(FieldSurveyError):
             read_acknowledgement(untrusted, LAPTOP.signing.public)
+
+
+def test_a_successor_is_proved_by_each_former_key() -> None:
+    first, second, third = (SigningKey.generate() for _ in range(3))
+    line = [succession(first, second.public), succession(second, third.public)]
+    proofs = [json.loads(each) for each in line]
+    assert former_devices(proofs, third.public) == [second.public.device_id, first.public.device_id]
+    for wrong in (proofs[:1], proofs[::-1], [proofs[1], proofs[1]]):
+        with pytest.raises((EnrolmentFileError, EnrolmentSignatureError)):
+            former_devices(wrong, third.public)
+    claimed = {**proofs[1], "document": {**proofs[1]["document"], "former": LAPTOP.signing.public.hex()}}
+    with pytest.raises(EnrolmentSignatureError):
+        former_devices([claimed], third.public)

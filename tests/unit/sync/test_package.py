@@ -21,7 +21,7 @@ from fieldsurvey.sync.errors import (
 )
 from fieldsurvey.sync.header import PACKAGE_NAME, package_name
 from fieldsurvey.sync.incoming import look_at_package, read_package
-from fieldsurvey.sync.outgoing import shared_out, write_package
+from fieldsurvey.sync.outgoing import write_package
 from fieldsurvey.sync.payload import BlobSource
 from fieldsurvey.sync.ranges import Ranges
 from fieldsurvey.sync.receipts import Receipts, StreamReceipt
@@ -313,12 +313,6 @@ def test_more_than_a_stick_takes_is_not_written(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(PackageTooLargeError):
         write(tmp_path, laptop, headquarters, contents_of([], [blob_source(photo(200_000))]))
     assert list(tmp_path.iterdir()) == []
-
-
-def test_attachments_are_shared_out_in_order() -> None:
-    blobs = [BlobSource(f"{n:064x}", size, io.BytesIO) for n, size in enumerate([40, 40, 40, 200, 10])]
-    assert [[blob.size for blob in lot] for lot in shared_out(blobs, limit=100)] == [[40, 40], [40], [200], [10]]
-    assert list(shared_out([])) == [[]]
 
 
 @pytest.mark.parametrize("code", ["", "L 1", "../L1", "城东", "A" * 17])

@@ -128,14 +128,6 @@ def test_an_error_of_the_consumer_is_its_own(evidence: EvidenceFolder) -> None:
         raise KeyError
 
 
-def test_a_file_sealed_elsewhere_in_the_home_is_adopted(evidence: EvidenceFolder, tmp_path: Path) -> None:
-    arrived = tmp_path / "arrived.part"
-    arrived.write_bytes(seal_bytes(PHOTO, [KEY.recipient]))
-    evidence.adopt(arrived, PHOTO_SHA256)
-    assert not arrived.exists()
-    assert evidence.read(PHOTO_SHA256) == PHOTO
-
-
 def test_only_old_files_without_a_row_are_removed(evidence: EvidenceFolder, tmp_path: Path, clock: FixedClock) -> None:
     kept = evidence.put(io.BytesIO(b"kept"))
     orphan = evidence.put(io.BytesIO(b"orphan"))
