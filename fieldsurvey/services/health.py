@@ -1,10 +1,12 @@
 """Whether a home is sound: its pages, its journal, its projections; and making the derived anew."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.seat import Seat, note
-from fieldsurvey.store import changes, fingerprints, folding, journal, lists, peers
+from fieldsurvey.store import changes, fingerprints, folding, lists, peers, sealed
+from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import DatabaseBrokenError
 from fieldsurvey.vault.evidence import EvidenceFolder
 
@@ -45,7 +47,7 @@ class Health:
         self._evidence = evidence
 
     def verify(self) -> HealthReport:
-        """Checks every page, the journal's chain, and that every evidence file wanted is here.
+        """Checks every page, each change against its id, the journals, and that every evidence file wanted is here.
 
         Of a file with a broken page nothing more is told: what it says cannot be relied on.
         """
@@ -53,9 +55,9 @@ class Health:
         if not lines[0].ok:
             return HealthReport(False, lines, 0, 0, "")
         with self._seat.database.begin() as session:
-            broken = journal.broken_at(session, self._seat.identity.device)
-            told = "完整" if broken is None else f"第 {broken} 条起对不上"
-            lines.append(HealthLine("操作日志", broken is None, told))
+            altered = sealed.altered(session)
+            lines.append(HealthLine("修改单", altered == 0, "完整" if not altered else f"{altered} 张与编号对不上"))
+            lines.extend(self._journals(session))
             wanted = lists.evidence_wanted(session)
             missing = sum(1 for sha256 in wanted if not self._evidence.has(sha256))
             lines.append(HealthLine("佐证文件", missing == 0, f"应有 {len(wanted)} 份,缺 {missing} 份"))
@@ -73,6 +75,15 @@ class Health:
             after = fingerprints.of_derived(session)
             note(session, self._seat, "rebuild", {"records": records, "equal": before == after})
         return Rebuilt(records, before == after)
+
+    def _journals(self, session: Session) -> Iterator[HealthLine]:
+        """One line for the journal in use and one for each of the home's former incarnations, or of nobody."""
+        own, *former = [self._seat.identity.device, *reversed(self._seat.identity.former_devices)]
+        strange = sorted(sealed.journals(session) - {own, *former})
+        for device in (own, *former, *strange):
+            broken = 1 if device in strange else sealed.broken_at(session, device)
+            what = "操作日志" if device == own else f"操作日志(原设备 {device})"
+            yield HealthLine(what, broken is None, "完整" if broken is None else f"第 {broken} 条起对不上")
 
     def _pages(self) -> HealthLine:
         try:

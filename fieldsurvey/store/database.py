@@ -31,6 +31,8 @@ PRAGMAS: Final = (
     "foreign_keys=ON",
     "cache_size=-65536",
     "trusted_schema=OFF",
+    # Without it a REPLACE deletes rows past the triggers that refuse deleting.
+    "recursive_triggers=ON",
     "busy_timeout=5000",
 )
 

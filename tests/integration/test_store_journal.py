@@ -16,6 +16,9 @@ FORBIDDEN = {
     "moving a change": "UPDATE change SET record = 'x'",
     "renaming a change": "UPDATE change SET id = 'x'",
     "giving a change to another": "UPDATE change SET device = 'x'",
+    "deleting a change": "DELETE FROM change WHERE n = 2",
+    "replacing a change": "REPLACE INTO change SELECT seq, id, record, kind, device, n, aside, 'x' FROM change",
+    "replacing an entry": "REPLACE INTO journal SELECT device, n, previous, 'x', hash FROM journal",
 }
 
 

@@ -177,5 +177,6 @@ def _guards() -> None:
         ("journal_no_update", "UPDATE", "journal"),
         ("journal_no_delete", "DELETE", "journal"),
         ("change_no_update", "UPDATE OF id, record, kind, device, n, body", "change"),
+        ("change_no_delete", "DELETE", "change"),
     ):
         op.execute(f"CREATE TRIGGER {name} BEFORE {moment} ON {table} BEGIN SELECT RAISE(ABORT, 'append only'); END")
