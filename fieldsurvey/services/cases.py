@@ -76,7 +76,7 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One household: its line, its document, what clashes, and everything that happened, newest first."""
+    """One household: its line, its document, what clashes, and everything that happened, the last arrived first."""
 
     row: CaseRow
     document: Document
@@ -133,7 +133,7 @@ class Cases:
         return CaseView(_shown_row(row, open_drafts), to_document(state), state.clashes(), history)
 
     def history(self, case_id: str) -> list[HistoryLine]:
-        """Who changed which field, from what to what, when, on which laptop; newest first."""
+        """Who changed which field, from what to what, when, on which laptop; the last arrived first."""
         return self.show(case_id).history
 
     def import_lines(self, path: Path, *, source: str, progress: Progress | None = None) -> ImportReport:
@@ -305,7 +305,7 @@ def device_codes(session: Session) -> dict[str, str]:
 def _history(found: list[tuple[ChangeId, Change]], names: dict[str, str], codes: dict[str, str]) -> list[HistoryLine]:
     values = dict(found)
     lines = []
-    for _, change in sorted(found, key=lambda pair: (pair[1].at, pair[0]), reverse=True):
+    for _, change in reversed(found):
         for address, given in change.set.items():
             field = CASE.find(address)
             if address.endswith(f"/{PLACE}") or field is None:

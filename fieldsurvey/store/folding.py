@@ -1,5 +1,6 @@
 """Folding records into their state rows and projections, in batches."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -37,12 +38,12 @@ def take(session: Session, incoming: Sequence[Arrived]) -> list[Arrived]:
 
 
 def _refold(session: Session, kind: str, items: Sequence[Arrived]) -> None:
-    known = changes.known_records(session, kind, list(dict.fromkeys(item.change.record for item in items)))
-    of_record: dict[str, list[tuple[ChangeId, Change]]] = changes.of_records(session, kind, sorted(known))
-    for item in items:
-        if item.change.record not in known:
-            of_record.setdefault(item.change.record, []).append((item.id, item.change))
-    _write(session, kind, of_record, known)
+    alone = {item.change.record: [(item.id, item.change)] for item in items}
+    known = changes.known_records(session, kind, list(alone))
+    # Several changes of a record are read back in their order: one that counts only now arrived before the others.
+    several = Counter(item.change.record for item in items)
+    read = changes.of_records(session, kind, [each for each in alone if each in known or several[each] > 1])
+    _write(session, kind, alone | read, known)
 
 
 def rebuild(session: Session, progress: Progress) -> int:
@@ -82,6 +83,7 @@ def documents(session: Session, kind: str) -> dict[str, Document]:
 def _write(
     session: Session, kind: str, of_record: Mapping[str, Sequence[tuple[ChangeId, Change]]], known: set[str]
 ) -> None:
+    """Writes records from their changes in order of arrival; no clock says which was the last."""
     if known:
         old = sorted(known)
         session.execute(delete(t.state).where(t.state.c.kind == kind, t.state.c.record.in_(old)))
@@ -97,8 +99,8 @@ def _write(
             document, found = to_document(state), state.clashes()
         states.append((record, kind, len(of_one), msgspec.json.encode(document)))
         clashes.extend({"kind": kind, "record": record, "address": clash.address} for clash in found)
-        updated_at = max(change.at for _, change in of_one)
-        projected.append(projections.Folded(record, kind, document, len(found), updated_at))
+        _, last = of_one[-1]
+        projected.append(projections.Folded(record, kind, document, len(found), last.at))
     insert_rows(session, t.state.name, ("record", "kind", "changes", "document"), states)
     if clashes:
         session.execute(insert(t.clash), clashes)

@@ -252,6 +252,23 @@ def test_history_says_who_changed_what_from_what_to_what(laptop: Desktop) -> Non
     assert {line.author for line in names} == {"staffl1"}
 
 
+def test_history_and_list_follow_arrival_and_not_the_clocks(laptop: Desktop, make_desktop: MakeDesktop) -> None:
+    case, device = "ab" * 16, "c" * 16
+    clocks = ("2030-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "2026-01-01T00:00:00Z")
+    bodies = [
+        body_of(case, {"employer_name": f"第{number}厂"}, device=device, n=number, at=at)
+        for number, at in enumerate(clocks, start=1)
+    ]
+    for body in bodies:
+        laptop.take([body])
+    assert [line.after for line in laptop.cases.history(case)] == ["第3厂", "第2厂", "第1厂"]
+    assert laptop.cases.show(case).row.updated_at == "2026-01-01 08:00:00"
+    other = make_desktop("L2")
+    other.take([bodies[2], bodies[0], bodies[1]])
+    assert [line.after for line in other.cases.history(case)] == ["第2厂", "第1厂", "第3厂"]
+    assert other.cases.show(case).row.updated_at == "1970-01-01 08:00:00"
+
+
 @pytest.mark.parametrize("case", ["0" * 32, "", "x"])
 def test_a_household_that_is_not_here_is_told(laptop: Desktop, case: str) -> None:
     with pytest.raises(CaseMissingError):

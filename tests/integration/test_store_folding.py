@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -113,6 +114,19 @@ def test_the_newest_household_changes_together_with_the_arrival_of_another(lapto
     laptop.take([body_of(second, {"name": "张三乙"}, n=2), body_of(first, {"employer_name": "红星机械厂"}, n=3)])
     assert {row.name for row in laptop.cases.find("").rows} == {"张三甲", "张三乙"}
     assert [row.name for row in laptop.cases.find("红星").rows] == ["张三甲"]
+
+
+def test_what_counts_only_now_is_older_than_what_comes_with_it(laptop: Desktop) -> None:
+    first, second = (
+        changes.arrived(body_of("aa" * 16, {"name": "张三甲"}, n=n, at=f"20{n}0-01-01T00:00:00Z")) for n in (4, 3)
+    )
+    with laptop.database.begin() as session:
+        folding.take(session, [replace(first, aside="未入网")])
+        folding.take(session, [second, first])
+        before = fingerprints.of_derived(session)
+        folding.rebuild(session, Progress())
+        assert fingerprints.of_derived(session) == before
+    assert laptop.cases.find("").rows[0].updated_at == "2030-01-01 08:00:00"
 
 
 def test_taking_in_again_changes_nothing(laptop: Desktop) -> None:
