@@ -210,7 +210,7 @@ def recover_home(
 
     Raises:
         HomeMissingError: no home there. NoRecoveryError: this home has no second way in.
-        WordsWrongError, RecoveryRefusedError: not its words.
+        WordsWrongError, RecoveryRefusedError: not its words. UnknownStaffError: nobody of this home.
     """
     check_passphrase(passphrase)
     read_card(folder)
@@ -222,8 +222,8 @@ def recover_home(
         recovery = key_of(list(words))
         slots, key, database = _on_one_key(paths, lambda slots: slots.open_with(recovery))
         database.close()
-        name = next((slot.name for slot in slots.slots if slot.staff_id == staff_id), "")
-        renewed = _admitted(slots, key, staff_id, name or "恢复人员", passphrase=passphrase, cost=cost)
+        name = slots.slot(staff_id).name
+        renewed = _admitted(slots, key, staff_id, name, passphrase=passphrase, cost=cost)
         renewed.save(folder)
 
 

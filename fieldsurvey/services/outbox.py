@@ -31,7 +31,7 @@ from fieldsurvey.sync.payload import BlobSource, Contents, Route
 from fieldsurvey.sync.ranges import Ranges
 from fieldsurvey.sync.receipts import Receipts, StreamReceipt
 from fieldsurvey.sync.stick import put_on_stick
-from fieldsurvey.vault.errors import EvidenceBrokenError
+from fieldsurvey.vault.errors import EvidenceBrokenError, SealBrokenError, SealedForOthersError
 from fieldsurvey.vault.evidence import EvidenceFolder
 from fieldsurvey.vault.signing import SigningKey, VerifyKey
 
@@ -249,7 +249,10 @@ class _OpenEvidence:
         self._stream: BinaryIO = self._closing.enter_context(evidence.open(sha256))
 
     def read(self, size: int = -1, /) -> bytes | None:
-        return self._stream.read(size)
+        try:
+            return self._stream.read(size)
+        except (SealBrokenError, SealedForOthersError) as problem:
+            raise EvidenceBrokenError from problem
 
     def close(self) -> None:
         self._closing.close()

@@ -44,6 +44,7 @@ FORBIDDEN: list[tuple[str, dict[str, Value], str]] = [
     ("standard", {"amount": 1}, "标准"),
     ("organisation", {"name": "另一个工会"}, "组织"),
     ("payment", {"amount": 1}, "payment"),
+    ("case", {"status": {"status": "filed", "at": "2026-11-23", "by": "x", "why": ""}}, "办理状态"),
 ]
 
 
@@ -149,3 +150,38 @@ def test_a_package_of_a_laptop_that_headquarters_forgot_is_refused(office: Offic
         session.execute(delete(t.device).where(t.device.c.code == "L1"))
     (view,) = office.hq.exchange.look(office.stick).files
     assert (view.state, view.name) == ("refused", written.name)
+
+
+def test_nobody_signs_in_the_name_of_another_homes_people(office: Office) -> None:
+    case = visit(office.l1, name="王建国")
+    office.l1.seat.staff_id = office.made.staff["hq"]
+    visit(office.l1, case, name="冒总部之名")
+    office.l1.seat.staff_id = office.made.staff["l1"]
+    write_unasked(office.l1, "staff", office.made.staff["l2"], name="改别人的名")
+
+    card = only(office.carry("l1", "hq"))
+
+    assert card.aside == 2
+    assert set(aside_of(office.hq)) == {"署名不是送来的这台笔记本的人员"}
+    assert office.hq.cases.show(case).row.name == "王建国"
+
+
+def test_writing_into_a_household_of_others_gives_no_right_to_read_it(office: Office) -> None:
+    case = visit(office.l2, name="别人的", statement="只给承办人看")
+    office.carry("l2", "hq")
+    write_unasked(office.l1, "case", case, remark="我也来写一笔")
+    assert only(office.carry("l1", "hq")).aside == 0
+    office.carry("hq", "l1")
+    assert "statement" not in office.l1.cases.show(case).document
+
+
+def test_a_journal_that_was_cut_is_noticed_with_the_next_package(office: Office) -> None:
+    visit(office.l1, name="王建国")
+    assert not only(office.carry("l1", "hq")).journal_back
+    visit(office.l1, name="其木格")
+    assert not only(office.carry("l1", "hq")).journal_back
+    visit(office.l1, name="没了日志的")
+    with office.l1.seat.database.begin() as session:
+        session.exec_driver_sql("DROP TRIGGER IF EXISTS journal_no_delete")
+        session.exec_driver_sql("DELETE FROM journal WHERE n > 3")
+    assert only(office.carry("l1", "hq")).journal_back

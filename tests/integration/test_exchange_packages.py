@@ -13,6 +13,7 @@ from fieldsurvey.services.cards import ReadCard, RefusedCard
 from fieldsurvey.services.errors import DeviceUnknownError, EvidenceMissingError
 from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.sync.errors import SenderRevokedError, StreamForkedError, WrongRecipientError
+from fieldsurvey.vault.errors import EvidenceBrokenError
 from fieldsurvey.vault.evidence import EvidenceFolder
 from fieldsurvey.vault.sealing import SealKey
 from tests.conftest import FixedClock
@@ -197,6 +198,20 @@ def test_a_missing_evidence_file_is_reported_and_stops_nothing(office: Office, t
     with pytest.raises(EvidenceMissingError):
         office.hq.evidence.read(sha256)
     assert office.hq.cases.show(case).document["evidence"][0]["file"]["sha256"] == sha256
+
+
+def test_a_rotten_evidence_file_is_named_and_holds_up_nothing_else(office: Office, tmp_path: Path) -> None:
+    case, sha256 = with_evidence(office, tmp_path)
+    (sealed,) = office.folder("l1").glob("evidence/*/*.age")
+    content = bytearray(sealed.read_bytes())
+    content[len(content) // 2] ^= 1
+    sealed.write_bytes(content)
+    with pytest.raises(EvidenceBrokenError):
+        office.l1.evidence.read(sha256)
+    card = only(office.carry("l1", "hq"))
+    assert (card.cases_new, card.files) == (1, 0)
+    assert not office.hq.health.verify().ok
+    assert office.hq.cases.show(case).document["evidence"]
 
 
 def test_evidence_that_a_cut_off_reading_left_is_collected_after_a_week_and_no_other(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from fieldsurvey.app import OpenHome, describe_home
+from fieldsurvey.services.cards import ReadCard
 from fieldsurvey.services.errors import NotEnrolledError
 from fieldsurvey.store import changes
 from tests.integration.homes import Office, an_office, enrol, only, state, visit
@@ -111,6 +112,15 @@ def test_a_package_written_before_the_move_is_not_put_out_again_under_the_old_na
     (after,) = home.exchange.write(office.stick)
     assert after.name != before.name
     assert office.hq.exchange.read(after.path).cases_new == 1
+
+
+def test_packages_are_written_for_the_newest_of_a_home_only(office: Office) -> None:
+    visit(office.l1, name="没交的")
+    home = opened_elsewhere(office, office.copied("l1", "copy"))
+    enrol(office.hq, home, office.stick, code="L1")
+    assert [card.recipient for card in office.hq.exchange.write(office.stick)] == ["L1", "L2"]
+    assert {type(card) for card in home.exchange.read_stick(office.stick)} == {ReadCard}
+    assert office.l1.exchange.read_stick(office.stick) == []
 
 
 def test_two_copies_on_two_machines_are_two_devices_with_numbers_of_their_own(office: Office) -> None:

@@ -11,7 +11,13 @@ from fieldsurvey.app import describe_home, open_home, recover_home, recovery_ide
 from fieldsurvey.case.ids import new_record
 from fieldsurvey.services.errors import HomeInUseError, HomeMissingError, NoRecoveryError
 from fieldsurvey.store.database import Database
-from fieldsurvey.vault.errors import PassphraseWeakError, RecoveryRefusedError, WordsWrongError, WrongPassphraseError
+from fieldsurvey.vault.errors import (
+    PassphraseWeakError,
+    RecoveryRefusedError,
+    UnknownStaffError,
+    WordsWrongError,
+    WrongPassphraseError,
+)
 from fieldsurvey.vault.sealing import SealKey
 from fieldsurvey.vault.words import words_of
 from tests.integration.homes import COST, PASSPHRASE, Office, an_office, visit
@@ -41,12 +47,11 @@ def test_the_words_give_a_new_passphrase(office: Office, name: str) -> None:
     home.close()
 
 
-def test_somebody_new_may_be_let_in_when_nobody_of_before_is_left(office: Office) -> None:
+def test_nobody_new_comes_in_by_the_words(office: Office) -> None:
     office.close()
-    staff = new_record()
-    recover_home(office.folder("l1"), office.made.words, staff_id=staff, passphrase=NEW, cost=COST)
-    open_home(office.folder("l1"), staff, NEW, cost=COST).close()
-    assert office.l1.staff_name == "调查甲"
+    with pytest.raises(UnknownStaffError):
+        recover_home(office.folder("l1"), office.made.words, staff_id=new_record(), passphrase=NEW, cost=COST)
+    assert [card.name for card in office.l1.staff.list()] == ["调查甲"]
 
 
 def test_other_words_weak_passphrases_and_open_homes_are_refused(office: Office, tmp_path: Path) -> None:
