@@ -19,7 +19,7 @@ from tests.drivers.walk import DemoFolders, demo_folders, walk_first_run, walk_h
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
 SIZES: Final = {"small": (1093, 614, 100), "large": (1920, 1080, 100), "small-160": (1093, 614, 160)}
-COLOURS: Final = 32
+COLOURS: Final = 64
 THUMB: Final = (320, 180)
 SHEET_COLUMNS: Final = 6
 

@@ -75,6 +75,8 @@ class Program(QObject):
         self._is_over = True
         if self._desk is not None:
             self._desk.flush()
+        for timer in self.window.findChildren(QTimer):
+            timer.stop()
         self._garbage.close()
         self.jobs.close()
         if self._opened is not None:

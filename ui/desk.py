@@ -73,6 +73,8 @@ class Desk(QObject):
             self._drafts.refresh()
         elif name == "about":
             self._about.refresh()
+        if name in ("stick", "about"):
+            self._screens[name].setFocus()
 
     def flush(self) -> None:
         """Hands over what is being typed."""
@@ -98,7 +100,14 @@ class Desk(QObject):
         staff = {home.staff_id: home.staff_name}
         self._drafts = DraftsPresenter(drafts, jobs=jobs, notify=notify, visits=home.visits, staff=staff)
         other_side = "笔记本" if at_headquarters else "总部"
-        self._stick = StickPresenter(stick, jobs=jobs, notify=notify, exchange=home.exchange, other_side=other_side)
+        self._stick = StickPresenter(
+            stick,
+            jobs=jobs,
+            notify=notify,
+            exchange=home.exchange,
+            other_side=other_side,
+            own_code=home.card.code,
+        )
         self._print = PrintPreviewPresenter(preview, jobs=jobs, notify=notify, papers=home.papers)
         self._about = AboutPresenter(
             about, jobs=jobs, notify=notify, exchange=home.exchange, card=home.card, folder=home.seat.paths.folder

@@ -176,6 +176,12 @@ class PreviewPage(Page):
         assert isinstance(self.widget, PrintPreviewView)
         return self.widget.page_count
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the pages are on the screen; Qt draws them behind."""
+        assert isinstance(self.widget, PrintPreviewView)
+        return self.widget.is_drawn
+
     def save(self, path: Path) -> "PreviewPage":
         """Saves as PDF, as the dialog would hand the file over."""
         self.widget.save_requested.emit(str(path))  # type: ignore[attr-defined]  # The view's own signal.

@@ -83,6 +83,7 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
     look("cases-none")
     cases.search("")
     preview = cases.preview(cases.names[3])
+    app.wait_until(lambda: preview.is_drawn)
     look("print-preview")
     stick_page = preview.go(StickPage).choose(stick)
     look("stick")

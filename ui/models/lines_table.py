@@ -15,12 +15,16 @@ TOP: Final = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its title, its width in characters, and how soon it goes when there is little room (0 never)."""
+    """One column: its title, its width in characters, and how soon it goes when there is little room (0 never).
+
+    `is_marked` says whether the mark of a line colours this column too.
+    """
 
     title: str
     ems: float
     goes: int = 0
     is_right: bool = False
+    is_marked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ class LinesTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.is_right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.ForegroundRole and line.mark:
+        if role == Qt.ItemDataRole.ForegroundRole and line.mark and column.is_marked:
             return QColor(COLOURS[_MARKS[line.mark]])
         return None
 
@@ -125,5 +129,7 @@ class LinesTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            is_right = self.columns[section].is_right
+            side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
         return None

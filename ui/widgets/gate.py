@@ -23,7 +23,7 @@ class GateSheet(QWidget):
         self.told = label(role="quiet", name="gate_told", wrap=True)
         head = row(_mark(), self.title, 1, gap=12)
         self.body: QVBoxLayout = column(gap=10)
-        column(head, self.told, self.body, into=self._card, margin=28, gap=12)
+        column(head, self.told, self.body, into=self._card, margin=22, gap=10)
         middle = QWidget()
         beside = row(1, self._card, 1, into=middle)
         beside.setContentsMargins(16, 16, 16, 16)

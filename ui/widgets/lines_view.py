@@ -33,7 +33,7 @@ class LinesView(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
@@ -83,6 +83,9 @@ class LinesView(QTableView):
             if sum(widths[other] for other in shown) <= room or columns[number].goes == 0:
                 break
             shown.discard(number)
+        least = sum(widths[number] for number in shown)
+        if least > room > 0:
+            widths = [width * room // least for width in widths]
         spare = max(0, room - sum(widths[number] for number in shown))
         share = sum(columns[number].ems for number in shown if not columns[number].is_right) or 1
         for number, column in enumerate(columns):

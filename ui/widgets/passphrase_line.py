@@ -39,7 +39,7 @@ class PassphraseLine(QWidget):
         show = button(f"显示(&{key})" if key else "显示", name=f"{name}_show", role="plain")
         show.setCheckable(True)
         show.toggled.connect(self._on_show)
-        self._caps = label(role="soft", name=f"{name}_caps")
+        self._caps = label(role="warn", name=f"{name}_caps")
         line = row(self.line, show, gap=4)
         line.setStretch(0, 1)
         column(line, self._caps, into=self, gap=2)

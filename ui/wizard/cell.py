@@ -132,17 +132,17 @@ class FieldCell(QFrame):
     def show_problem(self, sentence: str, blocks: str) -> None:
         """What is wrong, in words that say what to do, and what it stops; empty takes it away."""
         told = f"{sentence}(影响{blocks})" if sentence and blocks else sentence
-        set_state(self._problem, "role", "problem" if blocks else "soft")
+        set_state(self._problem, "role", "problem" if blocks else "warn")
         say(self._problem, told)
         self.editor.setAccessibleDescription(told)
-        for line in self.editor.places:
+        for line in self.editor.places[:1]:
             line.setAccessibleDescription(told)
             if line.property("state") != "gap":
                 set_state(line, "state", "problem" if sentence and blocks else "")
 
     def show_notice(self, text: str) -> None:
         """Something beside the label: changed by others meanwhile, two values stand."""
-        set_state(self._saved, "role", "soft")
+        set_state(self._saved, "role", "warn")
         self._saved.setText(text)
 
     @property

@@ -13,8 +13,9 @@ from ui.theme import ems
 from ui.widgets.pieces import button
 from ui.wizard.cell import FieldCell
 
-CELL_EMS: Final = 19
+CELL_EMS: Final = 16.3
 MOST_COLUMNS: Final = 3
+GAP_PX: Final = 20
 
 
 class CellGrid(QWidget):
@@ -36,7 +37,7 @@ class CellGrid(QWidget):
         self._has_later = bool(later)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(20)
+        self._grid.setHorizontalSpacing(GAP_PX)
         self._grid.setVerticalSpacing(8)
         for cell in self.cells:
             cell.setParent(self)
@@ -61,7 +62,7 @@ class CellGrid(QWidget):
             self._place_anew()
 
     def _columns_now(self) -> int:
-        return max(1, min(MOST_COLUMNS, self.width() // ems(self, CELL_EMS)))
+        return max(1, min(MOST_COLUMNS, (self.width() + GAP_PX) // (ems(self, CELL_EMS) + GAP_PX)))
 
     def _place_anew(self) -> None:
         self._columns = self._columns_now()
@@ -87,7 +88,7 @@ class CellGrid(QWidget):
             if cell.is_wide and place:
                 line, place = line + 1, 0
             width = self._columns if cell.is_wide else 1
-            self._grid.addWidget(cell, line, place, 1, width)
+            self._grid.addWidget(cell, line, place, 1, width, Qt.AlignmentFlag.AlignTop)
             place += width
             if place >= self._columns:
                 line, place = line + 1, 0

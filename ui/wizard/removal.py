@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.widgets.limited_line import LimitedLine
 from ui.widgets.pieces import button, column, emptied, label, row
@@ -56,12 +56,15 @@ class RemovalBar(QFrame):
         self._put_away()
         emptied(self._removed_line)
         if removed:
-            self._removed_line.addWidget(label(f"本次移除的{self._row_label}:", role="soft"))
+            self._removed_line.addWidget(label(f"本次移除的{self._row_label}:", role="warn"))
+        last = self._remove
         for number, (row_id, name) in enumerate(removed.items()):
             key = f"(&{self._keys[2]})" if number == 0 else ""
             made = button(f"恢复 {name}{key}", name=f"restore:{row_id}", role="plain")
             made.clicked.connect(lambda _=False, row_id=row_id: self.restore_requested.emit(row_id))
             self._removed_line.addWidget(made)
+            QWidget.setTabOrder(last, made)
+            last = made
         self._removed_line.addStretch(1)
         self._removed.setVisible(bool(removed))
 

@@ -38,7 +38,12 @@ class ReviewPage(QWidget):
             grid.addWidget(label(title, role="label"), 0, place)
             grid.addWidget(shown, 1, place)
         self._told = label(role="quiet", name="review_told", wrap=True)
-        columns = [Column("步骤", 7), Column("项目", 9), Column("要做什么", 18), Column("影响", 4)]
+        columns = [
+            Column("步骤", 7, is_marked=False),
+            Column("项目", 9, is_marked=False),
+            Column("要做什么", 18),
+            Column("影响", 4),
+        ]
         self.points = LinesView(LinesTable(columns), name="points", spoken="没有填完的各项")
         self.points.opened.connect(self.point_opened)
         column(card, self._told, self.points, into=self, gap=10).setStretch(2, 1)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton
 
-from ui.theme import ems
 from ui.widgets.pieces import button, column
 
 
@@ -24,8 +23,8 @@ class StepList(QFrame):
         self._titles = dict(steps)
         self._group = QButtonGroup(self)
         self._buttons: dict[int, QPushButton] = {}
-        lines = column(into=self, gap=1)
-        lines.setContentsMargins(0, 10, 0, 10)
+        lines = column(into=self, gap=0)
+        lines.setContentsMargins(0, 6, 0, 6)
         for number in steps:
             made = button("", name=f"step:{number}")
             made.setCheckable(True)
@@ -35,7 +34,6 @@ class StepList(QFrame):
             lines.addWidget(made)
         lines.addStretch(1)
         self.show_open({})
-        self.setMinimumWidth(ems(self, 12))
 
     def mark(self, number: int) -> None:
         """Marks the step in view."""
@@ -45,7 +43,7 @@ class StepList(QFrame):
         """How many points are open on each step; 0 is a tick, unknown is nothing."""
         for number, made in self._buttons.items():
             count = counts.get(number)
-            state = "" if count is None else f"  {count}" if count else "  ✓"
+            state = "" if count is None else f"  {count} 处" if count else "  ✓"
             told = "" if count is None else f",还有 {count} 处" if count else ",已填好"
             digits = f"{number // 10 or ''}&{number % 10}"
             made.setText(f"{digits}  {self._titles[number]}{state}")

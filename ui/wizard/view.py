@@ -14,6 +14,7 @@ from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.problems import Problem
 from ui.theme import ems
 from ui.widgets.choice_line import Choice, ChoiceLine
+from ui.widgets.eliding_label import ElidingLabel
 from ui.widgets.pieces import button, column, frame, label, row, say, scrolled
 from ui.wizard.page import StepPage
 from ui.wizard.review import ReviewPage
@@ -86,7 +87,7 @@ class WizardView(QWidget):
     def show_name(self, name: str, survey_no: str, address: str) -> None:
         """Whose visit it is."""
         self._name.setText(name or "新的一户")
-        self._about.setText("  ".join(part for part in (survey_no, address) if part))
+        self._about.show_text("  ".join(part for part in (survey_no, address) if part))
 
     def show_notice(self, text: str) -> None:
         """What others changed meanwhile, and where two values stand."""
@@ -144,7 +145,7 @@ class WizardView(QWidget):
         leave = button("‹ 返回(&B)", name="leave", role="plain", tip="内容都已存下,随时可以回来")
         leave.clicked.connect(self.leave_requested)
         self._name = label(role="heading", name="household")
-        self._about = label(role="quiet", name="about_household")
+        self._about = ElidingLabel(role="quiet", name="about_household")
         keys = label("F6 不知道  F7 拒答  F8 待补", role="hint", name="gap_keys")
         line = row(leave, self._name, self._about, 1, keys, into=head, gap=12)
         line.setContentsMargins(8, 5, 16, 5)

@@ -36,7 +36,6 @@ class AboutView(QWidget):
         self._admission = self._make_admission()
         column(
             label("设置", role="title"),
-            self._make_scale(),
             self._make_machine(),
             self._make_enrolment(),
             self._admission,
@@ -80,22 +79,19 @@ class AboutView(QWidget):
         height = self._devices.verticalHeader().defaultSectionSize() * max(2, min(len(lines), 6))
         self._devices.setFixedHeight(height + self._devices.horizontalHeader().sizeHint().height() + 4)
 
-    def _make_scale(self) -> QFrame:
-        card = frame("card", name="scale_card")
+    def _make_machine(self) -> QFrame:
+        card = frame("card", name="machine_card")
         self._scale = QComboBox()
         self._scale.setObjectName("scale")
         self._scale.setAccessibleName("字的大小")
         for scale in SCALES:
             self._scale.addItem(f"{scale}%", scale)
         self._scale.activated.connect(lambda number: self.scale_chosen.emit(int(self._scale.itemData(number))))
-        row(label("字的大小"), self._scale, 1, into=card, margin=14)
-        return card
-
-    def _make_machine(self) -> QFrame:
-        card = frame("card", name="machine_card")
+        self.setFocusProxy(self._scale)
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(16)
-        column(label("这台机器", role="heading"), self._facts, into=card, margin=14)
+        head = row(label("这台机器", role="heading"), 1, label("字的大小", role="label"), self._scale)
+        column(head, self._facts, into=card, margin=14)
         return card
 
     def _make_enrolment(self) -> QFrame:

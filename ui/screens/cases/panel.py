@@ -130,7 +130,8 @@ class HouseholdPanel(QFrame):
         ready = _Ready(settle, group, why)
         why.typed.connect(ready.look)
         group.buttonClicked.connect(ready.look)
-        lines.addLayout(row(why, settle))
+        lines.addWidget(why)
+        lines.addLayout(row(1, settle))
         return box
 
 

@@ -78,7 +78,7 @@ class CasesPresenter(QObject):
         if self._stand_on:
             self._view.stand_on(self._stand_on)
             self._stand_on = ""
-        if self._case_id:
+        if self._case_id and self._case_id == self._view.table.chosen_id:
             self._showing.want(self._case_id)
 
     def _on_find_failed(self, problem: FieldSurveyError) -> None:
@@ -144,8 +144,7 @@ def show_label(address: str) -> str:
 
 
 def _line(row: CaseRow) -> Line:
-    state = "·".join(part for part in (row.status, "入户未完" if row.has_draft else "") if part)
-    state = f"{state}·冲突 {row.clashes}" if row.clashes else state
+    state = f"冲突 {row.clashes} 处" if row.clashes else "入户未完" if row.has_draft else row.status
     texts = (
         row.survey_no,
         row.name,
@@ -191,6 +190,6 @@ def _facts(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _clash(clash: OpenClash) -> ClashShown:
     values = tuple(
-        (value.change_id, value.shown, f"{value.author}({value.device}){value.at}") for value in clash.values
+        (value.change_id, value.shown, f"{value.author}({value.device})\n{value.at[:16]}") for value in clash.values
     )
     return ClashShown(clash.address, clash.label, values)

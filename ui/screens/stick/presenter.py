@@ -44,6 +44,7 @@ class StickPresenter(QObject):
         notify: Notify,
         exchange: Exchange,
         other_side: str,
+        own_code: str,
         look_for: Callable[[], list[tuple[str, str]]] = plugged_in,
     ) -> None:
         super().__init__(view)
@@ -52,6 +53,7 @@ class StickPresenter(QObject):
         self._notify = notify
         self._exchange = exchange
         self._other_side = other_side
+        self._own_code = own_code
         self._look_for = look_for
         self._folder = ""
         self._sticks: list[tuple[str, str]] = []
@@ -107,7 +109,7 @@ class StickPresenter(QObject):
     def _on_stick(self, stick: Stick) -> None:
         new = sum(card.state == "new" for card in stick.files)
         told = f"U盘上有 {len(stick.files)} 个包,其中 {new} 个可读入。" if stick.files else "U盘上还没有本程序的包。"
-        self._view.show_stick(told, stick.warnings, [_stick_line(card) for card in stick.files])
+        self._view.show_stick(told, stick.warnings, [self._stick_line(card) for card in stick.files])
 
     def _on_unreadable(self, problem: FieldSurveyError) -> None:
         self._view.show_stick(problem.told, [], [])
@@ -191,9 +193,20 @@ class StickPresenter(QObject):
         if read:
             self.cases_changed.emit()
 
+    def _stick_line(self, card: StickCard) -> Line:
+        state, mark = _STATES.get(card.state, (card.state, ""))
+        told = card.sentence
+        if card.sender == self._own_code and card.state == "not_for_us":
+            state, told = "本机写的", f"交给{self._other_side}读取"
+        return Line(card.name, (card.name, _people(card.sender), str(card.seq or ""), state, told), mark)
+
     def _written_line(self, card: WrittenCard) -> Line:
-        told = f"给 {card.recipient},{card.changes} 张修改单" + (",U盘上本来就有" if card.already else "")
+        told = f"给{_people(card.recipient)},{card.changes} 张修改单" + (",U盘上本来就有" if card.already else "")
         return Line(card.name, ("已写入U盘", card.name, f"{told};等{self._other_side}回执"), "done")
+
+
+def _people(code: str) -> str:
+    return "总部" if code == "HQ" else code
 
 
 def _read_line(card: ReadCard | RefusedCard) -> Line:
@@ -201,7 +214,7 @@ def _read_line(card: ReadCard | RefusedCard) -> Line:
         return Line(card.name, ("没有采用", card.name, f"{card.sentence} [{card.code}]"), "stop")
     if card.already:
         return Line(card.name, ("以前读过", card.name, "没有变化"), "quiet")
-    parts = [f"来自 {card.sender}:新增 {card.cases_new} 户,更新 {card.cases_changed} 户"]
+    parts = [f"来自{_people(card.sender)}:新增 {card.cases_new} 户,更新 {card.cases_changed} 户"]
     if card.clashes_new:
         parts.append(f"新冲突 {card.clashes_new} 处")
     if card.aside:
@@ -211,11 +224,6 @@ def _read_line(card: ReadCard | RefusedCard) -> Line:
     if card.missing:
         parts.append(f"第 {'、'.join(map(str, card.missing))} 号包还没收到")
     return Line(card.name, ("已读入", card.name, ";".join(parts)), "soft" if card.missing or card.aside else "done")
-
-
-def _stick_line(card: StickCard) -> Line:
-    state, mark = _STATES.get(card.state, (card.state, ""))
-    return Line(card.name, (card.name, card.sender, str(card.seq or ""), state, card.sentence), mark)
 
 
 def _receipt_line(card: ReceiptCard) -> Line:

@@ -8,8 +8,9 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QTabWidget, QWidget
 
 from ui.models.lines_table import Column, Line, LinesTable
+from ui.theme import ems
 from ui.widgets.lines_view import LinesView
-from ui.widgets.pieces import button, column, label, row, say
+from ui.widgets.pieces import button, column, label, row, say, scrolled
 from ui.widgets.progress_panel import ProgressPanel
 
 
@@ -42,7 +43,7 @@ class StickView(QWidget):
         self.read.clicked.connect(self.read_requested)
         self._waiting = label(role="quiet", name="waiting", wrap=True)
         self._about_stick = label(role="quiet", name="about_stick", wrap=True)
-        self._warnings = label(role="soft", name="stick_warnings", wrap=True)
+        self._warnings = label(role="warn", name="stick_warnings", wrap=True)
         self._warnings.hide()
         self.progress = ProgressPanel()
         self.progress.cancel_requested.connect(self.cancel_requested)
@@ -75,19 +76,12 @@ class StickView(QWidget):
             self._tabs.addTab(part, title)
         which = row(label("U盘", role="label"), self._sticks, self._pick)
         which.setStretch(1, 1)
-        column(
-            label("U盘同步", role="title"),
-            which,
-            self._about_stick,
-            self._warnings,
-            row(self.write, self.read, gap=16),
-            self._waiting,
-            self.progress,
-            self._tabs,
-            into=self,
-            margin=14,
-            gap=9,
-        ).setStretch(7, 1)
+        self._tabs.setMinimumHeight(ems(self, 11))
+        sheet = QWidget()
+        parts = (which, self._about_stick, self._warnings, row(self.write, self.read, gap=16), self._waiting)
+        column(*parts, self.progress, self._tabs, into=sheet, margin=14, gap=9).setStretch(6, 1)
+        column(scrolled(sheet, name="stick_area"), into=self)
+        self.setFocusProxy(self.write)
         self.show_sticks([], "")
 
     def show_sticks(self, sticks: Sequence[tuple[str, str]], chosen: str) -> None:

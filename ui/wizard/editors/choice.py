@@ -70,7 +70,7 @@ class FlagEditor(Editor):
         self.setAccessibleName(field.label)
         self._yes = self._half("是(Y)", "yes", is_yes=True)
         self._no = self._half("否(N)", "no", is_yes=False)
-        self._gap_shown = label(role="soft", name="gap")
+        self._gap_shown = label(role="warn", name="gap")
         row(self._yes, self._no, self._gap_shown, 1, into=self, gap=0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -88,7 +88,8 @@ class Editor(QWidget):
     def _show_gap(self) -> None:
         for line in self._lines[:1]:
             line.setPlaceholderText(GAP_LABELS[self._gap] if self._gap else self._placeholder())
-            set_state(line, "state", "gap" if self._gap else "")
+            if self._gap or line.property("state") == "gap":
+                set_state(line, "state", "gap" if self._gap else "")
 
     def _placeholder(self) -> str:
         return ""

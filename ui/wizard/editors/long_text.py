@@ -33,6 +33,7 @@ class LimitedText(QPlainTextEdit):
         self._is_showing = False
         self.setTabChangesFocus(True)
         self.textChanged.connect(self._on_changed)
+        self._fit()
 
     def show_text(self, text: str) -> None:
         """Puts a text in without it counting as typed."""
@@ -98,7 +99,6 @@ class LongTextEditor(Editor):
         self.text.left.connect(self._on_left)
         self.setFocusProxy(self.text)
         column(self.text, into=self)
-        self.text.show_text("")
 
     def _show(self, value: object) -> None:
         self.text.show_text(show(self.field, value))

@@ -1,0 +1,1 @@
+"""The screens, through drivers that speak the surveyor's language."""
