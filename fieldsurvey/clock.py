@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+STAMP_LENGTH = len("2026-11-23T06:02:31Z")
 
 Now = Callable[[], datetime]
 
@@ -26,8 +27,11 @@ def business_date(moment: datetime) -> date:
 
 def shown(stamped: str) -> str:
     """A kept moment as people read it, `2026-11-23 14:02:31`; a text that is no moment comes back as it is."""
-    try:
-        moment = datetime.strptime(stamped, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    except ValueError:
+    if len(stamped) != STAMP_LENGTH or stamped[10] != "T" or stamped[-1] != "Z":
         return stamped
-    return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
+    try:
+        # A list shows hundreds of moments at a keystroke; strptime would take most of its time.
+        moment = datetime.fromisoformat(stamped).astimezone(SHANGHAI)
+    except (ValueError, OverflowError):
+        return stamped
+    return moment.isoformat(" ", "seconds")[:19]

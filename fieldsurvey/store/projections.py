@@ -1,11 +1,11 @@
 """Projections of folded documents: the case list, search, numbers, assignments, papers, evidence wanted."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from pypinyin import Style, lazy_pinyin
 from sqlalchemy import delete, func, insert, select, text
 
 from fieldsurvey.case.document import Document
@@ -18,7 +18,10 @@ from fieldsurvey.store.bulk import insert_rows
 from fieldsurvey.store.database import Session
 
 TABLES: Final = (t.case_row, t.case_number, t.assignment_row, t.paper_row, t.evidence_row)
+DIGITS_LEAST: Final = 3
+DIGITS_KEPT: Final = 16
 _LETTERS_PER_FIELD: Final = 500
+_DIGITS: Final = re.compile(f"[0-9]{{{DIGITS_LEAST},}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,8 @@ def _numbers(identity: int, row: Mapping[str, Any], document: Document) -> list[
 def _search_words(identity: int, row: Mapping[str, Any], document: Document) -> tuple[int, str, str]:
     names = [row["name"], *(plain(member.get("name")) for member in rows_of(document, "members"))]
     texts = [*dict.fromkeys(names), row["address"], row["employer"]]
-    return identity, " ¦ ".join([spaced(text) for text in texts if text]), " ".join(pinyin_words(row["name"]))
+    sounds = [*pinyin_words(row["name"]), *(tail for text in texts for tail in digit_tails(text))]
+    return identity, " ¦ ".join([spaced(text) for text in texts if text]), " ".join(sounds)
 
 
 def spaced(text: str) -> str:
@@ -132,8 +136,20 @@ def spaced(text: str) -> str:
     return " ".join(half_width(text[:_LETTERS_PER_FIELD]).lower())
 
 
+def digit_tails(text: str) -> list[str]:
+    """Every run of digits from each digit on: 1507 → 1507, 507. Stands beside the pinyin, which has no digits.
+
+    Single digits are in nearly every address, so that finding three in a row by one token each reads the whole index.
+    """
+    runs = _DIGITS.findall(half_width(text[:_LETTERS_PER_FIELD]))
+    return [run[start : start + DIGITS_KEPT] for run in runs for start in range(len(run) + 1 - DIGITS_LEAST)]
+
+
 @lru_cache(maxsize=8192)
 def _syllable(character: str) -> tuple[str, str]:
+    # Imported here to start faster: its tables take longer to load than all of ours, and only writing needs them.
+    from pypinyin import Style, lazy_pinyin
+
     sound = lazy_pinyin(character, style=Style.NORMAL)[0]
     return sound, sound[:1]
 

@@ -11,13 +11,14 @@ from sqlalchemy import ColumnElement, Result, Select, column, func, select, tabl
 from fieldsurvey.case.half_width import half_width
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
-from fieldsurvey.store.projections import spaced
+from fieldsurvey.store.projections import DIGITS_KEPT, DIGITS_LEAST, spaced
 
 COUNT_LIMIT: Final = 1_000
 NUMBERS_OF_A_CASE: Final = 4
 SEARCH = table("case_search", column("rowid"), column("case_search"))
 # A survey number, whole or in part, may have the dot of a household numbered by a copy: `L1.377-000001`.
 _NUMBER = re.compile(r"(?=.*[0-9])[A-Z0-9.-]{1,64}", re.IGNORECASE)
+_DIGITS = re.compile(f"[0-9]{{{DIGITS_LEAST},{DIGITS_KEPT}}}")
 _PINYIN = re.compile(r"[A-Za-z]+")
 
 
@@ -86,12 +87,13 @@ def _numbered(session: Session, number: str, newest: int) -> tuple[Sequence[int]
     enough = (COUNT_LIMIT + 1) * NUMBERS_OF_A_CASE
     are_many = False
     for matching in _ranges(number.upper()):
-        some = session.execute(matching.limit(enough)).scalars().all()
-        if len(some) == enough:
+        counted = select(func.count()).select_from(matching.limit(enough).subquery())
+        if session.execute(counted).scalar() == enough:
             are_many = True
             ordered = matching.order_by(t.case_number.c.case_row.desc())
-            some = session.execute(ordered.limit(newest * NUMBERS_OF_A_CASE)).scalars().all()
-        found.update(some)
+            found.update(session.execute(ordered.limit(newest * NUMBERS_OF_A_CASE)).scalars().all())
+        else:
+            found.update(session.execute(matching).scalars().all())
     return sorted(found, reverse=True), COUNT_LIMIT + 1 if are_many else min(len(found), COUNT_LIMIT + 1)
 
 
@@ -112,6 +114,8 @@ def _tidied(untrusted_text: str) -> str:
 
 
 def _spelling(word: str) -> str:
+    if _DIGITS.fullmatch(word):
+        return f'pinyin : "{word}"*'
     spelled = 'words : "' + spaced(word).replace('"', '""') + '"'
     return f'pinyin : "{word.lower()}"* OR {spelled}' if _PINYIN.fullmatch(word) else spelled
 
