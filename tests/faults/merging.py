@@ -12,7 +12,7 @@ def merging(ground: Ground) -> Outcome:
     outcome = Outcome()
     for _ in range(ground.points * DAYS_OF_ONE_POINT):
         outcome.tried += 1
-        steps = [step_of(ground) for _ in range(ground.chance.randint(4, 30))]
+        steps = [step_of(ground) for _ in range(ground.chance.randint(10, 80))]
         try:
             homes = run_schedule(steps, Rules())
         except LawBrokenError as broken:
