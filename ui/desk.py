@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fieldsurvey.app import OpenHome
 
 NAMES: Final = {
-    "drafts": "入户(&R)",
+    "drafts": "入户(&H)",
     "cases": "户档案(&D)",
     "stick": "U盘同步(&U)",
     "print": "打印(&T)",

@@ -22,7 +22,7 @@ class ProgressPanel(QFrame):
         self._bar = QProgressBar()
         self._bar.setObjectName("progress_bar")
         self._bar.setAccessibleName("进度")
-        self._cancel = button("停止(&T)", name="progress_cancel")
+        self._cancel = button("停止(&C)", name="progress_cancel")
         self._cancel.clicked.connect(self._on_cancel)
         row(self._doing, self._bar, self._cancel, into=self).setStretch(1, 1)
         self.hide()
