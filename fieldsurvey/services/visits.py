@@ -116,9 +116,7 @@ class Visits:
         at = self._seat.stamp()
         with self._seat.database.begin() as session:
             said.extend(self._read_from_identity(session, draft_id, address, said[0][1]))
-            drafts.answer(session, draft_id, said, at)
-            if page is not None:
-                drafts.turn_to(session, draft_id, page, address)
+            drafts.answer(session, draft_id, said, at, place=None if page is None else (page, address))
         return shown(at)[11:]
 
     def add_row(self, draft_id: str, group: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fieldsurvey.case.canonical import Value
@@ -38,6 +38,14 @@ _COLUMNS = (
     t.draft.c.page,
     t.draft.c.focus,
 )
+
+
+# An answer waits for these while somebody types: building them anew each time would take longer than the disk.
+_BASE = select(t.draft.c.base).where(t.draft.c.id == bindparam("of_draft"))
+_UPSERT = upsert(t.draft_answer)
+_KEEP = _UPSERT.on_conflict_do_update(index_elements=["draft", "address"], set_={"value": _UPSERT.excluded.value})
+_SAVED = update(t.draft).where(t.draft.c.id == bindparam("of_draft")).values(saved_at=bindparam("at"))
+_SAVED_AT_PLACE = _SAVED.values(page=bindparam("at_page"), focus=bindparam("at_focus"))
 
 
 def begin(session: Session, row: DraftRow) -> None:
@@ -92,14 +100,24 @@ def shown_heads(session: Session, draft: str) -> dict[str, list[str]]:
     Raises:
         DraftMissingError: it was finished or discarded.
     """
-    base = session.execute(select(t.draft.c.base).where(t.draft.c.id == draft)).scalar()
+    base = session.execute(_BASE, {"of_draft": draft}).scalar()
     if base is None:
         raise DraftMissingError
     return msgspec.json.decode(base, type=dict[str, list[str]])
 
 
-def answer(session: Session, draft: str, said: Sequence[tuple[Address, Value]], at: str) -> None:
-    """Keeps answers; the heads of a field are those of its first answer in this draft."""
+def answer(
+    session: Session,
+    draft: str,
+    said: Sequence[tuple[Address, Value]],
+    at: str,
+    *,
+    place: tuple[int, str] | None = None,
+) -> None:
+    """Keeps answers; the heads of a field are those of its first answer in this draft.
+
+    With `place`, the page and field where the writer is are kept as well.
+    """
     heads = shown_heads(session, draft)
     rows = [
         {
@@ -110,11 +128,11 @@ def answer(session: Session, draft: str, said: Sequence[tuple[Address, Value]], 
         }
         for address, value in said
     ]
-    write = upsert(t.draft_answer)
-    session.execute(
-        write.on_conflict_do_update(index_elements=["draft", "address"], set_={"value": write.excluded.value}), rows
-    )
-    session.execute(update(t.draft).where(t.draft.c.id == draft).values(saved_at=at))
+    session.execute(_KEEP, rows)
+    if place is None:
+        session.execute(_SAVED, {"of_draft": draft, "at": at})
+    else:
+        session.execute(_SAVED_AT_PLACE, {"of_draft": draft, "at": at, "at_page": place[0], "at_focus": place[1]})
 
 
 def turn_to(session: Session, draft: str, page: int, focus: str) -> None:
