@@ -38,10 +38,18 @@ class SecretFileError(FieldSurveyError):
 
 
 class StaffUnclearError(FieldSurveyError):
-    """Several people may sign in here and none was named; or the one named is not among them."""
+    """Several people may sign in here and none was named, or several have the name that was given."""
 
     code = "H305"
-    sentence = "请用 --staff 写明是哪一位,姓名或编号都可以;staff list 列出这里的人员。"
+    sentence = "这里有几位人员,请用 --staff 写明是哪一位;同名的请写编号,staff list 列出这里的人员。"
+    exit_status = 2
+
+
+class StaffUnknownError(FieldSurveyError):
+    """Nobody here has the name or id that was given."""
+
+    code = "H316"
+    sentence = "这里没有 --staff 写明的这位人员;请写登录时显示的姓名或编号,staff list 列出这里的人员。"
     exit_status = 2
 
 
@@ -64,6 +72,14 @@ class LinesRefusedError(FieldSurveyError):
 
     code = "H308"
     sentence = "有 {count} 行没有导入,原因逐行列在上面;其余各行已经导入。改好后可以再导入一次,不会重复。"
+    exit_status: ClassVar[int] = 4
+
+
+class ImportStoppedError(FieldSurveyError):
+    """An import that ended before the end of its file; what it took stays."""
+
+    code = "H317"
+    sentence = "没有导入完:{why}上面列出的各户已经导入;再导入一次会接着做完,不会重复。"
     exit_status: ClassVar[int] = 4
 
 

@@ -1,35 +1,32 @@
 """The files of households: finding, showing, importing and exporting them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final
-
-import msgspec
 
 from fieldsurvey.case.canonical import Value, encode, tidied
 from fieldsurvey.case.catalogue import CASE
-from fieldsurvey.case.change import Change, Entry, entry
+from fieldsurvey.case.change import Change, entry
 from fieldsurvey.case.codes import label_of
-from fieldsurvey.case.document import Document, to_document, to_fields
+from fieldsurvey.case.document import Document, to_document
 from fieldsurvey.case.errors import ChangeMalformedError, RowToldTwiceError, TextTooLongError, UnknownFieldError
 from fieldsurvey.case.fold import PLACE, Clash, fold
 from fieldsurvey.case.identity import masked, masked_phone
-from fieldsurvey.case.ids import RECORD_PATTERN, Address, ChangeId, RecordId, derived_record
-from fieldsurvey.case.kinds import DESK_ROLES, KINDS, Desk, label_at
+from fieldsurvey.case.ids import Address, ChangeId, RecordId
+from fieldsurvey.case.kinds import KINDS, label_at
 from fieldsurvey.case.parse import show
 from fieldsurvey.clock import shown
-from fieldsurvey.progress import Progress
+from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.progress import CancelledError, Progress
+from fieldsurvey.services.case_lines import ImportReport, LineProblem, batches, import_entries, read_line
 from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError, LineUnreadableError, NotAllowedError
 from fieldsurvey.services.seat import Said, Seat, note, seal
-from fieldsurvey.services.visits import check_length, next_survey_no
+from fieldsurvey.services.visits import next_survey_no
 from fieldsurvey.store import changes, drafts, folding, peers, search
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.store.search import FoundRow
+from fieldsurvey.vault.files import told_os_error
 
-MAX_LINE: Final = 900_000
-IMPORT_BATCH: Final = 500
 _CASE = KINDS["case"]
 
 
@@ -84,23 +81,6 @@ class CaseView:
     history: list[HistoryLine]
 
 
-@dataclass(frozen=True, slots=True)
-class LineProblem:
-    """A line of an import that was not taken, and why."""
-
-    line: int
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did: households taken (new or changed), unchanged, and lines refused."""
-
-    taken: int
-    unchanged: int
-    refused: list[LineProblem]
-
-
 class Cases:
     """What people do with the files of households."""
 
@@ -142,34 +122,50 @@ class Cases:
         The same source and key always mean the same household: importing twice adds nothing, and a value that
         staff changed meanwhile is not overwritten but becomes a clash. Good lines are taken, bad ones reported.
 
+        One transaction per batch of lines: what was taken before the end stays, and the report says that it ended
+        early. Importing the whole file again goes on from there.
+
         Raises:
-            ImportUnreadableError: the file cannot be read at all; nothing was taken.
+            ImportUnreadableError, CancelledError, and those of the store: nothing was taken.
         """
         progress = progress or Progress()
         source = str(tidied(source))[:256]
         taken = unchanged = 0
         refused: list[LineProblem] = []
+        stopped = ""
         try:
             progress.begin("导入户档案", path.stat().st_size)
             with path.open("rb") as file:
-                for batch in _batches(file, progress):
+                for batch in batches(file, progress):
                     done, same = self._take(batch, source, refused)
                     taken, unchanged = taken + done, unchanged + same
         except OSError as problem:
-            raise ImportUnreadableError(why=problem.strerror or "读取失败") from problem
-        return ImportReport(taken, unchanged, refused)
+            if not taken:
+                raise ImportUnreadableError(why=problem.strerror or "读取失败") from problem
+            stopped = str(told_os_error(problem))
+        except FieldSurveyError as problem:
+            if not taken:
+                raise
+            stopped = "已按您的要求停止。" if isinstance(problem, CancelledError) else str(problem)
+        return ImportReport(taken, unchanged, refused, stopped)
 
     def export_lines(self, path: Path, *, progress: Progress | None = None) -> int:
-        """Writes every household as one JSON line; returns how many. The journal notes the export."""
+        """Writes every household as one JSON line; returns how many. The journal notes the export.
+
+        Raises:
+            FileUnwritableError, CancelledError: a former file stays as it was.
+        """
         progress = progress or Progress()
         part = path.with_name(path.name + ".part")
         try:
             with self._seat.database.begin() as session:
-                found = folding.documents(session, "case")
+                found = sorted(changes.all_records(session).get("case", []))
                 progress.begin("导出户档案", len(found))
                 with part.open("wb") as file:
-                    for record in sorted(found):
-                        file.write(encode({"id": record, **found[record]}) + b"\n")
+                    # One document at a time: all of them together do not fit into the memory of a laptop.
+                    for record in found:
+                        document = folding.document_of(session, "case", record) or {}
+                        file.write(encode({"id": record, **document}) + b"\n")
                         progress.step()
                 note(session, self._seat, "export", {"cases": len(found), "form": "json-lines"})
             part.replace(path)
@@ -184,7 +180,7 @@ class Cases:
         desk = self._seat.identity.desk
         for line, untrusted in batch:
             try:
-                record, fields = _read_line(untrusted, source, desk)
+                record, fields = read_line(untrusted, source, desk)
                 # A later line about the same household adds to an earlier one, wherever batches happen to end.
                 read.setdefault(record, {}).update(fields)
             except (
@@ -196,7 +192,7 @@ class Cases:
             known = changes.of_records(session, "case", list(read))
             said = []
             for record, fields in read.items():
-                entries = _import_entries(fields, known.get(record, []), source)
+                entries = import_entries(fields, known.get(record, []), source)
                 if not entries:
                     continue
                 if record not in known and "survey_no" not in entries:
@@ -204,75 +200,6 @@ class Cases:
                 said.append(Said("case", record, entries, origin=source))
             seal(session, self._seat, said, what="import")
         return len(said), len(read) - len(said)
-
-
-def _batches(file: BinaryIO, progress: Progress) -> Iterator[list[tuple[int, bytes]]]:
-    batch: list[tuple[int, bytes]] = []
-    for number in range(1, 100_000_000):
-        line = file.readline(MAX_LINE + 2)
-        if not line:
-            break
-        progress.step(len(line))
-        if number == 1:
-            line = line.removeprefix(b"\xef\xbb\xbf")
-        while len(line) > MAX_LINE and not line.endswith(b"\n"):
-            rest = file.readline(MAX_LINE)
-            progress.step(len(rest))
-            line = line[:MAX_LINE] + (b"\0" if rest and not rest.endswith(b"\n") else b"\0\n")
-        if line.strip():
-            batch.append((number, line))
-        if len(batch) >= IMPORT_BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _read_line(untrusted: bytes, source: str, desk: Desk) -> tuple[RecordId, dict[Address, Value]]:
-    if len(untrusted) > MAX_LINE:
-        raise LineUnreadableError(why="超过 900 KB")
-    try:
-        document = msgspec.json.decode(untrusted, type=dict[str, Any])
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as problem:
-        raise LineUnreadableError(why="不是一份 JSON 文档") from problem
-    given, key = document.get("id"), document.get("key")
-    if isinstance(given, str) and RECORD_PATTERN.fullmatch(given):
-        record = RecordId(given)
-    elif isinstance(key, str | int) and str(key):
-        record = derived_record(source, str(key))
-    else:
-        raise LineUnreadableError(why="没有 key(来源中的唯一编号)")
-    fields = to_fields(CASE, record, document)
-    for address, value in fields.items():
-        check_length(CASE.field(address), value)
-        if not CASE.writers(address) & DESK_ROLES[desk]:
-            raise NotAllowedError(what=f"填写“{label_at(_CASE, address)}”")
-    return record, fields
-
-
-def _import_entries(
-    fields: dict[Address, Value], known: list[tuple[ChangeId, Change]], source: str
-) -> dict[str, Entry]:
-    """What an import says anew: it replaces only what the same source said before, never what staff entered."""
-    said: dict[str, tuple[ChangeId, bytes]] = {}
-    for identity, change in known:
-        if change.origin == source:
-            said.update({address: (identity, encode(given.value)) for address, given in change.set.items()})
-    state = fold(known)
-    entries: dict[str, Entry] = {}
-    for address, value in fields.items():
-        before = said.get(address)
-        if before is not None and before[1] == encode(value):
-            continue
-        if any(encode(head) == encode(value) for head in state.heads.get(address, {}).values()):
-            continue
-        if before is None and value is None:
-            continue
-        if state.heads.get(address) and (CASE.field(address).once or address.endswith(f"/{PLACE}")):
-            # The order of rows that are here already is the office's, not the source's.
-            continue
-        entries[address] = entry(value, [before[0]] if before else [])
-    return entries
 
 
 def _shown_row(row: FoundRow, open_drafts: set[str]) -> CaseRow:

@@ -98,7 +98,7 @@ class LineUnreadableError(FieldSurveyError):
     """One line of an import that is no document; the others are taken."""
 
     code = "E103"
-    sentence = "这一行没有导入:{why}。"
+    sentence = "{why},请改好这一行。"
 
 
 class FileUnwritableError(FieldSurveyError):

@@ -1,6 +1,9 @@
 """Households in and out of files: importing twice adds nothing, and nothing that staff entered is overwritten."""
 
+import errno
+import io
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ import pytest
 from fieldsurvey.case.kinds import Desk
 from fieldsurvey.case.schema import case_schema
 from fieldsurvey.progress import CancelledError, Progress
+from fieldsurvey.services.case_lines import BATCH_BYTES, batches
 from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError
 from fieldsurvey.store.errors import CaseMissingError
 from tests.integration.conftest import MakeDesktop
@@ -185,6 +189,61 @@ def test_an_import_can_be_stopped_between_batches(laptop: Desktop, tmp_path: Pat
     assert laptop.cases.find("").total == 0
 
 
+class StopsAfter(Progress):
+    """Somebody who presses 停止 after so many steps."""
+
+    def __init__(self, steps: int) -> None:
+        super().__init__()
+        self._left = steps
+
+    def step(self, count: int = 1) -> None:
+        self._left -= 1
+        if self._left == 0:
+            self.cancel()
+        super().step(count)
+
+
+def test_a_stopped_import_says_what_it_took_and_goes_on_the_next_time(laptop: Desktop, tmp_path: Path) -> None:
+    file = write_lines(tmp_path / "in.jsonl", [household(number) for number in range(600)])
+    report = laptop.cases.import_lines(file, source="旧台账", progress=StopsAfter(550))
+    assert (report.taken, report.stopped) == (500, "已按您的要求停止。")
+    assert laptop.cases.find("").total == 500
+    again = laptop.cases.import_lines(file, source="旧台账")
+    assert (again.taken, again.unchanged, again.stopped) == (100, 500, "")
+
+
+class Unplugged(io.BytesIO):
+    """A file on a stick that is pulled out while its 551st line is read."""
+
+    lines = 0
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        self.lines += 1
+        if self.lines > 550:
+            raise OSError(errno.EIO, "Input/output error")
+        return super().readline(size)
+
+
+def test_a_stick_pulled_out_while_reading_leaves_a_true_report(
+    laptop: Desktop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write_lines(tmp_path / "in.jsonl", [household(number) for number in range(600)])
+    content = file.read_bytes()
+    with monkeypatch.context() as pulled:
+        pulled.setattr(Path, "open", lambda _path, _mode: Unplugged(content))
+        report = laptop.cases.import_lines(file, source="旧台账")
+    assert report.taken == laptop.cases.find("").total == 500
+    assert "U盘" in report.stopped
+    assert "Input" not in report.stopped
+
+
+def test_lines_are_taken_by_the_megabyte_and_not_by_number_alone() -> None:
+    line = b'{"key":"1","remark":"' + b"x" * 500_000 + b'"}\n'
+    sizes = [sum(len(each) for _, each in batch) for batch in batches(io.BytesIO(line * 60), Progress())]
+    assert sum(sizes) == len(line) * 60
+    assert max(sizes) < BATCH_BYTES + len(line)
+
+
 def test_a_very_long_source_name_is_no_obstacle(laptop: Desktop, tmp_path: Path) -> None:
     file = write_lines(tmp_path / "in.jsonl", [household(1)])
     assert laptop.cases.import_lines(file, source="旧e\u0301" * 500).taken == 1
@@ -216,6 +275,21 @@ def test_what_is_exported_becomes_the_same_documents_in_another_home(
     again = tmp_path / "again.jsonl"
     other.cases.export_lines(again)
     assert again.read_bytes() == out.read_bytes()
+
+
+def test_an_export_holds_one_document_at_a_time(laptop: Desktop, tmp_path: Path) -> None:
+    lines = [household(number, statement="长" * 20_000, remark="长" * 20_000) for number in range(300)]
+    laptop.cases.import_lines(write_lines(tmp_path / "in.jsonl", lines), source="旧台账")
+    tracemalloc.start()
+    try:
+        assert laptop.cases.export_lines(tmp_path / "out.jsonl") == 300
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (tmp_path / "out.jsonl").stat().st_size > 30_000_000
+    assert most < 8_000_000
+    ids = [json.loads(line)["id"] for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert ids == sorted(ids)
 
 
 def test_an_export_that_cannot_be_written_leaves_nothing_behind(laptop: Desktop, tmp_path: Path) -> None:

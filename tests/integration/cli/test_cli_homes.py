@@ -116,7 +116,7 @@ def test_people_come_change_their_passphrase_and_go(run: Run, laptop: Path, tmp_
     assert {person["staff_id"] for person in listed} == {first, added["staff_id"]}
 
     assert run("case", "list", "--home", laptop).error[0] == "H305"
-    assert run("case", "list", "--home", laptop, "--staff", "没有这人").error[0] == "H305"
+    assert run("case", "list", "--home", laptop, "--staff", "没有这人").error[0] == "H316"
     assert run("case", "list", "--home", laptop, "--staff", first).status == 0
     own = ["--staff", "秦素筠", "--passphrase-file", new]
     assert run("case", "list", "--home", laptop, *own).status == 0

@@ -1,0 +1,118 @@
+"""Households as JSON lines: reading an import in batches, and what each line says anew."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Final
+
+import msgspec
+
+from fieldsurvey.case.canonical import Value, encode
+from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.change import Change, Entry, entry
+from fieldsurvey.case.document import to_fields
+from fieldsurvey.case.fold import PLACE, fold
+from fieldsurvey.case.ids import RECORD_PATTERN, Address, ChangeId, RecordId, derived_record
+from fieldsurvey.case.kinds import DESK_ROLES, KINDS, Desk, label_at
+from fieldsurvey.progress import Progress
+from fieldsurvey.services.errors import LineUnreadableError, NotAllowedError
+from fieldsurvey.services.visits import check_length
+
+MAX_LINE: Final = 900_000
+BATCH_LINES: Final = 500
+BATCH_BYTES: Final = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class LineProblem:
+    """A line of an import that was not taken, and why."""
+
+    line: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did: households taken (new or changed), unchanged, and lines refused.
+
+    `stopped` says why it ended before the end of the file; what was taken until then stays.
+    """
+
+    taken: int
+    unchanged: int
+    refused: list[LineProblem]
+    stopped: str = ""
+
+
+def batches(file: BinaryIO, progress: Progress) -> Iterator[list[tuple[int, bytes]]]:
+    """The lines that are not empty with their numbers, as many at a time as are folded and written in one go."""
+    batch: list[tuple[int, bytes]] = []
+    size = 0
+    for number in range(1, 100_000_000):
+        line = file.readline(MAX_LINE + 2)
+        if not line:
+            break
+        progress.step(len(line))
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        while len(line) > MAX_LINE and not line.endswith(b"\n"):
+            rest = file.readline(MAX_LINE)
+            progress.step(len(rest))
+            line = line[:MAX_LINE] + (b"\0" if rest and not rest.endswith(b"\n") else b"\0\n")
+        if line.strip():
+            batch.append((number, line))
+            size += len(line)
+        if len(batch) >= BATCH_LINES or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def read_line(untrusted: bytes, source: str, desk: Desk) -> tuple[RecordId, dict[Address, Value]]:
+    """The household that a line is about, and the fields that it sets.
+
+    Raises:
+        LineUnreadableError, NotAllowedError, TextTooLongError, and those of `to_fields`.
+    """
+    if len(untrusted) > MAX_LINE:
+        raise LineUnreadableError(why="超过 900 KB")
+    try:
+        document = msgspec.json.decode(untrusted, type=dict[str, Any])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as problem:
+        raise LineUnreadableError(why="不是一份 JSON 文档") from problem
+    given, key = document.get("id"), document.get("key")
+    if isinstance(given, str) and RECORD_PATTERN.fullmatch(given):
+        record = RecordId(given)
+    elif isinstance(key, str | int) and str(key):
+        record = derived_record(source, str(key))
+    else:
+        raise LineUnreadableError(why="没有 key(来源中的唯一编号)")
+    fields = to_fields(CASE, record, document)
+    for address, value in fields.items():
+        check_length(CASE.field(address), value)
+        if not CASE.writers(address) & DESK_ROLES[desk]:
+            raise NotAllowedError(what=f"填写“{label_at(KINDS['case'], address)}”")
+    return record, fields
+
+
+def import_entries(fields: dict[Address, Value], known: list[tuple[ChangeId, Change]], source: str) -> dict[str, Entry]:
+    """What an import says anew: it replaces only what the same source said before, never what staff entered."""
+    said: dict[str, tuple[ChangeId, bytes]] = {}
+    for identity, change in known:
+        if change.origin == source:
+            said.update({address: (identity, encode(given.value)) for address, given in change.set.items()})
+    state = fold(known)
+    entries: dict[str, Entry] = {}
+    for address, value in fields.items():
+        before = said.get(address)
+        if before is not None and before[1] == encode(value):
+            continue
+        if any(encode(head) == encode(value) for head in state.heads.get(address, {}).values()):
+            continue
+        if before is None and value is None:
+            continue
+        if state.heads.get(address) and (CASE.field(address).once or address.endswith(f"/{PLACE}")):
+            # The order of rows that are here already is the office's, not the source's.
+            continue
+        entries[address] = entry(value, [before[0]] if before else [])
+    return entries
