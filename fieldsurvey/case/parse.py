@@ -118,8 +118,14 @@ def show(field: Field, value: object) -> str:
         year, month, day = value.split("-")
         return f"{year}年{int(month)}月{int(day)}日"
     if isinstance(value, list):
-        return "、".join("" if cell is None else yuan(cell) if isinstance(cell, int) else str(cell) for cell in value)
+        return "、".join(_show_cell(field, cell) for cell in value)
     return str(value)
+
+
+def _show_cell(field: Field, cell: object) -> str:
+    if cell is None:
+        return ""
+    return yuan(cell) if field.sort is Sort.MONTHS and isinstance(cell, int) else str(cell)
 
 
 def _show_dict(field: Field, value: Mapping[str, object]) -> str:

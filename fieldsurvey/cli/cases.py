@@ -10,9 +10,12 @@ import click
 from fieldsurvey.app import OpenHome
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.document import ROW
+from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.ids import RECORD_PATTERN
+from fieldsurvey.case.parse import show
+from fieldsurvey.case.values import rows_of
 from fieldsurvey.cli.console import Asked, answer
-from fieldsurvey.cli.errors import CaseUnclearError, LinesRefusedError
+from fieldsurvey.cli.errors import CaseUnclearError, ImportStoppedError, LinesRefusedError
 from fieldsurvey.cli.grammar import Group
 from fieldsurvey.cli.masking import mask_document, mask_text, shown_masked
 from fieldsurvey.cli.signing_in import signed_in
@@ -42,6 +45,8 @@ def import_lines(asked: Asked, *, file: Path, source: str) -> None:
     lines = [f"第 {refused.line} 行没有导入:{refused.sentence}" for refused in report.refused]
     lines.append(f"导入 {report.taken} 户,没有变化 {report.unchanged} 户,没有导入 {len(report.refused)} 行。")
     answer(asked, asdict(report), lines)
+    if report.stopped:
+        raise ImportStoppedError(why=report.stopped)
     if report.refused:
         raise LinesRefusedError(count=len(report.refused))
 
@@ -168,18 +173,18 @@ def _shown_case(view: CaseView) -> list[str]:
             mark = "  [冲突]" if field.id in clashing else ""
             lines.append(f"{field.label}:{shown_masked(field, view.document[field.id])}{mark}")
     for group in CASE.groups:
-        rows = view.document.get(group.id, [])
+        rows = rows_of(view.document, group.id)
         lines += [f"{group.label}({len(rows)})"] if rows else []
         for number, row in enumerate(rows, start=1):
-            said = [f"{each.label}:{_cell(view, each.id, row, group.id)}" for each in group.fields if each.id in row]
-            mark = "  [冲突]" if any(address.startswith(f"{group.id}/{row[ROW]}/") for address in clashing) else ""
+            said = [f"{each.label}:{_cell(view, each, row[each.id])}" for each in group.fields if each.id in row]
+            own = f"{group.id}/{row.get(ROW)}/"
+            mark = "  [冲突]" if any(address.startswith(own) for address in clashing) else ""
             lines.append(f"  {number}. {'  '.join(said)}{mark}")
     return lines
 
 
-def _cell(view: CaseView, field_id: str, row: dict[str, Any], group_id: str) -> str:
-    field = CASE.field(f"{group_id}/{row[ROW]}/{field_id}")
-    if field_id == "member":
-        members = {member[ROW]: member.get("name", "") for member in view.document.get("members", [])}
-        return str(members.get(row[field_id], row[field_id]))
-    return shown_masked(field, row[field_id])
+def _cell(view: CaseView, field: Field, value: object) -> str:
+    if field.sort is Sort.MEMBER and isinstance(value, str):
+        named = {member.get(ROW): member.get("name") for member in rows_of(view.document, "members")}
+        return show(field, named[value]) if value in named else value
+    return shown_masked(field, value)

@@ -2,20 +2,25 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.identity import masked, masked_phone
 from fieldsurvey.case.parse import show
+from fieldsurvey.case.values import is_gap, rows_of
 
 _LONG_NUMBER = re.compile(r"[0-9A-Za-z]{5,}")
+_DOCUMENTS: Final = tuple(CODE_TABLES["identity_type"])
 _SORTS = frozenset({Sort.IDENTITY, Sort.PHONE, Sort.BANK})
 
 
 def shown_masked(field: Field, value: object) -> str:
     """A value as text, with the numbers that belong to a person covered; twelve equal months are said once."""
-    if field.sort is Sort.MONTHS and isinstance(value, list) and value and value.count(value[0]) == len(value):
+    if isinstance(value, list) and field.sort is not Sort.MONTHS:
+        return "、".join(shown_masked(field, each) for each in value)
+    if isinstance(value, list) and value and value.count(value[0]) == len(value):
         return f"每月 {show(field, value[:1])}"
     return mask_text(field, show(field, value))
 
@@ -33,12 +38,12 @@ def mask_document(document: Mapping[str, Any]) -> dict[str, Any]:
     """The document with the numbers in it covered; its shape stays."""
     found: dict[str, Any] = {}
     for name, value in document.items():
-        if isinstance(value, list) and CASE.group(name) is not None:
-            found[name] = [
-                {cell: _masked_value(f"{name}/0/{cell}", said) for cell, said in row.items()} for row in value
-            ]
+        group = CASE.group(name)
+        if group is None:
+            found[name] = _masked_value(CASE.find(name), value)
         else:
-            found[name] = _masked_value(name, value)
+            rows = rows_of(document, name)
+            found[name] = [{cell: _masked_value(group.field(cell), row[cell]) for cell in row} for row in rows]
     return found
 
 
@@ -59,14 +64,17 @@ def mask_apart(field: Field, texts: Sequence[str]) -> list[str]:
     ]
 
 
-def _masked_value(address: str, value: object) -> object:
-    field = CASE.find(address)
-    if field is None or not field.sensitive or not isinstance(value, str | dict):
+def _masked_value(field: Field | None, value: object) -> object:
+    """Every text and number in a sensitive value covered, whatever shape a foreign change gave it."""
+    if field is None or not field.sensitive or isinstance(value, bool) or value is None or is_gap(value):
         return value
-    if isinstance(value, str):
-        return value[:4] if field.sort is Sort.DATE else mask_text(field, value)
-    covered = {"number", "typed"}
-    return {key: mask_text(field, said) if key in covered else said for key, said in value.items()}
+    if isinstance(value, dict):
+        return {key: said if said in _DOCUMENTS else _masked_value(field, said) for key, said in value.items()}
+    if isinstance(value, list):
+        return [_masked_value(field, each) for each in value]
+    if field.sort is Sort.DATE:
+        return str(value)[:4]
+    return mask_text(field, str(value)) if field.sort in _SORTS else value
 
 
 def _mask_one(field: Field, text: str) -> str:

@@ -2,14 +2,25 @@
 
 import json
 import re
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import pytest
 from pypdf import PdfReader
 
 from fieldsurvey import app
+from fieldsurvey.case.canonical import Value
+from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.change import entry
 from fieldsurvey.cli.demo_homes import PASSPHRASE, DemoHomes
 from fieldsurvey.cli.demo_households import households
+from fieldsurvey.cli.masking import mask_document, shown_masked
+from fieldsurvey.services.case_lines import LineProblem
+from fieldsurvey.services.cases import Cases
+from fieldsurvey.services.seat import Said, seal
 from fieldsurvey.vault.derivation import Cost
+from fieldsurvey.vault.errors import DiskFullError
 from tests.integration.cli.conftest import Run
 
 LONG_NUMBER = re.compile(r"\d{17}[\dX]|(?<!\d)1\d{10}(?!\d)")
@@ -31,7 +42,7 @@ def test_a_second_import_changes_nothing(run: Run, laptop: Path, tmp_path: Path)
     file = lines_file(tmp_path / "in.jsonl", {"key": "a", "name": "甘棠"}, {"key": "b", "name": "白芷"})
     first = run("case", "import", file, "--source", "街道名单", "--home", laptop, "--json")
     assert first.status == 0
-    assert first.json == {"taken": 2, "unchanged": 0, "refused": []}
+    assert first.json == {"taken": 2, "unchanged": 0, "refused": [], "stopped": ""}
     again = run("case", "import", file, "--source", "街道名单", "--home", laptop)
     assert "导入 0 户,没有变化 2 户" in again.out
     assert run("case", "list", "--home", laptop, "--json").json["total"] == 26
@@ -49,6 +60,27 @@ def test_bad_lines_are_named_and_good_ones_taken(run: Run, laptop: Path, tmp_pat
     told = run("case", "import", file, "--source", "街道名单", "--home", laptop)
     assert "第 3 行没有导入" in told.out
     assert "nonsense" in told.out
+    assert all(line.count("没有导入") == 1 for line in told.out.splitlines())
+
+
+def test_an_import_that_ends_early_says_what_it_took(
+    run: Run, laptop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = lines_file(tmp_path / "in.jsonl", *({"key": str(number), "name": "甘棠"} for number in range(510)))
+    full = Cases._take  # the disk fills up while the second batch is written
+
+    def _take(cases: Cases, batch: list[tuple[int, bytes]], source: str, refused: list[LineProblem]) -> tuple[int, int]:
+        if batch[0][0] > 500:
+            raise DiskFullError
+        return full(cases, batch, source, refused)
+
+    monkeypatch.setattr(Cases, "_take", _take)
+    ran = run("case", "import", file, "--source", "街道名单", "--home", laptop)
+    assert ran.status == 4
+    assert "导入 500 户" in ran.out
+    code, sentence = ran.error
+    assert code == "H317"
+    assert "磁盘空间不够" in sentence
 
 
 def test_a_file_that_is_not_there_is_named(run: Run, laptop: Path, tmp_path: Path) -> None:
@@ -63,8 +95,8 @@ def test_what_is_exported_can_be_imported_elsewhere(run: Run, laptop: Path, tmp_
     assert len(out.read_text(encoding="utf-8").splitlines()) == 24
     app.create_laptop(other, code="L9", staff_name="秦素筠", passphrase=PASSPHRASE, cost=Cost.floor())
     words = ["case", "import", out, "--source", "L1", "--home", other, "--json"]
-    assert run(*words).json == {"taken": 24, "unchanged": 0, "refused": []}
-    assert run(*words).json == {"taken": 0, "unchanged": 24, "refused": []}
+    assert run(*words).json == {"taken": 24, "unchanged": 0, "refused": [], "stopped": ""}
+    assert run(*words).json == {"taken": 0, "unchanged": 24, "refused": [], "stopped": ""}
     again = tmp_path / "again.jsonl"
     run("case", "export", again, "--home", other)
     assert again.read_bytes() == out.read_bytes()
@@ -110,6 +142,62 @@ def test_a_household_is_shown_by_its_number_or_id(run: Run, laptop: Path) -> Non
     assert "每月 260.00" in told
     assert run("case", "show", "L1-999999", "--home", laptop).error[0] == "H306"
     assert run("case", "show", "f" * 32, "--home", laptop).error[0] == "S112"
+
+
+ODD_VALUES = {
+    "mobile": 13812345678,
+    "identity": {"type": "id_card", "number": 990101900101123},
+    "bank": {"bank": "农商行", "holder": "甘棠", "number": 6222020000001234},
+    "birth_date": 19900101,
+    "savings": 100,
+}
+
+
+def test_odd_values_are_shown_and_their_numbers_covered(run: Run, laptop: Path, tmp_path: Path) -> None:
+    rows = {
+        "members": [{"row": "m1", "name": {"gap": "refused"}, "identity": 990101900101123}],
+        "income": [{"key": 1, "member": {"gap": "unknown"}}, {"key": 2, "member": "m1"}, {"key": 3, "member": 7}],
+    }
+    file = lines_file(tmp_path / "in.jsonl", {"key": "a", "name": "甘棠", **ODD_VALUES, **rows})
+    assert run("case", "import", file, "--source", "街道名单", "--home", laptop).status == 0
+    (case,) = run("case", "list", "甘棠", "--home", laptop, "--json").json["cases"]
+    for arguments in ([], ["--json"]):
+        shown = run("case", "show", case["case_id"], "--home", laptop, *arguments)
+        assert shown.status == 0, shown.err
+        assert not re.search(r"\d{9}", re.sub(r"[0-9a-f]{32,}|[a-z0-9]{12}(?=\")", "", shown.out)), shown.out
+    told = run("case", "show", case["case_id"], "--home", laptop).out
+    assert "成员:不知道" in told
+    assert "成员:拒答" in told
+    assert "成员:7" in told
+
+
+@pytest.mark.parametrize("value", [13812345678, [13812345678], {"number": [13812345678]}, {"typed": "13812345678"}])
+@pytest.mark.parametrize("name", ["mobile", "identity", "bank"])
+def test_a_number_is_covered_in_whatever_shape_it_came(name: str, value: Any) -> None:  # noqa: ANN401  # any JSON
+    assert "13812345" not in json.dumps(mask_document({name: value, "members": [{"identity": value}]}))
+    assert "13812345" not in shown_masked(CASE.field(name), value).replace(" ", "").replace(",", "")
+
+
+def test_a_gap_is_covered_by_nothing() -> None:
+    document = {"mobile": {"gap": "refused"}, "identity": {"type": "passport", "number": "E12345678"}}
+    covered = mask_document(document)
+    assert covered["mobile"] == {"gap": "refused"}
+    assert covered["identity"]["type"] == "passport"
+
+
+@pytest.mark.parametrize("plain", [[1, 2], "甲", {"a": 1}, [{"name": "甲"}], 5])
+def test_a_plain_field_that_a_foreign_change_named_like_a_list_breaks_nothing(
+    run: Run, laptop: Path, plain: Value
+) -> None:
+    record = "b" * 32
+    (staff, *_) = app.describe_home(laptop).staff
+    said = Said("case", record, {"members": entry(plain), "name": entry("己")})
+    with closing(app.open_home(laptop, staff.staff_id, PASSPHRASE)) as home, home.seat.database.begin() as session:
+        seal(session, home.seat, [said])
+    for arguments in ([], ["--json"]):
+        shown = run("case", "show", record, "--home", laptop, *arguments)
+        assert shown.status == 0, shown.err
+        assert "己" in shown.out
 
 
 def test_history_names_who_did_what(run: Run, laptop: Path) -> None:
