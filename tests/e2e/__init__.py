@@ -1,0 +1,1 @@
+"""The real program in a window of its own, worked by keys alone."""
