@@ -11,10 +11,11 @@ from typing import IO
 import msgspec
 
 from fieldsurvey import log
+from fieldsurvey.case.canonical import tidied
 from fieldsurvey.case.ids import new_record
 from fieldsurvey.case.kinds import Desk
 from fieldsurvey.clock import Now, system_now
-from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.errors import FieldSurveyError, InputError
 from fieldsurvey.paths import HomePaths
 from fieldsurvey.services.assignments import Assignments
 from fieldsurvey.services.cases import Cases
@@ -24,16 +25,28 @@ from fieldsurvey.services.errors import HomeExistsError, HomeMissingError, NoRec
 from fieldsurvey.services.evidence import Evidence, collect_orphans
 from fieldsurvey.services.exchange import Exchange
 from fieldsurvey.services.health import Health
-from fieldsurvey.services.home import Card, empty_folder, locked, make_folders, read_card, take_lock, write_card
+from fieldsurvey.services.home import (
+    begin_making,
+    empty_folder,
+    end_making,
+    is_taken,
+    locked,
+    make_folders,
+    read_card,
+    take_lock,
+    write_card,
+)
 from fieldsurvey.services.incarnation import certify_self, succeeded
 from fieldsurvey.services.papers import Papers
 from fieldsurvey.services.seat import Identity, Seat, keep_identity, new_staff, note
 from fieldsurvey.services.staff import Staff, record_staff
+from fieldsurvey.services.starting import card_of, end_cut_off
 from fieldsurvey.services.visits import Visits
 from fieldsurvey.store import kept
 from fieldsurvey.store.database import Database
 from fieldsurvey.store.errors import DatabaseKeyError
 from fieldsurvey.store.upgrade import bring_up
+from fieldsurvey.sync.header import CODE_PATTERN
 from fieldsurvey.vault.derivation import Cost
 from fieldsurvey.vault.evidence import EvidenceFolder
 from fieldsurvey.vault.keyslots import KeySlots
@@ -101,8 +114,11 @@ def create_headquarters(
     """Makes the home of headquarters, with its root key and its recovery words.
 
     Raises:
-        HomeExistsError, PassphraseWeakError: nothing was made.
+        HomeExistsError, PassphraseWeakError, InputError: nothing was made.
     """
+    organisation = str(tidied(organisation)).strip()
+    if not (0 < len(organisation) <= 100 and organisation.isprintable()):
+        raise InputError(what="组织名称请写 1 到 100 个字。")
     recovery = SealKey.generate()
     root = SigningKey.generate()
     identity = msgspec.structs.replace(
@@ -129,8 +145,10 @@ def create_laptop(
     """Makes the home of a field laptop; visits can begin at once, packages after enrolment.
 
     Raises:
-        HomeExistsError, PassphraseWeakError: nothing was made.
+        HomeExistsError, PassphraseWeakError, InputError: nothing was made.
     """
+    if not CODE_PATTERN.fullmatch(code):
+        raise InputError(what="笔记本代号请用 1 到 16 个字母或数字,如 L1。")
     identity = _new_identity(Desk.LAPTOP, organisation="", code=code, practice=practice)
     staff_id = _make(folder, identity, staff_name=staff_name, passphrase=passphrase, cost=cost, now=now)
     fingerprint = SigningKey(bytes.fromhex(identity.sign_secret)).public.fingerprint()
@@ -148,7 +166,7 @@ def open_home(
     Raises:
         HomeMissingError, HomeInUseError, WrongPassphraseError, and those of opening the database.
     """
-    card = read_card(folder)
+    read_card(folder)
     paths = HomePaths(folder)
     make_folders(paths)
     with ExitStack() as undo:
@@ -159,7 +177,9 @@ def open_home(
         name = slots.slot(staff_id).name
         seat = _seat(database, paths, staff_id=staff_id, staff_name=name, now=now, key=key)
         if slots.machine != machine_fingerprint():
-            slots, card = _succeed(seat, slots, card)
+            slots = _succeed(seat, slots)
+        slots, card = end_cut_off(seat, slots)
+        end_making(paths)
         empty_folder(paths.staging)
         log.start(paths.logs)
         with database.begin() as session:
@@ -253,57 +273,44 @@ def _new_identity(desk: Desk, *, organisation: str, code: str, practice: bool) -
 def _make(folder: Path, identity: Identity, *, staff_name: str, passphrase: str, cost: Cost | None, now: Now) -> str:
     check_passphrase(passphrase)
     paths = HomePaths(folder)
-    if paths.card.exists() or paths.database.exists():
+    if is_taken(paths):
         raise HomeExistsError
+    key, staff_id, staff_name = secrets.token_bytes(32), new_staff(identity.device), str(tidied(staff_name))
+    machine = machine_fingerprint()
+    slots = KeySlots.create(key, home_id=identity.home, incarnation=identity.incarnation, machine=machine)
+    slots = _admitted(slots, key, staff_id, staff_name, passphrase=passphrase, cost=cost)
+    slots = slots.with_recovery(key, identity.recovery)
     make_folders(paths)
-    key, staff_id = secrets.token_bytes(32), new_staff(identity.device)
     with locked(paths.lock):
-        machine = machine_fingerprint()
-        slots = KeySlots.create(key, home_id=identity.home, incarnation=identity.incarnation, machine=machine)
-        slots = _admitted(slots, key, staff_id, staff_name, passphrase=passphrase, cost=cost)
-        if identity.recovery:
-            slots = slots.with_recovery(key, identity.recovery)
+        # Asked again: another program may have made one meanwhile.
+        if is_taken(paths):
+            raise HomeExistsError
+        begin_making(paths)
         slots.save(folder)
-        database = Database(paths.database, key)
-        try:
-            bring_up(database)
-            seat = Seat(database, paths, identity, staff_id, staff_name, now, key)
-            with database.begin() as session:
-                keep_identity(session, identity)
-                if seat.at_headquarters:
-                    certify_self(session, seat)
-                record_staff(session, seat, staff_id, staff_name)
-                note(session, seat, "home-made")
-        finally:
-            database.close()
-        # The card comes last: a home that was cut off while being made is no home.
-        write_card(folder, _card_of(identity, recovery=bool(slots.recovery)))
+        with contextlib.closing(Database(paths.database, key)) as database:
+            _begin(Seat(database, paths, identity, staff_id, staff_name, now, key))
+        # The card comes last: a home that was cut off while being made is no home, and may be made anew.
+        write_card(folder, card_of(identity, recovery=bool(slots.recovery)))
+        end_making(paths)
     return staff_id
 
 
-def _succeed(seat: Seat, slots: KeySlots, card: Card) -> tuple[KeySlots, Card]:
+def _begin(seat: Seat) -> None:
+    bring_up(seat.database)
+    with seat.database.begin() as session:
+        keep_identity(session, seat.identity)
+        if seat.at_headquarters:
+            certify_self(session, seat)
+        record_staff(session, seat, seat.staff_id, seat.staff_name)
+        note(session, seat, "home-made")
+
+
+def _succeed(seat: Seat, slots: KeySlots) -> KeySlots:
     with seat.database.begin() as session:
         seat.identity = succeeded(session, seat)
     slots = slots.moved(seat.key, incarnation=seat.identity.incarnation, machine=machine_fingerprint())
     slots.save(seat.paths.folder)
-    card = _card_of(seat.identity, recovery=card.recovery)
-    write_card(seat.paths.folder, card)
-    return slots, card
-
-
-def _card_of(identity: Identity, *, recovery: bool) -> Card:
-    signing = SigningKey(bytes.fromhex(identity.sign_secret))
-    return Card(
-        v=1,
-        home=identity.home,
-        desk=identity.desk,
-        organisation=identity.organisation,
-        code=identity.code,
-        enrolled=identity.desk is Desk.HEADQUARTERS or bool(identity.headquarters),
-        practice=identity.practice,
-        recovery=recovery,
-        fingerprint=signing.public.fingerprint(),
-    )
+    return slots
 
 
 def _seat(database: Database, paths: HomePaths, *, staff_id: str, staff_name: str, now: Now, key: bytes) -> Seat:

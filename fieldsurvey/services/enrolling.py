@@ -1,14 +1,13 @@
 """Enrolment by files: a laptop's request, headquarters' answer, and the digits that people read aloud."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from fieldsurvey.services.errors import CodeTakenError, NotAllowedError
-from fieldsurvey.services.home import read_card, write_card
 from fieldsurvey.services.incarnation import home_of
 from fieldsurvey.services.seat import Seat, keep_identity, note
+from fieldsurvey.services.starting import keep_card
 from fieldsurvey.store import peers
 from fieldsurvey.store.database import Session
 from fieldsurvey.sync.enrolment import (
@@ -130,27 +129,17 @@ class Enrolling:
                 )
             keep_identity(session, renewed)
             note(session, self._seat, "enrolled", {"headquarters": renewed.headquarters})
+            slots = KeySlots.load(self._seat.paths.folder).with_recovery(self._seat.key, renewed.recovery)
+            # Inside, so that no laptop is enrolled without its recovery; cut off later, the card is made up at a start.
+            slots.save(self._seat.paths.folder)
         self._seat.identity = renewed
-        self._add_recovery(enrolment.recovery)
+        keep_card(self._seat, slots)
 
     def _check_code(self, session: Session, request: Request, code: str) -> None:
         """A code belongs to one home; a copy of it comes with new keys, and may keep the code or get another."""
         home = home_of(session, request)
         if any(known.code == code and known.home != home for known in peers.peers(session)):
             raise CodeTakenError(code=code)
-
-    def _add_recovery(self, recipients: Sequence[str]) -> None:
-        folder = self._seat.paths.folder
-        KeySlots.load(folder).with_recovery(self._seat.key, recipients).save(folder)
-        identity = self._seat.identity
-        card = msgspec.structs.replace(
-            read_card(folder),
-            organisation=identity.organisation,
-            code=identity.code,
-            enrolled=True,
-            recovery=bool(recipients),
-        )
-        write_card(folder, card)
 
     def _signing(self) -> SigningKey:
         return SigningKey(bytes.fromhex(self._seat.identity.sign_secret))

@@ -52,6 +52,13 @@ class LastStaffError(FieldSurveyError):
     sentence = "这是唯一能登录的人员,不能移除。请先加入另一人。"
 
 
+class OneselfError(FieldSurveyError):
+    """Nobody ends their own sign-in while they are signed in."""
+
+    code = "H116"
+    sentence = "不能移除正在登录的自己,请由另一位人员登录后再移除。"
+
+
 class ReasonMissingError(FieldSurveyError):
     """A step that needs a reason."""
 

@@ -1,5 +1,7 @@
 """Evidence files: sealed byte for byte as they came, named in the draft of the household they belong to."""
 
+import contextlib
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -8,12 +10,13 @@ from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.fold import PLACE
 from fieldsurvey.case.ids import Address, new_row, row_address
 from fieldsurvey.clock import business_date
+from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.errors import EvidenceMissingError, EvidenceUnfitError
 from fieldsurvey.services.seat import Seat, note
-from fieldsurvey.store import drafts, folding, kept, lists
+from fieldsurvey.store import drafts, folding, kept, lists, sealed
 from fieldsurvey.vault.evidence import EvidenceFolder
 
-ORPHAN_AGE_S: Final = 7 * 24 * 3600
+ORPHAN_AGE: Final = timedelta(days=7)
 MAX_BYTES: Final = 200 * 1024 * 1024
 _MEDIA: Final = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -71,14 +74,27 @@ class Evidence:
         return self._folder.read(sha256)
 
 
-def collect_orphans(seat: Seat, folder: EvidenceFolder) -> int:
-    """Once a day removes evidence files of over a week ago that nothing here names: what a power cut left behind."""
-    today = business_date(seat.now()).isoformat()
+def collect_orphans(seat: Seat, folder: EvidenceFolder) -> None:
+    """At most once a week removes evidence files that no change and no open draft ever named.
+
+    A power cut leaves such, and a draft that was discarded. Never in the way of signing in: what a disk refuses now is
+    tried again in a week.
+    """
+    today = business_date(seat.now())
     with seat.database.begin() as session:
-        if kept.kept(session, "orphans_collected", str, "") == today:
-            return 0
-        kept.keep(session, "orphans_collected", today)
-        return folder.remove_orphans(lists.evidence_known(session), ORPHAN_AGE_S, now=seat.now)
+        last = kept.kept(session, "orphans_collected", str, "")
+        # A clock that was set back counts as well, or nothing would be collected until it has caught up.
+        if last and abs(today - date.fromisoformat(last)) < ORPHAN_AGE:
+            return
+        kept.keep(session, "orphans_collected", today.isoformat())
+        named = sealed.evidence_named(session)
+    with contextlib.suppress(FieldSurveyError):
+        removed = folder.remove_orphans(named, ORPHAN_AGE.total_seconds(), now=seat.now)
+        with seat.database.begin() as session:
+            gone = [sha256 for sha256 in lists.evidence_kept(session) - named if not folder.has(sha256)]
+            lists.forget_evidence(session, gone)
+            if removed:
+                note(session, seat, "evidence-collected", {"files": removed})
 
 
 def _media_of(path: Path) -> str:

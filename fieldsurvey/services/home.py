@@ -48,6 +48,33 @@ def write_card(folder: Path, card: Card) -> None:
     write_durably(HomePaths(folder).card, msgspec.json.encode(card))
 
 
+def is_taken(paths: HomePaths) -> bool:
+    """True when a home lies here, also one whose card was lost; not when all there is was begun and cut off."""
+    return paths.card.exists() or (paths.database.exists() and not _making(paths).exists())
+
+
+def begin_making(paths: HomePaths) -> None:
+    """Marks a home as being made, and clears what an earlier attempt that was cut off left behind."""
+    write_durably(_making(paths), b"")
+    try:
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{paths.database}{ending}").unlink(missing_ok=True)
+    except OSError as problem:
+        raise told_os_error(problem) from problem
+
+
+def end_making(paths: HomePaths) -> None:
+    """Takes the mark away, after the card is there: from now on nothing here is cleared."""
+    try:
+        _making(paths).unlink(missing_ok=True)
+    except OSError as problem:
+        raise told_os_error(problem) from problem
+
+
+def _making(paths: HomePaths) -> Path:
+    return paths.folder / "making"
+
+
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Holds the home for this process; free again at once when the process dies, however it dies.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from fieldsurvey.store import tables as t
@@ -60,6 +60,12 @@ def note_evidence(session: Session, *, sha256: str, size: int, media: str, at: s
     session.execute(known.on_conflict_do_nothing())
 
 
+def forget_evidence(session: Session, gone: Sequence[str]) -> None:
+    """Keeps no longer that these evidence files are here."""
+    for start in range(0, len(gone), 500):
+        session.execute(delete(t.evidence).where(t.evidence.c.sha256.in_(gone[start : start + 500])))
+
+
 def evidence_sizes(session: Session, named: Sequence[str]) -> dict[str, int]:
     """Of these files the sizes of those that are here."""
     rows = session.execute(select(t.evidence.c.sha256, t.evidence.c.size).where(t.evidence.c.sha256.in_(named)))
@@ -71,9 +77,9 @@ def evidence_wanted(session: Session) -> set[str]:
     return set(session.execute(select(t.evidence_row.c.sha256).distinct()).scalars())
 
 
-def evidence_known(session: Session) -> set[str]:
-    """The evidence files that were kept here, or that some household names."""
-    return evidence_wanted(session) | set(session.execute(select(t.evidence.c.sha256)).scalars())
+def evidence_kept(session: Session) -> set[str]:
+    """The evidence files that were kept here."""
+    return set(session.execute(select(t.evidence.c.sha256)).scalars())
 
 
 def count_changes(session: Session) -> int:

@@ -1,16 +1,19 @@
 """Whether what was sealed is still what it was: changes against their ids, and against the journal of this home."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
-from sqlalchemy import LargeBinary, cast, select
+from sqlalchemy import LargeBinary, cast, func, select
 
 from fieldsurvey.case.canonical import digest
 from fieldsurvey.store import journal
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
+
+_NAMED: Final = re.compile(rb'"sha256":"([0-9a-f]{64})"')
 
 
 class _Envelope(msgspec.Struct, gc=False):
@@ -36,6 +39,18 @@ def altered(session: Session) -> int:
         said = decoder.decode(body)
         count += (said.record, said.kind, said.device, said.n) != (record, kind, device, number)
     return count
+
+
+def evidence_named(session: Session) -> set[str]:
+    """Every evidence file that some change ever named, whether it stands or not, or that an open draft names."""
+    change, answer = cast(t.change.c.body, LargeBinary), t.draft_answer.c
+    changes = select(change).where(func.instr(change, b'/file":') > 0)
+    drafted = select(cast(answer.value, LargeBinary)).where(answer.address.endswith("/file"))
+    named: set[str] = set()
+    for chosen in (changes, drafted):
+        for body in session.execute(chosen).scalars():
+            named.update(sha256.decode() for sha256 in _NAMED.findall(body))
+    return named
 
 
 def journals(session: Session) -> set[str]:

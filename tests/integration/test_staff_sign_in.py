@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from fieldsurvey.app import OpenHome, describe_home, open_home, recover_home
-from fieldsurvey.services.errors import LastStaffError
+from fieldsurvey.services.errors import LastStaffError, OneselfError
+from fieldsurvey.services.staff import Staff
+from fieldsurvey.store import folding
 from fieldsurvey.store.database import Database
 from fieldsurvey.vault.errors import PassphraseWeakError, UnknownStaffError, WrongPassphraseError
 from fieldsurvey.vault.keyslots import KeySlots
@@ -67,7 +69,7 @@ def test_the_last_person_stays(office: Office) -> None:
     with pytest.raises(LastStaffError):
         office.l1.staff.remove(office.made.staff["l1"])
     staff = office.l1.staff.add("调查丁", THEIRS)
-    with pytest.raises(LastStaffError):
+    with pytest.raises(OneselfError, match="另一位人员"):
         office.l1.staff.remove(office.made.staff["l1"])
     with pytest.raises(UnknownStaffError):
         office.l1.staff.remove(office.made.staff["l2"])
@@ -107,6 +109,42 @@ def test_several_people_leave_one_after_the_other(office: Office) -> None:
     assert len(office.l1.staff.list()) == 2
 
 
+def has_left(home: OpenHome, staff: str) -> bool:
+    """Whether the record of a person says that they left."""
+    with home.seat.database.begin() as session:
+        document = folding.document_of(session, "staff", staff)
+    assert document is not None
+    return bool(document.get("left_on"))
+
+
+def test_a_removal_cut_off_before_the_keys_has_not_happened(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    staff = office.l1.staff.add("调查丁", THEIRS)
+    with monkeypatch.context() as patch:
+        patch.setattr(Staff, "_change_key", power_cut)
+        with pytest.raises(PowerCutError):
+            office.l1.staff.remove(staff)
+    office.forget("l1")
+    home = opened(office, staff)
+    assert not has_left(home, staff)
+    home.close()
+    office.l1.staff.remove(staff)
+    assert has_left(office.l1, staff)
+    with pytest.raises(UnknownStaffError):
+        opened(office, staff)
+
+
+def test_a_removal_cut_off_after_the_keys_is_recorded_at_the_next_start(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff = office.l1.staff.add("调查丁", THEIRS)
+    with monkeypatch.context() as patch:
+        patch.setattr("fieldsurvey.services.staff.record_leaving", power_cut)
+        with pytest.raises(PowerCutError):
+            office.l1.staff.remove(staff)
+    office.forget("l1")
+    assert has_left(office.l1, staff)
+
+
 @pytest.mark.parametrize("place", ["before the database has its new key", "after the database has its new key"])
 @pytest.mark.parametrize("way_in", ["who stays", "the other who stays", "words"])
 def test_a_change_of_key_cut_off_still_opens_and_is_finished(
@@ -135,6 +173,7 @@ def test_a_change_of_key_cut_off_still_opens_and_is_finished(
         home = open_home(folder, who, theirs, cost=COST)
         assert [row.name for row in home.cases.find("").rows] == ["王建国"]
         assert home.health.verify().ok
+        assert has_left(home, staff)
         home.close()
     assert not (folder / "keyslots.next.json").exists()
     with pytest.raises(UnknownStaffError):
