@@ -15,6 +15,8 @@ from fieldsurvey.clock import Now, system_now
 from tests.integration.homes import COST
 from ui.app import Program
 from ui.home import Home
+from ui.jobs import Jobs
+from ui.main_window import MainWindow
 from ui.theme import dress
 
 Found = TypeVar("Found", bound=QObject)
@@ -22,30 +24,26 @@ PATIENCE_S = 20
 LOOK_MS = 5
 
 
-class App:
-    """One run of the program in this process."""
+class Stage:
+    """A window with something in it, and the worker behind it."""
 
-    def __init__(self, home: Home) -> None:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        self.bugs: list[str] = []
-        self.program = Program(application, home, tell_bug=self.bugs.append)
-        self.window = self.program.window
+    def __init__(self, window: MainWindow, jobs: Jobs) -> None:
+        self.window = window
+        self.jobs = jobs
 
-    def start(self, *, size: tuple[int, int] = (1093, 614), scale: int = 100) -> None:
-        """Opens the window at a size and waits until it is usable."""
+    def show(self, *, size: tuple[int, int] = (1093, 614), scale: int = 100) -> None:
+        """Shows the window at a size, as the one that has the keyboard."""
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         dress(application, scale)
-        self.program.start(size)
+        self.window.resize(*size)
+        self.window.show()
         QTest.qWaitForWindowExposed(self.window)
         self.window.activateWindow()
         QTest.qWaitForWindowActive(self.window)
-        self.settle()
 
-    def end(self) -> None:
-        """Ends the program in its own order."""
-        self.program.end()
+    def close(self) -> None:
+        """Lets go of the window."""
         self.window.leave()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -53,7 +51,7 @@ class App:
     def settle(self) -> None:
         """Waits until everything that was asked for has been done and shown."""
         QApplication.processEvents()
-        self.wait_until(lambda: self.program.jobs.is_idle)
+        self.wait_until(lambda: self.jobs.is_idle)
         QApplication.processEvents()
 
     def wait_until(self, fact: Callable[[], bool]) -> None:
@@ -107,6 +105,28 @@ class App:
         found: list[QWidget] = (within or self.window).findChildren(QWidget, name)
         shown = [part for part in found if _in_view(part)] or found
         return str(shown[0].property("text")) if shown else ""
+
+
+class App(Stage):
+    """One run of the program in this process."""
+
+    def __init__(self, home: Home) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.bugs: list[str] = []
+        self.program = Program(application, home, tell_bug=self.bugs.append)
+        super().__init__(self.program.window, self.program.jobs)
+
+    def start(self, *, size: tuple[int, int] = (1093, 614), scale: int = 100) -> None:
+        """Opens the window and waits until it is usable."""
+        self.program.start(size)
+        self.show(size=size, scale=scale)
+        self.settle()
+
+    def end(self) -> None:
+        """Ends the program in its own order."""
+        self.program.end()
+        self.close()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QRadioButton, QWidget
 
-from tests.drivers.app import App, type_into
+from tests.drivers.app import Stage, type_into
 from tests.drivers.wizard import WizardPage
 from ui.screens.cases.view import CasesView
 from ui.screens.print_preview.view import PrintPreviewView
@@ -21,7 +21,7 @@ class Page:
 
     name = ""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: Stage) -> None:
         self.app = app
         app.settle()
         shown = app.window.page

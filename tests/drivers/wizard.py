@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from tests.drivers.app import App, type_into
+from tests.drivers.app import Stage, type_into
 from ui.widgets.lines_view import LinesView
 from ui.wizard.cell import FieldCell
 from ui.wizard.page import StepPage
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class WizardPage:
     """One step of a visit in view."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: Stage) -> None:
         self.app = app
         app.settle()
         assert isinstance(app.window.page, WizardView), f"landed on {app.window.page}"

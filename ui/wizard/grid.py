@@ -14,7 +14,7 @@ from ui.widgets.pieces import button
 from ui.wizard.cell import FieldCell
 
 CELL_EMS: Final = 16.3
-MOST_COLUMNS: Final = 3
+MOST_COLUMNS: Final = 4
 GAP_PX: Final = 20
 
 

@@ -30,7 +30,7 @@ class ReviewPage(QWidget):
         card = frame("card", name="sums")
         grid = QGridLayout(card)
         grid.setContentsMargins(14, 12, 14, 12)
-        grid.setHorizontalSpacing(28)
+        grid.setHorizontalSpacing(14)
         for place, title in enumerate(("家庭人口", "家庭年收入", "刚性支出(报销后)", "没有填完的")):
             shown = label(role="number", name=f"sum{place}")
             shown.setAccessibleName(title)

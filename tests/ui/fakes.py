@@ -1,0 +1,126 @@
+"""Services in memory for tests of the window: they do what they are told, late or not at all when the test wants it."""
+
+from collections.abc import Callable
+from threading import Event
+from typing import Any, ClassVar
+
+from fieldsurvey.case.canonical import Value
+from fieldsurvey.case.document import ROW
+from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.services.visits import DraftCard, DraftView, Finished
+
+AT = "2026-11-23 14:02:31"
+CASE_ID = "0123456789abcdef0123456789abcdef"
+DRAFT_ID = "fedcba9876543210fedcba9876543210"
+
+
+class DiskFullError(FieldSurveyError):
+    """What the store says when nothing more fits."""
+
+    code = "T901"
+    sentence = "磁盘满了,请腾出空间后再存。"
+    known: ClassVar[list[str]] = []
+
+
+class FakeVisits:
+    """One draft in memory. `fails` makes answers fail; `gate`, while it is not set, makes the worker wait."""
+
+    def __init__(self, document: dict[str, Any] | None = None, *, page: int = 1, focus: str = "") -> None:
+        self.document: dict[str, Any] = document or {}
+        self.page, self.focus = page, focus
+        self.answers: list[tuple[str, Value]] = []
+        self.removed: dict[str, list[str]] = {}
+        self.ended = ""
+        self.fails = False
+        self.gate = Event()
+        self.gate.set()
+        self.arrived: list[str] = []
+
+    def open_drafts(self) -> list[DraftCard]:
+        """The one draft, unless it has ended."""
+        name = str(self.document.get("name") or "")
+        card = DraftCard(DRAFT_ID, CASE_ID, "L1-000001", name, "河沿街 1 号", self.page, AT, "staff")
+        return [] if self.ended else [card]
+
+    def start(self, case_id: str | None) -> DraftView:
+        """Begins."""
+        return self._view()
+
+    def view(self, draft_id: str) -> DraftView:
+        """Goes on."""
+        return self._view()
+
+    def answer(self, draft_id: str, address: str, value: Value, *, page: int | None = None) -> str:
+        """Keeps an answer in memory."""
+        self.gate.wait(20)
+        if self.fails:
+            raise DiskFullError
+        self.answers.append((address, value))
+        self._target(address)[address.rpartition("/")[2]] = value
+        return AT[11:]
+
+    def add_row(self, draft_id: str, group: str) -> str:
+        """Adds a row."""
+        rows = self.document.setdefault(group, [])
+        row = f"new{len(rows)}"
+        rows.append({ROW: row})
+        return row
+
+    def remove_row(self, draft_id: str, group: str, row: str, why: str) -> None:
+        """Takes a row out."""
+        self.removed.setdefault(group, []).append(row)
+        self.document[group] = [kept for kept in self.document[group] if kept[ROW] != row]
+
+    def restore_row(self, draft_id: str, group: str, row: str) -> None:
+        """Puts an empty row of that id back."""
+        self.removed[group].remove(row)
+        self.document[group].append({ROW: row})
+
+    def turn_to(self, draft_id: str, page: int, focus: str) -> None:
+        """Remembers the place."""
+        self.page, self.focus = page, focus
+
+    def finish(self, draft_id: str, *, later: bool) -> Finished:
+        """Ends the draft."""
+        self.ended = "later" if later else "done"
+        return Finished(CASE_ID, "c" * 64, [])
+
+    def discard(self, draft_id: str) -> None:
+        """Gives the draft up."""
+        self.ended = "discarded"
+
+    def _target(self, address: str) -> dict[str, Any]:
+        parts = address.split("/")
+        if len(parts) == 1:
+            return self.document
+        found: dict[str, Any] = next(row for row in self.document[parts[0]] if row[ROW] == parts[1])
+        return found
+
+    def _view(self) -> DraftView:
+        return DraftView(
+            draft_id=DRAFT_ID,
+            case_id=CASE_ID,
+            survey_no="L1-000001",
+            name=str(self.document.get("name") or ""),
+            page=self.page,
+            focus=self.focus,
+            saved_at=AT,
+            document={key: [dict(row) for row in value] if isinstance(value, list) else value
+                      for key, value in self.document.items()},
+            arrived=self.arrived,
+            clashes=[],
+            answered=[],
+            removed={group: list(rows) for group, rows in self.removed.items() if rows},
+        )  # fmt: skip
+
+
+class FakeEvidence:
+    """Takes files without keeping them."""
+
+    def __init__(self, then: Callable[[str], None] = lambda _: None) -> None:
+        self._then = then
+
+    def add(self, draft_id: str, path: object, *, evidence_type: str, member_row: str = "") -> str:
+        """Says that it was taken."""
+        self._then(str(path))
+        return "file1"

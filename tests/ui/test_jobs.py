@@ -1,0 +1,145 @@
+"""Jobs: one worker, one order, results only for those who are still there, bugs through one door."""
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from pytestqt.qtbot import QtBot
+
+from fieldsurvey.errors import FieldSurveyError, InputError
+from fieldsurvey.progress import CancelledError, Progress
+from ui.jobs import Jobs
+
+
+class Door:
+    """Notes what came through the doors for errors and bugs."""
+
+    def __init__(self) -> None:
+        self.errors: list[FieldSurveyError] = []
+        self.bugs: list[BaseException] = []
+
+
+@pytest.fixture
+def door() -> Door:
+    return Door()
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot, door: Door) -> Iterator[Jobs]:
+    made = Jobs(tell_error=door.errors.append, tell_bug=door.bugs.append)
+    yield made
+    made.close()
+
+
+def where() -> str:
+    """The thread that runs it."""
+    return threading.current_thread().name
+
+
+def fail(problem: BaseException) -> None:
+    """Raises what it is given."""
+    raise problem
+
+
+def wait_for(gate: threading.Event) -> str:
+    """Waits until it may go on."""
+    gate.wait(20)
+    return "done"
+
+
+def count_up(progress: Progress, gate: threading.Event) -> None:
+    """Steps until it is told to stop."""
+    progress.begin("数数", 1_000_000)
+    while True:
+        progress.step()
+        gate.wait(0.001)
+
+
+def test_work_is_done_elsewhere_and_its_result_comes_home(qtbot: QtBot, jobs: Jobs) -> None:
+    got: list[tuple[str, str]] = []
+    jobs.submit(jobs, where, then=lambda thread: got.append((thread, where())))
+    qtbot.waitUntil(lambda: bool(got))
+    assert got[0][0].startswith("job")
+    assert got[0][1] == threading.main_thread().name
+
+
+def test_results_come_in_the_order_of_asking(qtbot: QtBot, jobs: Jobs) -> None:
+    got: list[int] = []
+    for number in range(20):
+        jobs.submit(jobs, partial(int, number), then=got.append)
+    qtbot.waitUntil(lambda: len(got) == 20)
+    assert got == list(range(20))
+
+
+def test_a_result_is_dropped_when_its_owner_is_gone(qtbot: QtBot, jobs: Jobs) -> None:
+    owner, gate = QObject(), threading.Event()
+    got: list[str] = []
+    jobs.submit(owner, partial(wait_for, gate), then=got.append)
+    owner.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gate.set()
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert got == []
+
+
+def test_an_expected_error_goes_to_whom_it_concerns_or_to_the_door(qtbot: QtBot, jobs: Jobs, door: Door) -> None:
+    mine: list[FieldSurveyError] = []
+    jobs.submit(jobs, partial(fail, InputError(what="甲")), failed=mine.append)
+    jobs.submit(jobs, partial(fail, InputError(what="乙")))
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert [str(problem) for problem in mine] == ["甲"]
+    assert [str(problem) for problem in door.errors] == ["乙"]
+
+
+def test_anything_else_is_a_bug(qtbot: QtBot, jobs: Jobs, door: Door) -> None:
+    jobs.submit(jobs, partial(fail, KeyError("x")))
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert isinstance(door.bugs[0], KeyError)
+
+
+def test_a_closure_is_no_job(jobs: Jobs) -> None:
+    widget = QObject()
+    with pytest.raises(TypeError):
+        jobs.submit(jobs, lambda: widget.objectName() + "!")
+
+
+def test_long_work_says_what_it_does_and_can_be_stopped(qtbot: QtBot, jobs: Jobs) -> None:
+    progress, gate = Progress(), threading.Event()
+    seen: list[int] = []
+    failed: list[FieldSurveyError] = []
+    with qtbot.waitSignal(jobs.busy_changed) as busy:
+        jobs.submit(
+            jobs,
+            partial(count_up, progress, gate),
+            failed=failed.append,
+            doing="正在数…",
+            progress=progress,
+            on_progress=lambda shown: seen.append(shown.done),
+        )
+    assert busy.args == ["正在数…"]
+    progress.cancel()
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert seen
+    assert isinstance(failed[0], CancelledError)
+
+
+def test_closing_waits_for_what_was_asked_for(qtbot: QtBot, door: Door) -> None:
+    jobs = Jobs(tell_error=door.errors.append, tell_bug=door.bugs.append)
+    done: list[str] = []
+    for number in range(5):
+        jobs.submit(jobs, partial(done.append, str(number)))
+    jobs.close()
+    assert done == list("01234")
+    jobs.submit(jobs, partial(done.append, "late"))
+    assert done == list("01234")
+
+
+def test_when_idle_is_called_once_after_everything(qtbot: QtBot, jobs: Jobs) -> None:
+    order: list[str] = []
+    jobs.submit(jobs, partial(str, "a"), then=order.append)
+    jobs.when_idle(lambda: order.append("idle"))
+    jobs.submit(jobs, partial(str, "b"), then=order.append)
+    qtbot.waitUntil(lambda: "idle" in order)
+    assert order == ["a", "b", "idle"]
