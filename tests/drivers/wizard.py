@@ -98,6 +98,12 @@ class WizardPage:
         self.app.key(Qt.Key.Key_Tab)
         return self
 
+    def leave_for(self, label: str) -> "WizardPage":
+        """Goes to another field, however many parts the one before has."""
+        self.cell(label).write()
+        self.app.settle()
+        return self
+
     def shown(self, label: str) -> str:
         """What a field shows."""
         focus = self.cell(label).editor.focusProxy()

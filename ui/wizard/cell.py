@@ -44,7 +44,7 @@ class FieldCell(QFrame):
         self._is_changed = False
         self.setProperty("role", "cell")
         self.editor = editor_for(field)
-        self._saved = label(role="done", name="saved")
+        self._saved = label(role="done", name="cell_saved")
         mark = " *" if field.required else ""
         self._label = label(field.label + mark, role="label", name="label")
         self._label.setToolTip("\n".join(part for part in (field.hint, field.rule) if part))

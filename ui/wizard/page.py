@@ -15,7 +15,7 @@ from ui.wizard.grid import CellGrid
 from ui.wizard.rows import RowsSection
 
 KEYS: Final = ("ARH", "EMJ")
-REMOVE: Final = "remove_row"
+PASSED_BY_ENTER: Final = frozenset({"remove_row", "fold"})
 
 
 class StepPage(QWidget):
@@ -126,8 +126,9 @@ class StepPage(QWidget):
             super().keyPressEvent(event)
             return
         focus = QApplication.focusWidget()
-        # Who goes on with Enter must not stand on 移除 and press it with the next one.
-        stops = [stop for stop in self.stops() if not isinstance(stop, QTableView) and stop.objectName() != REMOVE]
+        # Who goes on with Enter must not stand on 移除 and press it with the next one, nor open what is folded away.
+        stops = [stop for stop in self.stops() if not isinstance(stop, QTableView)]
+        stops = [stop for stop in stops if stop.objectName() not in PASSED_BY_ENTER or stop is focus]
         number = stops.index(focus) if focus in stops else -1
         if number + 1 < len(stops):
             stops[number + 1].setFocus(Qt.FocusReason.TabFocusReason)

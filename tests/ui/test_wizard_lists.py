@@ -1,0 +1,149 @@
+"""Lists of the household: added, removed with a reason, brought back; two hundred members stay quick."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from tests.drivers.wizard import WizardPage
+from tests.ui.fakes import FakeVisits
+from tests.ui.wizard_stage import WizardStage, wizard_over
+
+pytestmark = pytest.mark.usefixtures("qapp")
+FRAME_S = 0.1
+
+
+@pytest.fixture
+def visits() -> FakeVisits:
+    members = [{"row": f"m{number}", "name": f"成员{number}", "relation": "20"} for number in range(3)]
+    return FakeVisits({"name": "丁桂湘", "members": members}, page=2)
+
+
+@pytest.fixture
+def opened(visits: FakeVisits) -> Iterator[tuple[WizardStage, WizardPage]]:
+    with wizard_over(visits) as both:
+        yield both
+
+
+def test_a_new_row_is_written_in_at_once(visits: FakeVisits, opened: tuple[WizardStage, WizardPage]) -> None:
+    _, wizard = opened
+    wizard.add("members")
+    assert wizard.writing == "members/new3/name"
+    wizard.write("成员·姓名", "丁小舟").write("成员·与本人关系", "n")
+    assert visits.answers == [("members/new3/name", "丁小舟"), ("members/new3/relation", "30")]
+    assert wizard.rows("members")[3][:3] == ("4", "丁小舟", "女")
+
+
+def test_choosing_another_row_keeps_what_was_typed_in_the_first(
+    visits: FakeVisits, opened: tuple[WizardStage, WizardPage]
+) -> None:
+    _, wizard = opened
+    wizard.choose_row("members", 1).begin("成员·姓名", "甲")
+    wizard.choose_row("members", 2)
+    assert visits.answers == [("members/m0/name", "甲")]
+    assert wizard.shown("成员·姓名") == "成员1"
+
+
+def test_a_row_that_was_there_before_goes_only_with_a_reason(
+    visits: FakeVisits, opened: tuple[WizardStage, WizardPage]
+) -> None:
+    _, wizard = opened
+    wizard.choose_row("members", 2).remove("members")
+    assert visits.removed == {}
+    wizard.section("members").forget()
+    wizard.app.press("remove_back", wizard.section("members"))
+    wizard.remove("members", "户口已迁出")
+    assert visits.removed == {"members": ["m1"]}
+    assert [texts[1] for texts in wizard.rows("members")] == ["成员0", "成员2"]
+    wizard.restore("members")
+    assert visits.removed == {"members": []}
+    assert len(wizard.rows("members")) == 3
+
+
+def test_a_row_just_begun_goes_at_once_and_comes_back_whole(
+    visits: FakeVisits, opened: tuple[WizardStage, WizardPage]
+) -> None:
+    _, wizard = opened
+    wizard.add("members").write("成员·姓名", "丁小舟")
+    wizard.remove("members")
+    assert visits.removed == {"members": ["new3"]}
+    assert len(wizard.rows("members")) == 3
+    wizard.restore("members")
+    assert [texts[1] for texts in wizard.rows("members")][3] == "丁小舟"
+
+
+def test_what_is_being_typed_does_not_bring_a_removed_row_back(
+    visits: FakeVisits, opened: tuple[WizardStage, WizardPage]
+) -> None:
+    stage, wizard = opened
+    wizard.add("members").begin("成员·姓名", "录重")
+    stage.wait_until(lambda: bool(visits.answers))
+    visits.answers.clear()
+    wizard.begin("成员·姓名", "录重了")
+    wizard.section("members").forget()
+    wizard.remove("members")
+    assert visits.answers == []
+
+
+def test_twelve_months_fill_to_the_right_and_are_summed(visits: FakeVisits) -> None:
+    visits.page = 3
+    with wizard_over(visits) as (stage, wizard):
+        wizard.add("income").write("收入项目·收入类型", "gz")
+        wizard.begin("收入项目·十二个月金额", "1617")
+        stage.press("fill_right")
+        wizard.leave_for("收入项目·收入类型")
+        assert stage.text("sum") == "全年合计 19,404.00 元"
+        assert ("income/new0/months", [161_700] * 12) in visits.answers
+
+
+def test_a_month_that_cannot_be_understood_keeps_all_twelve_as_typed(visits: FakeVisits) -> None:
+    visits.page = 3
+    with wizard_over(visits) as (stage, wizard):
+        wizard.add("income").begin("收入项目·十二个月金额", "abc")
+        stage.press("add:income")
+        assert ("income/new0/months", {"typed": "abc" + "/-" * 11}) in visits.answers
+        wizard.choose_row("income", 1)
+        assert wizard.shown("收入项目·十二个月金额") == "abc"
+
+
+def test_members_are_chosen_by_the_initials_of_their_names(visits: FakeVisits) -> None:
+    visits.document["members"][1]["name"] = "蒲少川"
+    visits.page = 3
+    with wizard_over(visits) as (_, wizard):
+        wizard.add("income").write("收入项目·成员", "psc")
+        assert ("income/new0/member", "m1") in visits.answers
+        assert wizard.rows("income")[0][1] == "蒲少川"
+
+
+def test_a_field_that_is_not_asked_is_not_in_view(visits: FakeVisits) -> None:
+    visits.page = 6
+    with wizard_over(visits) as (_, wizard):
+        wizard.add("causes").write("原因·原因", "子女上学")
+        dates = [cell for cell in wizard.page.cells() if cell.field.id == "event_date"]
+        assert not dates[0].isVisible()
+        wizard.write("原因·原因", "遭受意外事故")
+        assert dates[0].isVisible()
+
+
+def test_two_hundred_members_open_and_are_typed_in_without_a_pause() -> None:
+    members = [
+        {"row": f"m{number}", "name": f"成员{number}", "relation": "20", "identity": {"type": "id_card", "number": "1"}}
+        for number in range(200)
+    ]
+    with wizard_over(FakeVisits({"name": "丁桂湘", "members": members})) as (stage, wizard):
+        began = time.perf_counter()
+        wizard.next()
+        assert time.perf_counter() - began < 5 * FRAME_S, "turning to a page of two hundred members"
+        assert len(wizard.section("members").findChildren(QWidget)) < 200
+        wizard.choose_row("members", 200)
+        wizard.cell("成员·姓名").write()
+        slowest = 0.0
+        for letter in "zhangsanlisi":
+            began = time.perf_counter()
+            QTest.keyClick(stage.focus, Qt.Key(ord(letter.upper())))
+            slowest = max(slowest, time.perf_counter() - began)
+        assert slowest < FRAME_S
+        stage.settle()

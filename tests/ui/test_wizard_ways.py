@@ -1,0 +1,121 @@
+"""Ways through a visit: by keyboard alone, back to where one was, never off the page by Enter."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+
+from fieldsurvey.case.catalogue import STEPS
+from tests.drivers.wizard import WizardPage
+from tests.ui.fakes import FakeVisits
+from tests.ui.wizard_stage import WizardStage, wizard_over
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture
+def visits() -> FakeVisits:
+    return FakeVisits({"name": "丁桂湘"})
+
+
+@pytest.fixture
+def opened(visits: FakeVisits) -> Iterator[tuple[WizardStage, WizardPage]]:
+    with wizard_over(visits) as both:
+        yield both
+
+
+def test_enter_goes_through_the_page_and_never_leaves_it(opened: tuple[WizardStage, WizardPage]) -> None:
+    stage, wizard = opened
+    been = []
+    for _ in range(40):
+        been.append(wizard.writing)
+        stage.key(Qt.Key.Key_Return)
+        assert wizard.step == 1
+    fields = [address for address in dict.fromkeys(been) if address]
+    assert fields[:3] == ["name", "identity", "sex"]
+    assert "health" in fields
+    assert "Ctrl+Enter" in stage.text("page_hint")
+
+
+def test_ctrl_enter_and_alt_digits_turn_pages(opened: tuple[WizardStage, WizardPage]) -> None:
+    _, wizard = opened
+    assert wizard.next().step == 2
+    for step in reversed(STEPS):
+        assert wizard.to_step(step).step == step
+
+
+def test_a_visit_opens_at_the_page_and_field_one_was_at(visits: FakeVisits) -> None:
+    visits.page, visits.focus = 1, "employer_name"
+    with wizard_over(visits) as (_, wizard):
+        assert (wizard.step, wizard.writing) == (1, "employer_name")
+
+
+def test_a_visit_opens_at_the_row_one_was_at(visits: FakeVisits) -> None:
+    visits.document["members"] = [{"row": "a", "name": "甲"}, {"row": "b", "name": "乙"}]
+    visits.page, visits.focus = 2, "members/b/relation"
+    with wizard_over(visits) as (_, wizard):
+        assert (wizard.step, wizard.writing) == (2, "members/b/relation")
+        assert wizard.shown("成员·姓名") == "乙"
+
+
+def test_a_visit_opens_at_a_field_that_was_folded_away(visits: FakeVisits) -> None:
+    visits.page, visits.focus = 1, "filing_org"
+    with wizard_over(visits) as (_, wizard):
+        assert wizard.writing == "filing_org"
+
+
+def test_where_one_is_is_remembered(visits: FakeVisits, opened: tuple[WizardStage, WizardPage]) -> None:
+    _, wizard = opened
+    wizard.cell("工作单位").write()
+    opened[0].settle()
+    assert (visits.page, visits.focus) == (1, "employer_name")
+    wizard.to_step(5)
+    assert visits.page == 5
+
+
+def test_turning_the_page_keeps_what_was_typed(visits: FakeVisits, opened: tuple[WizardStage, WizardPage]) -> None:
+    _, wizard = opened
+    wizard.begin("工作单位", "云州轴承总厂").to_step(5)
+    assert visits.answers == [("employer_name", "云州轴承总厂")]
+    assert wizard.to_step(1).shown("工作单位") == "云州轴承总厂"
+
+
+def test_the_last_page_leads_to_every_open_point(opened: tuple[WizardStage, WizardPage]) -> None:
+    _, wizard = opened
+    wizard.to_step(10)
+    labels = [texts[1] for texts in wizard.points]
+    assert {"身份证件", "家庭住址", "帮扶责任人", "家庭成员"} <= set(labels)
+    assert wizard.open_point("帮扶责任人").step == 9
+    assert wizard.writing == "responsible_person"
+    wizard.to_step(10)
+    assert wizard.open_point("家庭住址").step == 1
+    assert "还没有填" in wizard.problem("家庭住址")
+
+
+def test_steps_count_what_is_open(opened: tuple[WizardStage, WizardPage]) -> None:
+    stage, wizard = opened
+    before = stage.text("step:9")
+    wizard.to_step(9).write("帮扶责任人", "陆明沅").write("帮扶联系人", "丁小蓉").leave_field()
+    assert "2 处" in before
+    assert "✓" in stage.text("step:9")
+
+
+def test_another_household_begins_with_a_clean_sheet(
+    visits: FakeVisits, opened: tuple[WizardStage, WizardPage]
+) -> None:
+    stage, wizard = opened
+    wizard.write("手机号码", "1")
+    assert wizard.problem("手机号码")
+    visits.document.clear()
+    stage.presenter.resume("another")
+    stage.settle()
+    assert wizard.shown("手机号码") == ""
+    assert wizard.problem("手机号码") == ""
+    assert wizard.shown("姓名") == ""
+
+
+def test_what_others_changed_meanwhile_is_said(visits: FakeVisits) -> None:
+    visits.arrived = ["mobile"]
+    with wizard_over(visits) as (stage, wizard):
+        assert "手机号码" in stage.text("wizard_notice")
+        assert not wizard.is_saved("手机号码")

@@ -1,0 +1,66 @@
+"""The wizard alone in a window, over visits in memory."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.services.evidence import Evidence
+from fieldsurvey.services.visits import Visits
+from tests.conftest import FixedClock
+from tests.drivers.app import Stage
+from tests.drivers.wizard import WizardPage
+from tests.ui.fakes import DRAFT_ID, FakeEvidence, FakeVisits
+from ui.jobs import Jobs
+from ui.main_window import MainWindow
+from ui.notify import Notify
+from ui.theme import load_fonts
+from ui.wizard.presenter import WizardPresenter
+from ui.wizard.view import WizardView
+
+
+class WizardStage(Stage):
+    """What a test of the wizard looks at."""
+
+    def __init__(self, visits: FakeVisits) -> None:
+        load_fonts()
+        self.visits = visits
+        self.errors: list[FieldSurveyError] = []
+        self.bugs: list[BaseException] = []
+        self.finished: list[tuple[str, bool]] = []
+        self.left: list[bool] = []
+        window = MainWindow()
+        super().__init__(window, Jobs(tell_error=self.errors.append, tell_bug=self.bugs.append))
+        notify = Notify()
+        notify.said.connect(window.messages.say)
+        self.view = WizardView()
+        self.presenter = WizardPresenter(
+            self.view,
+            jobs=self.jobs,
+            notify=notify,
+            visits=cast("Visits", visits),
+            evidence=cast("Evidence", FakeEvidence()),
+            now=FixedClock(),
+        )
+        window.add_page(self.view)
+        window.show_page(self.view)
+        self.presenter.told.connect(window.show_saved)
+        self.presenter.finished.connect(lambda case_id, later: self.finished.append((case_id, later)))
+        self.presenter.left.connect(lambda: self.left.append(True))
+
+
+@contextmanager
+def wizard_over(visits: FakeVisits, *, size: tuple[int, int] = (1093, 614)) -> Iterator[tuple[WizardStage, WizardPage]]:
+    """The wizard with the one draft opened."""
+    stage = WizardStage(visits)
+    stage.show(size=size)
+    stage.presenter.resume(DRAFT_ID)
+    stage.settle()
+    try:
+        yield stage, WizardPage(stage)
+    finally:
+        visits.gate.set()
+        stage.jobs.close()
+        stage.view.blockSignals(True)
+        stage.close()
+    assert not stage.bugs, stage.bugs
