@@ -126,22 +126,26 @@ def _numbers(identity: int, row: Mapping[str, Any], document: Document) -> list[
 
 def _search_words(identity: int, row: Mapping[str, Any], document: Document) -> tuple[int, str, str]:
     names = [row["name"], *(plain(member.get("name")) for member in rows_of(document, "members"))]
-    texts = [*dict.fromkeys(names), row["address"], row["employer"]]
-    sounds = [*pinyin_words(row["name"]), *(tail for text in texts for tail in digit_tails(text))]
-    return identity, " ¦ ".join([spaced(text) for text in texts if text]), " ".join(sounds)
+    texts = [_letters(text) for text in (*dict.fromkeys(names), row["address"], row["employer"]) if text]
+    sounds = [*pinyin_words(row["name"]), *digit_tails("¦".join(texts))]
+    return identity, " ¦ ".join([" ".join(text) for text in texts]), " ".join(sounds)
 
 
 def spaced(text: str) -> str:
     """A text as one token per character, the form in which it is indexed and asked."""
-    return " ".join(half_width(text[:_LETTERS_PER_FIELD]).lower())
+    return " ".join(_letters(text))
 
 
-def digit_tails(text: str) -> list[str]:
+def _letters(text: str) -> str:
+    return half_width(text[:_LETTERS_PER_FIELD]).lower()
+
+
+def digit_tails(letters: str) -> list[str]:
     """Every run of digits from each digit on: 1507 → 1507, 507. Stands beside the pinyin, which has no digits.
 
     Single digits are in nearly every address, so that finding three in a row by one token each reads the whole index.
     """
-    runs = _DIGITS.findall(half_width(text[:_LETTERS_PER_FIELD]))
+    runs = _DIGITS.findall(letters)
     return [run[start : start + DIGITS_KEPT] for run in runs for start in range(len(run) + 1 - DIGITS_LEAST)]
 
 

@@ -121,7 +121,7 @@ def reference_change(seed: int, *, device: str, n: int) -> bytes:
         record=record,
         device=device,
         n=n,
-        author="0" * 32,
+        author=device.ljust(32, "0"),  # one of the people of that device
         at="2026-06-01T08:00:00Z",
         edition=EDITION,
         set={address: entry(value) for address, value in fields.items()},
