@@ -1,19 +1,30 @@
 """The nested document that people and other programs read, and the flat fields that changes speak of."""
 
 from collections.abc import Iterable, Iterator, Mapping, Set
+from decimal import Decimal
 from operator import itemgetter
 from typing import Any, Final
 
 from fieldsurvey.case.canonical import Value, tidied
 from fieldsurvey.case.change import Change
-from fieldsurvey.case.errors import RowToldTwiceError, UnknownFieldError
-from fieldsurvey.case.field import Catalogue
+from fieldsurvey.case.errors import (
+    AnswerMalformedError,
+    ChangeMalformedError,
+    RowsMalformedError,
+    RowToldTwiceError,
+    UnknownFieldError,
+)
+from fieldsurvey.case.field import Catalogue, Field, Group, Sort
 from fieldsurvey.case.fold import PLACE, REMOVED, State
-from fieldsurvey.case.ids import ROW_PATTERN, Address, RecordId, RowId, derived_row
+from fieldsurvey.case.ids import ROW_PATTERN, Address, RecordId, RowId, derived_row, row_address
+from fieldsurvey.case.parse import parse
+from fieldsurvey.case.values import rows_of
 
 Document = dict[str, Any]
 ROW: Final = "row"
-RESERVED: Final = frozenset({"id", "key", "kind"})
+KEY: Final = "key"
+RESERVED: Final = frozenset({"id", KEY, "kind"})
+MAX_ROWS: Final = 5_000
 
 
 def to_document(state: State) -> Document:
@@ -75,51 +86,79 @@ def to_fields(catalogue: Catalogue, record: RecordId, document: Mapping[str, Any
     """The fields that an imported document sets, by address.
 
     Rows without an id get one from their `key` or their position, so that the same document always gives the
-    same addresses.
+    same addresses. A reference to a member may be that member's `key` in this document.
 
     Raises:
         UnknownFieldError: a name that the catalogue does not have.
         RowToldTwiceError: two rows of a list with the same id or key.
-        ChangeMalformedError: a value that no change can hold.
+        RowsMalformedError: a list that is none, or one longer than any household's.
+        AnswerMalformedError: a value that no change can hold.
     """
     fields: dict[Address, Value] = {}
+    members = _members(record, document)
     for name, untrusted_value in document.items():
         if name in RESERVED:
             continue
-        if catalogue.group(name) is not None:
-            fields.update(_row_fields(catalogue, record, name, untrusted_value))
-        elif catalogue.find(name) is not None:
-            fields[Address(name)] = tidied(untrusted_value)
+        group, field = catalogue.group(name), None if "/" in name else catalogue.find(name)
+        if group is not None:
+            fields.update(_row_fields(record, group, untrusted_value, members))
+        elif field is not None:
+            fields[Address(name)] = _value(field, untrusted_value, members, label=field.label)
         else:
             raise UnknownFieldError(address=name[:64])
     return fields
 
 
 def _row_fields(
-    catalogue: Catalogue, record: RecordId, group: str, untrusted_rows: object
+    record: RecordId, group: Group, untrusted_rows: object, members: Mapping[str, RowId]
 ) -> Iterator[tuple[Address, Value]]:
     if not isinstance(untrusted_rows, list):
-        raise UnknownFieldError(address=f"{group}(应为列表)")
+        raise RowsMalformedError(group=group.label, reason="应为列表")
+    if len(untrusted_rows) > MAX_ROWS:
+        raise RowsMalformedError(group=group.label, reason=f"超过 {MAX_ROWS} 行")
     told: set[RowId] = set()
     for place, untrusted_row in enumerate(untrusted_rows, start=1):
         if not isinstance(untrusted_row, dict):
-            raise UnknownFieldError(address=f"{group} 第 {place} 行")
-        row = _row_id(record, group, untrusted_row, place)
+            raise RowsMalformedError(group=group.label, reason=f"的第 {place} 行应为各栏的内容")
+        row = _row_id(record, group.id, untrusted_row, place)
         if row in told:
-            raise RowToldTwiceError(group=group, place=place)
+            raise RowToldTwiceError(group=group.label, place=place)
         told.add(row)
-        yield Address(f"{group}/{row}/{PLACE}"), place
+        yield row_address(group.id, row, PLACE), place
         for name, untrusted_value in untrusted_row.items():
-            if name in (ROW, "key"):
+            if name in (ROW, KEY):
                 continue
-            address = Address(f"{group}/{row}/{name}")
-            if catalogue.find(address) is None:
-                raise UnknownFieldError(address=f"{group}/{name[:64]}")
-            yield address, tidied(untrusted_value)
+            # Order and removal of rows are people's; a file has neither as a column.
+            field = group.field(name)
+            if field is None:
+                raise UnknownFieldError(address=f"{group.id}/{name[:64]}")
+            label = f"{group.label}第 {place} 行·{field.label}"
+            yield row_address(group.id, row, name), _value(field, untrusted_value, members, label=label)
 
 
 def _row_id(record: RecordId, group: str, untrusted_row: Mapping[str, Any], place: int) -> RowId:
     given = untrusted_row.get(ROW)
     if isinstance(given, str) and ROW_PATTERN.fullmatch(given):
         return RowId(given)
-    return derived_row(record, group, str(untrusted_row.get("key") or place))
+    key = untrusted_row.get(KEY)
+    return derived_row(record, group, f"place:{place}" if key in (None, "") else f"key:{key}")
+
+
+def _members(record: RecordId, document: Mapping[str, Any]) -> dict[str, RowId]:
+    """What references to members may say: the row ids of the document's members, and before them their keys."""
+    rows = [row for row in rows_of(document, "members") if row.get(KEY) not in (None, "")]
+    by_key = {str(row[KEY]): _row_id(record, "members", row, 0) for row in rows}
+    return by_key | {str(row): row for row in by_key.values()}
+
+
+def _value(field: Field, untrusted_value: object, members: Mapping[str, RowId], *, label: str) -> Value:
+    is_number = isinstance(untrusted_value, int | float) and not isinstance(untrusted_value, bool)
+    if field.sort is Sort.MEMBER and (is_number or isinstance(untrusted_value, str)):
+        untrusted_value = members.get(str(untrusted_value), untrusted_value)
+    elif field.sort is Sort.DECIMAL and is_number:
+        # Other programs write an area as a number; the digits that they wrote are what counts.
+        return parse(field, format(Decimal(repr(untrusted_value)), "f"))
+    try:
+        return tidied(untrusted_value)
+    except ChangeMalformedError as problem:
+        raise AnswerMalformedError(label=label, reason=problem.parameters.get("reason", "")) from problem

@@ -45,6 +45,13 @@ class RowToldTwiceError(FieldSurveyError):
     sentence = "“{group}”第 {place} 行的编号与前面的行相同,请改成不同的编号。"
 
 
+class RowsMalformedError(FieldSurveyError):
+    """Something in the place of a list's rows that no list of a household is."""
+
+    code = "C108"
+    sentence = "“{group}”{reason},请检查文件。"
+
+
 class AnswerMalformedError(FieldSurveyError):
     """An answer that no document can hold, such as a number with a fraction."""
 

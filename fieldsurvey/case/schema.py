@@ -4,14 +4,20 @@ from typing import Any
 
 from fieldsurvey.case.catalogue import CASE, EDITION
 from fieldsurvey.case.codes import CODE_TABLES
+from fieldsurvey.case.document import KEY, MAX_ROWS, ROW
 from fieldsurvey.case.field import Field, Sort
 
 _TEXT = {"type": "string", "maxLength": 20_000}
+_KEY = {"type": ["string", "integer"]}
 _FEN = {"type": "integer", "description": "整数,单位:分"}
 _SHAPES: dict[Sort, dict[str, Any]] = {
     Sort.DATE: {"type": "string", "format": "date"},
     Sort.MONEY: _FEN,
-    Sort.DECIMAL: {"type": "string", "pattern": r"^-?\d{1,9}(\.\d{1,4})?$"},
+    Sort.DECIMAL: {
+        "type": ["string", "number"],
+        "pattern": r"^-?\d{1,9}(\.\d{1,4})?$",
+        "description": "导出时总是文字",
+    },
     Sort.WHOLE: {"type": "integer"},
     Sort.FLAG: {"type": "boolean"},
     Sort.IDENTITY: {
@@ -24,6 +30,10 @@ _SHAPES: dict[Sort, dict[str, Any]] = {
     Sort.FILE: {
         "type": "object",
         "properties": {"sha256": _TEXT, "size": {"type": "integer"}, "media": _TEXT, "name": _TEXT},
+    },
+    Sort.MEMBER: {
+        "type": ["string", "integer"],
+        "description": "成员的 row;导入时也可以写同一份文档里该成员的 key",
     },
     Sort.EVENT: {
         "type": "object",
@@ -38,16 +48,18 @@ _TYPED = {"type": "object", "required": ["typed"], "properties": {"typed": _TEXT
 def case_schema() -> dict[str, Any]:
     """JSON schema (draft 2020-12) of what `case import` takes and `case export` writes, one document per line."""
     properties: dict[str, Any] = {
-        "key": {"type": "string", "description": "来源中的唯一编号;同一来源同一编号总是同一户"},
+        KEY: {**_KEY, "description": "来源中的唯一编号;同一来源同一编号总是同一户"},
         "id": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
     }
     properties.update({field.id: _shape(field) for field in CASE.fields})
     for group in CASE.groups:
-        row = {"row": {"type": "string"}, "key": {"type": "string"}}
+        key = {**_KEY, "description": "来源中这一行的编号;没有 row 时由它认出同一行,都没有时按次序"}
+        row: dict[str, Any] = {ROW: {"type": "string"}, KEY: key}
         row.update({field.id: _shape(field) for field in group.fields})
         properties[group.id] = {
             "type": "array",
             "title": group.label,
+            "maxItems": MAX_ROWS,
             "items": {"type": "object", "properties": row, "additionalProperties": False},
         }
     return {

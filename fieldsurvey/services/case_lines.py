@@ -72,7 +72,7 @@ def read_line(untrusted: bytes, source: str, desk: Desk) -> tuple[RecordId, dict
     """The household that a line is about, and the fields that it sets.
 
     Raises:
-        LineUnreadableError, NotAllowedError, TextTooLongError, and those of `to_fields`.
+        FieldSurveyError: what is wrong with the line, in a sentence that names the field.
     """
     if len(untrusted) > MAX_LINE:
         raise LineUnreadableError(why="超过 900 KB")

@@ -8,7 +8,6 @@ from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.change import Change, entry
 from fieldsurvey.case.codes import label_of
 from fieldsurvey.case.document import Document, to_document
-from fieldsurvey.case.errors import ChangeMalformedError, RowToldTwiceError, TextTooLongError, UnknownFieldError
 from fieldsurvey.case.fold import PLACE, Clash, fold
 from fieldsurvey.case.identity import masked, masked_phone
 from fieldsurvey.case.ids import Address, ChangeId, RecordId
@@ -18,7 +17,7 @@ from fieldsurvey.clock import shown
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services.case_lines import ImportReport, LineProblem, batches, import_entries, read_line
-from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError, LineUnreadableError, NotAllowedError
+from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError
 from fieldsurvey.services.seat import Said, Seat, note, seal
 from fieldsurvey.services.visits import next_survey_no
 from fieldsurvey.store import changes, drafts, folding, peers, search
@@ -183,10 +182,7 @@ class Cases:
                 record, fields = read_line(untrusted, source, desk)
                 # A later line about the same household adds to an earlier one, wherever batches happen to end.
                 read.setdefault(record, {}).update(fields)
-            except (
-                UnknownFieldError, RowToldTwiceError, ChangeMalformedError, LineUnreadableError, TextTooLongError,
-                NotAllowedError,
-            ) as problem:  # fmt: skip
+            except FieldSurveyError as problem:
                 refused.append(LineProblem(line, problem.told))
         with self._seat.database.begin() as session:
             known = changes.of_records(session, "case", list(read))

@@ -5,6 +5,7 @@ import io
 import json
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -143,12 +144,23 @@ def test_a_bad_line_is_reported_with_its_number_and_the_others_are_taken(
 
 
 def test_a_line_of_many_small_rows_is_taken_although_it_grows(laptop: Desktop, tmp_path: Path) -> None:
-    rows = [{"key": str(number), "name": "甲"} for number in range(20_000)]
-    report = laptop.cases.import_lines(
-        write_lines(tmp_path / "in.jsonl", [{"key": "1", "members": rows}]), source="台账"
-    )
+    columns = {"members": "name", "causes": "explanation", "visits": "finding", "measures": "measure"}
+    lists = {group: [{"key": n, name: "甲"} for n in range(5_000)] for group, name in columns.items()}
+    report = laptop.cases.import_lines(write_lines(tmp_path / "in.jsonl", [{"key": "1", **lists}]), source="台账")
     assert (report.taken, report.refused) == (1, [])
-    assert len(laptop.document(only_case(laptop))["members"]) == 20_000
+    document = laptop.document(only_case(laptop))
+    assert [len(document[group]) for group in columns] == [5_000] * 4
+
+
+def test_a_refused_line_names_its_field(laptop: Desktop, tmp_path: Path) -> None:
+    lines: list[dict[str, Any]] = [
+        {"key": "1", "savings": 16.5},
+        {"key": "2", "members": [{}] * 5_001},
+        {"key": "3", "members": [{"name": 1.5}]},
+    ]
+    report = laptop.cases.import_lines(write_lines(tmp_path / "in.jsonl", lines), source="台账")
+    for problem, named in zip(report.refused, ("存款与证券", "家庭成员", "家庭成员第 1 行·姓名"), strict=True):
+        assert named in problem.sentence
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_line(laptop: Desktop, tmp_path: Path) -> None:

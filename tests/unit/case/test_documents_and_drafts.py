@@ -8,7 +8,7 @@ import pytest
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.document import to_document, to_fields
 from fieldsurvey.case.draft import Answer, overlaid, removal, sealed_entries
-from fieldsurvey.case.errors import ChangeMalformedError, RowToldTwiceError, UnknownFieldError
+from fieldsurvey.case.errors import AnswerMalformedError, RowsMalformedError, RowToldTwiceError, UnknownFieldError
 from fieldsurvey.case.fold import State
 from fieldsurvey.case.ids import Address, ChangeId, RecordId, derived_record, derived_row, new_record, new_row
 
@@ -35,7 +35,7 @@ def test_rows_without_an_id_get_the_same_one_every_time() -> None:
     document = {"members": [{"name": "甲"}, {"key": "x", "name": "乙"}, {"row": "NOT FIT", "name": "丙"}]}
     assert to_fields(CASE, RECORD, document) == to_fields(CASE, RECORD, document)
     assert len({address.split("/")[1] for address in to_fields(CASE, RECORD, document)}) == 3
-    assert derived_row(RECORD, "members", "x") in "".join(to_fields(CASE, RECORD, document))
+    assert derived_row(RECORD, "members", "key:x") in "".join(to_fields(CASE, RECORD, document))
     assert derived_record("甲表", "1") != derived_record("乙表", "1") != derived_record("乙表", "2")
     assert new_record() != new_record()
     assert new_row() != new_row()
@@ -45,10 +45,12 @@ def test_rows_without_an_id_get_the_same_one_every_time() -> None:
     "document",
     [
         {"nmae": "张三"},
-        {"members": "甲"},
-        {"members": ["甲"]},
+        {"members": [{"place": 1}]},
+        {"members": [{"removed": {"why": "迁出"}}]},
         {"members": [{"nmae": "甲"}]},
         {"members": [{"name/x": "甲"}]},
+        {"members/a/name": "甲"},
+        {"members/a/removed": {"why": "迁出"}},
         {"": 1},
         {"name\n": 1},
     ],
@@ -64,9 +66,57 @@ def test_a_row_told_twice_is_refused_and_not_hidden(name: str) -> None:
         to_fields(CASE, RECORD, {"members": [{name: "a", "name": "甲"}, {name: "a", "name": "乙"}]})
 
 
-def test_a_value_that_no_change_can_hold_is_refused() -> None:
-    with pytest.raises(ChangeMalformedError):
-        to_fields(CASE, RECORD, {"savings": 16.17})
+@pytest.mark.parametrize(
+    ("document", "named"),
+    [
+        ({"savings": 16.17}, "存款与证券"),
+        ({"members": [{}, {"identity": {"number": 2**60}}]}, "家庭成员第 2 行·身份证件"),
+    ],
+)
+def test_a_value_that_no_change_can_hold_is_refused_by_the_name_of_its_field(
+    document: dict[str, Any], named: str
+) -> None:
+    with pytest.raises(AnswerMalformedError, match=named):
+        to_fields(CASE, RECORD, document)
+
+
+@pytest.mark.parametrize("rows", ["甲", ["甲"], {"a": 1}, 5, None, [{}] * 5_001])
+def test_what_is_no_list_of_a_household_is_refused_by_its_name(rows: object) -> None:
+    with pytest.raises(RowsMalformedError, match="家庭成员"):
+        to_fields(CASE, RECORD, {"members": rows})
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"key": 0}, {"key": 1}],
+        [{"key": 2}, {}],
+        [{}, {"key": "1"}],
+        [{"key": ""}, {"key": None}, {"key": "3"}],
+        [{"key": "place:2"}, {}],
+    ],
+)
+def test_keys_and_positions_never_meet(rows: list[dict[str, Any]]) -> None:
+    told = to_fields(CASE, RECORD, {"members": rows})
+    assert len({address.split("/")[1] for address in told}) == len(rows)
+    kept = [each for each in rows if each.get("key") not in (None, "")]
+    assert set(to_fields(CASE, RECORD, {"members": kept[:1]})) <= set(told)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(56.5, "56.5"), (63, "63"), (-0.25, "-0.25"), (1e-5, {"typed": "0.00001"})]
+)
+def test_a_decimal_may_come_as_a_number(number: float, text: object) -> None:
+    assert to_fields(CASE, RECORD, {"building_area": number}) == {"building_area": text}
+
+
+def test_a_member_is_named_by_row_or_by_key() -> None:
+    members = [{"key": "m1", "name": "甲"}, {"key": 2, "name": "乙"}, {"row": "m1", "key": "x", "name": "丙"}]
+    income = [{"member": "x"}, {"member": 2}, {"member": "2"}, {"member": "m1"}, {"member": "外人"}, {"member": None}]
+    document = to_document(state_of(to_fields(CASE, RECORD, {"members": members, "income": income})))
+    row_of = {member["name"]: member["row"] for member in document["members"]}
+    told = [row.get("member") for row in document["income"]]
+    assert told == [row_of["丙"], row_of["乙"], row_of["乙"], row_of["丙"], "外人", None]
 
 
 def test_names_that_a_document_keeps_for_itself_cannot_be_taken_by_a_foreign_change() -> None:
