@@ -114,8 +114,10 @@ class Program(QObject):
 
         self._opened = opened
         self._settings.keep(last_staff=opened.staff_id)
-        self._desk = Desk(self.window, opened, jobs=self.jobs, notify=self.notify, scale=self._settings.scale)
+        kept = self._settings
+        self._desk = Desk(self.window, opened, jobs=self.jobs, notify=self.notify, scale=kept.scale, stick=kept.stick)
         self._desk.scale_chosen.connect(self._on_scale)
+        self._desk.stick_chosen.connect(lambda folder: kept.keep(stick=folder))
         self._desk.open()
 
     def _on_scale(self, scale: int) -> None:

@@ -37,18 +37,22 @@ NAMES: Final = {
 class Desk(QObject):
     """Signals:
     scale_chosen: the size of type in per cent.
+    stick_chosen: the folder of a stick, to be offered again next time.
     """
 
     scale_chosen = Signal(int)
+    stick_chosen = Signal(str)
 
-    def __init__(self, window: MainWindow, home: "OpenHome", *, jobs: Jobs, notify: Notify, scale: int) -> None:
+    def __init__(
+        self, window: MainWindow, home: "OpenHome", *, jobs: Jobs, notify: Notify, scale: int, stick: str = ""
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._home = home
         self._jobs = jobs
         self._notify = notify
         self._came_from = "cases"
-        self._make_screens(scale)
+        self._make_screens(scale, stick)
         window.set_screens([Entry(id_, text, self._screens[id_]) for id_, text in NAMES.items()])
         window.add_page(self._wizard_view)
         window.show_person(f"{home.staff_name}  {_place(home)}")
@@ -81,7 +85,7 @@ class Desk(QObject):
         if self.wizard.is_open:
             self.wizard.flush()
 
-    def _make_screens(self, scale: int) -> None:
+    def _make_screens(self, scale: int, last_stick: str) -> None:
         home, jobs, notify = self._home, self._jobs, self._notify
         at_headquarters = home.card.kind == "headquarters"
         self._cases_view, drafts, stick = CasesView(), DraftsView(), StickView()
@@ -107,6 +111,7 @@ class Desk(QObject):
             exchange=home.exchange,
             other_side=other_side,
             own_code=home.card.code,
+            last_folder=last_stick,
         )
         self._print = PrintPreviewPresenter(preview, jobs=jobs, notify=notify, papers=home.papers)
         self._about = AboutPresenter(
@@ -128,6 +133,7 @@ class Desk(QObject):
         self._drafts.resume_requested.connect(self.wizard.resume)
         self._drafts.new_requested.connect(partial(self.wizard.start, None))
         self._stick.cases_changed.connect(self._cases.refresh)
+        self._stick.stick_chosen.connect(self.stick_chosen)
         self._print.closed.connect(lambda: self.show_screen(self._came_from))
         self._about.scale_chosen.connect(self.scale_chosen)
         self.wizard.told.connect(self._window.show_saved)

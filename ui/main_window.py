@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         for entry in entries:
             made = button(entry.text, name=f"go_{entry.id}")
             made.setCheckable(True)
+            made.clicked.connect(self.messages.clear)
             made.clicked.connect(lambda _=False, id_=entry.id: self.screen_requested.emit(id_))
             self._group.addButton(made)
             self._buttons[entry.id] = made

@@ -25,6 +25,11 @@ class KeptSettings:
         """Who signed in last."""
         return self._settings.last_staff
 
+    @property
+    def stick(self) -> str:
+        """The folder that was last written to or read from."""
+        return self._settings.stick
+
     def keep(self, **changed: object) -> None:
         """Changes values and keeps them."""
         self._settings = msgspec.structs.replace(self._settings, **changed)

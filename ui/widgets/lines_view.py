@@ -1,7 +1,7 @@
 """The table on screen: one choice at a time, Enter opens, columns that go when there is no room for them."""
 
 from PySide6.QtCore import QItemSelection, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.models.lines_table import LinesTable
@@ -66,6 +66,13 @@ class LinesView(QTableView):
             self._open(self.currentIndex().row())
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard always stands on a line that is seen to be chosen; Qt would stand there without showing it."""
+        super().focusInEvent(event)
+        came_by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+        if not came_by_mouse and not self.selectionModel().hasSelection() and self.table.rowCount():
+            self.selectRow(max(0, self.currentIndex().row()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fits the columns to the room."""

@@ -45,14 +45,16 @@ class PrintPreviewView(QWidget):
         self._pages.setDocument(self._document)
         self._nothing = label("到“户档案”里选一户,按“打印”,这里就显示它的表。", role="quiet", name="nothing_to_print")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column(
+        lines = column(
             row(self._close, self._title, 1, self.save, self.print),
             self._told,
             self._pages,
             self._nothing,
             into=self,
             margin=14,
-        ).setStretch(2, 1)
+        )
+        lines.setStretch(2, 1)
+        lines.setStretch(3, 1)
         shortcut = QShortcut(QKeySequence("Ctrl+P"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.print.click)

@@ -30,7 +30,7 @@ _STATES: Final = {
 class StickPresenter(QObject):
     """Signals:
     cases_changed: packages were read, lists may differ.
-    stick_chosen: the folder, to be remembered.
+    stick_chosen: a folder that is no stick but was chosen by hand, to be offered again next time.
     """
 
     cases_changed = Signal()
@@ -45,6 +45,7 @@ class StickPresenter(QObject):
         exchange: Exchange,
         other_side: str,
         own_code: str,
+        last_folder: str = "",
         look_for: Callable[[], list[tuple[str, str]]] = plugged_in,
     ) -> None:
         super().__init__(view)
@@ -54,6 +55,7 @@ class StickPresenter(QObject):
         self._exchange = exchange
         self._other_side = other_side
         self._own_code = own_code
+        self._last_folder = last_folder
         self._look_for = look_for
         self._folder = ""
         self._sticks: list[tuple[str, str]] = []
@@ -64,7 +66,7 @@ class StickPresenter(QObject):
         self._timer.timeout.connect(self._on_look)
         view.came.connect(self._on_came)
         view.went.connect(self._timer.stop)
-        view.folder_chosen.connect(self._on_folder)
+        view.folder_chosen.connect(self._on_picked)
         view.write_requested.connect(self._on_write)
         view.read_requested.connect(self._on_read)
         view.cancel_requested.connect(self._on_cancel)
@@ -73,6 +75,8 @@ class StickPresenter(QObject):
         self._timer.start()
         self._on_look()
         self._refresh()
+        if self._last_folder:
+            self._jobs.submit(self, Path(self._last_folder).is_dir, then=self._on_last_folder)
 
     def _on_look(self) -> None:
         # A dead network mount can hang; one look at a time, on the worker, and none while work is going on.
@@ -94,10 +98,19 @@ class StickPresenter(QObject):
         else:
             self._view.show_sticks(sticks, self._folder)
 
+    def _on_last_folder(self, is_there: bool) -> None:
+        folder, self._last_folder = self._last_folder, ""
+        if is_there and folder and not self._folder:
+            self._on_folder(folder)
+
+    def _on_picked(self, folder: str) -> None:
+        if folder not in (stick for stick, _ in self._sticks):
+            self.stick_chosen.emit(folder)
+        self._on_folder(folder)
+
     def _on_folder(self, folder: str) -> None:
         self._folder = folder
         self._view.show_sticks(self._sticks, folder)
-        self.stick_chosen.emit(folder)
         self._refresh()
 
     def _refresh(self) -> None:
