@@ -1,5 +1,6 @@
 """Where a home keeps its files; everything of a home lies under one folder."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,3 +62,8 @@ class HomePaths:
 def default_home() -> Path:
     """The home of a person who never named one."""
     return user_data_path("Fieldsurvey", appauthor=False)
+
+
+def named_home() -> Path:
+    """The home that the environment names, or else the default one."""
+    return Path(os.environ.get("FIELDSURVEY_HOME", "") or default_home())

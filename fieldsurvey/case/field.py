@@ -113,7 +113,9 @@ class Catalogue:
         """
         found = self.find(address)
         if found is None:
-            raise UnknownFieldError(address=address)
+            # Without the row, which says nothing to people.
+            parts = address.split("/")
+            raise UnknownFieldError(address="/".join(dict.fromkeys((parts[0], parts[-1]))))
         return found
 
     def find(self, address: str) -> Field | None:

@@ -4,7 +4,7 @@ import traceback
 from pathlib import Path
 
 from fieldsurvey import log
-from fieldsurvey.paths import HomePaths, default_home
+from fieldsurvey.paths import HomePaths, named_home
 
 
 def note_bug(bug: Exception, home: Path | None) -> Path | None:
@@ -12,7 +12,7 @@ def note_bug(bug: Exception, home: Path | None) -> Path | None:
 
     The message of an exception may hold an answer or a name, so the log gets its type and the lines it came through.
     """
-    folder = HomePaths(home or default_home()).logs
+    folder = HomePaths(home or named_home()).logs
     if not folder.is_dir():
         return None
     log.start(folder)

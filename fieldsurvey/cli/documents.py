@@ -12,6 +12,7 @@ from fieldsurvey.cli.dictionary import data_dictionary
 from fieldsurvey.cli.errors import DocumentsStaleError
 from fieldsurvey.cli.grammar import Command
 from fieldsurvey.services.errors import FileUnwritableError
+from fieldsurvey.vault.files import told_os_error
 
 
 @click.command(cls=Command, help="从栏目表生成数据字典和文档格式;--check 只核对")
@@ -50,4 +51,4 @@ def _write(place: Path, names: list[str]) -> None:
         for name in names:
             (place / name).write_text(generated()[name], encoding="utf-8", newline="\n")
     except OSError as problem:
-        raise FileUnwritableError(why=problem.strerror or "写入失败") from problem
+        raise FileUnwritableError(why=told_os_error(problem)) from problem

@@ -1,7 +1,6 @@
 """Opening a home for one command: which home, who, with what passphrase."""
 
 import contextlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,13 +8,13 @@ from fieldsurvey import app
 from fieldsurvey.cli.console import Asked
 from fieldsurvey.cli.errors import StaffUnclearError, StaffUnknownError
 from fieldsurvey.cli.secrets_in import passphrase
-from fieldsurvey.paths import default_home
+from fieldsurvey.paths import named_home
 from fieldsurvey.services.errors import HomeMissingError
 
 
 def home_of(asked: Asked) -> Path:
     """The home that the command is about."""
-    return asked.home or Path(os.environ.get("FIELDSURVEY_HOME", "") or default_home())
+    return asked.home or named_home()
 
 
 def staff_of(asked: Asked, folder: Path) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from fieldsurvey.case.change import entry
 from fieldsurvey.case.ids import Address, derived_record
+from fieldsurvey.case.kinds import Desk
 from fieldsurvey.clock import business_date
-from fieldsurvey.services.errors import NotAllowedError
+from fieldsurvey.services.errors import DeviceUnknownError, NotAllowedError
 from fieldsurvey.services.seat import Said, Seat, seal
-from fieldsurvey.store import folding, lists
+from fieldsurvey.store import changes, folding, lists, peers
+from fieldsurvey.store.errors import CaseMissingError
 
 
 class Assignments:
@@ -20,12 +22,18 @@ class Assignments:
         """Assigns households to a laptop; returns how many were not assigned to it before. Safe to repeat.
 
         Raises:
-            NotAllowedError: only headquarters assigns.
+            NotAllowedError: only headquarters assigns. DeviceUnknownError: no laptop that was admitted.
+            CaseMissingError: one of the households is not here; nothing was assigned.
         """
         if not self._seat.at_headquarters:
             raise NotAllowedError(what="分派由总部来做")
         said = []
         with self._seat.database.begin() as session:
+            peer = peers.peer(session, device)
+            if peer is None or peer.desk != Desk.LAPTOP:
+                raise DeviceUnknownError(device=device)
+            if changes.known_records(session, "case", case_ids) != set(case_ids):
+                raise CaseMissingError
             held = self._held(case_ids, device)
             known = lists.assignments_of(session, device)
             for case_id, record in held:

@@ -140,7 +140,7 @@ class Cases:
                     taken, unchanged = taken + done, unchanged + same
         except OSError as problem:
             if not taken:
-                raise ImportUnreadableError(why=problem.strerror or "读取失败") from problem
+                raise ImportUnreadableError(why=told_os_error(problem)) from problem
             stopped = str(told_os_error(problem))
         except FieldSurveyError as problem:
             if not taken:
@@ -169,7 +169,7 @@ class Cases:
                 note(session, self._seat, "export", {"cases": len(found), "form": "json-lines"})
             part.replace(path)
         except OSError as problem:
-            raise FileUnwritableError(why=problem.strerror or "写入失败") from problem
+            raise FileUnwritableError(why=told_os_error(problem)) from problem
         finally:
             part.unlink(missing_ok=True)
         return len(found)

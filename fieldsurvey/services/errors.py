@@ -70,7 +70,7 @@ class EvidenceUnfitError(FieldSurveyError):
     """A file that cannot be kept as evidence."""
 
     code = "H110"
-    sentence = "这个文件不能作为佐证材料:{why}。原文件没有改动。"
+    sentence = "这个文件不能作为佐证材料,原文件没有改动。{why}"
 
 
 class EvidenceMissingError(FieldSurveyError):
@@ -98,7 +98,7 @@ class ImportUnreadableError(FieldSurveyError):
     """A file that is not what import takes."""
 
     code = "E101"
-    sentence = "读不了这个文件:{why}。没有导入任何内容。"
+    sentence = "读不了这个文件,没有导入任何内容。{why}"
 
 
 class LineUnreadableError(FieldSurveyError):
@@ -112,7 +112,7 @@ class FileUnwritableError(FieldSurveyError):
     """A target that cannot be written."""
 
     code = "E102"
-    sentence = "写不了文件({why}),原有文件没有改动。"
+    sentence = "写不了文件,原有文件没有改动。{why}"
 
 
 class CodeTakenError(FieldSurveyError):

@@ -15,6 +15,7 @@ from fieldsurvey.services.errors import EvidenceMissingError, EvidenceUnfitError
 from fieldsurvey.services.seat import Seat, note
 from fieldsurvey.store import drafts, folding, kept, lists, sealed
 from fieldsurvey.vault.evidence import EvidenceFolder
+from fieldsurvey.vault.files import told_os_error
 
 ORPHAN_AGE: Final = timedelta(days=7)
 MAX_BYTES: Final = 200 * 1024 * 1024
@@ -35,11 +36,14 @@ class Evidence:
     def add(self, draft_id: str, path: Path, *, evidence_type: str, member_row: str = "") -> str:
         """Seals a photo or PDF and names it in the draft; returns the row id. The original is not touched.
 
+        The file is sealed outside any transaction, since a large one takes its time; cut off before the draft names it,
+        it is collected after a week.
+
         Raises:
             EvidenceUnfitError: empty, too large, unreadable, or neither JPEG, PNG nor PDF; nothing was kept.
         """
         if evidence_type not in CODE_TABLES["evidence_type"]:
-            raise EvidenceUnfitError(why="没有这种材料类型")
+            raise EvidenceUnfitError(why="没有这种材料类型。")
         media = _media_of(path)
         with self._seat.database.begin() as session:
             draft = drafts.get(session, draft_id)
@@ -103,12 +107,12 @@ def _media_of(path: Path) -> str:
         with path.open("rb") as file:
             start = file.read(16)
     except OSError as problem:
-        raise EvidenceUnfitError(why=problem.strerror or "读不出来") from problem
+        raise EvidenceUnfitError(why=told_os_error(problem)) from problem
     if not path.is_file() or size == 0:
-        raise EvidenceUnfitError(why="文件是空的")
+        raise EvidenceUnfitError(why="文件是空的。")
     if size > MAX_BYTES:
-        raise EvidenceUnfitError(why="文件超过 200 MB")
+        raise EvidenceUnfitError(why="文件超过 200 MB。")
     found = next((media for head, media in _MEDIA if start.startswith(head)), "")
     if not found:
-        raise EvidenceUnfitError(why="只收 JPEG、PNG 图片和 PDF")
+        raise EvidenceUnfitError(why="只收 JPEG、PNG 图片和 PDF。")
     return found

@@ -28,6 +28,7 @@ from fieldsurvey.sync.ranges import Ranges
 from fieldsurvey.sync.receipts import acknowledge
 from fieldsurvey.sync.stick import escaped, list_stick, put_acknowledgement, take_from_stick
 from fieldsurvey.vault.evidence import EvidenceFolder
+from fieldsurvey.vault.files import told_os_error
 from fieldsurvey.vault.signing import SigningKey, VerifyKey
 
 
@@ -86,7 +87,7 @@ class Exchange:
         try:
             size = path.stat().st_size
         except OSError as problem:
-            raise ImportUnreadableError(why=problem.strerror or "读取失败") from problem
+            raise ImportUnreadableError(why=told_os_error(problem)) from problem
         with self._seat.database.begin() as session:
             return self._stick_card(session, path, size, {row.id: row.code for row in peers.peers(session)})
 

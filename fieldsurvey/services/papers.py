@@ -1,5 +1,7 @@
 """Printed papers: each is a record with a random id that knows what it printed."""
 
+import contextlib
+import errno
 import io
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +21,7 @@ from fieldsurvey.services.errors import FileUnwritableError
 from fieldsurvey.services.seat import Said, Seat, note, seal
 from fieldsurvey.store import folding, lists
 from fieldsurvey.store.errors import CaseMissingError
+from fieldsurvey.vault.files import fsync_folder, told_os_error
 
 LONG_TEXT: Final = 500
 
@@ -60,6 +63,9 @@ class Papers:
     ) -> Printed:
         """Makes one PDF of many households and a paper record for each, all or nothing.
 
+        Two steps, since a file takes no part in a transaction: the records first, then the file gets its name. Cut off
+        in between, there are records of papers that nobody holds; a paper without its record could never be matched.
+
         Raises:
             CaseMissingError: one of them is not here; nothing was printed.
             FileUnwritableError: the target cannot be written; nothing was recorded.
@@ -67,6 +73,8 @@ class Papers:
         sheets = list(self._sheets(self._documents(case_ids)))
         part = target.with_name(target.name + ".part")
         try:
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             with part.open("wb") as file:
                 drawn = draw_forms(sheets, file, form=form, progress=progress)
                 file.flush()
@@ -78,11 +86,13 @@ class Papers:
                 ]
                 seal(session, self._seat, said, what="print")
                 note(session, self._seat, "print", {"form": form, "papers": len(said), "pages": drawn.pages})
-                part.replace(target)
+            part.replace(target)
+            fsync_folder(target.parent)
         except OSError as problem:
-            raise FileUnwritableError(why=problem.strerror or "写入失败") from problem
+            raise FileUnwritableError(why=told_os_error(problem)) from problem
         finally:
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
         return Printed(target, [sheet.paper_id for sheet in sheets], drawn.pages)
 
     def of_case(self, case_id: str) -> list[PaperCard]:

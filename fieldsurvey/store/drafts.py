@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import msgspec
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from fieldsurvey.case.canonical import Value
+from fieldsurvey.case.canonical import Value, tidied
 from fieldsurvey.case.draft import Answer
 from fieldsurvey.case.fold import State
 from fieldsurvey.case.ids import Address
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import DraftMissingError
+
+LAST_PAGE: Final = 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +139,9 @@ def answer(
 
 
 def turn_to(session: Session, draft: str, page: int, focus: str) -> None:
-    """Remembers where the writer is."""
-    session.execute(update(t.draft).where(t.draft.c.id == draft).values(page=page, focus=focus))
+    """Remembers where the writer is; a page that cannot be is brought to the nearest that can."""
+    place = {"page": min(max(page, 0), LAST_PAGE), "focus": str(tidied(focus))}
+    session.execute(update(t.draft).where(t.draft.c.id == draft).values(place))
 
 
 def answers(session: Session, draft: str) -> dict[Address, Answer]:

@@ -222,7 +222,7 @@ def check_fingerprint(typed: str, key: VerifyKey) -> None:
         FingerprintDiffersError: they differ.
     """
     digits = "".join(each for each in unicodedata.normalize("NFKC", typed) if not each.isspace() and each != "-")
-    if not hmac.compare_digest(digits.encode(), key.fingerprint().replace(" ", "").encode()):
+    if not hmac.compare_digest(digits.encode(errors="surrogatepass"), key.fingerprint().replace(" ", "").encode()):
         raise FingerprintDiffersError
 
 

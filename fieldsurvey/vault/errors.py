@@ -152,6 +152,20 @@ class FileTooLargeError(FieldSurveyError):
     sentence = "文件太大,这个磁盘放不下这么大的单个文件;请换一个格式为 exFAT 或 NTFS 的U盘。"
 
 
+class FolderInWayError(FieldSurveyError):
+    """A folder where a file is meant, or a name that is in use already."""
+
+    code = "V136"
+    sentence = "这个位置是一个文件夹,或已有同名的文件;请另选一个文件或换一个名称。"
+
+
+class FileNameUnfitError(FieldSurveyError):
+    """A name that this disk does not take."""
+
+    code = "V137"
+    sentence = "这个磁盘不接受这样的文件名,可能太长或有不能用的字;请换一个名称。"
+
+
 class FileTroubleError(FieldSurveyError):
     """Any other refusal of the operating system."""
 

@@ -12,8 +12,10 @@ from typing import BinaryIO
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.vault.errors import (
     DiskFullError,
+    FileNameUnfitError,
     FileTooLargeError,
     FileTroubleError,
+    FolderInWayError,
     MediumGoneError,
     NotAllowedError,
     PathMissingError,
@@ -35,6 +37,11 @@ _TOLD: dict[int, type[FieldSurveyError]] = {
     errno.ENODEV: MediumGoneError,
     errno.ENXIO: MediumGoneError,
     errno.EFBIG: FileTooLargeError,
+    errno.EISDIR: FolderInWayError,
+    errno.EEXIST: FolderInWayError,
+    errno.ENOTEMPTY: FolderInWayError,
+    errno.ENAMETOOLONG: FileNameUnfitError,
+    errno.EILSEQ: FileNameUnfitError,
 }
 
 # Windows maps several of its codes to EACCES or EINVAL; these say more.

@@ -1,6 +1,7 @@
 """Printing from real homes: the file and its records come together or not at all."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -112,6 +113,32 @@ def test_what_cannot_be_printed_leaves_neither_file_nor_record(office: Office, t
     with pytest.raises(CancelledError):
         office.l1.papers.print_forms([case], target, progress=stopped)
     assert list(tmp_path.glob("*.pdf*")) == []
+    assert office.l1.papers.of_case(case) == []
+
+
+def test_a_paper_has_its_record_before_the_file_has_its_name(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = visit(office.l1, name="王建国")
+    seen: list[int] = []
+
+    def renamed(path: Path, target: Path) -> Path:
+        seen.append(len(office.l1.papers.of_case(case)))
+        path.rename(target)
+        return target
+
+    monkeypatch.setattr(Path, "replace", renamed)
+    office.l1.papers.print_forms([case], tmp_path / "f.pdf")
+    assert seen == [1]
+
+
+@pytest.mark.parametrize("place", ["nowhere/f.pdf", "folder", "f" * 300 + ".pdf"])
+def test_why_a_file_cannot_be_written_is_told_in_chinese(office: Office, tmp_path: Path, place: str) -> None:
+    case = visit(office.l1, name="王建国")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(FileUnwritableError) as refused:
+        office.l1.papers.print_forms([case], tmp_path / place)
+    assert not re.search("[A-Za-z]", str(refused.value).replace("U盘", "")), refused.value
     assert office.l1.papers.of_case(case) == []
 
 

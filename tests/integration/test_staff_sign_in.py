@@ -183,3 +183,8 @@ def test_a_change_of_key_cut_off_still_opens_and_is_finished(
 def power_cut(*_: object) -> None:
     """Stands where the program ended."""
     raise PowerCutError
+
+
+def test_a_name_typed_in_parts_is_kept_as_one(office: Office) -> None:
+    office.l1.staff.add("Rene\u0301", THEIRS)
+    assert "Ren\u00e9" in [card.name for card in office.l1.staff.list()]
