@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final, cast
 
 from fieldsurvey.case.canonical import Value, encode
 from fieldsurvey.case.change import Entry, entry
 from fieldsurvey.case.fold import PLACE, REMOVED, State
 from fieldsurvey.case.ids import Address
+
+_FORMER: Final = "former"  # never leaves the draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +24,18 @@ def sealed_entries(answers: Mapping[Address, Answer], state: State) -> dict[str,
     """What goes into the change: the answers that say something new.
 
     An answer equal to what stood when it was shown is left out, provided that only one value stood there;
-    agreeing with one side of a clash is an answer.
+    agreeing with one side of a clash is an answer. Emptying a field that was shown empty says nothing, also when
+    a value came in meanwhile.
     """
     said: dict[str, Entry] = {}
     for address, answer in answers.items():
+        value = _without_former(answer.value) if address.endswith(f"/{REMOVED}") else answer.value
         present: Mapping[str, Value] = state.heads.get(address, {})  # type: ignore[assignment]  # ids are texts
         seen = {encode(present[head]) for head in answer.heads if head in present}
-        unchanged = seen == {encode(answer.value)} and set(answer.heads) == set(present)
-        if unchanged or (answer.value is None and not answer.heads and address not in state.heads):
+        unchanged = seen == {encode(value)} and set(answer.heads) == set(present)
+        if unchanged or (value is None and not answer.heads):
             continue
-        said[address] = entry(answer.value, list(answer.heads))
+        said[address] = entry(value, list(answer.heads))
     return said
 
 
@@ -42,11 +47,35 @@ def overlaid(state: State, answers: Mapping[Address, Answer]) -> State:
     return shown
 
 
-def removal(state: State, group: str, row: str, why: str) -> dict[Address, Value]:
-    """The answers that remove a row: every value it shows goes, and the reason stands at `removed`."""
-    prefix = f"{group}/{row}/"
-    gone: dict[Address, Value] = {
-        address: None for address in state.heads if address.startswith(prefix) and not address.endswith(f"/{PLACE}")
-    }
-    gone[Address(f"{prefix}{REMOVED}")] = {"why": why}
+def removal(state: State, answers: Mapping[Address, Answer], row: str, why: str) -> dict[Address, Value]:
+    """The answers that remove a row, `list/row`: every value it shows goes, and the reason stands at `removed`.
+
+    What was answered there before stays beside the reason for as long as the draft lasts, to be restored.
+    """
+    removed = Address(f"{row}/{REMOVED}")
+    standing = answers[removed].value if removed in answers else None
+    own: dict[str, Value] = {address: given.value for address, given in answers.items() if _is_in(address, row)}
+    former = standing.get(_FORMER, {}) if isinstance(standing, Mapping) else own
+    gone: dict[Address, Value] = {address: None for address in (*state.heads, *answers) if _is_in(address, row)}
+    gone[removed] = {"why": why, _FORMER: former}
     return gone
+
+
+def restored(answers: Mapping[Address, Answer], row: str) -> dict[Address, Value]:
+    """The answers in a row, `list/row`, as if the draft had not removed it; nothing else is changed."""
+    said = {address: given.value for address, given in answers.items() if address.startswith(f"{row}/")}
+    removal_said = said.pop(Address(f"{row}/{REMOVED}"), None)
+    if not isinstance(removal_said, Mapping):
+        return said
+    former = cast(Mapping[Address, Value], removal_said.get(_FORMER, {}))
+    return {**former, **{address: value for address, value in said.items() if value is not None}}
+
+
+def _is_in(address: Address, row: str) -> bool:
+    return address.startswith(f"{row}/") and not address.endswith(f"/{PLACE}")
+
+
+def _without_former(removal_said: Value) -> Value:
+    if not isinstance(removal_said, Mapping):
+        return removal_said
+    return {key: said for key, said in removal_said.items() if key != _FORMER}

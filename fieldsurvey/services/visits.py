@@ -7,7 +7,7 @@ from fieldsurvey.case.canonical import Value, tidied
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import Document, to_document
-from fieldsurvey.case.draft import Answer, overlaid, removal, sealed_entries
+from fieldsurvey.case.draft import Answer, overlaid, removal, restored, sealed_entries
 from fieldsurvey.case.errors import AnswerMalformedError, ChangeMalformedError, TextTooLongError
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.fold import PLACE, REMOVED, State
@@ -143,22 +143,24 @@ class Visits:
         with self._seat.database.begin() as session:
             draft = drafts.get(session, draft_id)
             state = folding.state_of(session, "case", draft.record)
+            answers = drafts.answers(session, draft_id)
             prefix = f"{group}/{row}/"
-            own = [address for address in drafts.answers(session, draft_id) if address.startswith(prefix)]
             if not any(address.startswith(prefix) for address in state.heads):
-                drafts.withdraw(session, draft_id, own)
+                drafts.withdraw(session, draft_id, [address for address in answers if address.startswith(prefix)])
                 return
-            gone = removal(state, group, row, str(tidied(why)))
-            gone.update({address: None for address in own if address not in gone and not address.endswith(PLACE)})
+            gone = removal(state, answers, f"{group}/{row}", str(tidied(why)))
             drafts.answer(session, draft_id, sorted(gone.items()), self._seat.stamp())
 
     def restore_row(self, draft_id: str, group: str, row: str) -> None:
-        """Brings back a row that this draft removed, as the record has it."""
+        """Brings back a row that this draft removed, with what the draft had answered in it."""
         with self._seat.database.begin() as session:
             drafts.get(session, draft_id)
-            prefix = f"{group}/{row}/"
-            own = [address for address in drafts.answers(session, draft_id) if address.startswith(prefix)]
-            drafts.withdraw(session, draft_id, own)
+            answers = drafts.answers(session, draft_id)
+            back = restored(answers, f"{group}/{row}")
+            own = [address for address in answers if address.startswith(f"{group}/{row}/")]
+            drafts.withdraw(session, draft_id, [address for address in own if address not in back])
+            if back:
+                drafts.answer(session, draft_id, sorted(back.items()), self._seat.stamp())
 
     def turn_to(self, draft_id: str, page: int, focus: str) -> None:
         """Remembers the page and the field that the writer is at."""

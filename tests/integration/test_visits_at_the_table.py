@@ -240,6 +240,36 @@ def test_rows_come_go_and_come_back(laptop: Desktop) -> None:
     assert laptop.cases.show(case).clashes == []
 
 
+def test_a_row_comes_back_with_the_answers_of_this_visit(laptop: Desktop) -> None:
+    case = finished(laptop)
+    row = laptop.document(case)["members"][0]["row"]
+    draft = laptop.visits.start(case).draft_id
+    laptop.visits.answer(draft, f"members/{row}/name", "张小")
+    laptop.visits.answer(draft, f"members/{row}/relation", None)
+    before = laptop.visits.view(draft)
+    laptop.visits.restore_row(draft, "members", row)  # not removed yet
+    assert laptop.visits.view(draft) == before
+    for why in ("登记错了", "想清楚了"):
+        laptop.visits.remove_row(draft, "members", row, why)
+    assert "members" not in laptop.visits.view(draft).document
+    laptop.visits.restore_row(draft, "members", row)
+    assert laptop.visits.view(draft) == before
+    laptop.visits.finish(draft, later=False)
+    assert laptop.document(case)["members"] == before.document["members"]
+    assert laptop.clashes.open(case) == []
+
+
+def test_emptying_an_empty_field_makes_no_clash_with_what_came_in(laptop: Desktop) -> None:
+    case = finished(laptop)
+    draft = laptop.visits.start(case).draft_id
+    laptop.visits.answer(draft, "employer_name", "红星")
+    laptop.visits.answer(draft, "employer_name", None)
+    laptop.take([body_of(case, {"employer_name": "红星机械厂"})])
+    laptop.visits.finish(draft, later=False)
+    assert laptop.clashes.open(case) == []
+    assert laptop.document(case)["employer_name"] == "红星机械厂"
+
+
 def test_a_row_added_in_the_same_visit_goes_without_trace(laptop: Desktop) -> None:
     draft, case = begun(laptop)
     row = laptop.visits.add_row(draft, "income")

@@ -44,8 +44,6 @@ class Person:
 
     def restore(self, row: str) -> None:
         self.home.visits.restore_row(self.draft, "members", row)
-        for address in [known for known in self.looked_at if known.startswith(f"members/{row}/")]:
-            del self.looked_at[address]
 
     def finish(self) -> None:
         before = self.state()

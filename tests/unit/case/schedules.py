@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from fieldsurvey.case.canonical import Value, encode
 from fieldsurvey.case.change import Change, Entry, change_bytes, change_id, entry, parse_change
 from fieldsurvey.case.document import Document, to_document
-from fieldsurvey.case.draft import Answer, removal, sealed_entries
+from fieldsurvey.case.draft import Answer, removal, restored, sealed_entries
 from fieldsurvey.case.fold import REMOVED, State, fold
 from fieldsurvey.case.ids import Address, ChangeId
 
@@ -90,12 +90,16 @@ class Home:
         self.looked_at[address] = set(self.shown.get(address, []))
 
     def remove(self, row: str) -> None:
-        for address, value in removal(self.state(), "members", row, f"{self.device}登记错了").items():
+        for address, value in removal(self.state(), self.answers, f"members/{row}", f"{self.device}登记错了").items():
             self.answer(address, value)
 
     def restore(self, row: str) -> None:
+        back = restored(self.answers, f"members/{row}")
         for address in [known for known in self.answers if known.startswith(f"members/{row}/")]:
-            del self.answers[address]
+            if address not in back:
+                del self.answers[address]
+        for address, value in back.items():
+            self.answer(address, value)
 
     def finish(self, at: str) -> None:
         before = self.state()

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.document import to_document, to_fields
-from fieldsurvey.case.draft import Answer, overlaid, removal, sealed_entries
+from fieldsurvey.case.draft import Answer, overlaid, removal, restored, sealed_entries
 from fieldsurvey.case.errors import AnswerMalformedError, RowsMalformedError, RowToldTwiceError, UnknownFieldError
 from fieldsurvey.case.fold import State
 from fieldsurvey.case.ids import Address, ChangeId, RecordId, derived_record, derived_row, new_record, new_row
@@ -149,10 +150,46 @@ def test_a_draft_shows_its_answers_over_the_record_and_changes_nothing() -> None
 
 def test_a_removal_empties_what_it_sees_and_says_why() -> None:
     state = state_of({"members/a/name": "甲", "members/a/place": 1, "members/ab/name": "乙"})
-    assert removal(state, "members", "a", "重复登记") == {
+    answers = answered(removal(state, {}, "members/a", "重复登记"), state)
+    assert {address: said.value for address, said in sealed_entries(answers, state).items()} == {
         "members/a/name": None,
         "members/a/removed": {"why": "重复登记"},
     }
+    assert to_document(overlaid(state, answers))["members"] == [{"row": "ab", "name": "乙"}]
+
+
+def test_a_row_comes_back_with_what_was_answered_before_its_removal() -> None:
+    state = state_of({"members/a/name": "甲", "members/a/health": "10", "members/a/place": 1})
+    before = answered({Address("members/a/name"): "假", Address("members/a/health"): None}, state)
+    answers = before | answered({Address("members/a/relation"): "10"}, state)
+    for why in ("重复登记", "还是重复"):
+        answers |= answered(removal(state, answers, "members/a", why), state)
+    assert "members" not in to_document(overlaid(state, answers))
+    assert sealed_entries(answers, state)["members/a/removed"].value == {"why": "还是重复"}
+    assert restored(answers, "members/a") == {
+        "members/a/name": "假",
+        "members/a/health": None,
+        "members/a/relation": "10",
+    }
+
+
+def test_an_answer_in_a_removed_row_stays_when_it_comes_back() -> None:
+    state = state_of({"members/a/name": "甲"})
+    answers = answered(removal(state, {}, "members/a", "重复登记"), state)
+    answers |= answered({Address("members/a/name"): "假"}, state)
+    assert restored(answers, "members/a") == {"members/a/name": "假"}
+    assert restored(answered({Address("members/a/name"): "假"}, state), "members/a") == {"members/a/name": "假"}
+
+
+def answered(values: Mapping[Address, Value], state: State) -> dict[Address, Answer]:
+    """Answers by somebody who sees the state."""
+    return {address: Answer(value, tuple(state.standing(address))) for address, value in values.items()}
+
+
+def test_emptying_a_field_that_was_empty_says_nothing_although_a_value_came_in() -> None:
+    arrived = state_of({"name": "张三"}, change="c2")
+    assert sealed_entries({NAME: Answer(None)}, arrived) == {}
+    assert sealed_entries({NAME: Answer("李四")}, arrived)["name"].value == "李四"
 
 
 def test_a_list_whose_rows_are_all_removed_is_absent() -> None:
