@@ -8,9 +8,10 @@ from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.parse import show
+from fieldsurvey.case.values import rows_of
 from fieldsurvey.forms.errors import FormUnknownError
 from fieldsurvey.forms.f01 import F01
-from fieldsurvey.forms.figures import figure, rows_of
+from fieldsurvey.forms.figures import figure
 from fieldsurvey.forms.layout import LAST, Answer, Derived, Form, Row, Section, Table
 
 FORMS: Final[Mapping[str, Form]] = {F01.id: F01}

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from fieldsurvey.case.values import rows_of
 from fieldsurvey.forms.answers import answer_text
 from fieldsurvey.forms.cells import THICK, THIN, Box, Carried, put_answer, put_label
-from fieldsurvey.forms.figures import rows_of
 from fieldsurvey.forms.filling import Filling
 from fieldsurvey.forms.fitting import LEADING, wrap
 from fieldsurvey.forms.frame import BODY_TOP, LEFT, draw_header_labels, draw_heading

@@ -6,7 +6,7 @@ from typing import Any, Final
 from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.money import yuan, yuan_of_share
 from fieldsurvey.case.sums import expense_year, income_year, persons
-from fieldsurvey.case.values import is_answered, is_gap, is_typed
+from fieldsurvey.case.values import is_answered, is_gap, is_typed, rows_of
 
 Document = Mapping[str, Any]
 
@@ -40,12 +40,6 @@ def figure(name: str, document: Document) -> str:
         KeyError: no such figure.
     """
     return FIGURES[name](document)
-
-
-def rows_of(document: Document, group: str) -> list[Mapping[str, Any]]:
-    """The rows of a list, whatever else a foreign document may hold there left out."""
-    rows = document.get(group)
-    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, Sequence) else []
 
 
 def _of_types(rows: list[Mapping[str, Any]], types: tuple[str, ...], others: Iterable[str]) -> list[Mapping[str, Any]]:

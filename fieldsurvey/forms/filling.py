@@ -6,9 +6,10 @@ from typing import Any
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.field import Sort
+from fieldsurvey.case.values import rows_of
 from fieldsurvey.forms.answers import answer_text, cell_text, field_at, label_text
 from fieldsurvey.forms.cells import BOX_MARK, Box, Carried, put_answer, put_choices, put_label
-from fieldsurvey.forms.figures import EVIDENCE, figure, rows_of
+from fieldsurvey.forms.figures import EVIDENCE, figure
 from fieldsurvey.forms.frame import BODY_TOP, HEADER_TOP, LEFT, boxes, table_row_top
 from fieldsurvey.forms.ink import MM, Ink
 from fieldsurvey.forms.layout import BAND_WIDTH, Answer, Derived, Form, Row, Section, Table

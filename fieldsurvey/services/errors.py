@@ -73,13 +73,6 @@ class EvidenceUnfitError(FieldSurveyError):
     sentence = "这个文件不能作为佐证材料,原文件没有改动。{why}"
 
 
-class EvidenceMissingError(FieldSurveyError):
-    """A file that should be here and is not."""
-
-    code = "H111"
-    sentence = "本机没有这份佐证文件,可能还在另一台设备上。"
-
-
 class ClashGoneError(FieldSurveyError):
     """Nothing left to settle."""
 

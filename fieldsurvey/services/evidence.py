@@ -11,9 +11,10 @@ from fieldsurvey.case.fold import PLACE
 from fieldsurvey.case.ids import Address, new_row, row_address
 from fieldsurvey.clock import business_date
 from fieldsurvey.errors import FieldSurveyError
-from fieldsurvey.services.errors import EvidenceMissingError, EvidenceUnfitError
+from fieldsurvey.services.errors import EvidenceUnfitError
 from fieldsurvey.services.seat import Seat, note
 from fieldsurvey.store import drafts, folding, kept, lists, sealed
+from fieldsurvey.vault.errors import EvidenceMissingError
 from fieldsurvey.vault.evidence import EvidenceFolder
 from fieldsurvey.vault.files import told_os_error
 

@@ -17,7 +17,7 @@ MAX_CERTIFICATE: Final = 8 * 1024
 
 _CERTIFICATE: Final = "certificate"
 
-Desk = Literal["laptop", "headquarters"]
+DeskName = Literal["laptop", "headquarters"]
 
 
 class Certificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,7 +27,7 @@ class Certificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     device: str
     sign: str
     seal: str
-    desk: Desk
+    desk: DeskName
     code: str
     organisation: str
     incarnation: int
@@ -40,7 +40,7 @@ class Certificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def certificate_for(
-    key: VerifyKey, seal: str, *, desk: Desk, code: str, organisation: str, incarnation: int, issued_at: str
+    key: VerifyKey, seal: str, *, desk: DeskName, code: str, organisation: str, incarnation: int, issued_at: str
 ) -> Certificate:
     """A certificate ready to be issued."""
     return Certificate(

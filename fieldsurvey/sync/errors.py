@@ -221,7 +221,7 @@ class JsonNestedError(PackageRefusedError):
     sentence = "{where}嵌套过深,可能是恶意内容,没有采用;请核实来源。"
 
 
-class NumberTooLongError(PackageRefusedError):
+class JsonNumberTooLongError(PackageRefusedError):
     """A number beyond 53 bits."""
 
     code = "P131"

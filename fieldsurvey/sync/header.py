@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from fieldsurvey.case.canonical import MAX_INTEGER, encode
+from fieldsurvey.case.ids import DEVICE_PATTERN
 from fieldsurvey.sync.errors import (
     ForgedSignatureError,
     HeaderMalformedError,
@@ -22,7 +23,6 @@ from fieldsurvey.vault.signing import SigningKey, VerifyKey
 FORMAT: Final = "fsp/1"
 SUITE: Final = "age-x25519+ed25519"
 MAX_HEADER: Final = 4096
-DEVICE_PATTERN: Final = re.compile(r"[0-9a-f]{16}")
 HASH_PATTERN: Final = re.compile(r"[0-9a-f]{64}")
 CODE_PATTERN: Final = re.compile(r"[A-Za-z0-9]{1,16}")
 PACKAGE_NAME: Final = re.compile(r"FSP_[A-Za-z0-9]{1,16}_[0-9]{6,16}_[0-9a-f]{8}(?:-[2-9])?\.fsp")

@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from fieldsurvey.case.ids import DEVICE_PATTERN
 from fieldsurvey.sync.errors import (
     BlobDiffersError,
     CountsDifferError,
@@ -14,7 +15,7 @@ from fieldsurvey.sync.errors import (
     ManifestDiffersError,
     StolenPayloadError,
 )
-from fieldsurvey.sync.header import DEVICE_PATTERN, FORMAT, HASH_PATTERN, Header
+from fieldsurvey.sync.header import FORMAT, HASH_PATTERN, Header
 from fieldsurvey.sync.strict_json import read_struct
 
 VERSION_NAME: Final = "version.json"

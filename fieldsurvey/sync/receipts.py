@@ -6,9 +6,10 @@ from typing import Final
 
 import msgspec
 
+from fieldsurvey.case.ids import DEVICE_PATTERN
 from fieldsurvey.sync.enrolment_errors import EnrolmentFileError, EnrolmentSignatureError
 from fieldsurvey.sync.errors import JsonMalformedError
-from fieldsurvey.sync.header import DEVICE_PATTERN, HASH_PATTERN
+from fieldsurvey.sync.header import HASH_PATTERN
 from fieldsurvey.sync.ranges import Ranges
 from fieldsurvey.sync.signed import proved, read_signed, sign_document
 from fieldsurvey.vault.signing import SigningKey, VerifyKey

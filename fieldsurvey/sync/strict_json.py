@@ -12,10 +12,10 @@ from fieldsurvey.sync.errors import (
     FractionError,
     JsonMalformedError,
     JsonNestedError,
+    JsonNumberTooLongError,
     KeyRepeatedError,
     NotCanonicalError,
     NotUtf8Error,
-    NumberTooLongError,
 )
 
 MAX_NESTING: Final = 16
@@ -81,7 +81,7 @@ def _loaded(untrusted_text: str, where: str) -> Value:
     def whole(digits: str) -> int:
         # Counted before converting: turning thousands of digits into a number is itself the attack.
         if len(digits) > 17 or abs(int(digits)) > MAX_INTEGER:
-            raise NumberTooLongError(where=where)
+            raise JsonNumberTooLongError(where=where)
         return int(digits)
 
     def fraction(_text: str) -> object:

@@ -124,7 +124,7 @@ class ReadOnlyError(FieldSurveyError):
     sentence = "这个磁盘或U盘是只读的,没有写入;请关掉写保护开关或换一个。"
 
 
-class NotAllowedError(FieldSurveyError):
+class AccessDeniedError(FieldSurveyError):
     """The system does not let us at this file."""
 
     code = "V132"

@@ -11,13 +11,13 @@ from typing import BinaryIO
 
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.vault.errors import (
+    AccessDeniedError,
     DiskFullError,
     FileNameUnfitError,
     FileTooLargeError,
     FileTroubleError,
     FolderInWayError,
     MediumGoneError,
-    NotAllowedError,
     PathMissingError,
     ReadOnlyError,
 )
@@ -28,9 +28,9 @@ _TOLD: dict[int, type[FieldSurveyError]] = {
     errno.ENOSPC: DiskFullError,
     errno.EDQUOT: DiskFullError,
     errno.EROFS: ReadOnlyError,
-    errno.EACCES: NotAllowedError,
-    errno.EPERM: NotAllowedError,
-    errno.EBUSY: NotAllowedError,
+    errno.EACCES: AccessDeniedError,
+    errno.EPERM: AccessDeniedError,
+    errno.EBUSY: AccessDeniedError,
     errno.ENOENT: PathMissingError,
     errno.ENOTDIR: PathMissingError,
     errno.EIO: MediumGoneError,

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from fieldsurvey.services.cards import ReadCard, RefusedCard
-from fieldsurvey.services.errors import DeviceUnknownError, EvidenceMissingError
+from fieldsurvey.services.errors import DeviceUnknownError
 from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.sync.errors import SenderRevokedError, StreamForkedError, WrongRecipientError
-from fieldsurvey.vault.errors import EvidenceBrokenError
+from fieldsurvey.vault.errors import EvidenceBrokenError, EvidenceMissingError
 from fieldsurvey.vault.evidence import EvidenceFolder
 from fieldsurvey.vault.sealing import SealKey
 from tests.conftest import FixedClock

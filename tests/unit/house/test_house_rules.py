@@ -222,6 +222,14 @@ def test_every_error_has_its_own_code() -> None:
     )
 
 
+def test_every_error_has_its_own_name() -> None:
+    by_name: dict[str, list[str]] = {}
+    for error in own_errors():
+        by_name.setdefault(error.__name__, []).append(error.__module__)
+    twice = [f"{name}: {', '.join(modules)}" for name, modules in sorted(by_name.items()) if len(modules) > 1]
+    assert not twice, broken(twice, "Two errors of one name are caught for each other; one word means one thing.")
+
+
 def test_error_codes_tell_where_they_come_from() -> None:
     odd = []
     for error in own_errors():

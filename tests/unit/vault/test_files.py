@@ -10,11 +10,11 @@ import pytest
 
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.vault.errors import (
+    AccessDeniedError,
     DiskFullError,
     FileTooLargeError,
     FileTroubleError,
     MediumGoneError,
-    NotAllowedError,
     PathMissingError,
     ReadOnlyError,
 )
@@ -116,7 +116,7 @@ def test_a_new_file_is_never_an_existing_one_nor_a_link(tmp_path: Path) -> None:
     ("number", "told"),
     [
         (errno.EDQUOT, DiskFullError),
-        (errno.EACCES, NotAllowedError),
+        (errno.EACCES, AccessDeniedError),
         (errno.ENODEV, MediumGoneError),
         (errno.EINVAL, FileTroubleError),
     ],
