@@ -19,7 +19,7 @@ from fieldsurvey.services.visits import check_length
 
 MAX_LINE: Final = 900_000
 BATCH_LINES: Final = 500
-BATCH_BYTES: Final = 8_000_000
+BATCH_BYTES: Final = 2_000_000  # folded and written, a line takes a hundred times its size
 
 
 @dataclass(frozen=True, slots=True)
