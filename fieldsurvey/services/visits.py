@@ -311,12 +311,14 @@ class Visits:
 def next_survey_no(session: Session, seat: Seat) -> str:
     """The next survey number of this device: its code and its own counter, printed for ever.
 
-    A copy of the home may count on from the same number elsewhere: a new incarnation adds the start of its id.
+    A copy of the home may count on from the same number elsewhere, and two laptops may go by one code until
+    headquarters has given each its own: a new incarnation, and one not admitted yet, adds the start of its id.
     """
     number = kept.kept(session, "survey_number", int, 0) + 1
     kept.keep(session, "survey_number", number)
-    copy = f".{seat.identity.device[:3]}" if seat.identity.incarnation > 1 else ""
-    return f"{seat.identity.code}{copy}-{number:06d}"
+    is_sure = seat.identity.incarnation == 1 and seat.identity.headquarters
+    start = "" if is_sure else f".{seat.identity.device[:3]}"
+    return f"{seat.identity.code}{start}-{number:06d}"
 
 
 def _arrived(state: State, answers: dict[Address, Answer], before: dict[str, list[str]]) -> list[str]:

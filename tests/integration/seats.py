@@ -78,6 +78,7 @@ def open_seat(folder: Path, now: Now, *, desk: Desk = Desk.LAPTOP, code: str = "
         seal_identity="",
         storage_identity="",
         evidence_name_key="",
+        headquarters=device_of("HQ"),
     )
     seat = Seat(database, paths, identity, f"staff{code.lower()}", name, now, key=KEY)
     return Desktop(seat, Visits(seat), Cases(seat), Clashes(seat))

@@ -210,3 +210,15 @@ def test_orphans_are_looked_for_once_a_week_and_young_ones_stay(office: Office) 
     office.now = lambda: clock() + timedelta(days=7)
     assert office.l1.staff_name
     assert not orphan.exists()
+
+
+def test_two_laptops_that_call_themselves_alike_number_differently_until_they_joined(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        new = create_laptop(tmp_path / name, code="L1", staff_name="调查甲", passphrase=PASSPHRASE, cost=COST)
+        home = open_home(tmp_path / name, new.staff_id, PASSPHRASE, cost=COST)
+        assert home.visits.start(None).survey_no == f"L1.{home.seat.identity.device[:3]}-000001"
+        home.close()
+
+
+def test_a_laptop_that_joined_numbers_plainly(office: Office) -> None:
+    assert office.l1.visits.start(None).survey_no == "L1-000001"
