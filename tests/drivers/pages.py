@@ -95,7 +95,7 @@ class CasesPage(Page):
         """Chooses one of the values that clash, with its reason."""
         box = self.app.find(QWidget, f"clash:{address}")
         choice = next(each for each in box.findChildren(QRadioButton) if each.text().startswith(value))
-        QTest.mouseClick(choice, Qt.MouseButton.LeftButton)
+        choice.click()
         line = self.app.find(QLineEdit, "settle_why", box)
         line.setFocus()
         type_into(line, why)
@@ -217,7 +217,7 @@ class SignInPage(Page):
         """The same, expecting to stay outside."""
         line = self.app.find(QLineEdit, "passphrase")
         line.setFocus()
-        QTest.keyClicks(line, passphrase)
+        type_into(line, passphrase)
         QTest.keyClick(line, Qt.Key.Key_Return)
         self.app.settle()
         return self

@@ -15,7 +15,7 @@ from ui.wizard.grid import CellGrid
 from ui.wizard.rows import RowsSection
 
 KEYS: Final = ("ARH", "EMJ")
-PASSED_BY_ENTER: Final = frozenset({"remove_row", "fold"})
+PASSED_BY_ENTER: Final = frozenset({"remove_row", "fold", "identity_kind"})
 
 
 class StepPage(QWidget):
@@ -126,9 +126,12 @@ class StepPage(QWidget):
             super().keyPressEvent(event)
             return
         focus = QApplication.focusWidget()
-        # Who goes on with Enter must not stand on 移除 and press it with the next one, nor open what is folded away.
+        # Who goes on with Enter must not stand on 移除 and press it with the next one, nor open what is folded away;
+        # that a document is an identity card goes without saying.
         stops = [stop for stop in self.stops() if not isinstance(stop, QTableView)]
-        stops = [stop for stop in stops if stop.objectName() not in PASSED_BY_ENTER or stop is focus]
+        # One row more is asked for with Alt+A: Enter, Enter must not leave an empty one behind.
+        filled = {f"add:{name}" for name, section in self.sections.items() if section.table.table.rowCount()}
+        stops = [stop for stop in stops if stop.objectName() not in PASSED_BY_ENTER | filled or stop is focus]
         number = stops.index(focus) if focus in stops else -1
         if number + 1 < len(stops):
             stops[number + 1].setFocus(Qt.FocusReason.TabFocusReason)

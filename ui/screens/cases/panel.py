@@ -1,32 +1,20 @@
 """Beside the list: the household, what happened to it, and the clashes that headquarters settles."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QGridLayout,
-    QRadioButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.models.lines_table import Column, Line, LinesTable
-from ui.widgets.limited_line import LimitedLine
+from ui.screens.cases.clash_box import ClashBox, ClashShown
 from ui.widgets.lines_view import LinesView
-from ui.widgets.pieces import button, column, emptied, frame, label, row, say, scrolled
-
-
-@dataclass(frozen=True, slots=True)
-class ClashShown:
-    """One clash as it is shown: where, its label, and its values as (id of the change, value, by whom and when)."""
-
-    address: str
-    label: str
-    values: tuple[tuple[str, str, str], ...]
+from ui.widgets.pieces import button, column, emptied, label, row, say, scrolled
 
 
 class HouseholdPanel(QFrame):
@@ -92,7 +80,9 @@ class HouseholdPanel(QFrame):
         """Shows where two people wrote different values; at headquarters one of them is chosen."""
         emptied(self._clash_lines)
         for clash in clashes:
-            self._clash_lines.addWidget(self._clash_box(clash, can_settle=can_settle))
+            box = ClashBox(clash, can_settle=can_settle)
+            box.settle_requested.connect(self.settle_requested)
+            self._clash_lines.addWidget(box)
         if not clashes:
             self._clash_lines.addWidget(label("没有冲突。", role="quiet"))
         self._clash_lines.addStretch(1)
@@ -101,45 +91,3 @@ class HouseholdPanel(QFrame):
     def open_clashes(self) -> None:
         """Turns to the clashes."""
         self._tabs.setCurrentIndex(2)
-
-    def _clash_box(self, clash: ClashShown, *, can_settle: bool) -> QFrame:
-        box = frame("soft", name=f"clash:{clash.address}")
-        lines = column(label(f"{clash.label}:两个人填得不一样", role="number"), into=box, margin=10, gap=6)
-        group = QButtonGroup(box)
-        for change_id, value, by in clash.values:
-            choice = QRadioButton(f"{value}\n{by}")
-            choice.setObjectName(f"value:{change_id}")
-            choice.setEnabled(can_settle)
-            choice.setProperty("change", change_id)
-            group.addButton(choice)
-            lines.addWidget(choice)
-        if not can_settle:
-            lines.addWidget(label("由总部裁定;裁定之前两个值都留着。", role="quiet", wrap=True))
-            return box
-        why = LimitedLine(limit=500)
-        why.setObjectName("settle_why")
-        why.setPlaceholderText("为什么选它?例如:以低保证原件为准")
-        why.setAccessibleName(f"{clash.label}:裁定的理由")
-        settle = button("裁定", name="settle")
-        settle.setEnabled(False)
-        settle.clicked.connect(
-            lambda: self.settle_requested.emit(
-                clash.address, str(group.checkedButton().property("change")), why.text().strip()
-            )
-        )
-        ready = _Ready(settle, group, why)
-        why.typed.connect(ready.look)
-        group.buttonClicked.connect(ready.look)
-        lines.addWidget(why)
-        lines.addLayout(row(1, settle))
-        return box
-
-
-class _Ready:
-    """Lets one press the button when a value is chosen and a reason is given."""
-
-    def __init__(self, settle: QWidget, group: QButtonGroup, why: LimitedLine) -> None:
-        self._settle, self._group, self._why = settle, group, why
-
-    def look(self, *_: object) -> None:
-        self._settle.setEnabled(self._group.checkedId() != -1 and bool(self._why.text().strip()))

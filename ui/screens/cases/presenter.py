@@ -18,7 +18,7 @@ from fieldsurvey.services.clashes import Clashes, OpenClash
 from ui.jobs import Jobs
 from ui.models.lines_table import Line
 from ui.notify import Notify
-from ui.screens.cases.panel import ClashShown
+from ui.screens.cases.clash_box import ClashShown
 from ui.screens.cases.view import CasesView
 from ui.widgets.coalesced import Coalesced
 

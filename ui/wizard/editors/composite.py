@@ -35,6 +35,7 @@ class IdentityEditor(Editor):
         self.kind = ChoiceLine()
         self._watch(self.kind)
         self.kind.set_choices(Choice(code, text) for code, text in CODE_TABLES["identity_type"].items())
+        self.kind.setObjectName("identity_kind")
         self.kind.setAccessibleName(f"{field.label}:证件类型")
         self.kind.setMaximumWidth(ems(self.kind, 7))
         self.number.setMinimumWidth(ems(self.number, 11))
