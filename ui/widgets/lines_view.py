@@ -38,6 +38,7 @@ class LinesView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(False)
+        table.modelReset.connect(self._stand_somewhere)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
 
     @property
@@ -70,9 +71,8 @@ class LinesView(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard always stands on a line that is seen to be chosen; Qt would stand there without showing it."""
         super().focusInEvent(event)
-        came_by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
-        if not came_by_mouse and not self.selectionModel().hasSelection() and self.table.rowCount():
-            self.selectRow(max(0, self.currentIndex().row()))
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self._stand_somewhere()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fits the columns to the room."""
@@ -99,6 +99,10 @@ class LinesView(QTableView):
             self.setColumnHidden(number, number not in shown)
             extra = 0 if column.is_right else int(spare * column.ems / share)
             self.setColumnWidth(number, widths[number] + extra)
+
+    def _stand_somewhere(self) -> None:
+        if self.hasFocus() and not self.selectionModel().hasSelection() and self.table.rowCount():
+            self.selectRow(max(0, self.currentIndex().row()))
 
     def _open(self, number: int) -> None:
         line = self.table.line(number)

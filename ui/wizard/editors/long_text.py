@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
 from fieldsurvey.case.canonical import Value
@@ -59,6 +59,11 @@ class LimitedText(QPlainTextEdit):
             event.ignore()
             return
         super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Has its height from now on: before, the style sheet had not yet said which type it is written in."""
+        super().showEvent(event)
+        self._fit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tells that the keyboard came."""
