@@ -121,7 +121,11 @@ def begin_a_household(screen: Screen, desks: Desks) -> None:
     screen.paste(NAME)
     screen.press("Return")
     screen.write("11010519491231002X")
-    screen.press(*["Return"] * 7)
+    screen.press("alt+0")
+    screen.wait_for_page("核对、签字与打印")
+    # The first open point is the address; Enter leads to its field.
+    screen.press("Return")
+    screen.wait_for_page("核对身份")
     screen.paste(ADDRESS)
     screen.press("alt+2")
     screen.wait_for_page("家庭成员")
