@@ -2,6 +2,7 @@
 
 import pytest
 
+from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.change import Change, entry
 from fieldsurvey.case.field import Field, Role
 from fieldsurvey.case.fold import PLACE, REMOVED
@@ -11,10 +12,11 @@ BEFORE = "0" * 64
 
 
 def change_of(kind: str, address: str, *, replaces: bool = False) -> Change:
-    """A change that writes one field."""
+    """A change that writes one field; of the status a step that everybody may record."""
+    value: Value = {"status": "surveyed", "at": "", "by": "", "why": ""} if address == "status" else "x"
     return Change(
         v=1, kind=kind, record="ab" * 16, device="0" * 16, n=1, author="s1", at="", edition=1,
-        set={address: entry("x", [BEFORE] if replaces else [])},
+        set={address: entry(value, [BEFORE] if replaces else [])},
     )  # fmt: skip
 
 
@@ -75,3 +77,15 @@ def test_fields_of_a_newer_edition_are_welcome() -> None:
 
 def test_a_laptop_certificate_carries_the_surveyors_role_only() -> None:
     assert DESK_ROLES[Desk.LAPTOP] == {Role.SURVEYOR}
+
+
+@pytest.mark.parametrize(
+    "event", [{"status": "approved"}, {"status": "filed"}, {"status": "nonsense"}, None, "surveyed"]
+)
+def test_a_laptop_records_no_step_of_headquarters(event: Value) -> None:
+    change = Change(
+        v=1, kind="case", record="ab" * 16, device="0" * 16, n=1, author="s1", at="", edition=1,
+        set={"status": entry(event)},
+    )  # fmt: skip
+    assert unauthorised(change, Desk.LAPTOP) != ""
+    assert unauthorised(change, Desk.HEADQUARTERS) == ""
