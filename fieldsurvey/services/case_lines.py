@@ -13,6 +13,7 @@ from fieldsurvey.case.document import to_fields
 from fieldsurvey.case.fold import PLACE, fold
 from fieldsurvey.case.ids import RECORD_PATTERN, Address, ChangeId, RecordId, derived_record
 from fieldsurvey.case.kinds import DESK_ROLES, KINDS, Desk, label_at
+from fieldsurvey.case.procedure import may_record
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.errors import LineUnreadableError, NotAllowedError
 from fieldsurvey.services.visits import check_length
@@ -90,7 +91,8 @@ def read_line(untrusted: bytes, source: str, desk: Desk) -> tuple[RecordId, dict
     fields = to_fields(CASE, record, document)
     for address, value in fields.items():
         check_length(CASE.field(address), value)
-        if not CASE.writers(address) & DESK_ROLES[desk]:
+        roles = DESK_ROLES[desk]
+        if not CASE.writers(address) & roles or (address == "status" and not may_record(value, roles)):
             raise NotAllowedError(what=f"填写“{label_at(KINDS['case'], address)}”")
     return record, fields
 
