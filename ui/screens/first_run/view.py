@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QRadioButton, QSizePolicy, QStackedWidget, QWidget
 
 from ui.widgets.gate import GateSheet
@@ -94,6 +94,11 @@ class FirstRunView(GateSheet):
         super().resizeEvent(event)
         self.fit(self.width())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard stands at the first question."""
+        super().showEvent(event)
+        self._is_laptop.setFocus()
+
     def _make_about(self) -> QWidget:
         page = QWidget()
         self._is_laptop = QRadioButton("入户笔记本(&N):带着上门登记")
@@ -109,6 +114,10 @@ class FirstRunView(GateSheet):
         self._name.setAccessibleName("您的姓名")
         self._passphrase = PassphraseLine("口令", name="passphrase")
         self._again = PassphraseLine("再输一遍口令", name="passphrase_again")
+        self._place.returnPressed.connect(self._name.setFocus)
+        self._name.returnPressed.connect(self._passphrase.setFocus)
+        self._passphrase.entered_passphrase.connect(self._again.setFocus)
+        self._again.entered_passphrase.connect(self._on_make)
         self._practice = QCheckBox("练习用(&X),不放真实的户")
         self._practice.setObjectName("is_practice")
         self._make = button("建立(&M)", name="make", role="main")
