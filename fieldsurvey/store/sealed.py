@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import LargeBinary, cast, func, select
+from sqlalchemy import LargeBinary, cast, func, or_, select
 
 from fieldsurvey.case.canonical import digest
 from fieldsurvey.store import journal
@@ -45,7 +45,9 @@ def evidence_named(session: Session) -> set[str]:
     """Every evidence file that some change ever named, whether it stands or not, or that an open draft names."""
     change, answer = cast(t.change.c.body, LargeBinary), t.draft_answer.c
     changes = select(change).where(func.instr(change, b'/file":') > 0)
-    drafted = select(cast(answer.value, LargeBinary)).where(answer.address.endswith("/file"))
+    # A removal keeps beside its reason what the draft had answered in the row, so that it can come back.
+    told = or_(answer.address.endswith("/file"), answer.address.endswith("/removed"))
+    drafted = select(cast(answer.value, LargeBinary)).where(told)
     named: set[str] = set()
     for chosen in (changes, drafted):
         for body in session.execute(chosen).scalars():
