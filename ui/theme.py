@@ -1,8 +1,10 @@
 """How the window looks: shipped type, one palette, one style sheet, all scaled together."""
 
 import re
+from functools import cache
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -44,6 +46,7 @@ _TOKEN = re.compile(r"\$([a-z_]+)|@(\d+)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
+@cache
 def load_fonts() -> None:
     """Makes the shipped type known to Qt; the program looks the same on every machine."""
     for name in ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"):
@@ -79,6 +82,8 @@ def set_state(widget: QWidget, name: str, value: str) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # Not looked at yet; that comes with its first showing.
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 

@@ -134,16 +134,17 @@ def test_two_hundred_members_open_and_are_typed_in_without_a_pause() -> None:
         for number in range(200)
     ]
     with wizard_over(FakeVisits({"name": "丁桂湘", "members": members})) as (stage, wizard):
-        began = time.perf_counter()
+        began = time.thread_time()
         wizard.next()
-        assert time.perf_counter() - began < 5 * FRAME_S, "turning to a page of two hundred members"
+        took = time.thread_time() - began
+        assert took < FRAME_S, "turning to a page of two hundred members"
         assert len(wizard.section("members").findChildren(QWidget)) < 200
         wizard.choose_row("members", 200)
         wizard.cell("成员·姓名").write()
         slowest = 0.0
         for letter in "zhangsanlisi":
-            began = time.perf_counter()
+            began = time.thread_time()
             QTest.keyClick(stage.focus, Qt.Key(ord(letter.upper())))
-            slowest = max(slowest, time.perf_counter() - began)
+            slowest = max(slowest, time.thread_time() - began)
         assert slowest < FRAME_S
         stage.settle()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.catalogue import CASE, STEPS
@@ -62,6 +62,10 @@ class WizardPresenter(QObject):
         self._initials: dict[str, str] = {}
         self.saving = Saving(jobs, visits, self)
         self._lists = Lists(jobs, visits, evidence=evidence, saving=self.saving, sheet=self._sheet, parent=self)
+        # Counting open points looks at every field: once, when the present event is over, however often it is due.
+        self._due = QTimer(self)
+        self._due.setSingleShot(True)
+        self._due.timeout.connect(self._show_count)
         self._connect()
 
     def start(self, case_id: str | None) -> None:
@@ -116,7 +120,7 @@ class WizardPresenter(QObject):
         self._view.show_step(step)
         page = self._view.page(step)
         if page is None:
-            self._count()
+            self._show_count()
             self.saving.turn_to(step, "")
             self._view.review.write_first()
         elif not (focus and page.write(focus)):
@@ -243,6 +247,9 @@ class WizardPresenter(QObject):
             page.set_choices(self._sheet.members(), self._initials)
 
     def _count(self) -> None:
+        self._due.start()
+
+    def _show_count(self) -> None:
         found = self._problems()
         counts = Counter(point.step for point in found)
         self._view.show_open_counts({step: counts[step] for step in STEPS if step != REVIEW})
