@@ -108,6 +108,8 @@ def _painted(home: OpenHome, asked: list[str]) -> list[float]:
 
 def _screen(home: OpenHome) -> "closing[ListOnScreen]":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # The offscreen plugin says at every search what it does not do.
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     # Imported here: whoever measures something else needs no window.
     from tests.bench.list_on_screen import ListOnScreen
 

@@ -11,6 +11,7 @@ from typing import Final
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.seat import Seat
 from fieldsurvey.store import changes
+from fieldsurvey.store.bulk import paused_collection
 from fieldsurvey.sync.incoming import read_package
 from fieldsurvey.sync.stick import take_from_stick
 from fieldsurvey.vault.sealing import SealKey
@@ -157,14 +158,17 @@ def _only_checked(ground: _Ground) -> float:
 
 def _check(ground: _Ground, seat: Seat) -> None:
     taken = take_from_stick(ground.whole, seat.paths.staging, progress=Progress())
-    with read_package(
-        taken,
-        me=seat.identity.device,
-        seal_key=SealKey.from_identity(seat.identity.seal_identity),
-        sender_key_of=lambda _: ground.sender,
-        known_position=lambda _sender, _incarnation: None,
-        check_change=changes.arrived,
-        blob_sink=lambda _sha256, _size, _stream: None,
-    ) as reader:
+    with (
+        paused_collection(),
+        read_package(
+            taken,
+            me=seat.identity.device,
+            seal_key=SealKey.from_identity(seat.identity.seal_identity),
+            sender_key_of=lambda _: ground.sender,
+            known_position=lambda _sender, _incarnation: None,
+            check_change=changes.arrived,
+            blob_sink=lambda _sha256, _size, _stream: None,
+        ) as reader,
+    ):
         # Each batch is let go before the next comes, as in the program.
         deque(reader, maxlen=0)
