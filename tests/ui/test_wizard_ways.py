@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from fieldsurvey.case.catalogue import STEPS
+from tests.drivers.app import type_into
 from tests.drivers.wizard import WizardPage
 from tests.ui.fakes import FakeVisits
 from tests.ui.wizard_stage import WizardStage, wizard_over
@@ -119,3 +120,20 @@ def test_what_others_changed_meanwhile_is_said(visits: FakeVisits) -> None:
     with wizard_over(visits) as (stage, wizard):
         assert "手机号码" in stage.text("wizard_notice")
         assert not wizard.is_saved("手机号码")
+
+
+def test_what_was_wrong_before_is_named_again_and_what_was_not_asked_is_not(visits: FakeVisits) -> None:
+    visits.document.update(mobile="123", members=[{"row": "a", "name": "甲", "relation": "nonsense"}])
+    with wizard_over(visits) as (_, wizard):
+        assert "11 位" in wizard.problem("手机号码")
+        assert not wizard.problem("家庭住址")
+        wizard.next()
+        assert "可选项" in wizard.problem("成员·与本人关系")
+
+
+def test_one_goes_on_writing_at_the_end_of_what_stands_there(visits: FakeVisits) -> None:
+    visits.document["home_address"] = "河沿街"
+    visits.focus = "home_address"
+    with wizard_over(visits) as (stage, wizard):
+        type_into(stage.focus, " 88")
+        assert wizard.shown("家庭住址") == "河沿街 88"

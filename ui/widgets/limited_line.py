@@ -46,6 +46,8 @@ class LimitedLine(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tells that the keyboard came."""
         super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.OtherFocusReason:
+            self.end(False)  # Brought here to go on writing.
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -23,10 +23,12 @@ class Lists(QObject):
     Signals:
         renewal_wanted: the draft changed by more than an answer; it is to be read again. Names the row to open.
         changed: a list has more or fewer rows.
+    row_shown: a section whose editor has turned to another row.
     """
 
     renewal_wanted = Signal(str)
     changed = Signal()
+    row_shown = Signal(object)
 
     def __init__(
         self, jobs: Jobs, visits: Visits, *, evidence: Evidence, saving: Saving, sheet: Sheet, parent: QObject
@@ -92,6 +94,7 @@ class Lists(QObject):
 
     def _on_chosen(self, group: str, row: str) -> None:
         self._sections[group].show_row(self._sheet.row(group, row), self._number(group, row))
+        self.row_shown.emit(self._sections[group])
 
     def _on_add(self, group: str) -> None:
         add = partial(self._visits.add_row, self._draft_id, group)

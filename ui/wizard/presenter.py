@@ -1,7 +1,7 @@
 """The visit: what was answered goes to the draft at once, and one comes back to the field one was at."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import partial
 
@@ -101,6 +101,7 @@ class WizardPresenter(QObject):
         self.saving.refused.connect(self._on_refused)
         self._lists.renewal_wanted.connect(self._renew)
         self._lists.changed.connect(self._count)
+        self._lists.row_shown.connect(lambda section: self._judge_answered(section.cells.values()))
 
     def _on_opened(self, draft: DraftView) -> None:
         self._draft = draft
@@ -136,6 +137,7 @@ class WizardPresenter(QObject):
         page.answered.connect(self._on_answered)
         page.entered.connect(partial(self._on_entered, page.step))
         page.left.connect(self._on_left)
+        self._judge_answered(page.cells())
         self._mark_news(page)
 
     def _on_entered(self, step: int, address: str) -> None:
@@ -153,11 +155,20 @@ class WizardPresenter(QObject):
         cell = self._cell(address)
         if cell is None:
             return
-        sentence = field_problem(cell.field, self._sheet.value(address), self._today())
-        cell.show_problem(sentence, cell.field.blocks if sentence else "")
+        self._judge(cell)
         if address.endswith("/name") and address.startswith("members/"):
             self._spell()
         self._count()
+
+    def _judge(self, cell: FieldCell) -> None:
+        sentence = field_problem(cell.field, self._sheet.value(cell.address), self._today())
+        cell.show_problem(sentence, cell.field.blocks if sentence else "")
+
+    def _judge_answered(self, cells: Iterable[FieldCell]) -> None:
+        # What was never answered is no reproach to somebody who has just opened the page.
+        for cell in cells:
+            if self._sheet.value(cell.address) is not None:
+                self._judge(cell)
 
     def _on_saved(self, address: str) -> None:
         cell = self._cell(address)
