@@ -27,14 +27,22 @@ class Screen:
 
     def __init__(self, display: str) -> None:
         self.display = display
-        self._environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "TZ": "Asia/Shanghai"}
+        self.environment = {
+            **os.environ,
+            "DISPLAY": display,
+            "QT_QPA_PLATFORM": "xcb",
+            "TZ": "Asia/Shanghai",
+            # Otherwise a message bus is begun for this screen that nobody ends.
+            "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+            "NO_AT_BRIDGE": "1",
+        }
 
     @contextlib.contextmanager
     def program(self, home: Path) -> Iterator["subprocess.Popen[bytes]"]:
         """The program on a home, from its own front door; killed at the end if it still runs."""
         command = [sys.executable, "-m", "ui.launch", "--home", str(home)]
         log = (home.parent / f"{home.name}.txt").open("ab")
-        with log, subprocess.Popen(command, cwd=ROOT, env=self._environment, stdout=log, stderr=log) as process:
+        with log, subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log) as process:
             try:
                 yield process
             finally:
@@ -66,7 +74,7 @@ class Screen:
         """Pastes a text, and waits until the program has taken it from the clipboard."""
         command = ["xclip", "-quiet", "-loops", "1", "-selection", "clipboard"]
         with subprocess.Popen(
-            command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, env=self._environment
+            command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, env=self.environment
         ) as clipboard:
             try:
                 assert clipboard.stdin is not None
@@ -100,11 +108,11 @@ class Screen:
         return [self._run(["xdotool", "getwindowname", each]) for each in found]
 
     def _do(self, *words: str) -> None:
-        subprocess.run(["xdotool", *words], env=self._environment, check=True, capture_output=True, timeout=PATIENCE_S)
+        subprocess.run(["xdotool", *words], env=self.environment, check=True, capture_output=True, timeout=PATIENCE_S)
 
     def _run(self, command: list[str]) -> str:
         done = subprocess.run(
-            command, env=self._environment, check=False, capture_output=True, text=True, timeout=PATIENCE_S
+            command, env=self.environment, check=False, capture_output=True, text=True, timeout=PATIENCE_S
         )
         return done.stdout.strip()
 

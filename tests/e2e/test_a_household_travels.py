@@ -15,6 +15,7 @@ from fieldsurvey.app import OpenHome, create_headquarters, create_laptop, open_h
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.visits import DraftView
 from fieldsurvey.vault.derivation import Cost
+from tests.e2e.input_method import pinyin
 from tests.e2e.screen import Screen, a_screen, wait_until
 from tests.integration.homes import ORGANISATION, enrol, visit
 from ui.theme import COLOURS
@@ -46,9 +47,10 @@ class Desks:
         return open_home(folder or self.folder(name), self.staff[name], PASSPHRASE)
 
 
-@pytest.fixture(scope="module")
-def desks(tmp_path_factory: pytest.TempPathFactory) -> Desks:
-    root = tmp_path_factory.mktemp("desks")
+@pytest.fixture
+def desks(tmp_path: Path) -> Desks:
+    root = tmp_path / "desks"
+    root.mkdir()
     floor = Cost.floor()
     new = create_headquarters(
         root / "hq", organisation=ORGANISATION, staff_name="审核甲", passphrase=PASSPHRASE, cost=floor
@@ -105,6 +107,25 @@ def test_a_household_survives_a_power_cut_and_reaches_headquarters(desks: Desks,
         assert [member.get("name") for member in sent.document["members"]] == [None, DAUGHTER]
         assert [draft.case_id for draft in hq.visits.open_drafts()] == [resumed.case_id]
         assert not l1.visits.open_drafts()
+
+
+@pytest.mark.display("xclip", "ibus-daemon", "dbus-daemon")
+def test_chinese_is_typed_through_an_input_method(desks: Desks, screen: Screen, tmp_path: Path) -> None:
+    with pinyin(screen, tmp_path / "run"), screen.program(desks.folder("hq")) as program:
+        sign_in(screen, first_page="户档案")
+        screen.press("alt+n")
+        screen.wait_for_page("核对身份")
+        screen.write("beijing")
+        screen.press("space", "Return")
+        # Digits reach their field at once, though the input method is on.
+        screen.write(BEGUN)
+        screen.press("Tab")
+        screen.wait_for_page("核对身份")
+        screen.close(program)
+    with closing(desks.open("hq")) as hq:
+        document = hq.visits.view(hq.visits.open_drafts()[0].draft_id).document
+    assert document["name"] == "北京"
+    assert document["identity"] == {"type": "id_card", "number": BEGUN}
 
 
 def sign_in(screen: Screen, *, first_page: str) -> None:
