@@ -217,7 +217,7 @@ def check_names_and_numbers() -> str:
 
     _require(lazy_pinyin("困难职工") == ["kun", "nan", "zhi", "gong"], "pinyin")
     # An invented number: a county that exists, a birthday, a check digit that fits.
-    _require(ric.is_valid("110101199003077897"), "identity number")
+    _require(ric.is_valid("11010519491231002X"), "identity number")
     return "拼音、身份证号"
 
 

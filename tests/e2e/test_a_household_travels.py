@@ -24,8 +24,8 @@ PASSPHRASE: Final = "seven grey herons 1954"
 NAME: Final = "祁望舒"
 DAUGHTER: Final = "祁小满"
 ADDRESS: Final = "青石巷 7 号院 2 单元 301 室"
-BEGUN: Final = "11010520090307"
-REST: Final = "0026"
+BEGUN: Final = "99010120090307"
+REST: Final = "0016"
 DARK: Final = 90
 FEW: Final = 500
 # Where on the screen the list of households is, and the paper in the preview.

@@ -58,7 +58,7 @@ def all_values(document: dict[str, Any]) -> set[str]:
     "changes",
     [
         {},
-        {"members": [member(f"m{number}", f"成员{number}{RARE}", "97", "110105200203040028") for number in range(23)]},
+        {"members": [member(f"m{number}", f"成员{number}{RARE}", "97", "990101200203040027") for number in range(23)]},
         {"home_address": "云州市青河区纺织东路" * 8},
         {"statement": "家中只有一人挣钱,药费一天也断不了。" * 60, "remark": "备注" * 400},
         {"measures": [{"row": f"p{number}", "measure": f"第{number}项措施" * 9} for number in range(40)]},
@@ -112,7 +112,7 @@ def test_every_page_gives_its_code_at_150_dpi(tmp_path: Path) -> None:
 
 @pytest.mark.debian("pdftotext")
 def test_23_members_go_on_to_a_second_sheet_with_both_pages_counted(tmp_path: Path) -> None:
-    members = [member(f"m{number}", f"成员{number}", "97", "110105200203040028") for number in range(23)]
+    members = [member(f"m{number}", f"成员{number}", "97", "990101200203040027") for number in range(23)]
     pdf, drawn = pdf_of(household(members=members))
     text = extracted(tmp_path, pdf)
 

@@ -45,7 +45,7 @@ def _survey_lists() -> dict[str, Any]:
     return {
         "members": [
             member("m1", f"欧阳{RARE}喆", "01", "11010519491231002X", health="kidney", work_status="laid_off"),
-            member("m2", "欧阳清禾", "30", "110105200203040028", unit_or_school="云州师范学院"),
+            member("m2", "欧阳清禾", "30", "990101200203040027", unit_or_school="云州师范学院"),
             member("m3", "韩桂兰", "52", "110105195006070043", health="heart", work_status="retired"),
             member("m4", "欧阳清越", "20", "", identity={"gap": "unknown"}, counts_in_household=False),
         ],
