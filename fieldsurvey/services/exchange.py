@@ -116,10 +116,11 @@ class Exchange:
                 continue
             try:
                 card = self.read(file.path, progress=progress)
-            except CancelledError:
-                raise
             except FieldSurveyError as problem:
                 cards.append(RefusedCard(file.name, problem.code, str(problem)))
+                if isinstance(problem, CancelledError):
+                    # What was read before stays read; the card says where it stopped.
+                    break
                 continue
             cards.append(card)
             if not card.already:

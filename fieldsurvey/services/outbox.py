@@ -39,9 +39,10 @@ ROOM: Final = MAX_PACKAGE * 8 // 10
 
 
 class _Last(msgspec.Struct, frozen=True):
-    """The packages last written for a peer, and what went into them."""
+    """The packages last written for a peer, and what went into them; `told` is what they said of changes had."""
 
     asked: str = ""
+    told: str = ""
     names: list[str] = []
     counts: list[int] = []
 
@@ -66,7 +67,8 @@ class Outbox:
     def write(self, peer: PeerRow, stick: Path, progress: Progress) -> list[WrittenCard]:
         """Puts everything that a peer has not acknowledged on the stick, in as many packages as it takes.
 
-        When nothing changed since, the same files are put there again. A package is kept here until the receipt.
+        When nothing changed since, the same files are put there again, or none when the peer has confirmed all of
+        it. A package is kept here until the receipt.
         """
         self.clear_unknown()
         with self._seat.database.begin() as session:
@@ -94,23 +96,23 @@ class Outbox:
     def _built_of(
         self, session: Session, peer: PeerRow, slices: list[_Slice], receipts: Receipts, *, progress: Progress
     ) -> _Last:
-        asked = hashlib.sha256(
-            msgspec.json.encode(
-                [self._seat.identity.device, [_asked(part) for part in slices], receipts.to_json()],
-                order="sorted",
-            )
-        ).hexdigest()
+        device, outbox = self._seat.identity.device, self._seat.paths.outbox
+        asked = _hashed([device, [_asked(part) for part in slices], receipts.to_json()])
+        told = _hashed([device, receipts.changes.to_json()])
         last = kept.kept(session, f"last_out:{peer.id}", _Last, _Last())
-        outbox = self._seat.paths.outbox
-        if last.asked == asked and all((outbox / name).is_file() for name in last.names):
+        is_there = all((outbox / name).is_file() for name in last.names)
+        if last.asked == asked and is_there:
             return last
+        if last.told == told and not any(part.size for part in slices):
+            # Receipts for packages that hold receipts only would go to and fro for ever.
+            return last if is_there else _Last(asked, told)
         progress.begin("写数据包", sum(len(part.seqs) + len(part.blobs) for part in slices))
         names, counts = [], []
         for part in slices:
             written = self._package(session, peer, part, receipts=receipts, progress=progress)
             names.append(written.name)
             counts.append(len(part.seqs))
-        last = _Last(asked, names, counts)
+        last = _Last(asked, told, names, counts)
         kept.keep(session, f"last_out:{peer.id}", last)
         return last
 
@@ -256,6 +258,10 @@ class _OpenEvidence:
 
     def close(self) -> None:
         self._closing.close()
+
+
+def _hashed(content: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
 
 
 def _asked(part: _Slice) -> list[object]:

@@ -24,7 +24,7 @@ def name_of(random_source: random.Random) -> str:
 def number_of(random_source: random.Random) -> str:
     """An invented identity number with a valid check digit and a division code that no place has."""
     day = f"{random_source.randint(1950, 2015)}{random_source.randint(1, 12):02d}{random_source.randint(1, 28):02d}"
-    body = f"{'990101'}{day}{random_source.randint(0, 999):03d}"
+    body = f"990101{day}{random_source.randint(0, 999):03d}"
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     check = sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True)) % 11
     return body + "10X98765432"[check]

@@ -298,3 +298,14 @@ def test_other_peoples_files_on_the_stick_are_left_alone(office: Office) -> None
     cards = office.hq.exchange.read_stick(office.stick)
     assert [type(card) for card in sorted(cards, key=lambda card: card.name)] == [ReadCard, RefusedCard]
     assert office.hq.cases.find("").total == 1
+
+
+def test_receipts_do_not_go_to_and_fro_for_ever(office: Office) -> None:
+    visit(office.l1, name="王建国")
+    for _ in range(3):
+        office.carry("l1", "hq")
+        office.carry("hq", "l1")
+    assert [card for card in office.hq.exchange.write(office.fresh_stick()) if card.recipient == "L1"] == []
+    # The laptop's last receipt is put there again, under its old number, until headquarters has something to say.
+    assert only(office.l1.exchange.write(office.fresh_stick())).name.startswith("FSP_L1_000002_")
+    assert office.l1.exchange.receipts()[0].confirmed == office.l1.exchange.receipts()[0].sent
