@@ -41,7 +41,7 @@ class Program(QObject):
         super().__init__()
         self._application = application
         self._home = home
-        self._opened: OpenHome | None = None
+        self.opened: OpenHome | None = None
         self._desk: Desk | None = None
         self._is_over = False
         self.exit_status = 0
@@ -68,6 +68,15 @@ class Program(QObject):
             self.window.show()
         self.jobs.submit(self, self._home.describe, then=self._on_described, doing="正在准备…")
 
+    def commit(self) -> None:
+        """Brings what is typed to disk before it returns: the system that ends a session waits for no event loop.
+
+        The session may yet go on, and the program with it.
+        """
+        if self._desk is not None:
+            self._desk.flush()
+        self.jobs.drain()
+
     def end(self) -> None:
         """Ends once, in this order: what is being typed, timers, jobs, database."""
         if self._is_over:
@@ -79,8 +88,8 @@ class Program(QObject):
             timer.stop()
         self._garbage.close()
         self.jobs.close()
-        if self._opened is not None:
-            self._opened.close()
+        if self.opened is not None:
+            self.opened.close()
         self.crash.close()
 
     def _connect(self) -> None:
@@ -112,7 +121,7 @@ class Program(QObject):
         # Imported here to start faster: nobody needs the screens before they have signed in.
         from ui.desk import Desk
 
-        self._opened = opened
+        self.opened = opened
         self._settings.keep(last_staff=opened.staff_id)
         kept = self._settings
         self._desk = Desk(self.window, opened, jobs=self.jobs, notify=self.notify, scale=kept.scale, stick=kept.stick)
@@ -140,8 +149,7 @@ class Program(QObject):
         )
 
     def _on_session_end(self, _: QSessionManager) -> None:
-        # The system will not wait for the event loop: what is typed goes to disk now.
-        self.end()
+        self.commit()
 
     def _leave_at_once(self, status: int) -> None:
         self.exit_status = status

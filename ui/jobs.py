@@ -1,5 +1,6 @@
 """Work off the GUI thread: one worker, a service method with plain values, the result by one queued signal."""
 
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,13 @@ POLL_MS: Final = 150
 SPEAK_AFTER_S: Final = 0.5
 
 Result = TypeVar("Result")
+
+
+class ClosingError(FieldSurveyError):
+    """Something was asked for when the program had stopped working."""
+
+    code = "U102"
+    sentence = "程序正在关闭,这一步没有做。请重新打开后再做。"
 
 
 @dataclass(eq=False, slots=True)
@@ -54,6 +62,7 @@ class Jobs(QObject):
         self._tell_bug = tell_bug
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
         self._waiting: list[Job] = []
+        self._looking: list[Job] = []
         self._when_idle: list[Callable[[], None]] = []
         self._busy = ""
         self._closed = False
@@ -77,14 +86,30 @@ class Jobs(QObject):
 
         `work` is a service method, or a partial of one with plain values. `doing` is shown when it takes long.
         Without `failed`, an expected error goes to the message bar; anything else is a bug and ends the program.
+        After `close` everything fails: what is not done is never passed over in silence.
         """
         _refuse_closures(work)
-        if self._closed:
-            return
         job = Job(owner, work, then, failed, doing, progress, on_progress)
+        if self._closed:
+            job.error = ClosingError()
+            self._deliver(job)
+            return
         self._waiting.append(job)
         self._executor.submit(self._run, job)
         self._poll.start()
+
+    def look(
+        self, owner: QObject, work: "partial[Result] | Callable[[], Result]", *, then: Callable[[Result], None]
+    ) -> None:
+        """Asks the system something it may never answer, on a thread that nobody and nothing waits for.
+
+        A dead network mount hangs whoever looks at it, and must not hang the answers behind it. Never for the store.
+        """
+        _refuse_closures(work)
+        if not self._closed:
+            job = Job(owner, work, then, failed=None, doing="", progress=None, on_progress=None)
+            self._looking.append(job)
+            threading.Thread(target=self._run, args=(job,), name="look", daemon=True).start()
 
     @property
     def is_idle(self) -> bool:
@@ -97,9 +122,17 @@ class Jobs(QObject):
         if self.is_idle:
             QTimer.singleShot(0, self, self._tell_idle)
 
+    def drain(self) -> None:
+        """Waits for the work that was asked for and goes on; for the moments when no event loop turns any more."""
+        if not self._closed:
+            self._executor.submit(int).result()
+
     def close(self) -> None:
-        """Waits for the work that was asked for, then takes no more; results still on their way are dropped."""
+        """Stops what can be stopped, waits for the rest, then takes no more; results on their way are dropped."""
         self._closed = True
+        for job in self._waiting:
+            if job.progress is not None:
+                job.progress.cancel()
         self._poll.stop()
         self._when_idle.clear()
         self._executor.shutdown(wait=True)
@@ -117,6 +150,10 @@ class Jobs(QObject):
     @Slot(object)
     def _on_ended(self, job: Job) -> None:
         if self._closed:
+            return
+        if job in self._looking:
+            self._looking.remove(job)
+            self._deliver(job)
             return
         self._waiting.remove(job)
         if self.is_idle:

@@ -132,8 +132,39 @@ def test_closing_waits_for_what_was_asked_for(qtbot: QtBot, door: Door) -> None:
         jobs.submit(jobs, partial(done.append, str(number)))
     jobs.close()
     assert done == list("01234")
+
+
+def test_what_is_asked_for_after_closing_fails_aloud(qtbot: QtBot, door: Door) -> None:
+    jobs = Jobs(tell_error=door.errors.append, tell_bug=door.bugs.append)
+    jobs.close()
+    done: list[str] = []
+    mine: list[FieldSurveyError] = []
+    jobs.submit(jobs, partial(done.append, "late"), failed=mine.append)
     jobs.submit(jobs, partial(done.append, "late"))
-    assert done == list("01234")
+    assert done == []
+    assert [problem.code for problem in (*mine, *door.errors)] == ["U102", "U102"]
+
+
+def test_closing_stops_what_can_be_stopped(qtbot: QtBot, door: Door) -> None:
+    jobs = Jobs(tell_error=door.errors.append, tell_bug=door.bugs.append)
+    running, waiting, gate = Progress(), Progress(), threading.Event()
+    for progress in (running, waiting):
+        jobs.submit(jobs, partial(count_up, progress, gate), progress=progress)
+    jobs.close()
+    assert jobs.is_idle
+
+
+def test_a_look_that_is_never_answered_holds_nothing_up(qtbot: QtBot, jobs: Jobs) -> None:
+    gate = threading.Event()
+    seen: list[str] = []
+    done: list[str] = []
+    jobs.look(jobs, partial(wait_for, gate), then=seen.append)
+    jobs.submit(jobs, partial(str, "answer"), then=done.append)
+    qtbot.waitUntil(lambda: done == ["answer"])
+    assert jobs.is_idle
+    assert seen == []
+    gate.set()
+    qtbot.waitUntil(lambda: seen == ["done"])
 
 
 def test_when_idle_is_called_once_after_everything(qtbot: QtBot, jobs: Jobs) -> None:
@@ -143,3 +174,12 @@ def test_when_idle_is_called_once_after_everything(qtbot: QtBot, jobs: Jobs) -> 
     jobs.submit(jobs, partial(str, "b"), then=order.append)
     qtbot.waitUntil(lambda: "idle" in order)
     assert order == ["a", "b", "idle"]
+
+
+def test_draining_waits_for_what_was_asked_for_and_goes_on(qtbot: QtBot, jobs: Jobs) -> None:
+    done: list[str] = []
+    jobs.submit(jobs, partial(done.append, "before"))
+    jobs.drain()
+    assert done == ["before"]
+    jobs.submit(jobs, partial(done.append, "after"))
+    qtbot.waitUntil(lambda: done == ["before", "after"])

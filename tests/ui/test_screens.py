@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from fieldsurvey.app import create_laptop, open_home
+from fieldsurvey.services.visits import DraftCard
 from tests.conftest import FixedClock
 from tests.drivers.app import App, home_at, running
 from tests.drivers.pages import (
@@ -292,3 +293,21 @@ def test_every_button_has_a_key_and_a_spoken_name(office: Office) -> None:
             shown = [button for button in page.widget.findChildren(QPushButton) if button.isVisible()]
             assert [button.objectName() for button in shown if not button.accessibleName()] == []
             assert [button.text() for button in shown if "&" not in button.text()] == []
+
+
+def test_the_end_of_the_session_commits_what_is_typed_and_may_be_called_off(office: Office) -> None:
+    with in_window(office, "l1") as app:
+        wizard = SignInPage(app).sign_in(PASSPHRASE, CasesPage).new().begin("姓名", "丁桂")
+        app.program.commit()
+        assert [card.name for card in drafts_on_disk(app)] == ["丁桂"]
+        app.settle()
+        assert wizard.is_saved("姓名")
+        wizard.write("姓名", "丁桂湘")
+        assert wizard.is_saved("姓名")
+
+
+def drafts_on_disk(app: App) -> list[DraftCard]:
+    """What the home itself says of open visits, asked behind the window's back."""
+    opened = app.program.opened
+    assert opened is not None
+    return opened.visits.open_drafts()

@@ -67,7 +67,7 @@ class Saving(QObject):
     def when_safe(self, call: Callable[[], None], *, otherwise: Callable[[], None]) -> None:
         """Calls when everything offered so far has been tried: `call` if all of it is on disk."""
         self.retry()
-        self._jobs.when_idle(lambda: otherwise() if self._ledger.unsaved() else call())
+        self._jobs.when_idle(lambda: otherwise() if self._ledger.pending() else call())
 
     @property
     def on_their_way(self) -> dict[str, Value]:
