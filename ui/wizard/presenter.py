@@ -263,7 +263,8 @@ class WizardPresenter(QObject):
     def _show_count(self) -> None:
         found = self._problems()
         counts = Counter(point.step for point in found)
-        self._view.show_open_counts({step: counts[step] for step in STEPS if step != REVIEW})
+        begun = [step for step in STEPS if step != REVIEW and (counts[step] or self._sheet.has_answers(step))]
+        self._view.show_open_counts({step: counts[step] for step in begun})
         if self._view.step == REVIEW:
             self._view.show_review(self._sheet, found)
 

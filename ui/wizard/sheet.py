@@ -53,6 +53,12 @@ class Sheet:
         self.document[group] = [kept for kept in self.rows(group) if kept[ROW] != row]
         return gone
 
+    def has_answers(self, step: int) -> bool:
+        """True when anything at all stands on a step."""
+        fields = (field.id for field in CASE.fields if field.step == step)
+        groups = (group.id for group in CASE.groups if group.step == step)
+        return any(self.document.get(name) not in (None, []) for name in (*fields, *groups))
+
     def members(self) -> list[tuple[str, str]]:
         """Row ids and names of the household's members, for fields that name one of them."""
         return [

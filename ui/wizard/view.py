@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, 
 from fieldsurvey.case.catalogue import STEPS
 from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.problems import Problem
-from ui.theme import ems
+from ui.theme import ems, set_state
 from ui.widgets.choice_line import Choice, ChoiceLine
 from ui.widgets.eliding_label import ElidingLabel
 from ui.widgets.pieces import button, column, frame, label, row, say, scrolled
@@ -106,7 +106,8 @@ class WizardView(QWidget):
             self._stack.setCurrentWidget(self._pages[number])
         numbers = list(STEPS)
         self._back.setEnabled(number != numbers[0])
-        self._next.setEnabled(number != numbers[-1])
+        self._next.setVisible(number != REVIEW)
+        set_state(self._done, "role", "main" if number == REVIEW else "")
         self._hint.setText("")
 
     def page(self, number: int) -> StepPage | None:
@@ -156,14 +157,14 @@ class WizardView(QWidget):
         self._back = button("上一步(&P)", name="back")
         self._next = button("下一步(&N)", name="next", role="main", tip="Ctrl+Enter")
         later = button("存为待补(&L)", name="finish_later", tip="还有没填的,先存成一张修改单,以后再补")
-        done = button("完成(&W)", name="finish", tip="存成一张修改单,可以打印、写U盘")
+        self._done = button("完成(&W)", name="finish", tip="存成一张修改单,可以打印、写U盘")
         self._hint = label(role="hint", name="page_hint")
         self._back.clicked.connect(lambda: self.step_requested.emit(self.next_step(-1)))
         self._next.clicked.connect(lambda: self.step_requested.emit(self.next_step(1)))
         later.clicked.connect(lambda: self.finish_requested.emit(True))
-        done.clicked.connect(lambda: self.finish_requested.emit(False))
-        self._foot_buttons = [self._back, self._next, later, done]
-        line = row(self._back, self._next, self._hint, 1, later, done, into=foot)
+        self._done.clicked.connect(lambda: self.finish_requested.emit(False))
+        self._foot_buttons = [self._back, self._next, later, self._done]
+        line = row(self._back, self._next, self._hint, 1, later, self._done, into=foot)
         line.setContentsMargins(14, 7, 14, 7)
         return foot
 
