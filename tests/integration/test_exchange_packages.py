@@ -307,5 +307,5 @@ def test_receipts_do_not_go_to_and_fro_for_ever(office: Office) -> None:
         office.carry("hq", "l1")
     assert [card for card in office.hq.exchange.write(office.fresh_stick()) if card.recipient == "L1"] == []
     # The laptop's last receipt is put there again, under its old number, until headquarters has something to say.
-    assert only(office.l1.exchange.write(office.fresh_stick())).name.startswith("FSP_L1_000002_")
+    assert [card.name[:13] for card in office.l1.exchange.write(office.fresh_stick())] == ["FSP_L1_000002"]
     assert office.l1.exchange.receipts()[0].confirmed == office.l1.exchange.receipts()[0].sent

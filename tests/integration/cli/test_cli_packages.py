@@ -36,7 +36,7 @@ def test_a_package_is_written_verified_read_and_confirmed(run: Run, homes: DemoH
     (card,) = first.json["read"]
     assert set(card) == {
         "name", "sender", "cases_new", "cases_changed", "changes", "clashes_new", "files", "aside", "forks",
-        "already", "missing",
+        "already", "missing", "hash", "journal_back",
     }  # fmt: skip
     assert (card["sender"], card["cases_changed"], card["already"]) == ("L1", 12, False)
 
