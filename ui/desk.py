@@ -51,6 +51,7 @@ class Desk(QObject):
         self._home = home
         self._jobs = jobs
         self._notify = notify
+        self._at_headquarters = home.card.kind == "headquarters"
         self._came_from = "cases"
         self._make_screens(scale, stick)
         window.set_screens([Entry(id_, text, self._screens[id_]) for id_, text in NAMES.items()])
@@ -86,30 +87,39 @@ class Desk(QObject):
             self.wizard.flush()
 
     def _make_screens(self, scale: int, last_stick: str) -> None:
-        home, jobs, notify = self._home, self._jobs, self._notify
-        at_headquarters = home.card.kind == "headquarters"
         self._cases_view, drafts, stick = CasesView(), DraftsView(), StickView()
         preview, about, self._wizard_view = PrintPreviewView(), AboutView(), WizardView()
         self._screens: dict[str, QWidget] = {
             "drafts": drafts, "cases": self._cases_view, "stick": stick, "print": preview, "about": about
         }  # fmt: skip
+        about.show_scale(scale)
+        self._present_files(self._cases_view, drafts)
+        self._present_office(stick, preview, about, last_stick=last_stick)
+        self.wizard = self._present_wizard()
+
+    def _present_files(self, cases: CasesView, drafts: DraftsView) -> None:
+        home, jobs, notify = self._home, self._jobs, self._notify
         self._cases = CasesPresenter(
-            self._cases_view,
+            cases,
             jobs=jobs,
             notify=notify,
             cases=home.cases,
             clashes=home.clashes,
-            can_settle=at_headquarters,
+            can_settle=self._at_headquarters,
         )
         staff = {home.staff_id: home.staff_name}
         self._drafts = DraftsPresenter(drafts, jobs=jobs, notify=notify, visits=home.visits, staff=staff)
-        other_side = "笔记本" if at_headquarters else "总部"
+
+    def _present_office(
+        self, stick: StickView, preview: PrintPreviewView, about: AboutView, *, last_stick: str
+    ) -> None:
+        home, jobs, notify = self._home, self._jobs, self._notify
         self._stick = StickPresenter(
             stick,
             jobs=jobs,
             notify=notify,
             exchange=home.exchange,
-            other_side=other_side,
+            other_side="笔记本" if self._at_headquarters else "总部",
             own_code=home.card.code,
             last_folder=last_stick,
         )
@@ -117,11 +127,13 @@ class Desk(QObject):
         self._about = AboutPresenter(
             about, jobs=jobs, notify=notify, exchange=home.exchange, card=home.card, folder=home.seat.paths.folder
         )
-        about.show_scale(scale)
-        self.wizard = WizardPresenter(
+
+    def _present_wizard(self) -> WizardPresenter:
+        home = self._home
+        return WizardPresenter(
             self._wizard_view,
-            jobs=jobs,
-            notify=notify,
+            jobs=self._jobs,
+            notify=self._notify,
             visits=home.visits,
             evidence=home.evidence,
             now=home.seat.now,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.models.lines_table import Column, Line, LinesTable
 from ui.widgets.lines_view import LinesView
@@ -24,14 +24,7 @@ class DraftsView(QWidget):
         super().__init__()
         self.setObjectName("drafts")
         self._last_id = ""
-        self._last = frame("notice", name="last_visit")
-        self._question = label(role="heading", name="last_question")
-        self._about = label(role="quiet", name="last_about", wrap=True)
-        self.go_on = button("继续填写(&J)", name="go_on", role="main")
-        self.go_on.clicked.connect(lambda: self.resume_requested.emit(self._last_id))
-        line = row(column(self._question, self._about, gap=2), self.go_on, into=self._last)
-        line.setStretch(0, 1)
-        line.setContentsMargins(16, 12, 16, 12)
+        self._last = self._make_last()
         new = button("新开一户(&N)", name="new_visit")
         new.clicked.connect(self.new_requested)
         title = label("没有做完的入户", role="title")
@@ -51,12 +44,7 @@ class DraftsView(QWidget):
             name="no_drafts",
         )
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._open = button("继续这一户(&G)", name="resume")
-        self._open.clicked.connect(lambda: self.resume_requested.emit(self.table.chosen_id))
-        self._discard = button("作废这次填写(&Z)…", name="discard", role="plain")
-        self._discard.clicked.connect(lambda: self.discard_requested.emit(self.table.chosen_id))
-        self._foot = QWidget()
-        row(self._open, self._discard, 1, into=self._foot)
+        self._foot = self._make_foot()
         column(
             row(title, 1, new), self._last, self.table, self._nothing, self._foot, into=self, margin=14, gap=12
         ).setStretch(2, 1)
@@ -82,3 +70,23 @@ class DraftsView(QWidget):
             self.table.selectRow(0)
         else:
             self.show_last("", "", "")
+
+    def _make_last(self) -> QFrame:
+        last = frame("notice", name="last_visit")
+        self._question = label(role="heading", name="last_question")
+        self._about = label(role="quiet", name="last_about", wrap=True)
+        self.go_on = button("继续填写(&J)", name="go_on", role="main")
+        self.go_on.clicked.connect(lambda: self.resume_requested.emit(self._last_id))
+        line = row(column(self._question, self._about, gap=2), self.go_on, into=last)
+        line.setStretch(0, 1)
+        line.setContentsMargins(16, 12, 16, 12)
+        return last
+
+    def _make_foot(self) -> QWidget:
+        foot = QWidget()
+        go_on = button("继续这一户(&G)", name="resume")
+        go_on.clicked.connect(lambda: self.resume_requested.emit(self.table.chosen_id))
+        discard = button("作废这次填写(&Z)…", name="discard", role="plain")
+        discard.clicked.connect(lambda: self.discard_requested.emit(self.table.chosen_id))
+        row(go_on, discard, 1, into=foot)
+        return foot

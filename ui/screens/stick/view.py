@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QTabWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QTabWidget, QWidget
 
 from ui.models.lines_table import Column, Line, LinesTable
 from ui.theme import ems
@@ -31,12 +31,7 @@ class StickView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("stick")
-        self._sticks = QComboBox()
-        self._sticks.setObjectName("sticks")
-        self._sticks.setAccessibleName("U盘")
-        self._sticks.activated.connect(self._on_stick)
-        self._pick = button("选文件夹(&O)…", name="pick_stick")
-        self._pick.clicked.connect(self._on_pick)
+        which = self._make_choice()
         self.write = button("写入U盘(&W)", name="write", role="big", tip="把还没有回执的修改单打成加密包,写到U盘")
         self.read = button("读取U盘(&R)", name="read", role="big", tip="读入U盘上给本机的包")
         self.write.clicked.connect(self.write_requested)
@@ -47,35 +42,7 @@ class StickView(QWidget):
         self._warnings.hide()
         self.progress = ProgressPanel()
         self.progress.cancel_requested.connect(self.cancel_requested)
-        self._outcome = LinesView(
-            LinesTable([Column("结果", 6), Column("包", 16, 1), Column("说明", 24)]), name="outcome", spoken="结果"
-        )
-        self._files = LinesView(
-            LinesTable(
-                [Column("包", 16), Column("来自", 5), Column("序号", 4, 2), Column("状态", 6), Column("说明", 16, 1)]
-            ),
-            name="stick_files",
-            spoken="U盘上的包",
-        )
-        self._receipts = LinesView(
-            LinesTable(
-                [
-                    Column("对方", 6),
-                    Column("已写出", 5),
-                    Column("对方已确认", 6),
-                    Column("等回执", 5),
-                    Column("最近回执", 10, 1),
-                ]
-            ),
-            name="receipts",
-            spoken="回执",
-        )
-        self._tabs = QTabWidget()
-        self._tabs.setObjectName("stick_tabs")
-        for part, title in ((self._files, "U盘上的包"), (self._receipts, "回执"), (self._outcome, "刚才的结果")):
-            self._tabs.addTab(part, title)
-        which = row(label("U盘", role="label"), self._sticks, self._pick)
-        which.setStretch(1, 1)
+        self._tabs = self._make_tables()
         self._tabs.setMinimumHeight(ems(self, 11))
         sheet = QWidget()
         parts = (which, self._about_stick, self._warnings, row(self.write, self.read, gap=16), self._waiting)
@@ -134,6 +101,47 @@ class StickView(QWidget):
         """Sticks are not looked for any more."""
         super().hideEvent(event)
         self.went.emit()
+
+    def _make_choice(self) -> QHBoxLayout:
+        self._sticks = QComboBox()
+        self._sticks.setObjectName("sticks")
+        self._sticks.setAccessibleName("U盘")
+        self._sticks.activated.connect(self._on_stick)
+        self._pick = button("选文件夹(&O)…", name="pick_stick")
+        self._pick.clicked.connect(self._on_pick)
+        which = row(label("U盘", role="label"), self._sticks, self._pick)
+        which.setStretch(1, 1)
+        return which
+
+    def _make_tables(self) -> QTabWidget:
+        self._outcome = LinesView(
+            LinesTable([Column("结果", 6), Column("包", 16, 1), Column("说明", 24)]), name="outcome", spoken="结果"
+        )
+        self._files = LinesView(
+            LinesTable(
+                [Column("包", 16), Column("来自", 5), Column("序号", 4, 2), Column("状态", 6), Column("说明", 16, 1)]
+            ),
+            name="stick_files",
+            spoken="U盘上的包",
+        )
+        self._receipts = LinesView(
+            LinesTable(
+                [
+                    Column("对方", 6),
+                    Column("已写出", 5),
+                    Column("对方已确认", 6),
+                    Column("等回执", 5),
+                    Column("最近回执", 10, 1),
+                ]
+            ),
+            name="receipts",
+            spoken="回执",
+        )
+        tabs = QTabWidget()
+        tabs.setObjectName("stick_tabs")
+        for part, title in ((self._files, "U盘上的包"), (self._receipts, "回执"), (self._outcome, "刚才的结果")):
+            tabs.addTab(part, title)
+        return tabs
 
     def _on_stick(self, number: int) -> None:
         folder = str(self._sticks.itemData(number) or "")
