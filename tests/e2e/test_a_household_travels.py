@@ -116,11 +116,13 @@ def test_chinese_is_typed_through_an_input_method(desks: Desks, screen: Screen, 
         screen.press("alt+n")
         screen.wait_for_page("核对身份")
         screen.write("beijing")
-        screen.press("space", "Return")
+        screen.press("space")
+        wait_until(lambda: "北京" in names_on_disk(desks, "hq"), lambda: f"only {names_on_disk(desks, 'hq')}")
+        screen.press("Return")
         # Digits reach their field at once, though the input method is on.
         screen.write(BEGUN)
-        screen.press("Tab")
-        screen.wait_for_page("核对身份")
+        screen.press("alt+2")
+        screen.wait_for_page("家庭成员")
         screen.close(program)
     with closing(desks.open("hq")) as hq:
         document = hq.visits.view(hq.visits.open_drafts()[0].draft_id).document
@@ -240,10 +242,14 @@ def members_on_disk(desks: Desks) -> list[dict[str, object]]:
     return list(drafts[0].document.get("members", [])) if drafts else []
 
 
-def draft_on_disk(desks: Desks) -> list[DraftView]:
+def names_on_disk(desks: Desks, desk: str) -> list[object]:
+    return [draft.document.get("name") for draft in draft_on_disk(desks, desk)]
+
+
+def draft_on_disk(desks: Desks, desk: str = "l1") -> list[DraftView]:
     """The draft that a cut of the power would leave now; nothing when the copy was taken in mid-write."""
     try:
-        with closing(desks.open("l1", copied(desks, "l1"))) as home:
+        with closing(desks.open(desk, copied(desks, desk))) as home:
             return [home.visits.view(card.draft_id) for card in home.visits.open_drafts()]
     except FieldSurveyError:
         return []
