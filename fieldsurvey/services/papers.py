@@ -15,7 +15,7 @@ from fieldsurvey.case.document import Document
 from fieldsurvey.case.ids import new_record
 from fieldsurvey.clock import business_date
 from fieldsurvey.forms.answers import form_of
-from fieldsurvey.forms.sheets import PaperFacts, Sheet, draw_forms, preview, printed_sections
+from fieldsurvey.forms.sheets import Drawn, PaperFacts, Sheet, draw_forms, preview, printed_sections
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.errors import FileUnwritableError
 from fieldsurvey.services.seat import Said, Seat, note, seal
@@ -31,6 +31,15 @@ class Printed:
     """A PDF that was made: where, the ids of its papers in order, and its pages."""
 
     path: Path
+    papers: list[str]
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPages:
+    """The same in memory, for a printer."""
+
+    pdf: bytes
     papers: list[str]
     pages: int
 
@@ -79,13 +88,7 @@ class Papers:
                 drawn = draw_forms(sheets, file, form=form, progress=progress)
                 file.flush()
                 os.fsync(file.fileno())
-            with self._seat.database.begin() as session:
-                said = [
-                    self._paper(sheet, case_id, form, drawn.pages_of[sheet.paper_id])
-                    for sheet, case_id in zip(sheets, case_ids, strict=True)
-                ]
-                seal(session, self._seat, said, what="print")
-                note(session, self._seat, "print", {"form": form, "papers": len(said), "pages": drawn.pages})
+            self._record(sheets, case_ids, form, drawn)
             part.replace(target)
             fsync_folder(target.parent)
         except OSError as problem:
@@ -95,11 +98,36 @@ class Papers:
                 part.unlink(missing_ok=True)
         return Printed(target, [sheet.paper_id for sheet in sheets], drawn.pages)
 
+    def print_pages(
+        self, case_ids: Sequence[str], *, form: str = "F01", progress: Progress | None = None
+    ) -> PrintedPages:
+        """Makes the papers of record for a printer, in memory: nothing readable ever lies on the disk.
+
+        The records come first, as for a file; a printer that then refuses leaves records of papers that nobody holds.
+
+        Raises:
+            CaseMissingError: one of them is not here; nothing was recorded.
+        """
+        sheets = list(self._sheets(self._documents(case_ids)))
+        target = io.BytesIO()
+        drawn = draw_forms(sheets, target, form=form, progress=progress)
+        self._record(sheets, case_ids, form, drawn)
+        return PrintedPages(target.getvalue(), [sheet.paper_id for sheet in sheets], drawn.pages)
+
     def of_case(self, case_id: str) -> list[PaperCard]:
         """The papers of a household, newest first."""
         with self._seat.database.begin() as session:
             rows = lists.papers_of(session, case_id)
         return [PaperCard(row.record, row.form, row.printed_on, row.pages, row.copy_state) for row in rows]
+
+    def _record(self, sheets: Sequence[Sheet], case_ids: Sequence[str], form: str, drawn: Drawn) -> None:
+        with self._seat.database.begin() as session:
+            said = [
+                self._paper(sheet, case_id, form, drawn.pages_of[sheet.paper_id])
+                for sheet, case_id in zip(sheets, case_ids, strict=True)
+            ]
+            seal(session, self._seat, said, what="print")
+            note(session, self._seat, "print", {"form": form, "papers": len(said), "pages": drawn.pages})
 
     def _documents(self, case_ids: Sequence[str]) -> list[Document]:
         found = []

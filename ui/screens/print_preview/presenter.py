@@ -25,6 +25,8 @@ class PrintPreviewPresenter(QObject):
         self._jobs = jobs
         self._notify = notify
         self._papers = papers
+        self._wanted = ""
+        # Whose form is in view: what is printed or saved is what was looked at.
         self._case_ids: tuple[str, ...] = ()
         view.save_requested.connect(self._on_save)
         view.print_requested.connect(self._on_print)
@@ -32,11 +34,16 @@ class PrintPreviewPresenter(QObject):
 
     def show(self, case_id: str) -> None:
         """Shows the form of a household."""
-        self._case_ids = (case_id,)
+        self._wanted = case_id
+        self._case_ids = ()
+        self._view.show_nothing()
         preview = partial(self._papers.preview, [case_id])
-        self._jobs.submit(self, preview, then=self._on_preview, doing="正在排版…")
+        self._jobs.submit(self, preview, then=partial(self._on_preview, case_id), doing="正在排版…")
 
-    def _on_preview(self, pdf: bytes) -> None:
+    def _on_preview(self, case_id: str, pdf: bytes) -> None:
+        if case_id != self._wanted:
+            return
+        self._case_ids = (case_id,)
         self._view.show_pdf("困难职工家庭状况调查表", "这是预览。打印或存为 PDF 时才编号,打出的纸才有效。", pdf)
 
     def _on_save(self, path: str) -> None:

@@ -1,7 +1,5 @@
 """Sending a finished PDF to a printer; runs on the worker, for pages are drawn large."""
 
-import tempfile
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, Qt
@@ -24,12 +22,10 @@ class PrinterFailedError(FieldSurveyError):
 
 def print_paper(papers: Papers, case_ids: tuple[str, ...], printer: QPrinter) -> int:
     """Makes the papers of record and prints them; returns the pages."""
-    # The plain PDF must not stay on this machine: it goes into a folder that is removed with it.
-    with tempfile.TemporaryDirectory(prefix="fieldsurvey-") as folder:
-        printed = papers.print_forms(list(case_ids), Path(folder) / "paper.pdf")
-        pdf = printed.path.read_bytes()
-    draw(pdf, printer)
-    return printed.pages
+    # Never by way of a file: a readable form of a household must not lie on this machine, not even for a moment.
+    made = papers.print_pages(list(case_ids))
+    draw(made.pdf, printer)
+    return made.pages
 
 
 def draw(pdf: bytes, printer: QPrinter) -> None:
