@@ -35,7 +35,10 @@ USUAL_SIZE: Final = QSize(1280, 760)
 
 
 class Program(QObject):
-    """One run of the window on one home; `opened` is it once somebody has signed in. `tell_bug` shows the sentence of a crash; a dialog unless given."""
+    """One run of the window on one home; `opened` is that home once somebody has signed in.
+
+    `tell_bug` shows the sentence of a crash; a dialog unless given.
+    """
 
     def __init__(self, application: QApplication, home: Home, *, tell_bug: Callable[[str], None] | None = None) -> None:
         super().__init__()
