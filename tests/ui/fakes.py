@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from threading import Event
-from typing import Any, ClassVar
+from typing import Any
 
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.document import ROW
@@ -19,94 +19,115 @@ class DiskFullError(FieldSurveyError):
 
     code = "T901"
     sentence = "磁盘满了,请腾出空间后再存。"
-    known: ClassVar[list[str]] = []
 
 
 class FakeVisits:
-    """One draft in memory. `fails` makes answers fail; `gate`, while it is not set, makes the worker wait."""
+    """Drafts in memory. What `failing` names fails; `gate`, while it is not set, makes the worker wait."""
 
     def __init__(self, document: dict[str, Any] | None = None, *, page: int = 1, focus: str = "") -> None:
         self.document: dict[str, Any] = document or {}
+        self.documents: dict[str, dict[str, Any]] = {DRAFT_ID: self.document}
         self.page, self.focus = page, focus
         self.answers: list[tuple[str, Value]] = []
         self.removed: dict[str, list[str]] = {}
         self.ended = ""
-        self.fails = False
+        self.failing: set[str] = set()
         self.gate = Event()
         self.gate.set()
         self.arrived: list[str] = []
 
     def open_drafts(self) -> list[DraftCard]:
-        """The one draft, unless it has ended."""
-        name = str(self.document.get("name") or "")
-        card = DraftCard(DRAFT_ID, CASE_ID, "L1-000001", name, "河沿街 1 号", self.page, AT, "staff")
-        return [] if self.ended else [card]
+        """The drafts, unless the first one has ended."""
+        self._meet("open_drafts")
+        return [
+            DraftCard(draft_id, CASE_ID, "L1-000001", str(kept.get("name") or ""), "河沿街 1 号", self.page, AT, "staff")
+            for draft_id, kept in self.documents.items()
+            if draft_id != DRAFT_ID or not self.ended
+        ]
 
     def start(self, case_id: str | None) -> DraftView:
-        """Begins."""
-        return self._view()
+        """Begins; without a case every call begins a household of its own."""
+        self._meet("start")
+        if case_id is not None:
+            return self._view(DRAFT_ID)
+        draft_id = f"{len(self.documents):032x}"
+        self.documents[draft_id] = {}
+        return self._view(draft_id)
 
     def view(self, draft_id: str) -> DraftView:
         """Goes on."""
-        return self._view()
+        self._meet("view")
+        return self._view(draft_id)
 
     def answer(self, draft_id: str, address: str, value: Value, *, page: int | None = None) -> str:
         """Keeps an answer in memory."""
-        self.gate.wait(20)
-        if self.fails:
-            raise DiskFullError
+        self._meet("answer")
         self.answers.append((address, value))
-        self._target(address)[address.rpartition("/")[2]] = value
+        self._target(draft_id, address)[address.rpartition("/")[2]] = value
         return AT[11:]
 
     def add_row(self, draft_id: str, group: str) -> str:
         """Adds a row."""
-        rows = self.document.setdefault(group, [])
+        self._meet("add_row")
+        rows = self.documents[draft_id].setdefault(group, [])
         row = f"new{len(rows)}"
         rows.append({ROW: row})
         return row
 
     def remove_row(self, draft_id: str, group: str, row: str, why: str) -> None:
         """Takes a row out."""
+        self._meet("remove_row")
         self.removed.setdefault(group, []).append(row)
-        self.document[group] = [kept for kept in self.document[group] if kept[ROW] != row]
+        document = self.documents[draft_id]
+        document[group] = [kept for kept in document[group] if kept[ROW] != row]
 
     def restore_row(self, draft_id: str, group: str, row: str) -> None:
         """Puts an empty row of that id back."""
+        self._meet("restore_row")
         self.removed[group].remove(row)
-        self.document[group].append({ROW: row})
+        self.documents[draft_id][group].append({ROW: row})
 
     def turn_to(self, draft_id: str, page: int, focus: str) -> None:
         """Remembers the place."""
+        self._meet("turn_to")
         self.page, self.focus = page, focus
 
     def finish(self, draft_id: str, *, later: bool) -> Finished:
         """Ends the draft."""
+        self._meet("finish")
         self.ended = "later" if later else "done"
         return Finished(CASE_ID, "c" * 64, [])
 
     def discard(self, draft_id: str) -> None:
         """Gives the draft up."""
+        self._meet("discard")
         self.ended = "discarded"
 
-    def _target(self, address: str) -> dict[str, Any]:
+    def _meet(self, method: str) -> None:
+        self.gate.wait(20)
+        if method in self.failing:
+            raise DiskFullError
+
+    def _target(self, draft_id: str, address: str) -> dict[str, Any]:
+        document = self.documents[draft_id]
         parts = address.split("/")
         if len(parts) == 1:
-            return self.document
-        found: dict[str, Any] = next(row for row in self.document[parts[0]] if row[ROW] == parts[1])
+            return document
+        found: dict[str, Any] = next(row for row in document[parts[0]] if row[ROW] == parts[1])
         return found
 
-    def _view(self) -> DraftView:
+    def _view(self, draft_id: str) -> DraftView:
+        document = self.documents[draft_id]
         return DraftView(
-            draft_id=DRAFT_ID,
+            draft_id=draft_id,
             case_id=CASE_ID,
             survey_no="L1-000001",
-            name=str(self.document.get("name") or ""),
+            name=str(document.get("name") or ""),
             page=self.page,
             focus=self.focus,
             saved_at=AT,
             document={key: [dict(row) for row in value] if isinstance(value, list) else value
-                      for key, value in self.document.items()},
+                      for key, value in document.items()},
             arrived=self.arrived,
             clashes=[],
             answered=[],

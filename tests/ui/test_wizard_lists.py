@@ -148,3 +148,26 @@ def test_two_hundred_members_open_and_are_typed_in_without_a_pause() -> None:
             slowest = max(slowest, time.thread_time() - began)
         assert slowest < FRAME_S
         stage.settle()
+
+
+def test_naming_a_member_does_not_turn_a_choice_back(visits: FakeVisits) -> None:
+    visits.page = 1
+    visits.document["marital"] = "10"
+    with wizard_over(visits) as (_, wizard):
+        wizard.write("婚姻状况", "40")
+        wizard.to_step(2).write("成员·姓名", "蒲少川")
+        assert wizard.to_step(1).shown("婚姻状况") == "离异"
+        wizard.press_key("婚姻状况", Qt.Key.Key_End).press_key("婚姻状况", Qt.Key.Key_Space)
+        wizard.press_key("婚姻状况", Qt.Key.Key_Backspace).leave_field()
+        assert visits.document["marital"] == "40"
+
+
+def test_of_two_members_of_one_name_the_one_that_was_chosen_is_kept(visits: FakeVisits) -> None:
+    visits.document["members"][0]["name"] = visits.document["members"][2]["name"] = "蒲少川"
+    visits.page = 3
+    with wizard_over(visits) as (stage, wizard):
+        wizard.add("income").begin("收入项目·成员", "psc")
+        stage.key(Qt.Key.Key_Down)
+        stage.key(Qt.Key.Key_Return)
+        assert visits.document["income"][0]["member"] == "m2"
+        assert wizard.rows("income")[0][1] == "蒲少川(第 3 人)"

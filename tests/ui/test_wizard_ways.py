@@ -107,7 +107,8 @@ def test_another_household_begins_with_a_clean_sheet(
     stage, wizard = opened
     wizard.write("手机号码", "1")
     assert wizard.problem("手机号码")
-    visits.document.clear()
+    visits.documents["another"] = {}
+    stage.press("leave")
     stage.presenter.resume("another")
     stage.settle()
     assert wizard.shown("手机号码") == ""

@@ -87,6 +87,7 @@ class ChoiceLine(LimitedLine):
         super().__init__(limit=limit, is_plain=True)
         self._choices: list[Choice] = []
         self._found: list[Choice] = []
+        self._chosen: Choice | None = None
         self.textEdited.connect(self._on_written)
 
     def set_choices(self, choices: Iterable[Choice]) -> None:
@@ -95,13 +96,23 @@ class ChoiceLine(LimitedLine):
 
     @property
     def code(self) -> str | None:
-        """The code of the label that stands in the line; None when it names nothing."""
+        """The code that was chosen, or that the label in the line names; None when it names nothing."""
         text = self.text().strip()
-        return next((choice.code for choice in self._choices if choice.label == text), None)
+        if self._chosen is not None and self._chosen.label.strip() == text:
+            return self._chosen.code
+        return next((choice.code for choice in self._choices if choice.label.strip() == text), None)
 
-    def show_code(self, code: str) -> None:
-        """Shows the label of a code, or the code itself when it is unknown here."""
-        self.show_text(next((choice.label for choice in self._choices if choice.code == code), code))
+    def show_code(self, code: str, *, unknown: str = "") -> None:
+        """Shows the label of a code; of one that cannot be chosen here the code itself, or what is to stand for it."""
+        known = (choice for choice in self._choices if choice.code == code)
+        chosen = next(known, Choice(code, unknown or code))
+        self.show_text(chosen.label)
+        self._chosen = chosen
+
+    def show_text(self, text: str) -> None:
+        """Puts a text in; which of several equal labels was meant before no longer counts."""
+        self._chosen = None
+        super().show_text(text)
 
     def open_list(self) -> None:
         """Shows everything that can be chosen."""
@@ -140,6 +151,7 @@ class ChoiceLine(LimitedLine):
         super().hideEvent(event)
 
     def _on_written(self) -> None:
+        self._chosen = None
         self._offer(matching(self._choices, self.text()) if self.text().strip() else [])
 
     def _offer(self, found: list[Choice]) -> None:
@@ -151,7 +163,8 @@ class ChoiceLine(LimitedLine):
         text = self.text().strip()
         # A list that was opened only to look marks nothing, so that leaving it chooses nothing.
         first = 0 if text else -1
-        marked = next((number for number, choice in enumerate(found) if choice.label == text), first)
+        code = self.code
+        marked = next((number for number, choice in enumerate(found) if choice.code == code), first)
         listed.open_under(self, [choice.label for choice in found], marked=marked, taken=self._take)
 
     def _move(self, step: int) -> None:
@@ -177,8 +190,10 @@ class ChoiceLine(LimitedLine):
         self._close()
 
     def _put(self, choice: Choice) -> None:
-        if self.text() != choice.label:
-            self.show_text(choice.label)
+        is_other = self.text() != choice.label or self.code != choice.code
+        self.show_text(choice.label)
+        self._chosen = choice
+        if is_other:
             self.typed.emit()
 
     def _list(self) -> ChoiceList:

@@ -1,5 +1,6 @@
 """The household's document as the wizard has it in hand: what the draft showed, with what was answered since."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -60,8 +61,11 @@ class Sheet:
         return any(self.document.get(name) not in (None, []) for name in (*fields, *groups))
 
     def members(self) -> list[tuple[str, str]]:
-        """Row ids and names of the household's members, for fields that name one of them."""
+        """Row ids and names of the household's members; who share a name are told apart by their number."""
+        rows = self.rows("members")
+        names = [name if isinstance(name := row.get("name"), str) else "" for row in rows]
+        shared = {name for name, times in Counter(names).items() if times > 1}
         return [
-            (str(row[ROW]), name if isinstance(name := row.get("name"), str) and name else f"第 {number} 人")
-            for number, row in enumerate(self.rows("members"), start=1)
+            (str(row[ROW]), f"{name}(第 {number} 人)" if name and name in shared else name or f"第 {number} 人")
+            for number, (row, name) in enumerate(zip(rows, names, strict=True), start=1)
         ]

@@ -19,6 +19,7 @@ from ui.wizard.editors.editor import Editor
 
 _YES_KEYS: Final = {Qt.Key.Key_Y, Qt.Key.Key_1, Qt.Key.Key_S}
 _NO_KEYS: Final = {Qt.Key.Key_N, Qt.Key.Key_0, Qt.Key.Key_F}
+NO_MEMBER: Final = "(已不在成员里)"
 
 
 class ChoiceEditor(Editor):
@@ -28,7 +29,6 @@ class ChoiceEditor(Editor):
         super().__init__(field)
         self.line = ChoiceLine(limit=field.max_length)
         self._watch(self.line)
-        self._value: object = None
         table = CODE_TABLES.get(field.codes, {})
         self.set_choices(table.items(), {})
         row(self.line, 1, into=self, gap=0).setStretch(0, 20)
@@ -37,14 +37,14 @@ class ChoiceEditor(Editor):
 
     def set_choices(self, choices: Iterable[tuple[str, str]], initials: dict[str, str]) -> None:
         """Gives what can be chosen; the value in view stays."""
+        held = self._read()
         self.line.set_choices(Choice(code, text, initials.get(text, "")) for code, text in choices)
         if not self.is_writing and not self._gap:
-            self._show(self._value)
+            self._show(held)
 
     def _show(self, value: object) -> None:
-        self._value = value
         if isinstance(value, str):
-            self.line.show_code(value)
+            self.line.show_code(value, unknown=NO_MEMBER if self.field.sort is Sort.MEMBER else "")
         else:
             self.line.show_text(show(self.field, value))
 
