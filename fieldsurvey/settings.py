@@ -6,11 +6,15 @@ import msgspec
 
 
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`scale` is the size of type in per cent (100–160); `last_staff` is offered first at sign-in."""
+    """`scale` is the size of type in per cent (100–160); `last_staff` is offered first at sign-in.
+
+    `words_unconfirmed`: the recovery words were shown once, and nobody has shown yet that they are on paper.
+    """
 
     scale: int = 100
     last_staff: str = ""
     stick: str = ""
+    words_unconfirmed: bool = False
 
 
 def load(path: Path) -> Settings:

@@ -30,8 +30,13 @@ if TYPE_CHECKING:
     from fieldsurvey.app import OpenHome
     from fieldsurvey.services.describing import HomeCard
     from ui.desk import Desk
+    from ui.screens.first_run.presenter import FirstRunPresenter
 
 USUAL_SIZE: Final = QSize(1280, 760)
+WORDS_UNCONFIRMED: Final = (
+    "建立时的恢复词没有核对过。如果当时没有抄下,口令全忘了数据就打不开:"
+    "请牢记口令;还没有录入时,最好换一个数据文件夹重新建立,把恢复词抄好。"
+)
 
 
 class Program(QObject):
@@ -46,6 +51,7 @@ class Program(QObject):
         self._home = home
         self.opened: OpenHome | None = None
         self._desk: Desk | None = None
+        self._first_run: FirstRunPresenter | None = None
         self._is_over = False
         self.exit_status = 0
         self.crash = CrashDoor(tell=tell_bug or _tell_bug, leave=self._leave_at_once)
@@ -117,6 +123,9 @@ class Program(QObject):
         first_run = FirstRunPresenter(view, jobs=self.jobs, home=self._home)
         first_run.made.connect(self._sign_in.sign_in)
         first_run.made.connect(lambda _: self.crash.write_to(HomePaths(self._home.folder).logs))
+        first_run.words_given.connect(lambda: self._settings.keep(words_unconfirmed=True))
+        first_run.made.connect(lambda _: self._settings.keep(words_unconfirmed=False))
+        self._first_run = first_run
         self.window.add_page(view)
         self.window.show_page(view)
 
@@ -131,6 +140,8 @@ class Program(QObject):
         self._desk.scale_chosen.connect(self._on_scale)
         self._desk.stick_chosen.connect(lambda folder: kept.keep(stick=folder))
         self._desk.open()
+        if kept.words_unconfirmed:
+            self.notify.warn(WORDS_UNCONFIRMED)
 
     def _on_scale(self, scale: int) -> None:
         self._settings.keep(scale=scale)
@@ -138,10 +149,22 @@ class Program(QObject):
 
     def _on_close(self) -> None:
         if self._desk is None or not self._desk.wizard.is_open:
-            self.jobs.when_idle(self.window.leave)
+            self.jobs.when_idle(self._leave_unless_words)
             return
         self._desk.flush()
         self._desk.wizard.saving.when_safe(self.window.leave, otherwise=self._ask_to_lose)
+
+    def _leave_unless_words(self) -> None:
+        if self._first_run is None or not self._first_run.has_words_unconfirmed:
+            self.window.leave()
+            return
+        self.notify.ask(
+            self.window,
+            "恢复词还没有核对。现在关闭,它就再也看不到了;以后口令全忘了,谁也打不开数据。\n\n"
+            "建议先取消,把恢复词抄在纸上,核对过再关。",
+            yes="仍要关闭(&Y)",
+            then=self.window.leave,
+        )
 
     def _ask_to_lose(self) -> None:
         self.notify.ask(

@@ -30,6 +30,11 @@ class KeptSettings:
         """The folder that was last written to or read from."""
         return self._settings.stick
 
+    @property
+    def words_unconfirmed(self) -> bool:
+        """Whether the recovery words were shown and never checked against the paper."""
+        return self._settings.words_unconfirmed
+
     def keep(self, **changed: object) -> None:
         """Changes values and keeps them."""
         self._settings = msgspec.structs.replace(self._settings, **changed)

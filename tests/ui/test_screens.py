@@ -56,6 +56,21 @@ def test_a_new_machine_becomes_headquarters_with_its_words_on_paper(tmp_path: Pa
         assert "新开一户" in app.text("no_cases")
 
 
+def test_closing_before_the_words_are_on_paper_is_asked_about_and_remembered(tmp_path: Path) -> None:
+    with running(home_at(tmp_path / "new")) as app:
+        page = FirstRunPage(app).make_headquarters("某旗总工会", "何敏芩", PASSPHRASE)
+        for answer in ("question_no", "question_yes"):
+            assert len(page.words) == 24
+            app.window.close()
+            app.settle()
+            assert app.window.isVisible()
+            app.press(answer)
+        assert not app.window.isVisible()
+    with running(home_at(tmp_path / "new")) as app:
+        SignInPage(app).sign_in(PASSPHRASE, CasesPage)
+        assert "恢复词没有核对过" in app.message
+
+
 def test_a_weak_or_mistyped_passphrase_makes_nothing(tmp_path: Path) -> None:
     with running(home_at(tmp_path / "new")) as app:
         page = FirstRunPage(app).make_laptop("L7", "陆明沅", PASSPHRASE, again="别的")

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 class FirstRunPresenter(QObject):
     """Signals:
+    words_given: the home is there, and its words are on the screen and nowhere else.
     made: the staff id and the passphrase of the first person; the home is there and the words are on paper.
     """
 
+    words_given = Signal()
     made = Signal(str, str)
 
     def __init__(self, view: FirstRunView, *, jobs: Jobs, home: Home) -> None:
@@ -34,6 +36,11 @@ class FirstRunPresenter(QObject):
         view.laptop_requested.connect(self._on_laptop)
         view.words_written.connect(self._on_written)
         view.words_confirmed.connect(self._on_confirmed)
+
+    @property
+    def has_words_unconfirmed(self) -> bool:
+        """True while the only second way to the household files may not be on paper yet."""
+        return bool(self._words)
 
     def _on_headquarters(self, organisation: str, name: str, passphrase: str, practice: bool) -> None:
         self._make(partial(self._home.make_headquarters, organisation, name, passphrase, practice=practice), passphrase)
@@ -51,6 +58,7 @@ class FirstRunPresenter(QObject):
         self._key = (new.staff_id, passphrase)
         self._words = new.words
         if new.words:
+            self.words_given.emit()
             self._view.show_words(new.words)
         else:
             self._done()

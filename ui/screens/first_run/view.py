@@ -122,6 +122,13 @@ class FirstRunView(GateSheet):
         self._practice.setObjectName("is_practice")
         self._make = button("建立(&M)", name="make", role="main")
         self._make.clicked.connect(self._on_make)
+        hint = label("口令至少十个字;四五个不相干的词连起来,又好记又难猜。", role="hint", wrap=True)
+        foot = row(self._practice, 1, self._make)
+        column(self._is_laptop, self._is_headquarters, self._make_questions(), hint, foot, into=page, gap=10)
+        self._on_kind(is_laptop=True)
+        return page
+
+    def _make_questions(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
@@ -134,12 +141,7 @@ class FirstRunView(GateSheet):
         for line, (text, part) in enumerate(parts):
             grid.addWidget(text, line, 0)
             grid.addWidget(part, line, 1)
-        hint = label("口令至少十个字;四五个不相干的词连起来,又好记又难猜。", role="hint", wrap=True)
-        column(
-            self._is_laptop, self._is_headquarters, grid, hint, row(self._practice, 1, self._make), into=page, gap=10
-        )
-        self._on_kind(is_laptop=True)
-        return page
+        return grid
 
     def _make_words(self) -> QWidget:
         page = QWidget()
