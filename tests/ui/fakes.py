@@ -40,7 +40,9 @@ class FakeVisits:
         """The drafts, unless the first one has ended."""
         self._meet("open_drafts")
         return [
-            DraftCard(draft_id, CASE_ID, "L1-000001", str(kept.get("name") or ""), "河沿街 1 号", self.page, AT, "staff")
+            DraftCard(
+                draft_id, CASE_ID, "L1-000001", str(kept.get("name") or ""), "河沿街 1 号", self.page, AT, "staff"
+            )
             for draft_id, kept in self.documents.items()
             if draft_id != DRAFT_ID or not self.ended
         ]

@@ -62,9 +62,10 @@ class LinesView(QTableView):
             self.chosen.emit(line.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens."""
+        """Enter opens; held down, it opens once."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self.currentIndex().row())
+            if not event.isAutoRepeat():
+                self._open(self.currentIndex().row())
             return
         super().keyPressEvent(event)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QWidget
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.field import Field
-from fieldsurvey.case.values import GAP_LABELS
+from fieldsurvey.case.values import GAP_LABELS, is_gap
 from ui.theme import set_state
 from ui.widgets.pieces import column, label, row, say
 from ui.wizard.editors.editor import GAP_KEYS
@@ -25,14 +25,16 @@ GAP_OF_KEY: Final = {
 
 
 class FieldCell(QFrame):
-    """Offers an answer when the field is left, and what has been typed so far when typing rests.
+    """Offers an answer when the field is left, and what has been typed so far every moment while typing goes on.
 
     Signals:
         answered: address and value, each time the value is another than the one offered before.
+        writing: address, and whether something has been typed there that is not offered yet.
         entered, left: the address of the field that the keyboard came to, went from.
     """
 
     answered = Signal(str, object)
+    writing = Signal(str, bool)
     entered = Signal(str)
     left = Signal(str)
 
@@ -92,14 +94,14 @@ class FieldCell(QFrame):
         self.setObjectName(f"cell:{self.address}")
         self.show_problem("", "")
         self._saved.setText("")
-        self.show_value(value)
+        # A row's own value, even where it equals the last one's: nothing that was set aside there comes along.
+        self._put_in(value)
 
     def show_value(self, value: object) -> None:
         """Shows a value of the document, except over what is being typed just now."""
-        if self._is_changed or (self.editor.is_writing and value == self._offered):
-            return
-        self.editor.show_value(value)
-        self._offered = self.editor.value()
+        is_there = value == self._offered and (self.editor.is_writing or is_gap(value))
+        if not self._is_changed and not is_there:
+            self._put_in(value)
 
     def offer(self) -> None:
         """Hands the answer over if it is another than before; safe to call at any time."""
@@ -108,16 +110,18 @@ class FieldCell(QFrame):
             return
         self._is_changed = False
         value = self.editor.value()
-        if value == self._offered:
-            return
-        self._offered = value
-        self._saved.setText("")
-        self.answered.emit(self.address, value)
+        if value != self._offered:
+            self._offered = value
+            self._saved.setText("")
+            self.answered.emit(self.address, value)
+        # After the answer: at no moment may it seem that there is nothing left to save.
+        self.writing.emit(self.address, False)
 
     def forget(self) -> None:
         """Lets go of what is being typed; the row it belongs to is being removed."""
         self._rest.stop()
         self._is_changed = False
+        self.writing.emit(self.address, False)
 
     def value(self) -> Value:
         """What the editor holds."""
@@ -189,9 +193,17 @@ class FieldCell(QFrame):
         menu.popup(event.globalPos())
 
     def _on_typed(self) -> None:
-        self._is_changed = True
+        if not self._is_changed:
+            self._is_changed = True
+            self.writing.emit(self.address, True)
         self._saved.setText("")
-        self._rest.start()
+        # Not put off by the next key: who types without a pause would never be saved.
+        if not self._rest.isActive():
+            self._rest.start()
+
+    def _put_in(self, value: object) -> None:
+        self.editor.show_value(value)
+        self._offered = self.editor.value()
 
     def _on_left(self) -> None:
         self.offer()

@@ -1,5 +1,6 @@
 """What happens to the rows of a household's lists: added, removed with a reason, brought back."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.fold import PLACE
+from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.evidence import Evidence
 from fieldsurvey.services.visits import DraftView, Visits
 from ui.jobs import Jobs
+from ui.notify import Notify
 from ui.wizard.rows import RowsSection
 from ui.wizard.saving import Saving
 from ui.wizard.sheet import Sheet
@@ -23,7 +26,7 @@ class Lists(QObject):
     Signals:
         renewal_wanted: the draft changed by more than an answer; it is to be read again. Names the row to open.
         changed: a list has more or fewer rows.
-    row_shown: a section whose editor has turned to another row.
+        row_shown: a section whose editor has turned to another row.
     """
 
     renewal_wanted = Signal(str)
@@ -31,9 +34,18 @@ class Lists(QObject):
     row_shown = Signal(object)
 
     def __init__(
-        self, jobs: Jobs, visits: Visits, *, evidence: Evidence, saving: Saving, sheet: Sheet, parent: QObject
+        self,
+        jobs: Jobs,
+        visits: Visits,
+        *,
+        evidence: Evidence,
+        saving: Saving,
+        sheet: Sheet,
+        notify: Notify,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._notify = notify
         self._jobs = jobs
         self._visits = visits
         self._evidence = evidence
@@ -43,6 +55,7 @@ class Lists(QObject):
         self._new: set[str] = set()
         self._removed: dict[str, dict[str, str]] = {}
         self._gone: dict[str, dict[str, Any]] = {}
+        self._on_their_way: set[str] = set()
         self._sections: dict[str, RowsSection] = {}
 
     def begin(self, view: DraftView) -> None:
@@ -50,6 +63,7 @@ class Lists(QObject):
         self._draft_id = view.draft_id
         self._sections.clear()
         self._gone.clear()
+        self._on_their_way.clear()
         self._new = {
             parts[1] for address in view.answered if len(parts := address.split("/")) == 3 and _is_place(parts)
         }
@@ -78,6 +92,13 @@ class Lists(QObject):
         """Shows every list in view as the sheet has it."""
         for group in self._sections:
             self.show(group, open_row)
+
+    def name_members(self) -> None:
+        """Shows the members' present names wherever a table names one."""
+        members = dict(self._sheet.members())
+        for group, section in self._sections.items():
+            section.name_members(members)
+            section.renew_lines(self._sheet.rows(group))
 
     def renew_line(self, address: str) -> None:
         """Shows one answer in its list's table."""
@@ -114,12 +135,17 @@ class Lists(QObject):
         if row not in self._new and not why:
             section.ask_why()
             return
-        section.forget()
-        self._saving.drop(f"{group}/{row}/")
+        # Nothing is let go before the row is gone: where it cannot be removed, its answers still count.
+        section.offer()
         remove = partial(self._visits.remove_row, self._draft_id, group, row, why)
-        self._jobs.submit(self, remove, then=partial(self._on_removed, group, row))
+        self._move(row, remove, then=partial(self._on_removed, group, row))
 
     def _on_removed(self, group: str, row: str, _: None) -> None:
+        self._on_their_way.discard(row)
+        section = self._sections.get(group)
+        if section is not None and section.row_id == row:
+            section.forget()
+        self._saving.drop(f"{group}/{row}/")
         name = self._name(group, row)
         gone = self._sheet.remove(group, row)
         self._removed.setdefault(group, {})[row] = name
@@ -130,20 +156,38 @@ class Lists(QObject):
         self.changed.emit()
 
     def _on_restore(self, group: str, row: str) -> None:
-        self._removed.get(group, {}).pop(row, None)
         if row in self._gone:
             add = partial(self._visits.add_row, self._draft_id, group)
-            self._jobs.submit(self, add, then=partial(self._on_begun_again, group, self._gone.pop(row)))
+            self._move(row, add, then=partial(self._on_begun_again, group, row))
         else:
             restore = partial(self._visits.restore_row, self._draft_id, group, row)
-            self._jobs.submit(self, restore, then=lambda _: self.renewal_wanted.emit(row))
+            self._move(row, restore, then=partial(self._on_restored, group, row))
 
-    def _on_begun_again(self, group: str, values: dict[str, Any], row: str) -> None:
+    def _on_restored(self, group: str, row: str, _: None) -> None:
+        self._on_their_way.discard(row)
+        self._removed.get(group, {}).pop(row, None)
+        self.renewal_wanted.emit(row)
+
+    def _on_begun_again(self, group: str, gone: str, row: str) -> None:
+        self._on_their_way.discard(gone)
+        self._removed.get(group, {}).pop(gone, None)
         self._new.add(row)
-        for name, value in values.items():
+        self._sheet.add(group, row)
+        for name, value in self._gone.pop(gone).items():
             if name != ROW and value is not None:
+                self._sheet.put(f"{group}/{row}/{name}", value)
                 self._saving.save(f"{group}/{row}/{name}", value)
         self._saving.when_safe(partial(self.renewal_wanted.emit, row), otherwise=partial(self.show, group))
+
+    def _move(self, row: str, work: Callable[[], Any], *, then: Callable[[Any], None]) -> None:
+        # A second press while the first is on its way would do it twice.
+        if row not in self._on_their_way:
+            self._on_their_way.add(row)
+            self._jobs.submit(self, work, then=then, failed=partial(self._on_not_moved, row))
+
+    def _on_not_moved(self, row: str, problem: FieldSurveyError) -> None:
+        self._on_their_way.discard(row)
+        self._notify.error(problem)
 
     def _name(self, group: str, row: str) -> str:
         section = self._sections.get(group)

@@ -23,11 +23,13 @@ class StepPage(QWidget):
 
     Signals:
         answered: address and value.
+        writing: address, and whether something has been typed there that is not offered yet.
         entered, left: the address of the field that the keyboard came to, went from.
         end_reached: Enter in the last field; the page stays.
     """
 
     answered = Signal(str, object)
+    writing = Signal(str, bool)
     entered = Signal(str)
     left = Signal(str)
     end_reached = Signal()
@@ -52,6 +54,7 @@ class StepPage(QWidget):
         self.body.addStretch(1)
         for cell in self.cells():
             cell.answered.connect(self.answered)
+            cell.writing.connect(self.writing)
             cell.entered.connect(self.entered)
             cell.left.connect(self.left)
 

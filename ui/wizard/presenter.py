@@ -58,10 +58,14 @@ class WizardPresenter(QObject):
         self._visits = visits
         self._now = now
         self._draft: DraftView | None = None
+        self._is_opening = False
+        self._refused: dict[str, str] = {}
         self._sheet = Sheet()
         self._initials: dict[str, str] = {}
         self.saving = Saving(jobs, visits, self)
-        self._lists = Lists(jobs, visits, evidence=evidence, saving=self.saving, sheet=self._sheet, parent=self)
+        self._lists = Lists(
+            jobs, visits, evidence=evidence, saving=self.saving, sheet=self._sheet, notify=notify, parent=self
+        )
         # Counting open points looks at every field: once, when the present event is over, however often it is due.
         self._due = QTimer(self)
         self._due.setSingleShot(True)
@@ -70,11 +74,11 @@ class WizardPresenter(QObject):
 
     def start(self, case_id: str | None) -> None:
         """Begins a visit to a household, or a new household; goes on with its draft if there is one."""
-        self._jobs.submit(self, partial(self._visits.start, case_id), then=self._on_opened, doing="正在打开…")
+        self._open(partial(self._visits.start, case_id))
 
     def resume(self, draft_id: str) -> None:
         """Goes on with a draft at the page and the field one was at."""
-        self._jobs.submit(self, partial(self._visits.view, draft_id), then=self._on_opened, doing="正在打开…")
+        self._open(partial(self._visits.view, draft_id))
 
     def flush(self) -> None:
         """Hands over what is being typed; at a change of page, at leaving, at the end of the program."""
@@ -100,10 +104,23 @@ class WizardPresenter(QObject):
         self.saving.saved.connect(self._on_saved)
         self.saving.refused.connect(self._on_refused)
         self._lists.renewal_wanted.connect(self._renew)
-        self._lists.changed.connect(self._count)
+        self._lists.changed.connect(self._on_rows_changed)
         self._lists.row_shown.connect(lambda section: self._judge_answered(section.cells.values()))
 
+    def _open(self, opening: "partial[DraftView]") -> None:
+        # A second press must neither begin another household nor throw away what is being typed in this one.
+        if self._is_opening or self.is_open:
+            return
+        self._is_opening = True
+        self._jobs.submit(self, opening, then=self._on_opened, failed=self._on_not_opened, doing="正在打开…")
+
+    def _on_not_opened(self, problem: FieldSurveyError) -> None:
+        self._is_opening = False
+        self._notify.error(problem)
+
     def _on_opened(self, draft: DraftView) -> None:
+        self._is_opening = False
+        self._refused.clear()
         self._draft = draft
         self._sheet.take(draft.document)
         self.saving.begin(draft.draft_id, draft.saved_at)
@@ -135,6 +152,7 @@ class WizardPresenter(QObject):
         for section in page.sections.values():
             self._lists.take_in(section)
         page.answered.connect(self._on_answered)
+        page.writing.connect(self.saving.note_writing)
         page.entered.connect(partial(self._on_entered, page.step))
         page.left.connect(self._on_left)
         self._judge_answered(page.cells())
@@ -160,7 +178,15 @@ class WizardPresenter(QObject):
             self._spell()
         self._count()
 
+    def _on_rows_changed(self) -> None:
+        self._spell()
+        self._count()
+
     def _judge(self, cell: FieldCell) -> None:
+        refused = self._refused.get(cell.address)
+        if refused is not None:
+            cell.show_problem(refused, "")
+            return
         sentence = field_problem(cell.field, self._sheet.value(cell.address), self._today())
         cell.show_problem(sentence, cell.field.blocks if sentence else "")
 
@@ -172,18 +198,22 @@ class WizardPresenter(QObject):
 
     def _on_saved(self, address: str) -> None:
         cell = self._cell(address)
+        was_refused = self._refused.pop(address, None) is not None
         if cell is not None:
             cell.show_saved()
+            if was_refused:
+                self._judge(cell)
         if address == "identity":
             # The service reads sex and birth date from the number where they are still empty.
             self._renew("")
 
     def _on_refused(self, address: str, sentence: str) -> None:
+        self._refused[address] = f"没有存下:{sentence}"
         cell = self._cell(address)
         if cell is not None:
-            cell.show_problem(f"没有存下:{sentence}", "")
+            self._judge(cell)
         else:
-            self._notify.warn(f"没有存下:{sentence}")
+            self._notify.warn(self._refused[address])
 
     def _renew(self, open_row: str) -> None:
         if self._draft is not None:
@@ -201,6 +231,7 @@ class WizardPresenter(QObject):
             page.show_fields(self._sheet.document)
         if open_row:
             self._lists.show_all(open_row)
+        self._spell()
         self._view.show_notice(_news(draft))
         self._count()
 
@@ -256,6 +287,7 @@ class WizardPresenter(QObject):
         self._view.set_initials(self._initials)
         for page in self._view.pages():
             page.set_choices(self._sheet.members(), self._initials)
+        self._lists.name_members()
 
     def _count(self) -> None:
         self._due.start()

@@ -97,6 +97,13 @@ class RowsSection(QFrame):
         if str(values[ROW]) == self.row_id:
             self.mind(values)
 
+    def renew_lines(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Shows in the table what is said of other lists' rows, such as the names of members."""
+        for number, values in enumerate(rows, start=1):
+            line = self._line(values, number)
+            if self.table.table.line(number - 1) not in (None, line):
+                self.table.table.put(number - 1, line)
+
     def mind(self, values: Mapping[str, Any]) -> None:
         """Shows or hides fields that are asked only with certain answers of others."""
         silent = {
@@ -113,8 +120,7 @@ class RowsSection(QFrame):
     def open_row(self, row_id: str) -> None:
         """Turns the editor to a row; what was written before is offered first."""
         if row_id != self.row_id:
-            for cell in self.cells.values():
-                cell.offer()
+            self.offer()
             self.row_id = row_id
             self.row_chosen.emit(self.group.id, row_id)
 
@@ -133,6 +139,11 @@ class RowsSection(QFrame):
         self._fields = CellGrid(list(self.cells.values()), name=f"fields:{self.group.id}")
         column(self._row_title, self._fields, self._removal, into=box, gap=6)
         return box
+
+    def offer(self) -> None:
+        """Hands over what is being typed in the open row."""
+        for cell in self.cells.values():
+            cell.offer()
 
     def forget(self) -> None:
         """Lets go of what is being typed in the open row."""

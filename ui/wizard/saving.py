@@ -31,6 +31,7 @@ class Saving(QObject):
         self._visits = visits
         self._draft_id = ""
         self._ledger = Ledger()
+        self._being_written: set[str] = set()
         self._turning = False
         self._place: tuple[int, str] | None = None
 
@@ -38,7 +39,13 @@ class Saving(QObject):
         """Turns to a draft; the last one has nothing left to save."""
         self._draft_id = draft_id
         self._ledger = Ledger(saved_at[-8:])
+        self._being_written.clear()
         self._place = None
+        self._tell()
+
+    def note_writing(self, address: str, is_writing: bool) -> None:
+        """Notes that something is being typed that has not been offered yet, or no longer."""
+        (self._being_written.add if is_writing else self._being_written.discard)(address)
         self._tell()
 
     def save(self, address: str, value: Value) -> None:
@@ -107,4 +114,7 @@ class Saving(QObject):
         self._jobs.submit(self, turn, then=lambda _: self._turn(), failed=lambda _: self._turn())
 
     def _tell(self) -> None:
-        self.told.emit(*self._ledger.told())
+        state, sentence = self._ledger.told()
+        if self._being_written and state != "unsaved":
+            state, sentence = "saving", "正在输入…"
+        self.told.emit(state, sentence)

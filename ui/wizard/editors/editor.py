@@ -35,11 +35,13 @@ class Editor(QWidget):
         super().__init__()
         self.field = field
         self._gap = ""
+        self._set_aside: Value = None
         self._lines: list[LimitedLine] = []
 
     def show_value(self, value: object) -> None:
         """Shows a value of the document; nothing counts as typed."""
         self._gap = str(value["gap"]) if isinstance(value, dict) and is_gap(value) else ""
+        self._set_aside = None
         self._show(None if self._gap else value)
         self._show_gap()
 
@@ -48,9 +50,11 @@ class Editor(QWidget):
         return {"gap": self._gap} if self._gap else self._read()
 
     def set_gap(self, gap: str) -> None:
-        """Answers 不知道, 拒答 or 待补; the same once more takes it back."""
+        """Answers 不知道, 拒答 or 待补; the same once more takes it back and shows what stood there."""
+        if not self._gap:
+            self._set_aside = self._read()
         self._gap = "" if gap == self._gap else gap
-        self._show(None)
+        self._show(None if self._gap else self._set_aside)
         self._show_gap()
         self.typed.emit()
 
