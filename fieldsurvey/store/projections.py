@@ -18,10 +18,8 @@ from fieldsurvey.store.bulk import insert_rows
 from fieldsurvey.store.database import Session
 
 TABLES: Final = (t.case_row, t.case_number, t.assignment_row, t.paper_row, t.evidence_row)
-DIGITS_LEAST: Final = 3
-DIGITS_KEPT: Final = 16
 _LETTERS_PER_FIELD: Final = 500
-_DIGITS: Final = re.compile(f"[0-9]{{{DIGITS_LEAST},}}")
+AMID_DIGITS: Final = re.compile(r"[^0-9]?[0-9]+(?:[^0-9][0-9]+)*[^0-9]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,27 +124,31 @@ def _numbers(identity: int, row: Mapping[str, Any], document: Document) -> list[
 
 def _search_words(identity: int, row: Mapping[str, Any], document: Document) -> tuple[int, str, str]:
     names = [row["name"], *(plain(member.get("name")) for member in rows_of(document, "members"))]
-    texts = [_letters(text) for text in (*dict.fromkeys(names), row["address"], row["employer"]) if text]
-    sounds = [*pinyin_words(row["name"]), *digit_tails("¦".join(texts))]
-    return identity, " ¦ ".join([" ".join(text) for text in texts]), " ".join(sounds)
+    texts = [letters_of(text) for text in (*dict.fromkeys(names), row["address"], row["employer"]) if text]
+    # What lies between two stretches is marked as well, so that no pairs seem to follow each other.
+    pairs = " # ".join(digit_pairs("".join("¦".join(texts).split())))
+    sounds = " ".join(pinyin_words(row["name"]))
+    return identity, " ¦ ".join([" ".join(text) for text in texts]), f"{sounds} # {pairs}" if pairs else sounds
 
 
 def spaced(text: str) -> str:
     """A text as one token per character, the form in which it is indexed and asked."""
-    return " ".join(_letters(text))
+    return " ".join(letters_of(text))
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
+    """A text in the one form in which it is indexed and asked, as far as it is."""
     return half_width(text[:_LETTERS_PER_FIELD]).lower()
 
 
-def digit_tails(letters: str) -> list[str]:
-    """Every run of digits from each digit on: 1507 → 1507, 507. Stands beside the pinyin, which has no digits.
+def digit_pairs(letters: str) -> list[str]:
+    """Each digit with its neighbours, marked, one text for each stretch: 7号楼12 → "#7号", "#楼1 #12".
 
-    Single digits are in nearly every address, so that finding three in a row by one token each reads the whole index.
+    Digits are in nearly every address, so that finding some in a row by one token each reads the whole index; pairs
+    are rarer. They stand beside the pinyin, which never looks like them.
     """
-    runs = _DIGITS.findall(letters)
-    return [run[start : start + DIGITS_KEPT] for run in runs for start in range(len(run) + 1 - DIGITS_LEAST)]
+    stretches = AMID_DIGITS.findall(letters)
+    return [" ".join([f"#{one[at : at + 2]}" for at in range(len(one) - 1)]) for one in stretches]
 
 
 @lru_cache(maxsize=8192)

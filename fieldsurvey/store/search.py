@@ -11,14 +11,13 @@ from sqlalchemy import ColumnElement, Result, Select, column, func, select, tabl
 from fieldsurvey.case.half_width import half_width
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
-from fieldsurvey.store.projections import DIGITS_KEPT, DIGITS_LEAST, spaced
+from fieldsurvey.store.projections import AMID_DIGITS, digit_pairs, letters_of, spaced
 
 COUNT_LIMIT: Final = 1_000
 NUMBERS_OF_A_CASE: Final = 4
 SEARCH = table("case_search", column("rowid"), column("case_search"))
 # A survey number, whole or in part, may have the dot of a household numbered by a copy: `L1.377-000001`.
 _NUMBER = re.compile(r"(?=.*[0-9])[A-Z0-9.-]{1,64}", re.IGNORECASE)
-_DIGITS = re.compile(f"[0-9]{{{DIGITS_LEAST},{DIGITS_KEPT}}}")
 _PINYIN = re.compile(r"[A-Za-z]+")
 
 
@@ -114,10 +113,18 @@ def _tidied(untrusted_text: str) -> str:
 
 
 def _spelling(word: str) -> str:
-    if _DIGITS.fullmatch(word):
-        return f'pinyin : "{word}"*'
-    spelled = 'words : "' + spaced(word).replace('"', '""') + '"'
-    return f'pinyin : "{word.lower()}"* OR {spelled}' if _PINYIN.fullmatch(word) else spelled
+    spelled = "words : " + _quoted(spaced(word))
+    if _PINYIN.fullmatch(word):
+        return f'pinyin : "{word.lower()}"* OR {spelled}'
+    letters = letters_of(word)
+    pairs = " AND ".join(f"pinyin : {_quoted(stretch)}" for stretch in digit_pairs(letters) if stretch)
+    if pairs and AMID_DIGITS.fullmatch(letters):
+        return pairs
+    return f"{pairs} AND {spelled}" if pairs else spelled
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
 
 
 def _condition(word: str) -> ColumnElement[bool]:
