@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit
 
 from tests.drivers.wizard import WizardPage
-from tests.ui.fakes import FakeVisits
+from tests.ui.fakes import DRAFT_ID, FakeVisits
 from tests.ui.wizard_stage import WizardStage, wizard_over
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -220,3 +220,95 @@ def test_long_text_takes_lines_and_refuses_too_much(visits: FakeVisits, opened: 
     assert address == "statement"
     assert str(value).startswith("第一行")
     assert len(str(value)) < 10
+
+
+def test_typing_without_a_pause_is_kept_all_the_same(
+    visits: FakeVisits, opened: tuple[WizardStage, WizardPage]
+) -> None:
+    stage, wizard = opened
+    wizard.begin("家庭住址", "x")
+    assert stage.saved == "正在输入…"
+
+    def goes_on() -> bool:
+        QTest.keyClick(stage.focus, Qt.Key.Key_X)
+        return bool(visits.answers)
+
+    stage.wait_until(goes_on)
+    wizard.leave_field()
+    stage.settle()
+    assert visits.document["home_address"] == wizard.shown("家庭住址")
+    assert stage.saved == "已存本机 14:02:31"
+
+
+def test_typing_and_taking_it_back_leaves_nothing_to_save(opened: tuple[WizardStage, WizardPage]) -> None:
+    stage, wizard = opened
+    wizard.begin("家庭住址", "x").press_key("家庭住址", Qt.Key.Key_Backspace).leave_field()
+    assert stage.saved == "已存本机 14:02:31"
+
+
+def test_a_key_hit_by_mistake_takes_no_text_away(visits: FakeVisits, opened: tuple[WizardStage, WizardPage]) -> None:
+    _, wizard = opened
+    wizard.write("家庭住址", "河沿街 88 号")
+    wizard.press_key("家庭住址", Qt.Key.Key_F6).leave_for("姓名")
+    assert visits.document["home_address"] == {"gap": "unknown"}
+    wizard.press_key("家庭住址", Qt.Key.Key_F7).press_key("家庭住址", Qt.Key.Key_F7).leave_for("姓名")
+    assert wizard.shown("家庭住址") == "河沿街 88 号"
+    assert visits.document["home_address"] == "河沿街 88 号"
+
+
+def test_what_was_set_aside_in_one_row_does_not_come_back_in_another(visits: FakeVisits) -> None:
+    visits.page = 2
+    visits.document["members"] = [{"row": "a", "name": "甲"}, {"row": "b", "name": {"gap": "unknown"}}]
+    with wizard_over(visits) as (_, wizard):
+        wizard.choose_row("members", 1).press_key("成员·姓名", Qt.Key.Key_F6)
+        wizard.choose_row("members", 2).press_key("成员·姓名", Qt.Key.Key_F6).leave_for("成员·与本人关系")
+        assert wizard.shown("成员·姓名") == ""
+        assert visits.document["members"][1]["name"] is None
+
+
+def test_not_saved_is_said_until_it_is_saved_and_no_longer(
+    visits: FakeVisits, opened: tuple[WizardStage, WizardPage]
+) -> None:
+    stage, wizard = opened
+    visits.failing = {"answer"}
+    wizard.write("手机号码", "12345").leave_for("姓名")
+    assert "没有存下" in wizard.problem("手机号码")
+    visits.failing = set()
+    stage.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert wizard.is_saved("手机号码")
+    assert "没有存下" not in wizard.problem("手机号码")
+    assert "11 位" in wizard.problem("手机号码")
+
+
+def test_a_second_opening_takes_nothing_away(visits: FakeVisits, opened: tuple[WizardStage, WizardPage]) -> None:
+    stage, wizard = opened
+    wizard.begin("家庭住址", "河沿")
+    stage.presenter.start(None)
+    stage.presenter.resume(DRAFT_ID)
+    stage.settle()
+    assert wizard.shown("家庭住址") == "河沿"
+    assert list(visits.documents) == [DRAFT_ID]
+
+
+def test_two_presses_begin_one_household(visits: FakeVisits, opened: tuple[WizardStage, WizardPage]) -> None:
+    stage, _ = opened
+    stage.press("leave")
+    stage.presenter.start(None)
+    stage.presenter.start(None)
+    stage.settle()
+    assert len(visits.documents) == 2
+
+
+def test_a_household_that_could_not_be_opened_can_be_opened_again(
+    visits: FakeVisits, opened: tuple[WizardStage, WizardPage]
+) -> None:
+    stage, _ = opened
+    stage.press("leave")
+    visits.failing = {"start"}
+    stage.presenter.start(None)
+    stage.settle()
+    assert "磁盘满了" in stage.message
+    visits.failing = set()
+    stage.presenter.start(None)
+    stage.settle()
+    assert stage.presenter.is_open

@@ -4,9 +4,10 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.drivers.wizard import WizardPage
 from tests.ui.fakes import FakeVisits
@@ -171,3 +172,64 @@ def test_of_two_members_of_one_name_the_one_that_was_chosen_is_kept(visits: Fake
         stage.key(Qt.Key.Key_Return)
         assert visits.document["income"][0]["member"] == "m2"
         assert wizard.rows("income")[0][1] == "蒲少川(第 3 人)"
+
+
+def test_a_row_that_cannot_be_removed_keeps_its_unsaved_answers(
+    visits: FakeVisits, opened: tuple[WizardStage, WizardPage]
+) -> None:
+    stage, wizard = opened
+    visits.failing = {"answer", "remove_row"}
+    wizard.choose_row("members", 2).write("成员·姓名", "丁小舟")
+    wizard.remove("members", "录重了")
+    assert "磁盘满了" in stage.message
+    assert len(wizard.rows("members")) == 3
+    assert stage.saved.startswith("有 1 处没能存下")
+    visits.failing = set()
+    stage.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert visits.document["members"][1]["name"] == "丁小舟"
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_a_row_that_could_not_be_brought_back_can_still_be(
+    visits: FakeVisits, opened: tuple[WizardStage, WizardPage], is_new: bool
+) -> None:
+    stage, wizard = opened
+    if is_new:
+        wizard.add("members").write("成员·姓名", "丁小舟").remove("members")
+    else:
+        wizard.choose_row("members", 2).remove("members", "录重了")
+    there = len(wizard.rows("members"))
+    visits.failing = {"add_row", "restore_row"}
+    wizard.restore("members")
+    assert "磁盘满了" in stage.message
+    assert len(wizard.rows("members")) == there
+    visits.failing = set()
+    wizard.restore("members")
+    assert len(wizard.rows("members")) == there + 1
+    if is_new:
+        assert wizard.rows("members")[3][1] == "丁小舟"
+
+
+def test_members_are_known_by_their_present_names_on_every_page(visits: FakeVisits) -> None:
+    visits.page = 3
+    visits.document["income"] = [{"row": "i1", "member": "m1"}]
+    with wizard_over(visits) as (_, wizard):
+        wizard.to_step(2).choose_row("members", 2).write("成员·姓名", "蒲少川")
+        assert wizard.to_step(3).rows("income")[0][1] == "蒲少川"
+        assert wizard.shown("收入项目·成员") == "蒲少川"
+        wizard.to_step(2).choose_row("members", 2).remove("members", "户口已迁出")
+        assert "蒲少川" not in wizard.to_step(3).rows("income")[0]
+        assert wizard.shown("收入项目·成员") == "(已不在成员里)"
+        wizard.add("income").paste("收入项目·成员", "蒲少川").leave_field()
+        assert visits.document["income"][1]["member"] == {"typed": "蒲少川"}
+
+
+def test_enter_held_down_opens_once(opened: tuple[WizardStage, WizardPage]) -> None:
+    _, wizard = opened
+    table = wizard.section("members").table
+    opened_lines: list[str] = []
+    table.opened.connect(opened_lines.append)
+    for is_repeat in (False, True, True):
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", is_repeat, 1)
+        QApplication.sendEvent(table, event)
+    assert len(opened_lines) == 1
