@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from types import FunctionType
 from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -195,5 +196,6 @@ class Jobs(QObject):
 def _refuse_closures(work: Callable[[], Any]) -> None:
     # A closure would let the worker touch a widget, which crashes long after the mistake was made.
     function = work.func if isinstance(work, partial) else work
-    if getattr(function, "__closure__", None) or getattr(function, "__name__", "") == "<lambda>":
+    # A method may have a closure of its own: `super()` is one. It holds its class, no widget.
+    if isinstance(function, FunctionType) and (function.__closure__ or function.__name__ == "<lambda>"):
         raise TypeError("a job is a service method with plain values, not a closure")

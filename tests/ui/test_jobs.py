@@ -183,3 +183,25 @@ def test_draining_waits_for_what_was_asked_for_and_goes_on(qtbot: QtBot, jobs: J
     assert done == ["before"]
     jobs.submit(jobs, partial(done.append, "after"))
     qtbot.waitUntil(lambda: done == ["before", "after"])
+
+
+class Plain:
+    """A service that says something."""
+
+    def said(self) -> str:
+        """What it says."""
+        return "plain"
+
+
+class Fuller(Plain):
+    """A service that says what its like said before it."""
+
+    def said(self) -> str:
+        """What it says."""
+        return super().said() + " and more"
+
+
+def test_a_method_that_calls_the_one_it_replaces_is_a_job(qtbot: QtBot, jobs: Jobs) -> None:
+    done: list[str] = []
+    jobs.submit(jobs, Fuller().said, then=done.append)
+    qtbot.waitUntil(lambda: done == ["plain and more"])
