@@ -141,6 +141,14 @@ def test_looking_at_a_list_chooses_nothing(visits: FakeVisits, opened: tuple[Wiz
     assert visits.answers == []
 
 
+def test_looking_at_a_list_leaves_what_could_not_be_understood(visits: FakeVisits) -> None:
+    visits.document["marital"] = {"typed": "同居"}
+    with wizard_over(visits) as (_, wizard):
+        wizard.press_key("婚姻状况", Qt.Key.Key_Down).leave_field()
+        assert wizard.shown("婚姻状况") == "同居"
+        assert visits.answers == []
+
+
 def test_a_date_is_eight_digits(visits: FakeVisits, opened: tuple[WizardStage, WizardPage]) -> None:
     _, wizard = opened
     wizard.write("出生日期", "19710517")
@@ -155,7 +163,7 @@ def test_an_identity_number_is_grouped_while_written_and_masked_afterwards(
     wizard.begin("身份证件", NUMBER)
     assert wizard.shown("身份证件") == "990101 19710517 0966"
     wizard.leave_field()
-    wizard.cell("家庭住址").write()
+    wizard.leave_for("家庭住址")
     assert visits.answers[-1] == ("identity", {"type": "id_card", "number": NUMBER})
     assert wizard.shown("身份证件") == "990101********0966"
     wizard.cell("身份证件").write()
@@ -167,7 +175,7 @@ def test_problems_are_named_at_the_field_with_what_they_stop(
 ) -> None:
     _, wizard = opened
     wizard.write("身份证件", "9901011971")
-    wizard.cell("家庭住址").write()
+    wizard.leave_for("家庭住址")
     assert "现有 10 位" in wizard.problem("身份证件")
     assert "审定" in wizard.problem("身份证件")
     wizard.write("手机号码", "12345")
