@@ -116,7 +116,8 @@ class ChoiceLine(LimitedLine):
 
     def open_list(self) -> None:
         """Shows everything that can be chosen."""
-        self._offer(self._choices)
+        # A list that was opened only to look marks nothing new, so that leaving it chooses nothing.
+        self._offer(self._choices, first=-1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move in the list, Enter takes what is marked and goes on, Esc closes the list."""
@@ -154,15 +155,12 @@ class ChoiceLine(LimitedLine):
         self._chosen = None
         self._offer(matching(self._choices, self.text()) if self.text().strip() else [])
 
-    def _offer(self, found: list[Choice]) -> None:
+    def _offer(self, found: list[Choice], *, first: int = 0) -> None:
         self._found = found
         if not found:
             self._close()
             return
         listed = self._list()
-        text = self.text().strip()
-        # A list that was opened only to look marks nothing, so that leaving it chooses nothing.
-        first = 0 if text else -1
         code = self.code
         marked = next((number for number, choice in enumerate(found) if choice.code == code), first)
         listed.open_under(self, [choice.label for choice in found], marked=marked, taken=self._take)
