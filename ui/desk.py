@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from fieldsurvey.errors import FieldSurveyError
 from ui.jobs import Jobs
 from ui.main_window import Entry, MainWindow
 from ui.notify import Notify
@@ -24,6 +25,7 @@ from ui.wizard.view import WizardView
 
 if TYPE_CHECKING:
     from fieldsurvey.app import OpenHome
+    from fieldsurvey.services.describing import HomeCard
 
 NAMES: Final = {
     "drafts": "入户(&H)",
@@ -56,7 +58,7 @@ class Desk(QObject):
         self._make_screens(scale, stick)
         window.set_screens([Entry(id_, text, self._screens[id_]) for id_, text in NAMES.items()])
         window.add_page(self._wizard_view)
-        window.show_person(f"{home.staff_name}  {_place(home)}")
+        window.show_person(f"{home.staff_name}  {_place(home.card)}")
         window.show_practice(home.card.practice)
         window.screen_requested.connect(self.show_screen)
         self._connect()
@@ -64,7 +66,7 @@ class Desk(QObject):
     def open(self) -> None:
         """The first screen: open visits if there are any, else the list of households."""
         self._drafts.counted.connect(self._on_first_count)
-        self._drafts.refresh()
+        self._drafts.refresh(failed=self._on_no_count)
 
     def show_screen(self, name: str) -> None:
         """Turns to a screen of the navigation."""
@@ -148,6 +150,7 @@ class Desk(QObject):
         self._stick.stick_chosen.connect(self.stick_chosen)
         self._print.closed.connect(lambda: self.show_screen(self._came_from))
         self._about.scale_chosen.connect(self.scale_chosen)
+        self._about.enrolled.connect(self._on_enrolled)
         self.wizard.told.connect(self._window.show_saved)
         self.wizard.opened.connect(lambda: self._window.show_page(self._wizard_view))
         self.wizard.left.connect(lambda: self.show_screen("drafts"))
@@ -158,9 +161,18 @@ class Desk(QObject):
         self._print.show(case_id)
         self.show_screen("print")
 
+    def _on_no_count(self, problem: FieldSurveyError) -> None:
+        # Whatever the open visits are, somebody who has signed in must not stand before the sign-in screen.
+        self._on_first_count(0)
+        self._notify.error(problem)
+
     def _on_first_count(self, count: int) -> None:
         self._drafts.counted.disconnect(self._on_first_count)
         self.show_screen("drafts" if count else "cases")
+
+    def _on_enrolled(self, card: "HomeCard") -> None:
+        self._window.show_person(f"{self._home.staff_name}  {_place(card)}")
+        self._stick.be_known_as(card.code)
 
     def _on_finished(self, case_id: str, later: bool) -> None:
         self._window.show_page(self._cases_view, entry="cases")
@@ -170,7 +182,7 @@ class Desk(QObject):
         self._notify.done(f"{said},存成一张修改单。可以按“打印”请户主签字,再到“U盘同步”写给总部。")
 
 
-def _place(home: "OpenHome") -> str:
-    if home.card.kind == "headquarters":
-        return home.card.organisation
-    return f"{home.card.code} {home.card.organisation}".strip()
+def _place(card: "HomeCard") -> str:
+    if card.kind == "headquarters":
+        return card.organisation
+    return f"{card.code} {card.organisation}".strip()

@@ -256,16 +256,18 @@ def test_a_laptop_joins_by_files_and_digits(office: Office) -> None:
         page.widget.admission_wanted.emit(str(request), "L3", "0000 0000 0000")  # type: ignore[attr-defined]
         app.settle()
         assert "核对码" in app.message
-        page.widget.admission_wanted.emit(str(request), "L3", digits)  # type: ignore[attr-defined]
+        page.widget.admission_wanted.emit(str(request), "L9", digits)  # type: ignore[attr-defined]
         app.settle()
         root = app.text("root_digits")
-        assert [line[0] for line in page.lines("devices")] == ["L1", "L2", "L3"]
+        assert [line[0] for line in page.lines("devices")] == ["L1", "L2", "L9"]
     answer = next(stick.rglob("*.fscert"))
     with in_window(office, "l3") as app:
         page = SignInPage(app).sign_in(PASSPHRASE, CasesPage).go(AboutPage)
         page.widget.answer_given.emit(str(answer), root)  # type: ignore[attr-defined]
         app.settle()
         assert "已入网" in app.message
+        assert [app.text("person").split()[1], app.text("machine0")] == ["L9", "入户笔记本 L9"]
+        assert app.text("machine1") == app.text("person").split()[2]
     assert open_and_close(office.folder("l3"), office.made.staff["l3"])
 
 

@@ -74,6 +74,10 @@ class LinesTable(QAbstractTableModel):
         self._lines.extend(lines)
         self.endInsertRows()
 
+    def ask_again(self) -> None:
+        """The next page did not come: whoever scrolls to the end asks for it once more."""
+        self._asked = False
+
     def put(self, number: int, line: Line) -> None:
         """Replaces one line."""
         self._lines[number] = line

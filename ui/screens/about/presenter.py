@@ -2,20 +2,17 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 import fieldsurvey
 from fieldsurvey.services.cards import PeerCard
+from fieldsurvey.services.describing import HomeCard, described
 from fieldsurvey.services.exchange import Exchange
 from ui.jobs import Jobs
 from ui.models.lines_table import Line
 from ui.notify import Notify
 from ui.screens.about.view import AboutView
-
-if TYPE_CHECKING:
-    from fieldsurvey.services.describing import HomeCard
 
 _DESKS = {"laptop": "笔记本", "headquarters": "总部"}
 
@@ -23,30 +20,23 @@ _DESKS = {"laptop": "笔记本", "headquarters": "总部"}
 class AboutPresenter(QObject):
     """Signals:
     scale_chosen: the size of type in per cent.
-    enrolled: packages can be written and read from now on.
+    enrolled: the card of this home, read anew: packages can be written and read from now on.
     """
 
     scale_chosen = Signal(int)
-    enrolled = Signal()
+    enrolled = Signal(object)
 
     def __init__(
-        self, view: AboutView, *, jobs: Jobs, notify: Notify, exchange: Exchange, card: "HomeCard", folder: Path
+        self, view: AboutView, *, jobs: Jobs, notify: Notify, exchange: Exchange, card: HomeCard, folder: Path
     ) -> None:
         super().__init__(view)
         self._view = view
         self._jobs = jobs
         self._notify = notify
         self._exchange = exchange
+        self._folder = folder
         self._is_headquarters = card.kind == "headquarters"
-        facts = [
-            ("岗位", "总部" if self._is_headquarters else f"入户笔记本 {card.code}"),
-            ("单位", card.organisation or "(入网后由总部给出)"),
-            ("数据文件夹", str(folder)),
-            ("忘了口令时", "可用总部的恢复词" if card.recovery else "还没有第二条路:入网后可用总部的恢复词"),
-            ("程序版本", fieldsurvey.__version__),
-        ]
-        view.show_machine(facts)
-        view.show_roles(is_headquarters=self._is_headquarters, is_enrolled=card.enrolled)
+        self._show(card)
         view.scale_chosen.connect(self.scale_chosen)
         view.request_wanted.connect(self._on_request)
         view.answer_given.connect(self._on_answer)
@@ -56,6 +46,17 @@ class AboutPresenter(QObject):
         """Reads the known devices anew."""
         if self._is_headquarters:
             self._jobs.submit(self, self._exchange.peers, then=self._on_peers)
+
+    def _show(self, card: HomeCard) -> None:
+        facts = [
+            ("岗位", "总部" if self._is_headquarters else f"入户笔记本 {card.code}"),
+            ("单位", card.organisation or "(入网后由总部给出)"),
+            ("数据文件夹", str(self._folder)),
+            ("忘了口令时", "可用总部的恢复词" if card.recovery else "还没有第二条路:入网后可用总部的恢复词"),
+            ("程序版本", fieldsurvey.__version__),
+        ]
+        self._view.show_machine(facts)
+        self._view.show_roles(is_headquarters=self._is_headquarters, is_enrolled=card.enrolled)
 
     def _on_peers(self, peers: list[PeerCard]) -> None:
         self._view.show_devices([_line(peer) for peer in peers])
@@ -74,9 +75,13 @@ class AboutPresenter(QObject):
         self._jobs.submit(self, finish, then=self._on_enrolled, doing="正在入网…")
 
     def _on_enrolled(self, _: None) -> None:
-        self._view.show_roles(is_headquarters=False, is_enrolled=True)
         self._notify.done("已入网,可以写包和读包了。")
-        self.enrolled.emit()
+        # Headquarters may have given another code, and its name: no screen shall go on with the old ones.
+        self._jobs.submit(self, partial(described, self._folder), then=self._on_described)
+
+    def _on_described(self, card: HomeCard) -> None:
+        self._show(card)
+        self.enrolled.emit(card)
 
     def _on_admission(self, path: str, code: str, digits: str) -> None:
         if not code:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QGridLayout, QWidg
 from ui.models.lines_table import Column, Line, LinesTable
 from ui.widgets.limited_line import LimitedLine
 from ui.widgets.lines_view import LinesView
-from ui.widgets.pieces import button, column, frame, label, row, scrolled
+from ui.widgets.pieces import button, column, emptied, frame, label, row, scrolled
 
 SCALES: Final = (100, 110, 125, 140, 160)
 
@@ -52,6 +52,7 @@ class AboutView(QWidget):
 
     def show_machine(self, facts: Sequence[tuple[str, str]]) -> None:
         """What this machine is."""
+        emptied(self._facts)
         for line, (title, text) in enumerate(facts):
             self._facts.addWidget(label(title, role="label"), line, 0)
             shown = label(text, wrap=True, name=f"machine{line}")

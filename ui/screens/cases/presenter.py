@@ -88,11 +88,15 @@ class CasesPresenter(QObject):
     def _on_more(self) -> None:
         shown = len(self._view.table.table.lines)
         find = partial(self._cases.find, self._text, offset=shown, limit=PAGE)
-        self._jobs.submit(self, find, then=partial(self._on_more_found, self._text, shown))
+        self._jobs.submit(self, find, then=partial(self._on_more_found, self._text, shown), failed=self._on_more_failed)
 
     def _on_more_found(self, text: str, offset: int, page: CasePage) -> None:
         if text == self._text and offset == len(self._view.table.table.lines):
             self._view.add_cases([_line(found) for found in page.rows])
+
+    def _on_more_failed(self, problem: FieldSurveyError) -> None:
+        self._view.ask_more_again()
+        self._notify.error(problem)
 
     def _on_chosen(self, case_id: str) -> None:
         self._case_id = case_id
@@ -115,7 +119,9 @@ class CasesPresenter(QObject):
             self._view.panel.show_clashes([], can_settle=self._can_settle)
 
     def _on_show_failed(self, problem: FieldSurveyError) -> None:
-        self._showing.answered()
+        if self._showing.answered():
+            # The list stands on this household: the panel must not go on showing another.
+            self._view.panel.show_nothing()
         self._notify.error(problem)
 
     def _on_clashes(self, case_id: str, found: list[OpenClash]) -> None:

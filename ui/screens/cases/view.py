@@ -97,6 +97,10 @@ class CasesView(QWidget):
         """Appends the next page."""
         self.table.table.add(lines)
 
+    def ask_more_again(self) -> None:
+        """The next page did not come; scrolling asks for it once more."""
+        self.table.table.ask_again()
+
     @property
     def is_resting(self) -> bool:
         """True while it is waited whether more is typed."""

@@ -1,11 +1,12 @@
 """Open visits: going on with one, beginning one, giving one up."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.case.catalogue import STEPS
+from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.visits import DraftCard, Visits
 from ui.jobs import Jobs
 from ui.models.lines_table import Line
@@ -37,9 +38,9 @@ class DraftsPresenter(QObject):
         view.new_requested.connect(self.new_requested)
         view.discard_requested.connect(self._on_discard)
 
-    def refresh(self) -> None:
-        """Reads the open visits anew."""
-        self._jobs.submit(self, self._visits.open_drafts, then=self._on_drafts)
+    def refresh(self, *, failed: Callable[[FieldSurveyError], None] | None = None) -> None:
+        """Reads the open visits anew; without `failed`, a failure is told."""
+        self._jobs.submit(self, self._visits.open_drafts, then=self._on_drafts, failed=failed)
 
     def _on_drafts(self, cards: list[DraftCard]) -> None:
         self._cards = {card.draft_id: card for card in cards}

@@ -75,17 +75,26 @@ class StickPresenter(QObject):
         self._timer.start()
         self._on_look()
         self._refresh()
-        if self._last_folder:
-            self._jobs.submit(self, Path(self._last_folder).is_dir, then=self._on_last_folder)
+
+    def be_known_as(self, own_code: str) -> None:
+        """Headquarters has given this machine another code."""
+        self._own_code = own_code
+        self._refresh()
 
     def _on_look(self) -> None:
-        # A dead network mount can hang; one look at a time, on the worker, and none while work is going on.
+        # A dead network mount can hang: one look at a time, never before the answers, and none during work.
         if not self._is_looking and self._progress is None:
             self._is_looking = True
-            self._jobs.submit(self, self._look_for, then=self._on_sticks)
+            self._jobs.look(self, self._look_for, then=self._on_sticks)
 
     def _on_sticks(self, sticks: list[tuple[str, str]]) -> None:
         self._is_looking = False
+        self._show_sticks(sticks)
+        if self._last_folder and not self._folder:
+            folder, self._last_folder = self._last_folder, ""
+            self._jobs.look(self, Path(folder).is_dir, then=partial(self._on_last_folder, folder))
+
+    def _show_sticks(self, sticks: list[tuple[str, str]]) -> None:
         if sticks == self._sticks:
             return
         gone = {folder for folder, _ in self._sticks} - {folder for folder, _ in sticks}
@@ -98,9 +107,8 @@ class StickPresenter(QObject):
         else:
             self._view.show_sticks(sticks, self._folder)
 
-    def _on_last_folder(self, is_there: bool) -> None:
-        folder, self._last_folder = self._last_folder, ""
-        if is_there and folder and not self._folder:
+    def _on_last_folder(self, folder: str, is_there: bool) -> None:
+        if is_there and not self._folder:
             self._on_folder(folder)
 
     def _on_picked(self, folder: str) -> None:
@@ -186,8 +194,10 @@ class StickPresenter(QObject):
     def _on_written(self, cards: list[WrittenCard]) -> None:
         self._end()
         self._view.show_outcome([self._written_line(card) for card in cards])
-        if cards:
+        if any(card.changes for card in cards):
             self._notify.done(f"已写入U盘,等{self._other_side}回执。可以拔出U盘了。")
+        elif cards:
+            self._notify.done("已写入U盘,只带回执。可以拔出U盘了。")
         else:
             self._notify.tell("没有新的内容要写,U盘没有改动。")
 
@@ -214,8 +224,10 @@ class StickPresenter(QObject):
         return Line(card.name, (card.name, _people(card.sender), str(card.seq or ""), state, told), mark)
 
     def _written_line(self, card: WrittenCard) -> Line:
-        told = f"给{_people(card.recipient)},{card.changes} 张修改单" + (",U盘上本来就有" if card.already else "")
-        return Line(card.name, ("已写入U盘", card.name, f"{told};等{self._other_side}回执"), "done")
+        carried = f"{card.changes} 张修改单" if card.changes else "只带回执"
+        told = f"给{_people(card.recipient)},{carried}" + (",U盘上本来就有" if card.already else "")
+        waiting = f";等{self._other_side}回执" if card.changes else ""
+        return Line(card.name, ("已写入U盘", card.name, told + waiting), "done")
 
 
 def _people(code: str) -> str:

@@ -1,0 +1,164 @@
+"""What the lists and the stick say when something does not come: never one household in the place of another."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from fieldsurvey.errors import InputError
+from fieldsurvey.progress import Progress
+from fieldsurvey.services.cards import ReceiptCard, StickView, WrittenCard
+from fieldsurvey.services.cases import CasePage, CaseRow, Cases, CaseView
+from fieldsurvey.services.clashes import Clashes
+from fieldsurvey.services.exchange import Exchange
+from tests.drivers.app import home_at, running
+from tests.drivers.pages import CasesPage, SignInPage
+from tests.integration.homes import PASSPHRASE, Office, an_office
+from ui.jobs import Jobs
+from ui.notify import Notify
+from ui.screens.cases.presenter import CasesPresenter
+from ui.screens.cases.view import CasesView
+from ui.screens.stick import view as stick_view
+from ui.screens.stick.presenter import StickPresenter
+from ui.widgets.lines_view import LinesView
+
+
+def a_row(case_id: str) -> CaseRow:
+    """A line of the list."""
+    return CaseRow(
+        case_id, f"L1-{case_id}", f"户{case_id}", "", "", "", "", "", 1, "2026-11-23 14:02", 0, has_draft=False
+    )
+
+
+class FakeCases:
+    """Three households of which `broken` cannot be shown; beyond the first two only when `has_more`."""
+
+    def __init__(self) -> None:
+        self.broken = "b"
+        self.has_more = False
+
+    def find(self, text: str, *, offset: int = 0, limit: int = 200) -> CasePage:
+        """Two, and then one more."""
+        if offset and not self.has_more:
+            raise InputError(what="读不出来")
+        return CasePage([a_row("c")] if offset else [a_row("a"), a_row("b")], 3, more=False)
+
+    def show(self, case_id: str) -> CaseView:
+        """One of them."""
+        if case_id == self.broken:
+            raise InputError(what="读不出来")
+        return CaseView(a_row(case_id), {}, [], [])
+
+
+class FakeExchange:
+    """A stick onto which only receipts are written."""
+
+    def receipts(self) -> list[ReceiptCard]:
+        """None."""
+        return []
+
+    def look(self, stick: Path) -> StickView:
+        """Nothing is on it."""
+        return StickView([], [])
+
+    def write(self, stick: Path, *, progress: Progress | None = None) -> list[WrittenCard]:
+        """One package without a change."""
+        return [WrittenCard(name="a.fsp", path=stick / "a.fsp", changes=0, recipient="L1", already=False)]
+
+
+def never() -> list[tuple[str, str]]:
+    """No stick."""
+    return []
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Iterator[Jobs]:
+    problems: list[object] = []
+    made = Jobs(tell_error=problems.append, tell_bug=problems.append)
+    yield made
+    made.close()
+    assert problems == []
+
+
+def cases_screen(qtbot: QtBot, jobs: Jobs, cases: FakeCases) -> tuple[CasesView, list[tuple[str, str]]]:
+    """The list of households in view, and what was said."""
+    view, notify = CasesView(), Notify()
+    qtbot.addWidget(view)
+    said: list[tuple[str, str]] = []
+    notify.said.connect(lambda kind, text: said.append((kind, text)))
+    presenter = CasesPresenter(
+        view,
+        jobs=jobs,
+        notify=notify,
+        cases=cast("Cases", cases),
+        clashes=cast("Clashes", None),
+        can_settle=False,
+    )
+    presenter.refresh()
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    return view, said
+
+
+def test_a_household_that_cannot_be_shown_leaves_no_other_in_its_place(qtbot: QtBot, jobs: Jobs) -> None:
+    view, said = cases_screen(qtbot, jobs, FakeCases())
+    view.table.choose("a")
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert view.panel.visit.isVisibleTo(view.panel)
+    view.table.choose("b")
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert said[0][0] == "stop"
+    assert not view.panel.visit.isVisibleTo(view.panel)
+
+
+def test_a_page_that_did_not_come_is_asked_for_again(qtbot: QtBot, jobs: Jobs) -> None:
+    cases = FakeCases()
+    view, said = cases_screen(qtbot, jobs, cases)
+    view.table.table.fetchMore()
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert said[0] == ("stop", "读不出来 [X001]")
+    cases.has_more = True
+    view.table.table.fetchMore()
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert [line.id for line in view.table.table.lines] == ["a", "b", "c"]
+
+
+def test_a_package_without_changes_is_said_to_carry_receipts(qtbot: QtBot, jobs: Jobs, tmp_path: Path) -> None:
+    view = stick_view.StickView()
+    qtbot.addWidget(view)
+    StickPresenter(
+        view,
+        jobs=jobs,
+        notify=Notify(),
+        exchange=cast("Exchange", FakeExchange()),
+        other_side="笔记本",
+        own_code="HQ",
+        look_for=never,
+    )
+    view.folder_chosen.emit(str(tmp_path))
+    view.write_requested.emit()
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    outcome = view.findChild(LinesView, "outcome")
+    assert outcome is not None
+    assert [line.texts[2] for line in outcome.table.lines] == ["给L1,只带回执"]
+
+
+@pytest.fixture
+def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as made:
+        yield made
+
+
+@pytest.mark.usefixtures("qapp")
+def test_who_signs_in_gets_to_a_screen_whatever_fails(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.close()
+    monkeypatch.setattr("fieldsurvey.services.visits.Visits.open_drafts", failing)
+    with running(home_at(office.folder("l1"))) as app:
+        SignInPage(app).sign_in(PASSPHRASE, CasesPage)
+        assert "读不出来" in app.message
+
+
+def failing(_: object) -> None:
+    """What the store says when it cannot read."""
+    raise InputError(what="读不出来")
