@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, TextIO
 
+from PySide6.QtCore import QObject, Qt, Signal
+
 from fieldsurvey.log import LOGGER
 
 EXIT_STATUS: Final = 70
@@ -19,10 +21,17 @@ SENTENCE: Final = (
 )
 
 
-class CrashDoor:
-    """Catches what nobody caught, on any thread. `tell` shows the sentence; `leave` ends the program."""
+class CrashDoor(QObject):
+    """Catches what nobody caught, on any thread. `tell` shows the sentence; `leave` ends the program.
+
+    Both are called on the thread that made the door: no other may open a dialog.
+    """
+
+    _thrown = Signal(object)
 
     def __init__(self, *, tell: Callable[[str], None], leave: Callable[[int], None]) -> None:
+        super().__init__()
+        self._thrown.connect(self.bug, Qt.ConnectionType.QueuedConnection)
         self._tell = tell
         self._leave = leave
         self._folder: Path | None = None
@@ -84,4 +93,4 @@ class CrashDoor:
 
     def _on_thread_exception(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:
-            self.bug(args.exc_value)
+            self._thrown.emit(args.exc_value)

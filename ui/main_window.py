@@ -96,11 +96,6 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(page)
         page.windowTitleChanged.connect(self._show_title)
 
-    def remove_page(self, page: QWidget) -> None:
-        """Lets a page go for good."""
-        self._stack.removeWidget(page)
-        page.deleteLater()
-
     def show_page(self, page: QWidget, *, entry: str = "") -> None:
         """Shows a page; with an `entry`, the navigation stands beside it with that line marked."""
         self._navigation.setVisible(bool(entry))

@@ -3,17 +3,17 @@
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QRadioButton, QTabWidget, QWidget
 
 from tests.drivers.app import Stage, type_into
 from tests.drivers.wizard import WizardPage
-from ui.screens.cases.view import CasesView
-from ui.screens.print_preview.view import PrintPreviewView
 from ui.widgets.lines_view import LinesView
 
 Landed = TypeVar("Landed", bound="Page")
+INK = 100
 
 
 class Page:
@@ -54,9 +54,9 @@ class CasesPage(Page):
             type_into(line, text)
         else:
             QTest.keyClick(line, Qt.Key.Key_Delete)
-        view = self.widget
-        assert isinstance(view, CasesView)
-        self.app.wait_until(lambda: not view.is_resting)
+        # The view waits for a moment whether more is typed.
+        rests = self.widget.findChildren(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        self.app.wait_until(lambda: not any(rest.isActive() for rest in rests))
         self.app.settle()
         return self
 
@@ -90,6 +90,12 @@ class CasesPage(Page):
         self.choose(name)
         self.app.press("print")
         return PreviewPage(self.app)
+
+    def turn_to_clashes(self) -> "CasesPage":
+        """The tab of the household that shows them."""
+        self.app.find(QTabWidget, "panel_tabs").setCurrentIndex(2)
+        self.app.settle()
+        return self
 
     def settle_clash(self, address: str, value: str, why: str) -> "CasesPage":
         """Chooses one of the values that clash, with its reason."""
@@ -173,14 +179,19 @@ class PreviewPage(Page):
     @property
     def pages(self) -> int:
         """Pages in view."""
-        assert isinstance(self.widget, PrintPreviewView)
-        return self.widget.page_count
+        return self._shown.document().pageCount()
 
     @property
     def is_drawn(self) -> bool:
-        """Whether the pages are on the screen; Qt draws them behind."""
-        assert isinstance(self.widget, PrintPreviewView)
-        return self.widget.is_drawn
+        """Whether the first page is on the screen; Qt draws it behind, and its paper alone is all white."""
+        picture = self._shown.viewport().grab().toImage()
+        across = range(picture.width() // 8, picture.width() * 7 // 8, 3)
+        down = range(picture.height() // 8, picture.height() * 7 // 8, 3)
+        return any(picture.pixelColor(left, top).lightness() < INK for left in across for top in down)
+
+    @property
+    def _shown(self) -> QPdfView:
+        return self.app.find(QPdfView, "preview_pages", self.widget)
 
     def save(self, path: Path) -> "PreviewPage":
         """Saves as PDF, as the dialog would hand the file over."""

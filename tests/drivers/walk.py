@@ -14,7 +14,6 @@ from tests.drivers.app import App
 from tests.drivers.pages import AboutPage, CasesPage, DraftsPage, FirstRunPage, SignInPage, StickPage
 from tests.drivers.wizard import WizardPage
 from tests.integration.homes import COST
-from ui.screens.cases.view import CasesView
 
 Look = Callable[[str], None]
 
@@ -99,9 +98,7 @@ def walk_headquarters(app: App, look: Look) -> None:
     table = cases.lines("case_table")
     clashing = next(texts[1] for texts in table if "冲突" in texts[6])
     cases.choose(clashing)
-    assert isinstance(cases.widget, CasesView)
-    cases.widget.panel.open_clashes()
-    app.settle()
+    cases.turn_to_clashes()
     look("clashes")
     cases.go(AboutPage)
     look("settings-headquarters")

@@ -212,8 +212,7 @@ def test_headquarters_settles_a_clash_with_a_reason(office: Office) -> None:
     office.carry("l1", "hq")
     with in_window(office, "hq") as app:
         cases = SignInPage(app).sign_in(PASSPHRASE, CasesPage).choose("丁桂湘")
-        cases.widget.panel.open_clashes()  # type: ignore[attr-defined]  # The cases view has the panel.
-        cases.settle_clash("mobile", "13800000003", "电话核实")
+        cases.turn_to_clashes().settle_clash("mobile", "13800000003", "电话核实")
         assert "已裁定" in app.message
     assert [clash for clash in office.hq.clashes.open() if clash.address == "mobile"] == []
 

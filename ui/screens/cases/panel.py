@@ -87,7 +87,3 @@ class HouseholdPanel(QFrame):
             self._clash_lines.addWidget(label("没有冲突。", role="quiet"))
         self._clash_lines.addStretch(1)
         self._tabs.setTabText(2, f"冲突({len(clashes)})" if clashes else "冲突")
-
-    def open_clashes(self) -> None:
-        """Turns to the clashes."""
-        self._tabs.setCurrentIndex(2)

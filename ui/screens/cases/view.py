@@ -101,11 +101,6 @@ class CasesView(QWidget):
         """The next page did not come; scrolling asks for it once more."""
         self.table.table.ask_again()
 
-    @property
-    def is_resting(self) -> bool:
-        """True while it is waited whether more is typed."""
-        return self._rest.isActive()
-
     def stand_on(self, case_id: str) -> None:
         """Stands on a household, if it is in the list."""
         self.table.choose(case_id)

@@ -1,7 +1,6 @@
 """The form as it will be printed."""
 
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -10,8 +9,6 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.widgets.pieces import button, column, label, row
-
-_INK: Final = 100
 
 
 class PrintPreviewView(QWidget):
@@ -81,19 +78,6 @@ class PrintPreviewView(QWidget):
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)
         self._pages.setFocus()
-
-    @property
-    def page_count(self) -> int:
-        """Pages in view."""
-        return self._document.pageCount()
-
-    @property
-    def is_drawn(self) -> bool:
-        """True when the first page has been drawn, which Qt does behind; its paper alone is all white."""
-        picture = self._pages.viewport().grab().toImage()
-        across = range(picture.width() // 8, picture.width() * 7 // 8, 3)
-        down = range(picture.height() // 8, picture.height() * 7 // 8, 3)
-        return any(picture.pixelColor(left, top).lightness() < _INK for left in across for top in down)
 
     def set_working(self, *, is_working: bool) -> None:
         """While a paper is being made nothing is pressed twice."""
