@@ -125,10 +125,12 @@ def _numbers(identity: int, row: Mapping[str, Any], document: Document) -> list[
 def _search_words(identity: int, row: Mapping[str, Any], document: Document) -> tuple[int, str, str]:
     names = [row["name"], *(plain(member.get("name")) for member in rows_of(document, "members"))]
     texts = [letters_of(text) for text in (*dict.fromkeys(names), row["address"], row["employer"]) if text]
+    sounds = pinyin_words(row["name"])
+    # The first key of a pinyin search would otherwise gather every word that begins with it.
+    letters = [f"#{letter}" for letter in dict.fromkeys([sound[0] for sound in sounds if sound])]
     # What lies between two stretches is marked as well, so that no pairs seem to follow each other.
-    pairs = " # ".join(digit_pairs("".join("¦".join(texts).split())))
-    sounds = " ".join(pinyin_words(row["name"]))
-    return identity, " ¦ ".join([" ".join(text) for text in texts]), f"{sounds} # {pairs}" if pairs else sounds
+    pairs = [f"# {stretch}" for stretch in digit_pairs("".join("¦".join(texts).split()))]
+    return identity, " ¦ ".join([" ".join(text) for text in texts]), " ".join([*sounds, *letters, *pairs])
 
 
 def spaced(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Result, Select, column, func, select, table
 
@@ -21,8 +21,7 @@ _NUMBER = re.compile(r"(?=.*[0-9])[A-Z0-9.-]{1,64}", re.IGNORECASE)
 _PINYIN = re.compile(r"[A-Za-z]+")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRow:
+class FoundRow(NamedTuple):
     """One case as the list has it, numbers in full. `updated_at` is as kept."""
 
     id: int
@@ -97,7 +96,7 @@ def _numbered(session: Session, number: str, newest: int) -> tuple[Sequence[int]
 
 
 def _read(rows: Result[*tuple[Any, ...]]) -> list[FoundRow]:
-    return [FoundRow(*row) for row in rows.all()]
+    return [FoundRow._make(row) for row in rows.all()]
 
 
 def row_of(session: Session, record: str) -> FoundRow | None:
@@ -115,7 +114,8 @@ def _tidied(untrusted_text: str) -> str:
 def _spelling(word: str) -> str:
     spelled = "words : " + _quoted(spaced(word))
     if _PINYIN.fullmatch(word):
-        return f'pinyin : "{word.lower()}"* OR {spelled}'
+        sounds = f'"{word.lower()}"*' if len(word) > 1 else f'"#{word.lower()}"'
+        return f"pinyin : {sounds} OR {spelled}"
     letters = letters_of(word)
     pairs = " AND ".join(f"pinyin : {_quoted(stretch)}" for stretch in digit_pairs(letters) if stretch)
     if pairs and AMID_DIGITS.fullmatch(letters):
@@ -143,3 +143,11 @@ def _ranges(number: str) -> tuple[Select[int], Select[int]]:
         rows.where(forward >= number, forward < number + last),
         rows.where(backward >= number[::-1], backward < number[::-1] + last),
     )
+
+
+def survey_numbers(session: Session, numbers: Sequence[str]) -> dict[str, str]:
+    """Of these survey numbers those in use here, each with its household."""
+    columns = (t.case_row.c.survey_no, t.case_row.c.record)
+    chosen = select(*columns).where(t.case_number.c.forward.in_([number.upper() for number in numbers]))
+    rows = session.execute(chosen.join(t.case_number, t.case_number.c.case_row == t.case_row.c.id))
+    return {row.survey_no: row.record for row in rows}
