@@ -106,6 +106,10 @@ def _months(_: Field, value: object, __: date) -> str:
     return "有的月份还没有填" if any(cell is None for cell in cells) else ""
 
 
+def _whole(_: Field, value: object, __: date) -> str:
+    return "数目是负数,请核对" if isinstance(value, int) and value < 0 else ""
+
+
 def _code(field: Field, value: object, _: date) -> str:
     known = isinstance(value, str) and value in CODE_TABLES.get(field.codes, {})
     return "" if known else "不在可选项里,请从列表中选"
@@ -116,6 +120,7 @@ def _phone(_: Field, value: object, __: date) -> str:
 
 
 _CHECKS = {
+    Sort.WHOLE: _whole,
     Sort.IDENTITY: _identity,
     Sort.DATE: _date,
     Sort.MONEY: _money,

@@ -1,7 +1,9 @@
 """The files of households: finding, showing, importing and exporting them."""
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from fieldsurvey.case.canonical import Value, encode, tidied
 from fieldsurvey.case.catalogue import CASE
@@ -17,7 +19,7 @@ from fieldsurvey.clock import shown
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services.case_lines import ImportReport, LineProblem, batches, import_entries, read_line
-from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError
+from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError, LineRepeatedError, NumberTakenError
 from fieldsurvey.services.seat import Said, Seat, note, seal
 from fieldsurvey.services.visits import next_survey_no
 from fieldsurvey.store import changes, drafts, folding, peers, search
@@ -26,6 +28,7 @@ from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.store.search import FoundRow
 from fieldsurvey.vault.files import told_os_error
 
+SURVEY_NO: Final = Address("survey_no")
 _CASE = KINDS["case"]
 
 
@@ -131,12 +134,13 @@ class Cases:
         source = str(tidied(source))[:256]
         taken = unchanged = 0
         refused: list[LineProblem] = []
+        seen: dict[RecordId, int] = {}
         stopped = ""
         try:
             progress.begin("导入户档案", path.stat().st_size)
             with path.open("rb") as file:
                 for batch in batches(file, progress):
-                    done, same = self._take(batch, source, refused)
+                    done, same = self._take(batch, source, refused, seen=seen)
                     taken, unchanged = taken + done, unchanged + same
         except OSError as problem:
             if not taken:
@@ -171,23 +175,34 @@ class Cases:
         except OSError as problem:
             raise FileUnwritableError(why=told_os_error(problem)) from problem
         finally:
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
         return len(found)
 
-    def _take(self, batch: list[tuple[int, bytes]], source: str, refused: list[LineProblem]) -> tuple[int, int]:
+    def _take(
+        self, batch: list[tuple[int, bytes]], source: str, refused: list[LineProblem], *, seen: dict[RecordId, int]
+    ) -> tuple[int, int]:
         read: dict[RecordId, dict[Address, Value]] = {}
         desk = self._seat.identity.desk
         for line, untrusted in batch:
             try:
                 record, fields = read_line(untrusted, source, desk)
-                # A later line about the same household adds to an earlier one, wherever batches happen to end.
-                read.setdefault(record, {}).update(fields)
+                if record in seen:
+                    raise LineRepeatedError(first=seen[record])
+                seen[record], read[record] = line, fields
             except FieldSurveyError as problem:
                 refused.append(LineProblem(line, problem.told))
         with self._seat.database.begin() as session:
             known = changes.of_records(session, "case", list(read))
-            said = []
+            numbers = search.survey_numbers(session, [str(fields.get(SURVEY_NO)) for fields in read.values()])
+            said, left_out = [], 0
             for record, fields in read.items():
+                number = fields.get(SURVEY_NO)
+                if isinstance(number, str) and numbers.setdefault(number, record) != record:
+                    # A number is printed for ever and names one household.
+                    refused.append(LineProblem(seen[record], NumberTakenError(number=number).told))
+                    left_out += 1
+                    continue
                 entries = import_entries(fields, known.get(record, []), source)
                 if not entries:
                     continue
@@ -195,7 +210,7 @@ class Cases:
                     entries["survey_no"] = entry(next_survey_no(session, self._seat))
                 said.append(Said("case", record, entries, origin=source))
             seal(session, self._seat, said, what="import")
-        return len(said), len(read) - len(said)
+        return len(said), len(read) - len(said) - left_out
 
 
 def _shown_row(row: FoundRow, open_drafts: set[str]) -> CaseRow:

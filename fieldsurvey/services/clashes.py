@@ -12,7 +12,7 @@ from fieldsurvey.case.kinds import KINDS, label_at
 from fieldsurvey.case.parse import show
 from fieldsurvey.clock import shown
 from fieldsurvey.services.cases import author_names, device_codes
-from fieldsurvey.services.errors import ClashGoneError, NotAllowedError, ReasonMissingError
+from fieldsurvey.services.errors import ClashGoneError, NoSuchChoiceError, NotAllowedError, ReasonMissingError
 from fieldsurvey.services.seat import REASON_LENGTH, Said, Seat, seal
 from fieldsurvey.store import changes, folding, lists
 from fieldsurvey.store.database import Session
@@ -62,7 +62,7 @@ class Clashes:
         Raises:
             NotAllowedError: only headquarters settles.
             ReasonMissingError, TextTooLongError: a choice needs a reason, and a short one.
-            ClashGoneError: it is settled already, or the change is not one of those that stand.
+            ClashGoneError: it is settled already. NoSuchChoiceError: the change is not one of those that stand.
         """
         if not self._seat.at_headquarters:
             raise NotAllowedError(what="裁定冲突由总部来做")
@@ -71,11 +71,13 @@ class Clashes:
         if len(why) > REASON_LENGTH:
             raise TextTooLongError(length=len(why), limit=REASON_LENGTH)
         with self._seat.database.begin() as session:
-            kind, found = _clashing(session, record, change_id)
+            kind, found = _clashing(session, record, address)
             state = fold(found)
             clash = next((clash for clash in state.clashes() if clash.address == address), None)
-            if clash is None or ChangeId(change_id) not in clash.values:
+            if clash is None:
                 raise ClashGoneError
+            if ChangeId(change_id) not in clash.values:
+                raise NoSuchChoiceError
             if address.endswith(f"/{REMOVED}"):
                 entries = _row_choice(state, Address(address), ChangeId(change_id), dict(found))
             else:
@@ -84,10 +86,10 @@ class Clashes:
             return seal(session, self._seat, [said], what="settle")[0]
 
 
-def _clashing(session: Session, record: str, change_id: str) -> tuple[str, list[tuple[ChangeId, Change]]]:
+def _clashing(session: Session, record: str, address: str) -> tuple[str, list[tuple[ChangeId, Change]]]:
     for kind, _ in lists.clashing_records(session, record):
         found = changes.of_records(session, kind, [record]).get(record, [])
-        if change_id in dict(found):
+        if any(address in change.set for _, change in found):
             return kind, found
     raise ClashGoneError
 

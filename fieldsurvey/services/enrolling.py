@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 
-from fieldsurvey.services.errors import CodeTakenError, NotAllowedError
+from fieldsurvey.services.errors import AlreadyAdmittedError, CodeTakenError, NotAllowedError
 from fieldsurvey.services.incarnation import home_of
 from fieldsurvey.services.seat import Seat, keep_identity, note
 from fieldsurvey.services.starting import keep_card
@@ -138,8 +138,11 @@ class Enrolling:
     def _check_code(self, session: Session, request: Request, code: str) -> None:
         """A code belongs to one home; a copy of it comes with new keys, and may keep the code or get another."""
         home = home_of(session, request)
-        if any(known.code == code and known.home != home for known in peers.peers(session)):
-            raise CodeTakenError(code=code)
+        for known in peers.peers(session):
+            if known.code == code and known.home != home:
+                raise CodeTakenError(code=code)
+            if known.id == request.device and known.code != code:
+                raise AlreadyAdmittedError(code=known.code)
 
     def _signing(self) -> SigningKey:
         return SigningKey(bytes.fromhex(self._seat.identity.sign_secret))

@@ -120,3 +120,31 @@ class DeviceUnknownError(FieldSurveyError):
 
     code = "H115"
     sentence = "没有代号或编号为“{device}”的设备,请先查看设备列表。"
+
+
+class LineRepeatedError(FieldSurveyError):
+    """Two lines of one import under one key would become one household."""
+
+    code = "E104"
+    sentence = "与第 {first} 行是同一个 key,没有采用;请确认是不是两户,再改好这一行。"
+
+
+class NumberTakenError(FieldSurveyError):
+    """A survey number names one household for ever."""
+
+    code = "E105"
+    sentence = "调查编号 {number} 已经是另一户的,没有采用;请去掉这一栏,由程序给出新的编号。"
+
+
+class AlreadyAdmittedError(FieldSurveyError):
+    """One laptop under two codes would be two devices on paper and one on the stick."""
+
+    code = "H118"
+    sentence = "这台笔记本已经以代号“{code}”接纳;要重写答复,请用同一个代号。"
+
+
+class NoSuchChoiceError(FieldSurveyError):
+    """Not one of the values that stand."""
+
+    code = "H119"
+    sentence = "这一处没有这个选项,没有裁定;请从列出的几个值里选一个。"

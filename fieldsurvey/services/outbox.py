@@ -45,6 +45,7 @@ class _Last(msgspec.Struct, frozen=True):
     told: str = ""
     names: list[str] = []
     counts: list[int] = []
+    delivered: bool = False
 
 
 @dataclass(slots=True)
@@ -77,6 +78,9 @@ class Outbox:
         for name, count in zip(last.names, last.counts, strict=True):
             copy = put_on_stick(self._seat.paths.outbox / name, stick, progress=progress)
             cards.append(WrittenCard(copy.name, copy.path, count, peer.code, copy.already))
+        if not last.delivered:
+            with self._seat.database.begin() as session:
+                kept.keep(session, f"last_out:{peer.id}", msgspec.structs.replace(last, delivered=True))
         return cards
 
     def unacknowledged(self, session: Session, peer: PeerRow) -> int:
@@ -107,7 +111,9 @@ class Outbox:
             # Receipts for packages that hold receipts only would go to and fro for ever.
             return last if is_there else _Last(asked, told)
         progress.begin("写数据包", sum(len(part.seqs) + len(part.blobs) for part in slices))
-        names, counts = [], []
+        # A package that never reached a stick goes along, or the reader would ask for its number for ever.
+        names = [] if last.delivered or not is_there else list(last.names)
+        counts = [] if last.delivered or not is_there else list(last.counts)
         for part in slices:
             written = self._package(session, peer, part, receipts=receipts, progress=progress)
             names.append(written.name)

@@ -96,11 +96,20 @@ def test_a_source_replaces_what_it_said_itself(laptop: Desktop, tmp_path: Path) 
     assert laptop.clashes.open() == []
 
 
-def test_two_lines_about_one_household_both_count(laptop: Desktop, tmp_path: Path) -> None:
-    lines = [household(1, employer_name="红星机械厂"), {"key": "1", "mobile": "13800000000"}]
-    laptop.cases.import_lines(write_lines(tmp_path / "in.jsonl", lines), source="旧台账")
-    document = laptop.document(only_case(laptop))
-    assert (document["employer_name"], document["mobile"]) == ("红星机械厂", "13800000000")
+def test_a_second_line_under_one_key_is_refused_and_named(laptop: Desktop, tmp_path: Path) -> None:
+    lines = [household(1, employer_name="红星机械厂"), {"key": "1", "name": "另一户"}]
+    report = laptop.cases.import_lines(write_lines(tmp_path / "in.jsonl", lines), source="旧台账")
+    assert (report.taken, [problem.line for problem in report.refused]) == (1, [2])
+    assert "第 1 行" in report.refused[0].sentence
+    assert laptop.document(only_case(laptop))["employer_name"] == "红星机械厂"
+
+
+def test_a_survey_number_names_one_household(laptop: Desktop, tmp_path: Path) -> None:
+    lines = [household(n, survey_no="X-000001") for n in (1, 2)]
+    report = laptop.cases.import_lines(write_lines(tmp_path / "in.jsonl", lines), source="旧台账")
+    assert (report.taken, [problem.line for problem in report.refused]) == (1, [2])
+    again = laptop.cases.import_lines(write_lines(tmp_path / "in.jsonl", lines[:1]), source="旧台账")
+    assert (again.taken, again.unchanged, again.refused) == (0, 1, [])
 
 
 BAD_LINES = {

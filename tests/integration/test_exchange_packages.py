@@ -13,6 +13,7 @@ from fieldsurvey.services.cards import ReadCard, RefusedCard
 from fieldsurvey.services.errors import DeviceUnknownError
 from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.sync.errors import SenderRevokedError, StreamForkedError, WrongRecipientError
+from fieldsurvey.sync.stick_errors import StickError
 from fieldsurvey.vault.errors import EvidenceBrokenError, EvidenceMissingError
 from fieldsurvey.vault.evidence import EvidenceFolder
 from fieldsurvey.vault.sealing import SealKey
@@ -309,3 +310,15 @@ def test_receipts_do_not_go_to_and_fro_for_ever(office: Office) -> None:
     # The laptop's last receipt is put there again, under its old number, until headquarters has something to say.
     assert [card.name[:13] for card in office.l1.exchange.write(office.fresh_stick())] == ["FSP_L1_000002"]
     assert office.l1.exchange.receipts()[0].confirmed == office.l1.exchange.receipts()[0].sent
+
+
+def test_a_package_that_reached_no_stick_goes_along_with_the_next(office: Office) -> None:
+    visit(office.l1, name="王建国")
+    with pytest.raises(StickError):
+        office.l1.exchange.write(office.root / "no-stick")
+    visit(office.l1, name="李秀兰")
+    stick = office.fresh_stick()
+    office.l1.exchange.write(stick)
+    cards = [card for card in office.hq.exchange.read_stick(stick) if isinstance(card, ReadCard)]
+    assert [card.missing for card in cards] == [[], []]
+    assert sum(card.cases_new for card in cards) == 2

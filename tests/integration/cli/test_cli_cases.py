@@ -13,6 +13,7 @@ from fieldsurvey import app
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.change import entry
+from fieldsurvey.case.ids import RecordId
 from fieldsurvey.cli.demo_homes import PASSPHRASE, DemoHomes
 from fieldsurvey.cli.demo_households import households
 from fieldsurvey.cli.masking import mask_document, shown_masked
@@ -69,10 +70,17 @@ def test_an_import_that_ends_early_says_what_it_took(
     file = lines_file(tmp_path / "in.jsonl", *({"key": str(number), "name": "甘棠"} for number in range(510)))
     full = Cases._take  # the disk fills up while the second batch is written
 
-    def _take(cases: Cases, batch: list[tuple[int, bytes]], source: str, refused: list[LineProblem]) -> tuple[int, int]:
+    def _take(
+        cases: Cases,
+        batch: list[tuple[int, bytes]],
+        source: str,
+        refused: list[LineProblem],
+        *,
+        seen: dict[RecordId, int],
+    ) -> tuple[int, int]:
         if batch[0][0] > 500:
             raise DiskFullError
-        return full(cases, batch, source, refused)
+        return full(cases, batch, source, refused, seen=seen)
 
     monkeypatch.setattr(Cases, "_take", _take)
     ran = run("case", "import", file, "--source", "街道名单", "--home", laptop)
