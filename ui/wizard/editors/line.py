@@ -23,7 +23,6 @@ class LineEditor(Editor):
 
     def __init__(self, field: Field) -> None:
         super().__init__(field)
-        self._value: object = None
         self.line = self._watch(LimitedLine(limit=field.max_length, is_plain=field.sort in PLAIN_SORTS))
         self._line_row = row(self.line, into=self, gap=6)
         if field.sort in (Sort.MONEY, Sort.DECIMAL, Sort.WHOLE):
@@ -37,7 +36,6 @@ class LineEditor(Editor):
         self.line.left.connect(self._tidy)
 
     def _show(self, value: object) -> None:
-        self._value = value
         self.line.show_text(show(self.field, value))
 
     def _read(self) -> Value:
