@@ -10,9 +10,10 @@ from typing import Final
 
 from fieldsurvey.app import OpenHome, create_headquarters, create_laptop, open_home
 from fieldsurvey.case.canonical import Value
-from fieldsurvey.clock import Now, system_now
+from fieldsurvey.clock import Now
 from fieldsurvey.services.cards import ReadCard, RefusedCard, WrittenCard
 from fieldsurvey.vault.derivation import Cost
+from tests.conftest import FixedClock
 
 # Far below what the program accepts from people; the tests open homes hundreds of times.
 COST: Final = Cost(8 * 1024, 1, 1)
@@ -37,7 +38,7 @@ class Office:
         self.root = root
         self.made = made
         self.stick = root / "stick"
-        self.now: Now = system_now
+        self.now: Now = FixedClock()
         self._open: dict[str, OpenHome] = {}
         self._sticks = 0
 
@@ -147,12 +148,22 @@ def _make(template: Path) -> None:
     shutil.rmtree(template, ignore_errors=True)
     (template / "stick").mkdir(parents=True)
     new = create_headquarters(
-        template / "hq", organisation=ORGANISATION, staff_name=STAFF["hq"], passphrase=PASSPHRASE, cost=COST
+        template / "hq",
+        organisation=ORGANISATION,
+        staff_name=STAFF["hq"],
+        passphrase=PASSPHRASE,
+        cost=COST,
+        now=FixedClock(),
     )
     staff = {"hq": new.staff_id}
     for name in ("l1", "l2", "l3"):
         laptop = create_laptop(
-            template / name, code=name.upper(), staff_name=STAFF[name], passphrase=PASSPHRASE, cost=COST
+            template / name,
+            code=name.upper(),
+            staff_name=STAFF[name],
+            passphrase=PASSPHRASE,
+            cost=COST,
+            now=FixedClock(),
         )
         staff[name] = laptop.staff_id
     office = Office(template, Made(staff, new.words, new.fingerprint))
