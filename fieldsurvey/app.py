@@ -38,6 +38,7 @@ from fieldsurvey.services.home import (
 )
 from fieldsurvey.services.incarnation import certify_self, succeeded
 from fieldsurvey.services.papers import Papers
+from fieldsurvey.services.reference import Reference, renew
 from fieldsurvey.services.seat import Identity, Seat, keep_identity, new_staff, note
 from fieldsurvey.services.staff import Staff, record_staff
 from fieldsurvey.services.starting import card_of, end_cut_off
@@ -83,6 +84,7 @@ class OpenHome:
     staff: Staff
     evidence: Evidence
     health: Health
+    reference: Reference
     seat: Seat
     lock: IO[bytes]
 
@@ -316,9 +318,11 @@ def _succeed(seat: Seat, slots: KeySlots) -> KeySlots:
 def _seat(database: Database, paths: HomePaths, *, staff_id: str, staff_name: str, now: Now, key: bytes) -> Seat:
     with database.begin() as session:
         found = kept.kept(session, "identity", list[Identity], [])
-    if not found:
-        raise HomeMissingError(folder=paths.folder)
-    return Seat(database, paths, found[0], staff_id, staff_name, now, key)
+        if not found:
+            raise HomeMissingError(folder=paths.folder)
+        seat = Seat(database, paths, found[0], staff_id, staff_name, now, key)
+        renew(session, seat)
+    return seat
 
 
 def _evidence_of(seat: Seat) -> EvidenceFolder:
@@ -341,6 +345,7 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         staff=Staff(seat, cost),
         evidence=Evidence(seat, folder),
         health=Health(seat, folder),
+        reference=Reference(seat),
         seat=seat,
         lock=lock,
     )

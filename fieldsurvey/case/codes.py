@@ -1,165 +1,52 @@
-"""The code tables that ship with the program, as stable code → label; codes are retired, never reused.
+"""Code tables: stable code → label, as shipped and as an office has made them; codes are retired, never reused."""
 
-Sources: `domain.md` §4.4 and §8 (GB/T 4761 relations, GB/T 2261 marriage, and the union's own lists).
-"""
-
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
-CODE_TABLES: Final[Mapping[str, Mapping[str, str]]] = {
-    "sex": {"1": "男", "2": "女", "9": "未说明"},
-    "identity_type": {
-        "id_card": "身份证",
-        "household_booklet": "户口簿",
-        "birth_certificate": "出生证明",
-        "residence_permit": "港澳台居住证",
-        "passport": "护照",
-        "permanent_residence": "永居证",
-        "none": "无",
-    },
-    "relation": {
-        "01": "本人",
-        "10": "配偶",
-        "20": "子",
-        "30": "女",
-        "41": "孙子",
-        "42": "孙女",
-        "51": "父亲",
-        "52": "母亲",
-        "55": "岳父",
-        "56": "岳母",
-        "53": "公公",
-        "54": "婆婆",
-        "71": "兄",
-        "73": "弟",
-        "75": "姐",
-        "77": "妹",
-        "97": "其他亲属",
-        "99": "非亲属",
-    },
-    "marital": {"20": "已婚", "10": "未婚", "40": "离异", "30": "丧偶"},
-    "hukou": {"1": "非农业", "2": "农业", "3": "农转居", "4": "居民户口"},
-    "health": {
-        "good": "良好",
-        "cancer": "恶性肿瘤",
-        "heart": "心血管病",
-        "brain": "脑血管病",
-        "kidney": "终末期肾病",
-        "mental": "精神病",
-        "liver": "肝病",
-        "diabetes": "糖尿病",
-        "common": "一般疾病",
-        "disabled": "残疾",
-    },
-    "work_status": {
-        "employed": "在岗",
-        "laid_off": "下(待)岗",
-        "unemployed": "失(无)业",
-        "retired": "退休",
-        "retired_ill": "病退",
-        "sick_leave": "病休",
-        "retired_early": "内退",
-    },
-    "housing": {
-        "self_built": "自建房",
-        "bought": "商品房",
-        "public_rental": "政府廉租房",
-        "unit_rental": "承租单位公房",
-        "rented": "租房",
-        "with_parents": "借住父母(岳父母)家",
-        "none": "无房",
-        "other": "其他",
-    },
-    "income_type": {
-        "wage": "工资性收入",
-        "business": "经营净收入",
-        "pension": "离退休金/养老金",
-        "unemployment_benefit": "失业保险金",
-        "survivor_benefit": "遗属补助",
-        "maintenance": "赡养/抚养/扶养费",
-        "property": "利息、红利、租金",
-        "transfer_gift": "受赠、捐款、赔偿",
-        "dibao_grant": "低保金",
-        "gov_temp_relief": "民政临时救助",
-        "union_relief": "工会救助",
-    },
-    "expense_type": {
-        "medical_self_pay": "医疗自付",
-        "long_term_care": "长期照料",
-        "disability_rehab": "残疾康复、辅具",
-        "tuition": "学费",
-        "boarding": "住宿费",
-        "school_living": "在校生活费",
-        "employment_cost": "必要就业成本",
-        "disaster_loss": "灾害/事故损失",
-        "social_insurance_self": "自缴社保",
-    },
-    "cause": {
-        "1": "无劳动能力",
-        "2": "有劳动能力而未就业",
-        "3": "下岗失业",
-        "4": "未参加社会保险",
-        "5": "社会保险待遇落实不到位",
-        "6": "患重特大疾病",
-        "7": "遭受自然灾害",
-        "8": "遭受意外事故",
-        "9": "子女上学",
-        "10": "其他",
-    },
-    "cause_rank": {"main": "主要", "minor": "次要"},
-    "evidence_type": {
-        "application": "书面申请",
-        "identity": "身份证件",
-        "household_booklet": "户口簿",
-        "income_proof": "收入证明",
-        "dibao_proof": "低保证明",
-        "diagnosis": "诊断书",
-        "medical_bill": "医疗票据",
-        "disability_certificate": "残疾人证",
-        "admission": "录取通知书或学籍证明",
-        "tuition_bill": "学费缴费票据",
-        "accident_proof": "意外证明",
-        "home_photo": "入户照片",
-        "other": "其他",
-    },
-    "visit_outcome": {"met": "已入户", "absent": "未遇", "refused": "拒访", "moved": "迁出", "died": "去世"},
-    "outlook": {"confident": "有信心", "passive": "较被动", "none": "无信心"},
-    "four_batch": {"1": "就业创业发展", "2": "纳入社保制度覆盖", "3": "社会救助兜底", "4": "工会帮扶救急"},
-    "fund_source": {
-        "central_fiscal": "中央财政",
-        "local_fiscal": "地方财政",
-        "union_fee": "工会经费",
-        "donation": "社会捐助",
-        "other": "其他",
-    },
-    "category": {
-        "deep_hardship": "深度困难",
-        "relative_hardship": "相对困难",
-        "accident_hardship": "意外致困",
-        "dibao_household": "低保户",
-        "dibao_marginal_household": "低保边缘户",
-        "accident_hardship_household": "意外致困户",
-        "not_qualified": "不符合",
-    },
-    "case_status": {
-        "draft": "草稿",
-        "applied": "已申请",
-        "accepted": "已受理",
-        "surveying": "入户中",
-        "surveyed": "已入户",
-        "evaluated": "已评议",
-        "publicising": "公示中",
-        "approved": "审定通过",
-        "filed": "在档",
-        "returned": "退回补正",
-        "lifted": "脱困",
-        "cancelled": "注销",
-        "withdrawn": "退档",
-    },
-    "copy_state": {"printed": "待签", "signed": "待盖章", "returned": "已收回"},
-}
+from fieldsurvey.case.code_seeds import SEED_TABLES
+
+
+@dataclass(frozen=True)
+class CodeTable:
+    """One table in force. `labels` names every code there ever was; `offered` those that may be chosen today."""
+
+    id: str
+    label: str
+    labels: Mapping[str, str]
+    retired: frozenset[str] = frozenset()
+    source: str = ""
+
+    @property
+    def offered(self) -> Mapping[str, str]:
+        """Codes and labels that may be chosen, in order."""
+        if not self.retired:
+            return self.labels
+        return {code: label for code, label in self.labels.items() if code not in self.retired}
+
+    def label_of(self, code: object) -> str:
+        """The label of a code; a code of a newer edition is shown as it is."""
+        return self.labels.get(str(code), str(code))
+
+    def edited(self, rows: Iterable[tuple[str, str, bool]]) -> "CodeTable":
+        """The table with an office's rows (code, label, whether retired) over it; new codes come last."""
+        labels, retired = dict(self.labels), set(self.retired)
+        for code, label, is_retired in rows:
+            labels[code] = label or labels.get(code, code)
+            (retired.add if is_retired else retired.discard)(code)
+        return CodeTable(self.id, self.label, MappingProxyType(labels), frozenset(retired), self.source)
+
+
+SEEDED: Final[Mapping[str, CodeTable]] = MappingProxyType(
+    {
+        seed.id: CodeTable(seed.id, seed.label, MappingProxyType(dict(seed.codes)), source=seed.source)
+        for seed in SEED_TABLES
+    }
+)
+CODE_TABLES: Final[Mapping[str, Mapping[str, str]]] = {table.id: table.labels for table in SEEDED.values()}
 
 
 def label_of(table: str, code: object) -> str:
-    """The label of a code; a code of a newer edition is shown as it is."""
+    """The shipped label of a code; a code of a newer edition is shown as it is."""
     return CODE_TABLES.get(table, {}).get(str(code), str(code))

@@ -1,13 +1,13 @@
 """A draft: an unsealed change, each answer with the heads of its field as they were when it was shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
 from fieldsurvey.case.canonical import Value, encode
-from fieldsurvey.case.change import Entry, entry
+from fieldsurvey.case.change import Change, Entry, entry
 from fieldsurvey.case.fold import PLACE, REMOVED, State
-from fieldsurvey.case.ids import Address
+from fieldsurvey.case.ids import Address, ChangeId
 
 _FORMER: Final = "former"  # never leaves the draft
 
@@ -69,6 +69,23 @@ def restored(answers: Mapping[Address, Answer], row: str) -> dict[Address, Value
         return said
     former = cast(Mapping[Address, Value], removal_said.get(_FORMER, {}))
     return {**former, **{address: value for address, value in said.items() if value is not None}}
+
+
+def former_row(known: Iterable[tuple[ChangeId, Change]], state: State, row: str) -> dict[Address, Value]:
+    """The answers that bring back a row, `list/row`, which an earlier change removed: what that removal replaced."""
+    by_id = dict(known)
+    back: dict[Address, Value] = {}
+    for removal_id in state.heads.get(Address(f"{row}/{REMOVED}"), {}):
+        for untrusted_address, said in by_id[removal_id].set.items():
+            address = Address(untrusted_address)
+            if not _is_in(address, row) or address.endswith(f"/{REMOVED}"):
+                continue
+            stood = [by_id[ChangeId(each)].set[address].value for each in said.replaces if ChangeId(each) in by_id]
+            if stood:
+                back[address] = stood[-1]
+    if back:
+        back[Address(f"{row}/{REMOVED}")] = None
+    return back
 
 
 def _is_in(address: Address, row: str) -> bool:

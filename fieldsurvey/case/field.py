@@ -1,8 +1,12 @@
 """What one field is: described once, read by wizard, form, spreadsheet, checks and data dictionary alike."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from dataclasses import field as part
 from enum import StrEnum
+from functools import cached_property
 
+from fieldsurvey.case.codes import SEEDED, CodeTable
 from fieldsurvey.case.errors import UnknownFieldError
 from fieldsurvey.case.fold import PLACE, REMOVED
 from fieldsurvey.case.ids import ADDRESS_PATTERN
@@ -14,6 +18,7 @@ class Sort(StrEnum):
     TEXT = "text"
     LONG_TEXT = "long_text"
     CODE = "code"
+    CODES = "codes"
     DATE = "date"
     MONEY = "money"
     DECIMAL = "decimal"
@@ -49,15 +54,18 @@ class Role(StrEnum):
 FIELD_WRITERS = frozenset({Role.SURVEYOR, Role.REVIEWER})
 DECIDERS = frozenset({Role.REVIEWER})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+_NO_TABLE = CodeTable("", "", {})
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of a record.
 
-    `measure` stands behind the value (元/月, ㎡). `codes` names the code table of a CODE field. `step` is the
-    wizard's page, 0 when the wizard does not ask it. `when` is (field, values): asked only when that sibling
-    field holds one of the values. `blocks` says what an open problem of this field stops: "" nothing, else 审定.
+    `measure` stands behind the value (元/月, ㎡). `codes` names the code table of a CODE or CODES field; `table` is
+    that table where an office has made it its own. `step` is the wizard's page, 0 when the wizard does not ask it.
+    `when` is (field, values): asked only when that sibling field holds one of the values. `blocks` says what an open
+    problem of this field stops: "" nothing, else 审定. `check` names a check of the text (`case/checks.py`). `is_past`
+    marks a day that cannot lie ahead. `is_question` marks the questionnaire, `is_own` what an office added.
     """
 
     id: str
@@ -75,6 +83,20 @@ class Field:
     when: tuple[str, tuple[str, ...]] | None = None
     hint: str = ""
     rule: str = ""
+    check: str = ""
+    is_past: bool = False
+    is_question: bool = False
+    is_own: bool = False
+    table: CodeTable | None = part(default=None, compare=False)
+
+    @property
+    def choices(self) -> CodeTable:
+        """The code table in force for this field; an empty one for fields that choose nothing."""
+        return self.table or SEEDED.get(self.codes) or _NO_TABLE
+
+    def is_asked(self, values: Mapping[str, object]) -> bool:
+        """Whether the answers beside it make it a question at all."""
+        return self.when is None or str(values.get(self.when[0])) in self.when[1]
 
     @property
     def max_length(self) -> int:
@@ -84,7 +106,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A list of rows of one record, such as the members of a household."""
+    """A list of rows of one record, such as the members of a household.
+
+    `tier` says when the list as a whole is asked; its rows then follow the tiers of their fields.
+    """
 
     id: str
     label: str
@@ -92,13 +117,14 @@ class Group:
     fields: tuple[Field, ...]
     step: int = 0
     writers: frozenset[Role] = FIELD_WRITERS
+    tier: Tier = Tier.TABLE
 
     def field(self, field_id: str) -> Field | None:
         """The field of this id, or None."""
         return next((field for field in self.fields if field.id == field_id), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """The fields and lists of one kind of record."""
 
@@ -122,17 +148,17 @@ class Catalogue:
         """The field at an address, or None when this edition does not have it."""
         if not ADDRESS_PATTERN.fullmatch(address):
             return None
-        parts = address.split("/")
-        if len(parts) == 1:
-            return next((field for field in self.fields if field.id == address), None)
-        group = self.group(parts[0])
-        if group is None:
+        name, _, rest = address.partition("/")
+        if not rest:
+            return self._fields_by_id.get(name)
+        in_row = rest.rpartition("/")[2]
+        if name not in self._groups_by_id:
             return None
-        return HIDDEN.get(parts[2]) or group.field(parts[2])
+        return HIDDEN.get(in_row) or self._row_fields.get((name, in_row))
 
     def group(self, group_id: str) -> Group | None:
         """The list of this id, or None."""
-        return next((group for group in self.groups if group.id == group_id), None)
+        return self._groups_by_id.get(group_id)
 
     def writers(self, address: str) -> frozenset[Role]:
         """Who may write at an address; fields of newer editions follow their list, or else any field writer."""
@@ -142,6 +168,49 @@ class Catalogue:
             return group.writers if group else FIELD_WRITERS
         field = self.find(address)
         return field.writers if field else FIELD_WRITERS
+
+    def with_fields(self, added: Iterable[tuple[str, Field]]) -> "Catalogue":
+        """With more fields at the end of the lists named, or of the record itself where the name is empty.
+
+        A field whose id is there already takes its place.
+        """
+        by_list: dict[str, list[Field]] = {}
+        for name, field in added:
+            by_list.setdefault(name, []).append(field)
+        groups = tuple(
+            replace(group, fields=_joined(group.fields, by_list[group.id])) if group.id in by_list else group
+            for group in self.groups
+        )
+        return Catalogue(_joined(self.fields, by_list.get("", [])), groups)
+
+    def with_tables(self, tables: Mapping[str, CodeTable]) -> "Catalogue":
+        """With an office's own code tables, by id, in the place of the shipped ones."""
+        if not tables:
+            return self
+        groups = tuple(replace(group, fields=_with_tables(group.fields, tables)) for group in self.groups)
+        return Catalogue(_with_tables(self.fields, tables), groups)
+
+    @cached_property
+    def _fields_by_id(self) -> dict[str, Field]:
+        return {field.id: field for field in self.fields}
+
+    @cached_property
+    def _groups_by_id(self) -> dict[str, Group]:
+        return {group.id: group for group in self.groups}
+
+    @cached_property
+    def _row_fields(self) -> dict[tuple[str, str], Field]:
+        return {(group.id, field.id): field for group in self.groups for field in group.fields}
+
+
+def _joined(fields: tuple[Field, ...], added: Iterable[Field]) -> tuple[Field, ...]:
+    by_id = {field.id: field for field in fields}
+    by_id.update({field.id: field for field in added})
+    return tuple(by_id.values())
+
+
+def _with_tables(fields: tuple[Field, ...], tables: Mapping[str, CodeTable]) -> tuple[Field, ...]:
+    return tuple(replace(field, table=tables[field.codes]) if field.codes in tables else field for field in fields)
 
 
 HIDDEN = {

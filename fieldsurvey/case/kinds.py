@@ -7,7 +7,7 @@ from typing import Final
 
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.change import Change
-from fieldsurvey.case.field import ADMINISTRATORS, DECIDERS, Catalogue, Field, Role, Sort
+from fieldsurvey.case.field import ADMINISTRATORS, DECIDERS, Catalogue, Field, Group, Role, Sort
 from fieldsurvey.case.fold import PLACE, REMOVED
 from fieldsurvey.case.procedure import may_record
 
@@ -94,6 +94,48 @@ STANDARD = Catalogue(
     )
 )
 
+CODE_TABLE = Catalogue(
+    (Field("table", "代码表", writers=ADMINISTRATORS),),
+    (
+        Group(
+            "codes",
+            "代码",
+            "代码",
+            (
+                Field("code", "代码", writers=ADMINISTRATORS),
+                Field("label", "含义", writers=ADMINISTRATORS),
+                Field("retired_on", "停用日期", Sort.DATE, writers=ADMINISTRATORS),
+            ),
+            writers=ADMINISTRATORS,
+        ),
+    ),
+)
+
+QUESTIONNAIRE = Catalogue(
+    (Field("title", "名称", writers=ADMINISTRATORS),),
+    (
+        Group(
+            "fields",
+            "问题与补充字段",
+            "字段",
+            (
+                Field("field", "字段号", writers=ADMINISTRATORS),
+                Field("label", "名称或问题", writers=ADMINISTRATORS),
+                Field("sort", "类型", writers=ADMINISTRATORS),
+                Field("options", "选项", writers=ADMINISTRATORS, hint="[代码, 含义] 的列表"),
+                Field("list", "所在列表", writers=ADMINISTRATORS, hint="空为整户"),
+                Field("step", "所在步骤", Sort.WHOLE, writers=ADMINISTRATORS),
+                Field("tier", "何时问", writers=ADMINISTRATORS),
+                Field("measure", "单位", writers=ADMINISTRATORS),
+                Field("hint", "说明", writers=ADMINISTRATORS),
+                Field("is_printed", "印在表上", Sort.FLAG, writers=ADMINISTRATORS),
+                Field("retired_on", "停用日期", Sort.DATE, writers=ADMINISTRATORS),
+            ),
+            writers=ADMINISTRATORS,
+        ),
+    ),
+)
+
 KINDS: Final = {
     kind.id: kind
     for kind in (
@@ -103,6 +145,8 @@ KINDS: Final = {
         Kind("organisation", "组织", ORGANISATION, Scope.ALL),
         Kind("staff", "人员", STAFF, Scope.ALL),
         Kind("standard", "标准", STANDARD, Scope.ALL),
+        Kind("code_table", "代码表", CODE_TABLE, Scope.ALL),
+        Kind("questionnaire", "问卷与补充字段", QUESTIONNAIRE, Scope.ALL),
     )
 }
 

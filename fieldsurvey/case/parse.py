@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from fieldsurvey.case.canonical import Value
-from fieldsurvey.case.codes import CODE_TABLES, label_of
+from fieldsurvey.case.codes import label_of
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.identity import grouped, resident
@@ -19,6 +19,7 @@ _DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _DECIMAL = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,4})?")
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
 _LONGEST: Final = 1_000
+_PARTING: Final = ";,|/、 \n\t；，"
 _YES: Final = {"是", "有", "y", "yes", "true", "1", "√"}
 _NO: Final = {"否", "无", "没有", "n", "no", "false", "0", "×"}
 
@@ -40,10 +41,26 @@ def parse(field: Field, text: str) -> Value:
 
 
 def _parse_code(field: Field, text: str) -> Value:
-    table = CODE_TABLES.get(field.codes, {})
-    if text in table:
+    labels = field.choices.labels
+    if text in labels:
         return text
-    return next((code for code, label in table.items() if label == text), None)
+    return next((code for code, label in labels.items() if label == text), None)
+
+
+def _parse_codes(field: Field, text: str) -> Value:
+    """Several codes or labels, parted by anything that no label begins with; in the order of the table."""
+    labels = field.choices.labels
+    spelled = {label: code for code, label in labels.items()} | {code: code for code in labels}
+    by_length = sorted(spelled, key=len, reverse=True)
+    found: set[str] = set()
+    rest = text.strip(_PARTING)
+    while rest:
+        first = next((name for name in by_length if rest.startswith(name)), None)
+        if first is None or (len(rest) > len(first) and rest[len(first)] not in _PARTING):
+            return None
+        found.add(spelled[first])
+        rest = rest[len(first) :].strip(_PARTING)
+    return [code for code in labels if code in found]
 
 
 def parse_date(text: str) -> str | None:
@@ -91,6 +108,7 @@ def _parse_months(_: Field, text: str) -> Value:
 
 _READERS: Final[Mapping[Sort, Callable[[Field, str], Value]]] = {
     Sort.CODE: _parse_code,
+    Sort.CODES: _parse_codes,
     Sort.DATE: lambda _, text: parse_date(text),
     Sort.MONEY: lambda _, text: fen_of(text),
     Sort.DECIMAL: _parse_decimal,
@@ -109,7 +127,7 @@ def show(field: Field, value: object) -> str:
     if isinstance(value, dict):
         return _show_dict(field, value)
     if field.sort is Sort.CODE:
-        return label_of(field.codes, value)
+        return field.choices.label_of(value)
     if field.sort is Sort.MONEY and isinstance(value, int):
         return yuan(value)
     if field.sort is Sort.FLAG and isinstance(value, bool):
@@ -125,6 +143,8 @@ def show(field: Field, value: object) -> str:
 def _show_cell(field: Field, cell: object) -> str:
     if cell is None:
         return ""
+    if field.sort is Sort.CODES:
+        return field.choices.label_of(cell)
     return yuan(cell) if field.sort is Sort.MONTHS and isinstance(cell, int) else str(cell)
 
 
@@ -138,7 +158,7 @@ def _show_dict(field: Field, value: Mapping[str, object]) -> str:
         prefix = "" if kind == "id_card" else label_of("identity_type", kind) + " "
         return prefix + grouped(str(value.get("number", "")))
     if field.sort is Sort.EVENT:
-        return label_of(field.codes, value.get("status"))
+        return field.choices.label_of(value.get("status"))
     if field.sort is Sort.FILE:
         return str(value.get("name", ""))
     return " ".join(str(value[key]) for key in ("bank", "holder", "number") if value.get(key))

@@ -3,15 +3,19 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from fieldsurvey.case.catalogue import CASE
-from fieldsurvey.case.codes import CODE_TABLES
+from fieldsurvey.case.checks import CHECKS, bare, card_number, division_note
 from fieldsurvey.case.document import ROW
-from fieldsurvey.case.field import Field, Sort
-from fieldsurvey.case.identity import is_mobile, resident
+from fieldsurvey.case.field import Catalogue, Field, Sort
+from fieldsurvey.case.identity import Resident, is_mobile, resident
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.case.values import is_gap, is_typed, rows_of
+from fieldsurvey.case.worker import with_worker
+
+_NO_ROW: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +29,15 @@ class Problem:
     step: int
 
 
-def problems(document: Mapping[str, Any], today: date) -> list[Problem]:
+def problems(document: Mapping[str, Any], today: date, catalogue: Catalogue = CASE) -> list[Problem]:
     """All open points of a case in the order of the wizard; never raises, whatever the values are."""
-    found = list(_of_fields(CASE.fields, document, prefix="", before="", step=0, today=today))
-    for group in CASE.groups:
+    found = list(_of_fields(catalogue.fields, document, prefix="", before="", step=0, today=today))
+    for group in catalogue.groups:
         for number, row in enumerate(rows_of(document, group.id), start=1):
             prefix = f"{group.id}/{row.get(ROW, '')}/"
             before = f"{group.row_label}{number}·"
-            found.extend(_of_fields(group.fields, row, prefix=prefix, before=before, step=group.step, today=today))
+            seen = with_worker(document, row) if group.id == "members" else row
+            found.extend(_of_fields(group.fields, seen, prefix=prefix, before=before, step=group.step, today=today))
     if not rows_of(document, "members"):
         found.append(Problem("members", "家庭成员", "还没有登记家庭成员,请至少加入本人", "审定", 2))
     return sorted(found, key=lambda problem: problem.step)
@@ -43,15 +48,18 @@ def _of_fields(
 ) -> Iterator[Problem]:
     for field in fields:
         page = field.step or step
-        if not page:
+        if not page or not field.is_asked(values):
             continue
-        sentence = field_problem(field, values.get(field.id), today)
+        sentence = field_problem(field, values.get(field.id), today, values)
         if sentence:
             yield Problem(prefix + field.id, before + field.label, sentence, field.blocks, page)
 
 
-def field_problem(field: Field, value: object, today: date) -> str:
-    """What is wrong with one value, in words that say what to do; empty when nothing is."""
+def field_problem(field: Field, value: object, today: date, row: Mapping[str, Any] = _NO_ROW) -> str:
+    """What is wrong with one value, in words that say what to do; empty when nothing is.
+
+    `row` holds the answers beside it, which some checks compare with.
+    """
     if value is None or value == "":
         return "还没有填,请补上或选不知道/拒答/待补" if field.required else ""
     if is_gap(value):
@@ -59,7 +67,20 @@ def field_problem(field: Field, value: object, today: date) -> str:
     if is_typed(value):
         return _typed_sentence(field)
     check = _CHECKS.get(field.sort)
-    return check(field, value, today) if check else ""
+    found = check(field, value, today) if check else ""
+    own = CHECKS.get(field.check)
+    return own(value, row) if own and not found and isinstance(value, str) else found
+
+
+def field_note(field: Field, value: object) -> str:
+    """What is worth knowing of a value that is right all the same: a number converted, a division that vanished."""
+    if field.sort is not Sort.IDENTITY or not isinstance(value, dict) or value.get("type") != "id_card":
+        return ""
+    number = str(value.get("number", ""))
+    read = resident(number)
+    if not isinstance(read, Resident):
+        return ""
+    return division_note(bare(number)[:6])
 
 
 def _typed_sentence(field: Field) -> str:
@@ -67,6 +88,7 @@ def _typed_sentence(field: Field) -> str:
         Sort.MONEY: "看不懂这个金额,请只写数字,如 1617.00",
         Sort.DATE: "看不懂这个日期,请写八位数字,如 20261123",
         Sort.CODE: "不在可选项里,请从列表中选",
+        Sort.CODES: "有不在可选项里的,请从列表中选",
         Sort.MONTHS: "看不懂这些金额,请逐月填写数字",
     }.get(field.sort, "看不懂这个内容,请按说明重填")
 
@@ -86,7 +108,7 @@ def _date(field: Field, value: object, today: date) -> str:
     text = value if isinstance(value, str) else ""
     if parse_date(text) != text:
         return "没有这一天,请重填日期"
-    if field.id in ("birth_date", "visited_on", "issued_on", "event_date") and text > today.isoformat():
+    if field.is_past and text > today.isoformat():
         return "日期在今天之后,请核对"
     return ""
 
@@ -111,8 +133,23 @@ def _whole(_: Field, value: object, __: date) -> str:
 
 
 def _code(field: Field, value: object, _: date) -> str:
-    known = isinstance(value, str) and value in CODE_TABLES.get(field.codes, {})
+    known = isinstance(value, str) and value in field.choices.labels
     return "" if known else "不在可选项里,请从列表中选"
+
+
+def _codes(field: Field, value: object, _: date) -> str:
+    labels = field.choices.labels
+    known = isinstance(value, list) and all(isinstance(code, str) and code in labels for code in value)
+    return "" if known else "有不在可选项里的,请从列表中选"
+
+
+def _bank(_: Field, value: object, __: date) -> str:
+    number = str(value.get("number") or "") if isinstance(value, dict) else ""
+    return card_number(number) if number else "还没有卡号"
+
+
+def _decimal(_: Field, value: object, __: date) -> str:
+    return "是负数,请核对" if isinstance(value, str) and value.startswith("-") else ""
 
 
 def _phone(_: Field, value: object, __: date) -> str:
@@ -126,5 +163,8 @@ _CHECKS = {
     Sort.MONEY: _money,
     Sort.MONTHS: _months,
     Sort.CODE: _code,
+    Sort.CODES: _codes,
+    Sort.BANK: _bank,
+    Sort.DECIMAL: _decimal,
     Sort.PHONE: _phone,
 }

@@ -42,6 +42,8 @@ _SHAPES: dict[Sort, dict[str, Any]] = {
     },
 }
 _GAP = {"type": "object", "required": ["gap"], "properties": {"gap": {"enum": ["unknown", "refused", "later"]}}}
+# Fields that an office added;
+_OWN = {"^x_[a-z0-9]{1,24}$": {"description": "本单位的补充字段"}}
 _TYPED = {"type": "object", "required": ["typed"], "properties": {"typed": _TEXT}}
 
 
@@ -60,7 +62,12 @@ def case_schema() -> dict[str, Any]:
             "type": "array",
             "title": group.label,
             "maxItems": MAX_ROWS,
-            "items": {"type": "object", "properties": row, "additionalProperties": False},
+            "items": {
+                "type": "object",
+                "properties": row,
+                "patternProperties": _OWN,
+                "additionalProperties": False,
+            },
         }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -68,12 +75,13 @@ def case_schema() -> dict[str, Any]:
         "version": EDITION,
         "type": "object",
         "properties": properties,
+        "patternProperties": _OWN,
         "additionalProperties": False,
     }
 
 
 def _shape(field: Field) -> dict[str, Any]:
-    proper = {"enum": list(CODE_TABLES[field.codes])} if field.sort is Sort.CODE else _SHAPES.get(field.sort, _TEXT)
+    proper = _shape_of_codes(field) or _SHAPES.get(field.sort, _TEXT)
     shape: dict[str, Any] = {"title": field.label, "anyOf": [proper, _GAP, _TYPED, {"type": "null"}]}
     notes = [note for note in (field.hint, field.rule) if note]
     if field.measure:
@@ -81,3 +89,10 @@ def _shape(field: Field) -> dict[str, Any]:
     if notes:
         shape["description"] = ";".join(notes)
     return shape
+
+
+def _shape_of_codes(field: Field) -> dict[str, Any]:
+    codes = {"enum": list(field.choices.labels)}
+    if field.sort is Sort.CODES:
+        return {"type": "array", "items": codes}
+    return codes if field.sort is Sort.CODE else {}

@@ -15,7 +15,7 @@ from fieldsurvey.cli.table import table
 from fieldsurvey.clock import business_date
 from fieldsurvey.forms.answers import FORMS
 from fieldsurvey.services.cards import ReadCard
-from fieldsurvey.services.visits import DraftView
+from fieldsurvey.services.draft_views import DraftView
 
 CLASHING: Final = 3
 _SECOND_SURVEYOR: Final = {"L1": "秦素筠", "L2": "顾云桥"}

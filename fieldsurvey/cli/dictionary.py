@@ -12,6 +12,7 @@ FORMS_OF_SORTS = {
     Sort.TEXT: ("one line of text", '`"纺织东路十八号院"`'),
     Sort.LONG_TEXT: ("text of several lines", '`"…"`'),
     Sort.CODE: ("a code of the table named beside it", '`"40"`'),
+    Sort.CODES: ("several codes of the table, in its order", '`["job","illness"]`'),
     Sort.DATE: ("a day in Asia/Shanghai", '`"2026-11-23"`'),
     Sort.MONEY: ("whole fen", "`161700` is 1,617.00 元"),
     Sort.DECIMAL: ("a decimal as a string", '`"63.5"`'),

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from fieldsurvey.case.catalogue import CASE
-from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.field import Sort
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.forms.answers import answer_text, cell_text, field_at, label_text
@@ -99,7 +98,7 @@ class Filling:
     def _blank(self, cell: Answer, box: Box) -> None:
         field = field_at(cell.address)
         if field.sort is Sort.CODE:
-            put_choices(self._ink, list(CODE_TABLES[field.codes].values()), box)
+            put_choices(self._ink, list(field.choices.offered.values()), box)
         elif field.sort is Sort.FLAG:
             put_choices(self._ink, ["是", "否"], box)
         elif field.sort is Sort.DATE:

@@ -7,16 +7,16 @@ from typing import Any, BinaryIO, Final
 import msgspec
 
 from fieldsurvey.case.canonical import Value, encode
-from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.change import Change, Entry, entry
 from fieldsurvey.case.document import to_fields
+from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.fold import PLACE, fold
 from fieldsurvey.case.ids import RECORD_PATTERN, Address, ChangeId, RecordId, derived_record
 from fieldsurvey.case.kinds import DESK_ROLES, KINDS, Desk, label_at
 from fieldsurvey.case.procedure import may_record
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.errors import LineUnreadableError, NotAllowedError
-from fieldsurvey.services.visits import check_length
+from fieldsurvey.services.fitting import check_length
 
 MAX_LINE: Final = 900_000
 BATCH_LINES: Final = 500
@@ -69,7 +69,7 @@ def batches(file: BinaryIO, progress: Progress) -> Iterator[list[tuple[int, byte
         yield batch
 
 
-def read_line(untrusted: bytes, source: str, desk: Desk) -> tuple[RecordId, dict[Address, Value]]:
+def read_line(untrusted: bytes, source: str, desk: Desk, catalogue: Catalogue) -> tuple[RecordId, dict[Address, Value]]:
     """The household that a line is about, and the fields that it sets.
 
     Raises:
@@ -88,16 +88,18 @@ def read_line(untrusted: bytes, source: str, desk: Desk) -> tuple[RecordId, dict
         record = derived_record(source, str(key))
     else:
         raise LineUnreadableError(why="没有 key(来源中的唯一编号)")
-    fields = to_fields(CASE, record, document)
+    fields = to_fields(catalogue, record, document)
     for address, value in fields.items():
-        check_length(CASE.field(address), value)
+        check_length(catalogue.field(address), value)
         roles = DESK_ROLES[desk]
-        if not CASE.writers(address) & roles or (address == "status" and not may_record(value, roles)):
+        if not catalogue.writers(address) & roles or (address == "status" and not may_record(value, roles)):
             raise NotAllowedError(what=f"填写“{label_at(KINDS['case'], address)}”")
     return record, fields
 
 
-def import_entries(fields: dict[Address, Value], known: list[tuple[ChangeId, Change]], source: str) -> dict[str, Entry]:
+def import_entries(
+    fields: dict[Address, Value], known: list[tuple[ChangeId, Change]], source: str, catalogue: Catalogue
+) -> dict[str, Entry]:
     """What an import says anew: it replaces only what the same source said before, never what staff entered."""
     said: dict[str, tuple[ChangeId, bytes]] = {}
     for identity, change in known:
@@ -113,7 +115,7 @@ def import_entries(fields: dict[Address, Value], known: list[tuple[ChangeId, Cha
             continue
         if before is None and value is None:
             continue
-        if state.heads.get(address) and (CASE.field(address).once or address.endswith(f"/{PLACE}")):
+        if state.heads.get(address) and (catalogue.field(address).once or address.endswith(f"/{PLACE}")):
             # The order of rows that are here already is the office's, not the source's.
             continue
         entries[address] = entry(value, [before[0]] if before else [])

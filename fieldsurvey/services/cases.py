@@ -6,22 +6,21 @@ from pathlib import Path
 from typing import Final
 
 from fieldsurvey.case.canonical import Value, encode, tidied
-from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.change import Change, entry
 from fieldsurvey.case.codes import label_of
 from fieldsurvey.case.document import Document, to_document
 from fieldsurvey.case.fold import PLACE, Clash, fold
 from fieldsurvey.case.identity import masked, masked_phone
 from fieldsurvey.case.ids import Address, ChangeId, RecordId
-from fieldsurvey.case.kinds import KINDS, label_at
+from fieldsurvey.case.kinds import Kind, label_at
 from fieldsurvey.case.parse import show
 from fieldsurvey.clock import shown
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.progress import CancelledError, Progress
+from fieldsurvey.services.beginning import next_survey_no
 from fieldsurvey.services.case_lines import ImportReport, LineProblem, batches, import_entries, read_line
 from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError, LineRepeatedError, NumberTakenError
 from fieldsurvey.services.seat import Said, Seat, note, seal
-from fieldsurvey.services.visits import next_survey_no
 from fieldsurvey.store import changes, drafts, folding, peers, search
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
@@ -29,7 +28,6 @@ from fieldsurvey.store.search import FoundRow
 from fieldsurvey.vault.files import told_os_error
 
 SURVEY_NO: Final = Address("survey_no")
-_CASE = KINDS["case"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ class Cases:
                 raise CaseMissingError
             state = fold(found)
             open_drafts = {draft.record for draft in drafts.all_open(session)}
-            history = _history(found, author_names(session), device_codes(session))
+            history = _history(found, author_names(session), device_codes(session), self._seat.case_kind)
         return CaseView(_shown_row(row, open_drafts), to_document(state), state.clashes(), history)
 
     def history(self, case_id: str) -> list[HistoryLine]:
@@ -186,7 +184,7 @@ class Cases:
         desk = self._seat.identity.desk
         for line, untrusted in batch:
             try:
-                record, fields = read_line(untrusted, source, desk)
+                record, fields = read_line(untrusted, source, desk, self._seat.catalogue)
                 if record in seen:
                     raise LineRepeatedError(first=seen[record])
                 seen[record], read[record] = line, fields
@@ -203,7 +201,7 @@ class Cases:
                     refused.append(LineProblem(seen[record], NumberTakenError(number=number).told))
                     left_out += 1
                     continue
-                entries = import_entries(fields, known.get(record, []), source)
+                entries = import_entries(fields, known.get(record, []), source, self._seat.catalogue)
                 if not entries:
                     continue
                 if record not in known and "survey_no" not in entries:
@@ -240,12 +238,14 @@ def device_codes(session: Session) -> dict[str, str]:
     return {row.id: row.code for row in peers.peers(session)}
 
 
-def _history(found: list[tuple[ChangeId, Change]], names: dict[str, str], codes: dict[str, str]) -> list[HistoryLine]:
+def _history(
+    found: list[tuple[ChangeId, Change]], names: dict[str, str], codes: dict[str, str], case: Kind
+) -> list[HistoryLine]:
     values = dict(found)
     lines = []
     for _, change in reversed(found):
         for address, given in change.set.items():
-            field = CASE.find(address)
+            field = case.catalogue.find(address)
             if address.endswith(f"/{PLACE}") or field is None:
                 continue
             before = [
@@ -259,7 +259,7 @@ def _history(found: list[tuple[ChangeId, Change]], names: dict[str, str], codes:
                     author=names.get(change.author, change.author),
                     device=codes.get(change.device, change.device),
                     address=address,
-                    label=label_at(_CASE, address),
+                    label=label_at(case, address),
                     before=" / ".join(show(field, value) for value in before),
                     after=show(field, given.value),
                     why=change.why,

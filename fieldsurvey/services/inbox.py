@@ -11,6 +11,7 @@ from fieldsurvey.progress import Progress
 from fieldsurvey.services.cards import ReadCard
 from fieldsurvey.services.incarnation import devices_of_home
 from fieldsurvey.services.outbox import Outbox
+from fieldsurvey.services.reference import renew
 from fieldsurvey.services.seat import Seat, note
 from fieldsurvey.store import changes, folding, kept, lists, peers
 from fieldsurvey.store.bulk import paused_collection
@@ -101,7 +102,9 @@ class Inbox:
                 progress=progress,
             ) as reader,
         ):
-            return self._take(session, reader, path.name)
+            card = self._take(session, reader, path.name)
+            renew(session, self._seat)
+        return card
 
     def _take(self, session: Session, reader: PackageReader, name: str) -> ReadCard:
         sender = reader.header.sender

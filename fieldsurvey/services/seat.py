@@ -11,8 +11,10 @@ import msgspec
 from fieldsurvey.case.canonical import digest
 from fieldsurvey.case.catalogue import EDITION
 from fieldsurvey.case.change import MAX_CHANGE_BYTES, Change, Entry, change_bytes
+from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.ids import ChangeId
-from fieldsurvey.case.kinds import Desk
+from fieldsurvey.case.in_force import SHIPPED, InForce
+from fieldsurvey.case.kinds import KINDS, Desk, Kind
 from fieldsurvey.clock import Now, stamp
 from fieldsurvey.paths import HomePaths
 from fieldsurvey.store import changes, folding, journal, kept
@@ -59,11 +61,22 @@ class Seat:
     staff_name: str
     now: Now
     key: bytes = field(repr=False)
+    in_force: InForce = field(default=SHIPPED, repr=False)
 
     @property
     def at_headquarters(self) -> bool:
         """True at a desk of headquarters."""
         return self.identity.desk is Desk.HEADQUARTERS
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The field catalogue of a case as it is in force here."""
+        return self.in_force.catalogue
+
+    @property
+    def case_kind(self) -> Kind:
+        """The kind of a case with the catalogue in force."""
+        return replace(KINDS["case"], catalogue=self.catalogue)
 
     def stamp(self) -> str:
         """The present moment as kept."""

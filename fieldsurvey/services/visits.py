@@ -1,74 +1,35 @@
 """A visit at the door: answers that are safe at once, and the change that they become."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from fieldsurvey.case.canonical import Value, tidied
-from fieldsurvey.case.catalogue import CASE
-from fieldsurvey.case.change import entry
+from fieldsurvey.case.change import Entry, entry
 from fieldsurvey.case.document import Document, to_document
-from fieldsurvey.case.draft import Answer, overlaid, removal, restored, sealed_entries
+from fieldsurvey.case.draft import Answer, former_row, overlaid, removal, restored, sealed_entries
 from fieldsurvey.case.errors import AnswerMalformedError, ChangeMalformedError, TextTooLongError
-from fieldsurvey.case.field import Field, Sort
-from fieldsurvey.case.fold import PLACE, REMOVED, State
-from fieldsurvey.case.identity import Resident, resident
+from fieldsurvey.case.field import Sort
+from fieldsurvey.case.fold import PLACE, REMOVED, State, fold
 from fieldsurvey.case.ids import Address, new_record, new_row, row_address
 from fieldsurvey.case.kinds import DESK_ROLES
 from fieldsurvey.case.problems import Problem, problems
+from fieldsurvey.case.read_off import read_off
+from fieldsurvey.case.values import rows_of
 from fieldsurvey.clock import business_date, shown
+from fieldsurvey.services.beginning import new_household, new_visit
+from fieldsurvey.services.draft_views import DraftCard, DraftView, Finished
 from fieldsurvey.services.errors import NotAllowedError
+from fieldsurvey.services.fitting import check_length
 from fieldsurvey.services.seat import REASON_LENGTH, Said, Seat, note, seal
-from fieldsurvey.store import drafts, folding, kept, search
+from fieldsurvey.store import changes, drafts, folding, search
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.drafts import DraftRow
 from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.store.projections import plain
 
+_READ_OFF = ("identity", "relation")
+_BEGUN = frozenset({PLACE, "visited_on", "surveyor1", "surveyor2", "questionnaire", "purpose"})
 _MOVES_ON = frozenset({"", "draft", "applied", "accepted", "surveying", "returned"})
-
-
-@dataclass(frozen=True, slots=True)
-class DraftCard:
-    """An open draft as offered for going on."""
-
-    draft_id: str
-    case_id: str
-    survey_no: str
-    name: str
-    address: str
-    page: int
-    saved_at: str
-    author: str
-
-
-@dataclass(frozen=True, slots=True)
-class DraftView:
-    """A draft as the wizard shows it: the record with the answers over it.
-
-    `arrived` are fields that others changed since they were last shown; `answered` are those answered here.
-    """
-
-    draft_id: str
-    case_id: str
-    survey_no: str
-    name: str
-    page: int
-    focus: str
-    saved_at: str
-    document: Document
-    arrived: list[str]
-    clashes: list[str]
-    answered: list[str]
-    removed: dict[str, list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A finished visit. `change_id` is empty when nothing new had been answered."""
-
-    case_id: str
-    change_id: str
-    problems: list[Problem]
 
 
 class Visits:
@@ -115,7 +76,9 @@ class Visits:
         said = [(Address(address), self._fit(address, value))]
         at = self._seat.stamp()
         with self._seat.database.begin() as session:
-            said.extend(self._read_from_identity(session, draft_id, address, said[0][1]))
+            if address.endswith(_READ_OFF):
+                document = to_document(self._overlaid(session, drafts.get(session, draft_id)))
+                said.extend(read_off(document, *said[0]))
             drafts.answer(session, draft_id, said, at, place=None if page is None else (page, address))
         return shown(at)[11:]
 
@@ -152,11 +115,14 @@ class Visits:
             drafts.answer(session, draft_id, sorted(gone.items()), self._seat.stamp())
 
     def restore_row(self, draft_id: str, group: str, row: str) -> None:
-        """Brings back a row that this draft removed, with what the draft had answered in it."""
+        """Brings back a row: removed in this draft, with what was answered in it, or on an earlier visit."""
         with self._seat.database.begin() as session:
-            drafts.get(session, draft_id)
+            draft = drafts.get(session, draft_id)
             answers = drafts.answers(session, draft_id)
             back = restored(answers, f"{group}/{row}")
+            if row_address(group, row, REMOVED) not in answers:
+                known = changes.of_records(session, "case", [draft.record]).get(draft.record, [])
+                back |= former_row(known, fold(known), f"{group}/{row}")
             own = [address for address in answers if address.startswith(f"{group}/{row}/")]
             drafts.withdraw(session, draft_id, [address for address in own if address not in back])
             if back:
@@ -171,7 +137,7 @@ class Visits:
         """The open points of the draft, in the order of the pages."""
         with self._seat.database.begin() as session:
             state = self._overlaid(session, drafts.get(session, draft_id))
-            return problems(to_document(state), business_date(self._seat.now()))
+            return self._problems(to_document(state))
 
     def finish(self, draft_id: str, *, later: bool) -> Finished:
         """Seals the draft into one change (完成, or with `later` 存为待补) and ends it, all or nothing."""
@@ -181,13 +147,15 @@ class Visits:
             state = folding.state_of(session, "case", row.record)
             document = to_document(overlaid(state, answers))
             entries = sealed_entries(answers, state)
+            if state.heads and _is_only_a_visit_begun(entries):
+                entries = {}
             ids = []
             moved_on = self._moved_on(state, document, later=later)
             if entries or (moved_on and _status(document) == "surveying"):
                 entries.update(moved_on)
                 ids = seal(session, self._seat, [Said("case", row.record, entries)])
             drafts.end(session, draft_id)
-            found = problems(document, business_date(self._seat.now()))
+            found = self._problems(document)
         return Finished(row.record, ids[0] if ids else "", found)
 
     def discard(self, draft_id: str) -> None:
@@ -196,6 +164,9 @@ class Visits:
             row = drafts.get(session, draft_id)
             note(session, self._seat, "draft-discarded", {"record": row.record})
             drafts.end(session, draft_id)
+
+    def _problems(self, document: Document) -> list[Problem]:
+        return problems(document, business_date(self._seat.now()), self._seat.catalogue)
 
     def _begin(self, session: Session, case_id: str | None) -> DraftRow:
         at = self._seat.stamp()
@@ -210,22 +181,13 @@ class Visits:
         )
         drafts.begin(session, row)
         if case_id is None:
-            drafts.answer(session, row.id, self._first_answers(session), at)
+            drafts.answer(session, row.id, new_household(session, self._seat), at)
+        elif not self._seat.at_headquarters:
+            # At the door a known household is visited; at headquarters its file is only put right.
+            state = folding.state_of(session, "case", case_id)
+            drafts.remember_shown(session, row.id, state)
+            drafts.answer(session, row.id, new_visit(self._seat, state), at)
         return row
-
-    def _first_answers(self, session: Session) -> list[tuple[Address, Value]]:
-        visit, worker = new_row(), new_row()
-        today = business_date(self._seat.now()).isoformat()
-        return [
-            (Address("survey_no"), next_survey_no(session, self._seat)),
-            (Address("filing_org"), tidied(self._seat.identity.organisation or None)),
-            (row_address("members", worker, PLACE), 1),
-            (row_address("members", worker, "relation"), "01"),
-            (row_address("members", worker, "counts_in_household"), True),
-            (row_address("visits", visit, PLACE), 1),
-            (row_address("visits", visit, "visited_on"), today),
-            (row_address("visits", visit, "surveyor1"), tidied(self._seat.staff_name)),
-        ]
 
     def _view(self, session: Session, row: DraftRow) -> DraftView:
         state = folding.state_of(session, "case", row.record)
@@ -243,10 +205,12 @@ class Visits:
             focus=row.focus,
             saved_at=shown(row.saved_at),
             document=document,
+            before=to_document(state),
+            in_force=self._seat.in_force,
             arrived=_arrived(state, answers, before),
             clashes=[clash.address for clash in state.clashes()],
             answered=list(answers),
-            removed=_removed(answers),
+            removed=_removed(state, answers),
         )
 
     def _card(self, session: Session, row: DraftRow) -> DraftCard:
@@ -266,8 +230,8 @@ class Visits:
         return overlaid(folding.state_of(session, "case", row.record), drafts.answers(session, row.id))
 
     def _fit(self, address: str, value: Value) -> Value:
-        field = CASE.field(address)
-        writers = CASE.writers(address) & DESK_ROLES[self._seat.identity.desk]
+        field = self._seat.catalogue.field(address)
+        writers = self._seat.catalogue.writers(address) & DESK_ROLES[self._seat.identity.desk]
         if not writers or field.once or field.id == REMOVED or field.sort is Sort.EVENT:
             raise NotAllowedError(what=f"填写“{field.label}”")
         check_length(field, value)
@@ -276,49 +240,20 @@ class Visits:
         except ChangeMalformedError as problem:
             raise AnswerMalformedError(label=field.label, reason=problem.parameters.get("reason", "")) from problem
 
-    def _read_from_identity(
-        self, session: Session, draft_id: str, address: str, value: Value
-    ) -> list[tuple[Address, Value]]:
-        if address != "identity" or not isinstance(value, dict) or value.get("type") != "id_card":
-            return []
-        read = resident(str(value.get("number", "")))
-        if isinstance(read, str):
-            return []
-        document = to_document(self._overlaid(session, drafts.get(session, draft_id)))
-        said: list[tuple[Address, Value]] = []
-        # What was read from a number that is now corrected goes with it; what a person entered stays.
-        before = resident(_number(document.get("identity")))
-        known = (before.sex, before.birth_date.isoformat()) if isinstance(before, Resident) else ()
-        for field, found in (("sex", read.sex), ("birth_date", read.birth_date.isoformat())):
-            present = document.get(field)
-            if not present or present in known:
-                said.append((Address(field), found))
-        return said
-
     def _moved_on(self, state: State, document: Document, *, later: bool) -> dict[str, Any]:
         present = _status(document)
+        outcome = plain(_last_visit(document).get("outcome"))
+        # Who was not met, or would not be visited, is to be visited again, whatever was learned at the door.
+        is_met = outcome in ("", "met")
         event = {
-            "status": "surveying" if later else "surveyed",
+            "status": "surveyed" if is_met and not later else "surveying",
             "at": business_date(self._seat.now()).isoformat(),
             "by": self._seat.staff_id,
-            "why": "",
+            "why": "" if is_met else self._seat.catalogue.field("visits/a/outcome").choices.label_of(outcome),
         }
         if present not in _MOVES_ON or event["status"] == present:
             return {}
         return {"status": entry(event, state.standing(Address("status")))}
-
-
-def next_survey_no(session: Session, seat: Seat) -> str:
-    """The next survey number of this device: its code and its own counter, printed for ever.
-
-    A copy of the home may count on from the same number elsewhere, and two laptops may go by one code until
-    headquarters has given each its own: a new incarnation, and one not admitted yet, adds the start of its id.
-    """
-    number = kept.kept(session, "survey_number", int, 0) + 1
-    kept.keep(session, "survey_number", number)
-    is_sure = seat.identity.incarnation == 1 and seat.identity.headquarters
-    start = "" if is_sure else f".{seat.identity.device[:3]}"
-    return f"{seat.identity.code}{start}-{number:06d}"
 
 
 def _arrived(state: State, answers: dict[Address, Answer], before: dict[str, list[str]]) -> list[str]:
@@ -331,36 +266,28 @@ def _arrived(state: State, answers: dict[Address, Answer], before: dict[str, lis
     return sorted(found)
 
 
-def _removed(answers: dict[Address, Answer]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _removed(state: State, answers: dict[Address, Answer]) -> dict[str, list[str]]:
+    gone = state.removed_rows()
     for address, given in answers.items():
-        parts = address.split("/")
-        if len(parts) == 3 and parts[2] == REMOVED and given.value is not None:
-            found.setdefault(parts[0], []).append(parts[1])
+        if address.endswith(f"/{REMOVED}"):
+            (gone.discard if given.value is None else gone.add)(address.removesuffix(f"/{REMOVED}"))
+    found: dict[str, list[str]] = {}
+    for row in sorted(gone):
+        found.setdefault(row.split("/")[0], []).append(row.split("/")[1])
     return found
+
+
+def _last_visit(document: Document) -> Mapping[str, Any]:
+    visits = rows_of(document, "visits")
+    return visits[-1] if visits else {}
+
+
+def _is_only_a_visit_begun(entries: Mapping[str, Entry]) -> bool:
+    """True when a known household was opened and left again: only the row of its visit is there, begun by itself."""
+    parts = [address.split("/") for address in entries]
+    return all(part[0] == "visits" and part[-1] in _BEGUN for part in parts) and len({part[1] for part in parts}) == 1
 
 
 def _status(document: Document) -> str:
     status = document.get("status")
     return plain(status.get("status")) if isinstance(status, dict) else ""
-
-
-def _number(identity: object) -> str:
-    return plain(identity.get("number")) if isinstance(identity, dict) else ""
-
-
-def check_length(field: Field, value: object) -> None:
-    """Raises TextTooLongError when the texts of a value are together longer than its field takes."""
-    length = _length(value)
-    if length > field.max_length:
-        raise TextTooLongError(length=length, limit=field.max_length)
-
-
-def _length(value: object) -> int:
-    if isinstance(value, str):
-        return len(value)
-    if isinstance(value, dict):
-        return sum(len(str(key)) + _length(item) for key, item in value.items())
-    if isinstance(value, list | tuple):
-        return sum(_length(item) + 1 for item in value)
-    return 0

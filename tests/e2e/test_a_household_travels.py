@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from fieldsurvey.app import OpenHome, create_headquarters, create_laptop, open_home
 from fieldsurvey.errors import FieldSurveyError
-from fieldsurvey.services.visits import DraftView
+from fieldsurvey.services.draft_views import DraftView
 from fieldsurvey.vault.derivation import Cost
 from tests.e2e.input_method import pinyin
 from tests.e2e.screen import Screen, a_screen, wait_until

@@ -6,8 +6,9 @@ from typing import Any
 
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.document import ROW
+from fieldsurvey.case.in_force import SHIPPED
 from fieldsurvey.errors import FieldSurveyError
-from fieldsurvey.services.visits import DraftCard, DraftView, Finished
+from fieldsurvey.services.draft_views import DraftCard, DraftView, Finished
 
 AT = "2026-11-23 14:02:31"
 CASE_ID = "0123456789abcdef0123456789abcdef"
@@ -35,6 +36,7 @@ class FakeVisits:
         self.gate = Event()
         self.gate.set()
         self.arrived: list[str] = []
+        self.before: dict[str, Any] = {}
 
     def open_drafts(self) -> list[DraftCard]:
         """The drafts, unless the first one has ended."""
@@ -130,6 +132,8 @@ class FakeVisits:
             saved_at=AT,
             document={key: [dict(row) for row in value] if isinstance(value, list) else value
                       for key, value in document.items()},
+            before=self.before,
+            in_force=SHIPPED,
             arrived=self.arrived,
             clashes=[],
             answered=[],

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from fieldsurvey.app import create_laptop, open_home
-from fieldsurvey.services.visits import DraftCard
+from fieldsurvey.services.draft_views import DraftCard
 from tests.conftest import FixedClock
 from tests.drivers.app import App, home_at, running
 from tests.drivers.pages import (

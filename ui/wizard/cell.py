@@ -8,7 +8,6 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QWidget
 
 from fieldsurvey.case.canonical import Value
-from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.field import Field
 from fieldsurvey.case.values import GAP_LABELS, is_gap
 from ui.theme import set_state
@@ -78,8 +77,8 @@ class FieldCell(QFrame):
 
     @property
     def codes(self) -> list[tuple[str, str]]:
-        """Codes and labels of the field's table."""
-        return list(CODE_TABLES.get(self.field.codes, {}).items())
+        """Codes and labels that the field's table offers."""
+        return list(self.field.choices.offered.items())
 
     @property
     def stops(self) -> list[QWidget]:

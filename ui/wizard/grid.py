@@ -1,6 +1,6 @@
 """Fields side by side: as many columns as the room allows, in reading order."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from fieldsurvey.case.field import Tier
+from fieldsurvey.case.field import Field, Tier
 from ui.theme import ems
 from ui.widgets.pieces import button
 from ui.wizard.cell import FieldCell
@@ -19,31 +19,45 @@ GAP_PX: Final = 20
 
 
 class CellGrid(QWidget):
-    """Cells in columns; what is asked at the table is in view, the rest is folded under one line."""
+    """Cells in columns; what is asked at the table is in view, the rest is folded under one line.
 
-    def __init__(self, cells: Sequence[FieldCell], *, name: str) -> None:
+    What is folded away is made when it is first unfolded: a page must be there at once. `made` hears of every cell.
+    """
+
+    def __init__(self, fields: Sequence[Field], *, name: str, made: Callable[[FieldCell], None]) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.cells = list(cells)
+        self._made = made
         self._columns = 0
         self._silent: set[str] = set()
-        later = sum(cell.field.tier is not Tier.TABLE for cell in cells)
-        self._fold = button(f"回办公室再补的 {later} 项(&O)", name="fold", role="plain")
+        self._asked = {field.id: self._make(field) for field in fields if field.tier is Tier.TABLE}
+        self._fields_later = [field for field in fields if field.tier is not Tier.TABLE]
+        self._later: dict[str, FieldCell] = {}
+        self._fold = button("", name="fold", role="plain")
         # A part that is shown before it has a parent becomes a window of its own.
         self._fold.setParent(self)
         self._fold.setCheckable(True)
-        self._fold.toggled.connect(self._place_anew)
-        self._fold.setVisible(bool(later))
-        self._has_later = bool(later)
+        self._fold.toggled.connect(self._on_fold)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP_PX)
         self._grid.setVerticalSpacing(8)
-        for cell in self.cells:
-            cell.setParent(self)
-        self._in_order = [cell for cell in cells if cell.field.tier is Tier.TABLE]
-        self._later = [cell for cell in cells if cell.field.tier is not Tier.TABLE]
         self._place_anew()
+
+    def cells(self) -> Iterator[FieldCell]:
+        """Every cell that has been made."""
+        yield from self._asked.values()
+        yield from self._later.values()
+
+    def cell(self, field_id: str) -> FieldCell | None:
+        """The cell of a field, if it has been made."""
+        return self._asked.get(field_id) or self._later.get(field_id)
+
+    def reveal(self, field_id: str) -> FieldCell | None:
+        """The cell of a field, unfolded where it was folded away; None when it is no field of this grid."""
+        if any(field.id == field_id for field in self._fields_later):
+            self._fold.setChecked(True)
+        return self.cell(field_id)
 
     def set_silent(self, field_ids: set[str]) -> None:
         """Hides fields that are not asked in this case."""
@@ -51,15 +65,22 @@ class CellGrid(QWidget):
             self._silent = field_ids
             self._place_anew()
 
-    def unfold(self) -> None:
-        """Shows what is folded away."""
-        self._fold.setChecked(True)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Takes as many columns as there is room for."""
         super().resizeEvent(event)
         if self._columns_now() != self._columns:
             self._place_anew()
+
+    def _make(self, field: Field) -> FieldCell:
+        cell = FieldCell(field)
+        cell.setParent(self)
+        self._made(cell)
+        return cell
+
+    def _on_fold(self, is_open: bool) -> None:
+        if is_open and not self._later:
+            self._later = {field.id: self._make(field) for field in self._fields_later}
+        self._place_anew()
 
     def _columns_now(self) -> int:
         return max(1, min(MOST_COLUMNS, (self.width() + GAP_PX) // (ems(self, CELL_EMS) + GAP_PX)))
@@ -71,12 +92,16 @@ class CellGrid(QWidget):
         for number in range(MOST_COLUMNS):
             self._grid.setColumnStretch(number, 1 if number < self._columns else 0)
             self._grid.setColumnMinimumWidth(number, 0)
-        below = self._place(self._in_order, 0)
-        if self._has_later:
+        below = self._place(list(self._asked.values()), 0)
+        later = [field for field in self._fields_later if field.id not in self._silent]
+        self._fold.setVisible(bool(later))
+        is_open = self._fold.isChecked()
+        if later:
+            self._fold.setText(f"回办公室再补的 {len(later)} 项(&O)")
             self._grid.addWidget(self._fold, below, 0, 1, self._columns, Qt.AlignmentFlag.AlignLeft)
-            self._place(self._later if self._fold.isChecked() else [], below + 1)
-        for cell in self._later:
-            cell.setVisible(self._fold.isChecked() and cell.field.id not in self._silent)
+            self._place(list(self._later.values()) if is_open else [], below + 1)
+        for cell in self._later.values():
+            cell.setVisible(is_open and cell.field.id not in self._silent)
         self._chain()
 
     def _place(self, cells: Sequence[FieldCell], line: int) -> int:
@@ -96,7 +121,7 @@ class CellGrid(QWidget):
 
     def _chain(self) -> None:
         # The keyboard goes as the eye reads, whatever the order in which things were made.
-        stops: list[QWidget] = [place for cell in self._in_order for place in cell.stops]
-        stops += [self._fold, *(place for cell in self._later for place in cell.stops)]
+        stops: list[QWidget] = [place for cell in self._asked.values() for place in cell.stops]
+        stops += [self._fold, *(place for cell in self._later.values() for place in cell.stops)]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)

@@ -7,12 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.fold import PLACE
 from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.services.draft_views import DraftView
 from fieldsurvey.services.evidence import Evidence
-from fieldsurvey.services.visits import DraftView, Visits
+from fieldsurvey.services.visits import Visits
 from ui.jobs import Jobs
 from ui.notify import Notify
 from ui.wizard.rows import RowsSection
@@ -65,7 +65,9 @@ class Lists(QObject):
         self._gone.clear()
         self._on_their_way.clear()
         self._new = {
-            parts[1] for address in view.answered if len(parts := address.split("/")) == 3 and _is_place(parts)
+            parts[1]
+            for address in view.answered
+            if len(parts := address.split("/")) == 3 and parts[2] == PLACE and view.in_force.catalogue.group(parts[0])
         }
         self._removed = {
             group: {row: f"第 {number} 条" for number, row in enumerate(rows, start=1)}
@@ -86,7 +88,14 @@ class Lists(QObject):
         section = self._sections.get(group)
         if section is not None:
             section.name_members(dict(self._sheet.members()))
-            section.show_rows(self._sheet.rows(group), self._removed.get(group, {}), open_row=open_row)
+            section.show_rows(self._sheet.shown_rows(group), self._removed.get(group, {}), open_row=open_row)
+
+    def show_open_rows(self) -> None:
+        """Shows in each open editor what the sheet has now, where nothing is being typed."""
+        for group, section in self._sections.items():
+            own = self._sheet.row(group, section.row_id)
+            if own:
+                section.show_values(own)
 
     def show_all(self, open_row: str = "") -> None:
         """Shows every list in view as the sheet has it."""
@@ -98,15 +107,15 @@ class Lists(QObject):
         members = dict(self._sheet.members())
         for group, section in self._sections.items():
             section.name_members(members)
-            section.renew_lines(self._sheet.rows(group))
+            section.renew_lines(self._sheet.shown_rows(group))
 
     def renew_line(self, address: str) -> None:
         """Shows one answer in its list's table."""
         group, row, _ = address.split("/")
         section = self._sections.get(group)
-        values = self._sheet.row(group, row)
-        if section is not None and values:
-            section.renew_line(values, self._number(group, row))
+        own, number = self._sheet.row(group, row), self._number(group, row)
+        if section is not None and own:
+            section.renew_line(self._sheet.shown_rows(group)[number - 1], number, own=own)
 
     def add_file(self, path: str, evidence_type: str) -> None:
         """Takes a file into the evidence of the household."""
@@ -199,7 +208,3 @@ class Lists(QObject):
     def _number(self, group: str, row: str) -> int:
         rows = [found[ROW] for found in self._sheet.rows(group)]
         return rows.index(row) + 1 if row in rows else 0
-
-
-def _is_place(parts: list[str]) -> bool:
-    return parts[2] == PLACE and CASE.group(parts[0]) is not None

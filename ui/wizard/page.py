@@ -7,24 +7,24 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QTableView, QVBoxLayout, QWidget
 
-from fieldsurvey.case.catalogue import CASE
-from fieldsurvey.case.field import Sort
-from ui.widgets.pieces import column, frame
+from fieldsurvey.case.field import Catalogue, Group, Sort, Tier
+from ui.widgets.pieces import button, column, frame
 from ui.wizard.cell import FieldCell
 from ui.wizard.grid import CellGrid
 from ui.wizard.rows import RowsSection
 
-KEYS: Final = ("ARH", "EMJ")
-PASSED_BY_ENTER: Final = frozenset({"remove_row", "fold", "identity_kind"})
+KEYS: Final = ("ARH", "EMJ", "KQY", "GXZ")
+PASSED_BY_ENTER: Final = frozenset({"remove_row", "fold", "fold_lists", "identity_kind"})
 
 
 class StepPage(QWidget):
-    """Fields first, then lists.
+    """Fields first, then lists; lists that are no business of the table are folded away and made when unfolded.
 
     Signals:
         answered: address and value.
         writing: address, and whether something has been typed there that is not offered yet.
         entered, left: the address of the field that the keyboard came to, went from.
+        cell_made, section_made: a field or list that has just come into view for the first time.
         end_reached: Enter in the last field; the page stays.
     """
 
@@ -32,37 +32,48 @@ class StepPage(QWidget):
     writing = Signal(str, bool)
     entered = Signal(str)
     left = Signal(str)
+    cell_made = Signal(object)
+    section_made = Signal(object)
     end_reached = Signal()
 
-    def __init__(self, step: int) -> None:
+    def __init__(self, step: int, catalogue: Catalogue) -> None:
         super().__init__()
         self.step = step
         self.setObjectName(f"page:{step}")
-        self._fields = {field.id: FieldCell(field) for field in CASE.fields if field.step == step}
-        self.sections = {
-            group.id: RowsSection(group, keys=KEYS[place])
-            for place, group in enumerate(group for group in CASE.groups if group.step == step)
-        }
-        self._grid = CellGrid(list(self._fields.values()), name=f"fields:{step}")
+        self._document: Mapping[str, Any] = {}
+        self._members: list[tuple[str, str]] = []
+        self._initials: dict[str, str] = {}
+        self.sections: dict[str, RowsSection] = {}
+        self._fields = [field for field in catalogue.fields if field.step == step]
+        groups = [group for group in catalogue.groups if group.step == step]
+        self._keys = {group.id: KEYS[place] for place, group in enumerate(groups)}
+        self._later = [group for group in groups if group.tier is not Tier.TABLE]
+        self._grid = CellGrid(self._fields, name=f"fields:{step}", made=self._take_in)
+        self._lists: QVBoxLayout = column(gap=12)
+        later = "、".join(group.label for group in self._later)
+        self._fold = button(f"回办公室再补:{later}(&C)", name="fold_lists", role="plain")
+        self._fold.clicked.connect(self.unfold_lists)
         self.body: QVBoxLayout = column(into=self, gap=12)
         if self._fields:
             card = frame("card", name=f"card:{step}")
             column(self._grid, into=card, margin=14)
             self.body.addWidget(card)
-        for section in self.sections.values():
-            self.body.addWidget(section)
+        else:
+            self._grid.setParent(self)
+            self._grid.hide()
+        self.body.addLayout(self._lists)
+        self.body.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
+        self._fold.setVisible(bool(self._later))
         self.body.addStretch(1)
-        for cell in self.cells():
-            cell.answered.connect(self.answered)
-            cell.writing.connect(self.writing)
-            cell.entered.connect(self.entered)
-            cell.left.connect(self.left)
+        for group in groups:
+            if group.tier is Tier.TABLE:
+                self._add_section(group)
 
     def cells(self) -> Iterator[FieldCell]:
-        """Every field in view or folded away."""
-        yield from self._fields.values()
+        """Every field that has been made, in view or not."""
+        yield from self._grid.cells()
         for section in self.sections.values():
-            yield from section.cells.values()
+            yield from section.cells()
 
     def cell(self, address: str) -> FieldCell | None:
         """The cell that now stands for an address."""
@@ -70,16 +81,21 @@ class StepPage(QWidget):
 
     def show_fields(self, document: Mapping[str, Any]) -> None:
         """Shows the values of the fields outside lists."""
-        for field_id, cell in self._fields.items():
-            cell.show_value(document.get(field_id))
+        self._document = document
+        for cell in self._grid.cells():
+            cell.show_value(document.get(cell.field.id))
+        self.mind(document)
+
+    def mind(self, document: Mapping[str, Any]) -> None:
+        """Shows or hides fields that are asked only with certain answers of others."""
+        self._document = document
+        self._grid.set_silent({field.id for field in self._fields if not field.is_asked(document)})
 
     def set_choices(self, members: list[tuple[str, str]], initials: dict[str, str]) -> None:
         """Gives the members' names to the fields that name one, and the initials to all that choose."""
+        self._members, self._initials = members, initials
         for cell in self.cells():
-            if cell.field.sort is Sort.MEMBER:
-                cell.editor.set_choices(members, initials)
-            elif cell.field.sort is Sort.CODE:
-                cell.editor.set_choices(cell.codes, initials)
+            self._give_choices(cell)
 
     def offer_all(self) -> None:
         """Hands over what is being typed."""
@@ -89,6 +105,8 @@ class StepPage(QWidget):
     def write(self, address: str) -> bool:
         """Brings the keyboard to an address; False when the page does not have it."""
         parts = address.split("/")
+        if any(group.id == parts[0] for group in self._later):
+            self.unfold_lists()
         if len(parts) == 3 and parts[0] in self.sections:
             section = self.sections[parts[0]]
             section.table.choose(parts[1])
@@ -97,11 +115,9 @@ class StepPage(QWidget):
         if address in self.sections:
             self.sections[address].add.setFocus()
             return True
-        cell = self._fields.get(address)
+        cell = self._grid.reveal(address)
         if cell is None:
             return False
-        if cell.isHidden():
-            self._grid.unfold()
         cell.write()
         return True
 
@@ -110,6 +126,15 @@ class StepPage(QWidget):
         stops = self.stops()
         if stops:
             stops[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def unfold_lists(self) -> None:
+        """Makes and shows the lists that were folded away."""
+        later, self._later = self._later, []
+        for group in later:
+            self.section_made.emit(self._add_section(group))
+        self._fold.hide()
+        if later and self._fold.hasFocus():
+            self.sections[later[0].id].add.setFocus()
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops on this page, in reading order."""
@@ -140,3 +165,28 @@ class StepPage(QWidget):
             stops[number + 1].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.end_reached.emit()
+
+    def _add_section(self, group: Group) -> RowsSection:
+        section = RowsSection(group, keys=self._keys[group.id], made=self._hear)
+        self.sections[group.id] = section
+        self._lists.addWidget(section)
+        QWidget.setTabOrder(section, self._fold)
+        return section
+
+    def _take_in(self, cell: FieldCell) -> None:
+        cell.show_value(self._document.get(cell.field.id))
+        self._hear(cell)
+
+    def _hear(self, cell: FieldCell) -> None:
+        cell.answered.connect(self.answered)
+        cell.writing.connect(self.writing)
+        cell.entered.connect(self.entered)
+        cell.left.connect(self.left)
+        self._give_choices(cell)
+        self.cell_made.emit(cell)
+
+    def _give_choices(self, cell: FieldCell) -> None:
+        if cell.field.sort is Sort.MEMBER:
+            cell.editor.set_choices(self._members, self._initials)
+        elif cell.field.sort in (Sort.CODE, Sort.CODES):
+            cell.editor.set_choices(cell.codes, self._initials)

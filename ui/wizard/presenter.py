@@ -8,13 +8,15 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldsurvey.case.canonical import Value
-from fieldsurvey.case.catalogue import CASE, STEPS
-from fieldsurvey.case.codes import CODE_TABLES
-from fieldsurvey.case.problems import Problem, field_problem, problems
+from fieldsurvey.case.catalogue import STEPS
+from fieldsurvey.case.field import Catalogue
+from fieldsurvey.case.problems import Problem, field_note, field_problem, problems
+from fieldsurvey.case.worker import SHARED
 from fieldsurvey.clock import business_date, system_now
 from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.services.draft_views import DraftView, Finished
 from fieldsurvey.services.evidence import Evidence
-from fieldsurvey.services.visits import DraftView, Finished, Visits
+from fieldsurvey.services.visits import Visits
 from ui.jobs import Jobs
 from ui.models.initials import initials_of
 from ui.notify import Notify
@@ -105,7 +107,7 @@ class WizardPresenter(QObject):
         self.saving.refused.connect(self._on_refused)
         self._lists.renewal_wanted.connect(self._renew)
         self._lists.changed.connect(self._on_rows_changed)
-        self._lists.row_shown.connect(lambda section: self._judge_answered(section.cells.values()))
+        self._lists.row_shown.connect(lambda section: self._judge_answered(section.cells()))
 
     def _open(self, opening: "partial[DraftView]") -> None:
         # A second press must neither begin another household nor throw away what is being typed in this one.
@@ -122,9 +124,10 @@ class WizardPresenter(QObject):
         self._is_opening = False
         self._refused.clear()
         self._draft = draft
-        self._sheet.take(draft.document)
+        self._sheet.take(draft.document, draft.in_force.catalogue)
         self.saving.begin(draft.draft_id, draft.saved_at)
         self._view.reset(draft.name, draft.survey_no, self._text("home_address"))
+        self._view.catalogue = draft.in_force.catalogue
         self._lists.begin(draft)
         self._view.show_notice(_news(draft))
         self.opened.emit()
@@ -155,8 +158,13 @@ class WizardPresenter(QObject):
         page.writing.connect(self.saving.note_writing)
         page.entered.connect(partial(self._on_entered, page.step))
         page.left.connect(self._on_left)
+        page.cell_made.connect(self._on_cell_made)
+        page.section_made.connect(self._lists.take_in)
         self._judge_answered(page.cells())
         self._mark_news(page)
+
+    def _on_cell_made(self, cell: FieldCell) -> None:
+        self._judge_answered([cell])
 
     def _on_entered(self, step: int, address: str) -> None:
         self.saving.turn_to(step, address)
@@ -166,8 +174,17 @@ class WizardPresenter(QObject):
         self.saving.save(address, value)
         if address.count("/") == 2:
             self._lists.renew_line(address)
+        else:
+            self._mind(address)
         if address in ("name", "home_address"):
             self._view.show_name(self._text("name"), self._text("survey_no"), self._text("home_address"))
+
+    def _mind(self, address: str) -> None:
+        """Another answer may make other fields a question; and the worker is one of the members."""
+        for page in self._view.pages():
+            page.mind(self._sheet.document)
+        if address in SHARED:
+            self._lists.show("members")
 
     def _on_left(self, address: str) -> None:
         cell = self._cell(address)
@@ -187,8 +204,9 @@ class WizardPresenter(QObject):
         if refused is not None:
             cell.show_problem(refused, "")
             return
-        sentence = field_problem(cell.field, self._sheet.value(cell.address), self._today())
-        cell.show_problem(sentence, cell.field.blocks if sentence else "")
+        value, row = self._sheet.value(cell.address), self._sheet.beside(cell.address)
+        sentence = field_problem(cell.field, value, self._today(), row)
+        cell.show_problem(sentence or field_note(cell.field, value), cell.field.blocks if sentence else "")
 
     def _judge_answered(self, cells: Iterable[FieldCell]) -> None:
         # What was never answered is no reproach to somebody who has just opened the page.
@@ -203,8 +221,8 @@ class WizardPresenter(QObject):
             cell.show_saved()
             if was_refused:
                 self._judge(cell)
-        if address == "identity":
-            # The service reads sex and birth date from the number where they are still empty.
+        if address.rpartition("/")[2] in ("identity", "relation"):
+            # The service reads off what follows from it, where that is still empty.
             self._renew("")
 
     def _on_refused(self, address: str, sentence: str) -> None:
@@ -224,11 +242,12 @@ class WizardPresenter(QObject):
         if self._draft is None or draft.draft_id != self._draft.draft_id:
             return
         self._draft = draft
-        self._sheet.take(draft.document)
+        self._sheet.take(draft.document, draft.in_force.catalogue)
         for address, value in self.saving.on_their_way.items():
             self._sheet.put(address, value)
         for page in self._view.pages():
             page.show_fields(self._sheet.document)
+        self._lists.show_open_rows()
         if open_row:
             self._lists.show_all(open_row)
         self._spell()
@@ -276,7 +295,7 @@ class WizardPresenter(QObject):
     def _spell(self) -> None:
         names = [name for _, name in self._sheet.members() if name not in self._initials]
         if not self._initials:
-            names += [text for table in CODE_TABLES.values() for text in table.values()]
+            names += labels_of(self._sheet.catalogue)
         if names:
             self._jobs.submit(self, partial(initials_of, names), then=self._on_spelled)
         else:
@@ -301,7 +320,8 @@ class WizardPresenter(QObject):
             self._view.show_review(self._sheet, found)
 
     def _problems(self) -> list[Problem]:
-        return [point for point in problems(self._sheet.document, self._today()) if point.step in STEPS]
+        found = problems(self._sheet.document, self._today(), self._sheet.catalogue)
+        return [point for point in found if point.step in STEPS]
 
     def _mark_news(self, page: StepPage) -> None:
         if self._draft is None:
@@ -323,8 +343,15 @@ class WizardPresenter(QObject):
         return business_date(self._now())
 
 
+def labels_of(catalogue: Catalogue) -> list[str]:
+    """Everything that can be chosen somewhere, to be spelled once."""
+    fields = [*catalogue.fields, *(field for group in catalogue.groups for field in group.fields)]
+    tables = {field.choices.id: field.choices for field in fields if field.codes}
+    return list(dict.fromkeys(text for table in tables.values() for text in table.labels.values()))
+
+
 def _news(draft: DraftView) -> str:
-    labels = [field.label for address in draft.arrived if (field := CASE.find(address)) is not None]
+    labels = [field.label for address in draft.arrived if (field := draft.in_force.catalogue.find(address)) is not None]
     parts = []
     if labels:
         parts.append(f"上次打开后,总部或别的笔记本改了:{'、'.join(dict.fromkeys(labels))}。您已填的没有动。")

@@ -1,6 +1,6 @@
 """A list of the household, such as its members: a table of rows and one open editor, however many rows there are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -12,6 +12,7 @@ from fieldsurvey.case.identity import masked
 from fieldsurvey.case.money import yuan
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.values import is_gap, is_typed
+from fieldsurvey.case.worker import SHARED, is_worker
 from ui.models.lines_table import Column, Line, LinesTable
 from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import button, column, frame, label, row, say
@@ -39,7 +40,7 @@ class RowsSection(QFrame):
     remove_requested = Signal(str, str, str)
     restore_requested = Signal(str, str)
 
-    def __init__(self, group: Group, *, keys: str = "ARH") -> None:
+    def __init__(self, group: Group, *, keys: str, made: Callable[[FieldCell], None]) -> None:
         super().__init__()
         self.group = group
         self.setObjectName(f"rows:{group.id}")
@@ -53,7 +54,8 @@ class RowsSection(QFrame):
             name=f"table:{group.id}",
             spoken=group.label,
         )
-        self.cells = {field.id: FieldCell(field, f"{group.id}//") for field in group.fields}
+        self._made = made
+        self._values: Mapping[str, Any] = {}
         self._row_title = label(role="number", name="row_title")
         self._editor = self._make_editor(keys)
         self._nothing = label(f"还没有{group.row_label}。", role="quiet", name="nothing")
@@ -86,16 +88,27 @@ class RowsSection(QFrame):
 
     def show_row(self, values: Mapping[str, Any], number: int) -> None:
         """Puts the values of the row that was chosen into the editor."""
-        for cell in self.cells.values():
-            cell.bind(f"{self.group.id}/{self.row_id}/", values.get(cell.field.id))
-        self._row_title.setText(f"{self.group.row_label} {number}")
+        self._values = values
+        for cell in self.cells():
+            self._bind(cell)
+        is_self = self.group.id == "members" and is_worker(values)
+        told = ",姓名、证件、健康等在第 1 步填写" if is_self else ""
+        self._row_title.setText(f"{self.group.row_label} {number}{told}")
         self.mind(values)
 
-    def renew_line(self, values: Mapping[str, Any], number: int) -> None:
-        """Shows in the table what was answered in the editor."""
-        self.table.table.put(number - 1, self._line(values, number))
-        if str(values[ROW]) == self.row_id:
-            self.mind(values)
+    def show_values(self, own: Mapping[str, Any]) -> None:
+        """Shows what the open row holds now; what is being typed stays."""
+        self._values = own
+        for cell in self.cells():
+            cell.show_value(own.get(cell.field.id))
+        self.mind(own)
+
+    def renew_line(self, shown: Mapping[str, Any], number: int, *, own: Mapping[str, Any]) -> None:
+        """Shows in the table what was answered in the editor; `own` is what the row itself holds."""
+        self.table.table.put(number - 1, self._line(shown, number))
+        if str(own[ROW]) == self.row_id:
+            self._values = own
+            self.mind(own)
 
     def renew_lines(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Shows in the table what is said of other lists' rows, such as the names of members."""
@@ -106,11 +119,10 @@ class RowsSection(QFrame):
 
     def mind(self, values: Mapping[str, Any]) -> None:
         """Shows or hides fields that are asked only with certain answers of others."""
-        silent = {
-            field.id
-            for field in self.group.fields
-            if field.when is not None and str(values.get(field.when[0])) not in field.when[1]
-        }
+        silent = {field.id for field in self.group.fields if not field.is_asked(values)}
+        if self.group.id == "members" and is_worker(values):
+            # Asked once, on the first page; what a file brought along for this row stays in view, to be put right.
+            silent |= {name for name in (*SHARED, "unit_or_school") if self._values.get(name) is None}
         self._fields.set_silent(silent)
 
     def name_members(self, members: Mapping[str, str]) -> None:
@@ -126,33 +138,43 @@ class RowsSection(QFrame):
 
     def write(self, field_id: str = "") -> None:
         """Brings the keyboard to a field of the row that is open."""
-        cell = self.cells.get(field_id) or next(iter(self.cells.values()))
-        if cell.isHidden():
-            self._fields.unfold()
-        cell.write()
+        cell = self._fields.reveal(field_id) or next((cell for cell in self.cells() if not cell.isHidden()), None)
+        if cell is not None:
+            cell.write()
+
+    def cells(self) -> Iterator[FieldCell]:
+        """Every field of the open row that has been made."""
+        return self._fields.cells()
 
     def _make_editor(self, keys: str) -> QFrame:
         box = frame("", name=f"editor:{self.group.id}")
         self._removal = RemovalBar(self.group.row_label, keys=keys)
         self._removal.remove_requested.connect(lambda why: self.remove_requested.emit(self.group.id, self.row_id, why))
         self._removal.restore_requested.connect(lambda row_id: self.restore_requested.emit(self.group.id, row_id))
-        self._fields = CellGrid(list(self.cells.values()), name=f"fields:{self.group.id}")
+        self._fields = CellGrid(self.group.fields, name=f"fields:{self.group.id}", made=self._take_in)
         column(self._row_title, self._fields, self._removal, into=box, gap=6)
         return box
 
     def offer(self) -> None:
         """Hands over what is being typed in the open row."""
-        for cell in self.cells.values():
+        for cell in self.cells():
             cell.offer()
 
     def forget(self) -> None:
         """Lets go of what is being typed in the open row."""
-        for cell in self.cells.values():
+        for cell in self.cells():
             cell.forget()
 
     def ask_why(self) -> None:
         """Asks for the reason of removing a row that the file had before."""
         self._removal.ask_why()
+
+    def _take_in(self, cell: FieldCell) -> None:
+        self._bind(cell)
+        self._made(cell)
+
+    def _bind(self, cell: FieldCell) -> None:
+        cell.bind(f"{self.group.id}/{self.row_id}/", self._values.get(cell.field.id))
 
     def _on_opened(self, row_id: str) -> None:
         self.open_row(row_id)

@@ -6,6 +6,8 @@ from typing import Any
 
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.document import ROW, Document
+from fieldsurvey.case.field import Catalogue
+from fieldsurvey.case.worker import members_of, with_worker
 
 
 class Sheet:
@@ -13,12 +15,14 @@ class Sheet:
 
     def __init__(self, document: Mapping[str, Any] | None = None) -> None:
         self.document: Document = {}
+        self.catalogue: Catalogue = CASE
         self.take(document or {})
 
-    def take(self, document: Mapping[str, Any]) -> None:
-        """Replaces everything by what the draft says."""
+    def take(self, document: Mapping[str, Any], catalogue: Catalogue = CASE) -> None:
+        """Replaces everything by what the draft says, and what is asked by the catalogue in force."""
+        self.catalogue = catalogue
         self.document = {
-            key: [dict(row) for row in value] if CASE.group(key) else value for key, value in document.items()
+            key: [dict(row) for row in value] if catalogue.group(key) else value for key, value in document.items()
         }
 
     def rows(self, group: str) -> list[dict[str, Any]]:
@@ -30,12 +34,22 @@ class Sheet:
         """One row; empty when there is none of that id."""
         return next((found for found in self.rows(group) if found[ROW] == row), {})
 
+    def shown_rows(self, group: str) -> list[Mapping[str, Any]]:
+        """The rows of a list as people read them: the worker's own row says what was asked of the worker."""
+        rows = self.rows(group)
+        return [with_worker(self.document, row) for row in rows] if group == "members" else list(rows)
+
     def value(self, address: str) -> object:
         """The value at an address; None where there is none."""
         parts = address.split("/")
         if len(parts) == 1:
             return self.document.get(address)
         return self.row(parts[0], parts[1]).get(parts[2])
+
+    def beside(self, address: str) -> Mapping[str, Any]:
+        """The answers beside the one at an address: its row, or the household's own."""
+        parts = address.split("/")
+        return self.document if len(parts) == 1 else self.row(parts[0], parts[1])
 
     def put(self, address: str, value: object) -> None:
         """Writes a value at an address; one of a row that is gone is dropped."""
@@ -56,13 +70,13 @@ class Sheet:
 
     def has_answers(self, step: int) -> bool:
         """True when anything at all stands on a step."""
-        fields = (field.id for field in CASE.fields if field.step == step)
-        groups = (group.id for group in CASE.groups if group.step == step)
+        fields = (field.id for field in self.catalogue.fields if field.step == step)
+        groups = (group.id for group in self.catalogue.groups if group.step == step)
         return any(self.document.get(name) not in (None, []) for name in (*fields, *groups))
 
     def members(self) -> list[tuple[str, str]]:
         """Row ids and names of the household's members; who share a name are told apart by their number."""
-        rows = self.rows("members")
+        rows = members_of(self.document)
         names = [name if isinstance(name := row.get("name"), str) else "" for row in rows]
         shared = {name for name, times in Counter(names).items() if times > 1}
         return [

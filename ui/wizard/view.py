@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QWidget
 
-from fieldsurvey.case.catalogue import STEPS
+from fieldsurvey.case.catalogue import CASE, STEPS
 from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.problems import Problem
 from ui.theme import ems, set_state
@@ -49,6 +49,7 @@ class WizardView(QWidget):
         super().__init__()
         self.setObjectName("wizard")
         self.step = 0
+        self.catalogue = CASE
         self._pages: dict[int, QScrollArea] = {}
         self._initials: dict[str, str] = {}
         self.review = ReviewPage()
@@ -180,8 +181,9 @@ class WizardView(QWidget):
             shortcut.activated.connect(call)
 
     def _make_page(self, number: int) -> None:
-        page = StepPage(number)
+        page = StepPage(number, self.catalogue)
         page.end_reached.connect(self.show_end)
+        page.section_made.connect(lambda _: self._put_foot_last())
         if "evidence" in page.sections:
             page.sections["evidence"].put_in_head(self._make_file_bar())
         area = scrolled(page, name=f"area:{number}")

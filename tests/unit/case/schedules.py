@@ -234,12 +234,16 @@ def check_laws(state: State, everything: Sequence[Identified], rules: Rules) -> 
 
 
 def expected_clashes(state: State) -> Iterator[Address]:
-    """Where a person has to decide: different values, or a removed row in which something stands."""
+    """Where a person has to decide: different values, of events different steps; or a removed row with answers."""
     for address, heads in state.heads.items():
         removed = address.endswith(f"/{REMOVED}") and any(heads.values())
-        differ = len({bool(value) if removed else encode(value) for value in heads.values()}) > 1
+        differ = len({bool(value) if removed else encode(_step_or_value(value)) for value in heads.values()}) > 1
         if differ or (removed and live_values(state, address)):
             yield address
+
+
+def _step_or_value(value: Value) -> Value:
+    return value["status"] if isinstance(value, dict) and "status" in value else value
 
 
 def live_values(state: State, removed: Address) -> list[Value]:

@@ -17,7 +17,7 @@ TYPES: dict[str, type | tuple[type, ...]] = {
 KNOWN = {
     "$schema", "title", "version", "description", "format", "x-measure",  # said to people
     "type", "enum", "anyOf", "required", "properties", "additionalProperties", "items", "minItems", "maxItems",
-    "maxLength", "pattern",
+    "maxLength", "pattern", "patternProperties",
 }  # fmt: skip
 
 
@@ -44,7 +44,8 @@ def accepts_object(schema: Mapping[str, Any], value: Mapping[str, object]) -> bo
     properties = schema.get("properties", {})
     if not set(schema.get("required", [])) <= set(value):
         return False
-    if schema.get("additionalProperties", True) is False and not set(value) <= set(properties):
+    known = {name for name in value if any(re.search(pattern, name) for pattern in schema.get("patternProperties", {}))}
+    if schema.get("additionalProperties", True) is False and not set(value) <= set(properties) | known:
         return False
     return all(accepts(properties.get(name, {}), item) for name, item in value.items())
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.case.catalogue import STEPS
 from fieldsurvey.errors import FieldSurveyError
-from fieldsurvey.services.visits import DraftCard, Visits
+from fieldsurvey.services.draft_views import DraftCard
+from fieldsurvey.services.visits import Visits
 from ui.jobs import Jobs
 from ui.models.lines_table import Line
 from ui.notify import Notify

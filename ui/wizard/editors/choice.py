@@ -8,7 +8,6 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPushButton
 
 from fieldsurvey.case.canonical import Value
-from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.parse import parse, show
 from fieldsurvey.case.values import GAP_LABELS
@@ -29,8 +28,8 @@ class ChoiceEditor(Editor):
         super().__init__(field)
         self.line = ChoiceLine(limit=field.max_length)
         self._watch(self.line)
-        table = CODE_TABLES.get(field.codes, {})
-        self.set_choices(table.items(), {})
+        self._unknown = NO_MEMBER if field.sort is Sort.MEMBER else ""
+        self.set_choices(field.choices.offered.items(), {})
         row(self.line, 1, into=self, gap=0).setStretch(0, 20)
         self.line.setPlaceholderText(self._placeholder())
         self.line.setMaximumWidth(ems(self.line, 18))
@@ -44,7 +43,8 @@ class ChoiceEditor(Editor):
 
     def _show(self, value: object) -> None:
         if isinstance(value, str):
-            self.line.show_code(value, unknown=NO_MEMBER if self.field.sort is Sort.MEMBER else "")
+            # A code that is no longer offered still says what it said.
+            self.line.show_code(value, unknown=self._unknown or self.field.choices.label_of(value))
         else:
             self.line.show_text(show(self.field, value))
 

@@ -10,10 +10,12 @@ from ui.wizard.editors.editor import Editor
 from ui.wizard.editors.file import FileEditor
 from ui.wizard.editors.line import DateEditor, LineEditor
 from ui.wizard.editors.long_text import LongTextEditor
+from ui.wizard.editors.several import SeveralEditor
 
 _EDITORS: Final[Mapping[Sort, Callable[[Field], Editor]]] = {
     Sort.LONG_TEXT: LongTextEditor,
     Sort.CODE: ChoiceEditor,
+    Sort.CODES: SeveralEditor,
     Sort.MEMBER: ChoiceEditor,
     Sort.DATE: DateEditor,
     Sort.FLAG: FlagEditor,
@@ -23,7 +25,7 @@ _EDITORS: Final[Mapping[Sort, Callable[[Field], Editor]]] = {
     Sort.FILE: FileEditor,
 }
 
-WIDE: Final = frozenset({Sort.LONG_TEXT, Sort.MONTHS, Sort.BANK})
+WIDE: Final = frozenset({Sort.LONG_TEXT, Sort.MONTHS, Sort.BANK, Sort.CODES})
 
 
 def editor_for(field: Field) -> Editor:

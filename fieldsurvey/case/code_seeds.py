@@ -1,0 +1,329 @@
+"""The code tables as they ship: seeds of reference records that an office edits; codes are retired, never reused.
+
+Sources: `domain.md` §4.4 (lists as printed on the union's forms), §8 (national standards). What is marked ASSUMPTION
+there is marked so here; each office may change it.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class SeedTable:
+    """One shipped table: its id, its name for people, where it comes from, and its codes in order."""
+
+    id: str
+    label: str
+    source: str
+    codes: tuple[tuple[str, str], ...]
+
+
+def _table(table_id: str, label: str, source: str, listed: str) -> SeedTable:
+    """Codes and labels are listed as `code=label`, parted by white space."""
+    pairs = tuple((code, text) for code, _, text in (each.partition("=") for each in listed.split()))
+    return SeedTable(table_id, label, source, pairs)
+
+
+_PERSON = (
+    _table("sex", "性别", "GB/T 2261.1-2003", "1=男 2=女 9=未说明"),
+    _table(
+        "identity_type",
+        "身份证件类型",
+        "domain §0.1.2",
+        """id_card=身份证 household_booklet=户口簿
+    birth_certificate=出生证明 residence_permit=港澳台居住证 passport=护照 permanent_residence=永居证 none=无""",
+    ),
+    _table(
+        "ethnicity",
+        "民族",
+        "GB/T 3304-1991",
+        """01=汉族 02=蒙古族 03=回族 04=藏族 05=维吾尔族 06=苗族 07=彝族 08=壮族 09=布依族 10=朝鲜族 11=满族 12=侗族
+        13=瑶族 14=白族 15=土家族 16=哈尼族 17=哈萨克族 18=傣族 19=黎族 20=傈僳族 21=佤族 22=畲族 23=高山族
+        24=拉祜族 25=水族 26=东乡族 27=纳西族 28=景颇族 29=柯尔克孜族 30=土族 31=达斡尔族 32=仫佬族 33=羌族
+        34=布朗族 35=撒拉族 36=毛南族 37=仡佬族 38=锡伯族 39=阿昌族 40=普米族 41=塔吉克族 42=怒族 43=乌孜别克族
+        44=俄罗斯族 45=鄂温克族 46=德昂族 47=保安族 48=裕固族 49=京族 50=塔塔尔族 51=独龙族 52=鄂伦春族 53=赫哲族
+        54=门巴族 55=珞巴族 56=基诺族 97=其他 98=外国血统中国籍人士""",
+    ),
+    _table(
+        "political",
+        "政治面貌",
+        "GB/T 4762-1984",
+        """01=中共党员 02=中共预备党员 03=共青团员 04=民革会员 05=民盟盟员 06=民建会员 07=民进会员 08=农工党党员
+        09=致公党党员 10=九三学社社员 11=台盟盟员 12=无党派民主人士 13=群众""",
+    ),
+    _table(
+        "education",
+        "学历",
+        "GB/T 4658-2006",
+        "10=研究生 20=大学本科 30=大学专科 40=中等职业 60=普通高级中学 70=初级中学 80=小学 90=其他",
+    ),
+    _table("marital", "婚姻状况", "GB/T 2261.2-2003", "20=已婚 10=未婚 40=离异 30=丧偶"),
+    _table("hukou", "户口类型", "CT13", "1=非农业 2=农业 3=农转居 4=居民户口"),
+    _table(
+        "health",
+        "健康状况",
+        "CT05",
+        """good=良好 cancer=恶性肿瘤 heart=心血管病 brain=脑血管病 kidney=终末期肾病 mental=精神病 liver=肝病
+        blood=血液病 diabetes=糖尿病 tumour=肿瘤病 spine=腰颈椎病 hypertension=高血压病 lung=肺病 common=一般疾病
+        coma=深度昏迷 paralysis=永久瘫痪 alzheimer=严重阿尔茨海默病 parkinson=严重帕金森病
+        motor_neuron=严重运动神经元病 disabled=残疾""",
+    ),
+    _table(
+        "disability_type",
+        "残疾类别",
+        "GB/T 26341-2010",
+        "0=无残疾 1=视力 2=听力 3=言语 4=肢体 5=智力 6=精神 7=多重",
+    ),
+    _table("disability_level", "残疾等级", "GB/T 26341-2010", "1=一级(极重度) 2=二级(重度) 3=三级(中度) 4=四级(轻度)"),
+    _table("labour_capacity", "劳动能力", "CT26", "normal=正常 partial=部分丧失 lost=丧失"),
+    _table(
+        "relation",
+        "与本人关系",
+        "GB/T 4761-2008",
+        """01=本人 10=配偶 20=子 30=女 51=父亲 52=母亲 55=岳父 56=岳母 53=公公 54=婆婆 41=孙子 42=孙女 43=外孙子
+        44=外孙女 71=兄 73=弟 75=姐 77=妹 11=丈夫 12=妻子 21=独生子 22=长子 23=次子 27=养子或继子 28=女婿
+        31=独生女 32=长女 33=次女 37=养女或继女 38=儿媳 50=父母 57=继父或养父 58=继母或养母 61=祖父 62=祖母
+        63=外祖父 64=外祖母 97=其他亲属 99=非亲属""",
+    ),
+    _table(
+        "model_worker",
+        "劳模类型",
+        "CT08",
+        "none=非劳模 national=全国劳模 province=省部级劳模 city=地市级劳模 other=其他",
+    ),
+    _table(
+        "medical_insurance",
+        "医保状况",
+        "CT16(ASSUMPTION)",
+        "employee=职工医保 resident=居民医保 public=公费医疗 none=未参保 lapsed=断缴 unknown=不清楚",
+    ),
+    _table(
+        "social_insurance",
+        "养老保险",
+        "CT16(ASSUMPTION)",
+        "employee=职工养老 resident=居民养老 drawing=已领养老金 none=未参保 lapsed=断缴 unknown=不清楚",
+    ),
+)
+
+_WORK = (
+    _table(
+        "work_status",
+        "工作状态",
+        "CT07",
+        """employed=在岗 laid_off=下(待)岗 unemployed=失(无)业 retired=退休 retired_cadre=离休 retired_ill=病退
+        sick_leave=病休 retired_early=内退 flexible=灵活就业""",
+    ),
+    _table(
+        "person_status",
+        "人员身份",
+        "CT22",
+        """employed=在岗 laid_off=下(待)岗 unemployed=失(无)业 flexible=灵活就业 retired=退休 retired_cadre=离休
+        retired_ill=病退 sick_leave=病休 retired_early=内退 migrant=农民工 postgraduate=研究生 undergraduate=大学生
+        vocational=中职中技 senior_high=高中 junior_high=初中 primary=小学 preschool=学龄前 serving=现役军人
+        no_capacity=无劳动能力""",
+    ),
+    _table(
+        "school_stage",
+        "就学阶段",
+        "CT23",
+        """preschool=学前 primary=小学 junior=初中 senior=高中 vocational=中职中技 college=大专 bachelor=本科
+        graduate=研究生""",
+    ),
+    _table(
+        "industry",
+        "所属行业",
+        "GB/T 4754-2017",
+        """A=农、林、牧、渔业 B=采矿业 C=制造业 D=电力、热力、燃气及水生产和供应业 E=建筑业 F=批发和零售业
+        G=交通运输、仓储和邮政业 H=住宿和餐饮业 I=信息传输、软件和信息技术服务业 J=金融业 K=房地产业
+        L=租赁和商务服务业 M=科学研究和技术服务业 N=水利、环境和公共设施管理业 O=居民服务、修理和其他服务业 P=教育
+        Q=卫生和社会工作 R=文化、体育和娱乐业 S=公共管理、社会保障和社会组织 T=国际组织""",
+    ),
+    _table(
+        "employer_type",
+        "单位性质",
+        "CT14",
+        """state_organ=国有机关/事业单位 state_owned=国有企业 collective=集体企业 private=民营/私营/个体企业
+        hmt_joint=与港澳台合资/合作 foreign_joint=中外合资/合作 other=其他""",
+    ),
+    _table(
+        "enterprise_status",
+        "企业状况",
+        "CT15(部分 ASSUMPTION)",
+        """normal=正常 loss=亏损企业 restructured=改制企业 closed=关闭破产企业 stopped=停产半停产
+        capacity_cut=去产能 deregistered=已注销""",
+    ),
+    _table(
+        "employment_form",
+        "用工形式",
+        "CT25(ASSUMPTION)",
+        """permanent=正式在编 contract=合同制 dispatched=劳务派遣 temporary=临时用工 flexible=灵活就业
+        new_forms=新就业形态""",
+    ),
+    _table(
+        "contract_term",
+        "合同期限",
+        "CT24",
+        """half_year=半年内 one_year=半年至一年 two_years=两年 three_years=三年 four_years=四年 five_years=五年以上
+        open_ended=无固定期限""",
+    ),
+)
+
+_HOME = (
+    _table(
+        "housing",
+        "住房类型",
+        "CT09",
+        """self_built=自建房 bought=商品房 affordable=经济适用房 price_capped=两限房 public_rental=政府廉租房
+        unit_rental=承租单位公房 rented=租房 with_parents=借住父母(岳父母)家 none=无房 other=其他""",
+    ),
+    _table(
+        "car_use", "机动车用途", "domain §2.8", "own=自用 hired=受雇驾驶 assistive=残疾人功能性代步车 business=经营用"
+    ),
+    _table(
+        "income_type",
+        "收入类型",
+        "domain §2.7",
+        """wage=工资性收入 business=经营净收入 pension=离退休金/养老金 unemployment_benefit=失业保险金
+        survivor_benefit=遗属补助 maintenance=赡养/抚养/扶养费 property=利息、红利、租金
+        transfer_gift=受赠、捐款、赔偿 dibao_grant=低保金 gov_temp_relief=民政临时救助 union_relief=工会救助
+        maintenance_paid=付出的赡养/抚养费 allowance=优抚、高龄、残疾等津贴 other=其他收入""",
+    ),
+    _table(
+        "expense_type",
+        "支出类型",
+        "domain §2.7",
+        """medical_self_pay=医疗自付 long_term_care=长期照料 disability_rehab=残疾康复、辅具 tuition=学费
+        boarding=住宿费 school_living=在校生活费 employment_cost=必要就业成本 disaster_loss=灾害/事故损失
+        social_insurance_self=自缴社保 support_elder=赡养老人 rent=房租 other=其他刚性支出""",
+    ),
+    _table(
+        "reimbursement_source",
+        "报销来源",
+        "domain §0.1.5",
+        "pool=医保统筹 critical=大病保险 relief=医疗救助 commercial=商业保险 mutual=职工互助 other=其他",
+    ),
+)
+
+_CAUSES = (
+    _table(
+        "cause",
+        "致困原因",
+        "CT17",
+        """1=无劳动能力 2=有劳动能力而未就业 3=下岗失业 4=未参加社会保险 5=社会保险待遇落实不到位 6=患重特大疾病
+        7=遭受自然灾害 8=遭受意外事故 9=子女上学 10=其他""",
+    ),
+    _table("cause_rank", "主次", "domain §1.9", "main=主要 minor=次要"),
+    _table(
+        "evidence_type",
+        "佐证材料类型",
+        "CT18, domain §2.10",
+        """application=书面申请 identity=身份证件 household_booklet=户口簿 income_proof=收入证明
+        dibao_proof=低保证明 diagnosis=诊断书 medical_bill=医疗票据 disability_certificate=残疾人证
+        admission=录取通知书或学籍证明 tuition_bill=学费缴费票据 accident_proof=意外证明 home_photo=入户照片
+        other=其他""",
+    ),
+    _table(
+        "sign_method", "签字方式", "domain §0.1.2", "signed=本人签字 print=按指印 proxy=他人代签 guardian=监护人签字"
+    ),
+    _table(
+        "consent_scope",
+        "授权与承诺",
+        "domain §2.10, §6.4",
+        "verification=家庭经济状况核对授权 honesty=诚信承诺 personal_information=个人信息处理同意 income=收入情况承诺",
+    ),
+    _table("visit_outcome", "入户结果", "domain §0.1.2", "met=已入户 absent=未遇 refused=拒访 moved=迁出 died=去世"),
+    _table(
+        "visit_purpose",
+        "入户目的",
+        "domain §10",
+        "first=首次调查 doubt=疑议复核 recheck=动态复核 exit=退出核实 callback=回访 sign=补签字",
+    ),
+    _table("outlook", "对脱困的看法", "篇一", "confident=有信心 passive=较被动 none=无信心"),
+    _table(
+        "told_cause",
+        "本人所说的主要致困原因",
+        "篇一",
+        """schooling=子女上学 disability=残疾 single_parent=单亲 illness=患病 sudden_event=突发事件
+        accident=意外伤害 serious_illness=重大疾病 other=其他特殊原因""",
+    ),
+    _table("fears", "四怕", "篇一", "job=怕下岗失业 illness=怕得病 school=怕孩子开学 accident=怕意外事故"),
+)
+
+_PLAN = (
+    _table(
+        "priority_group",
+        "五类重点群体",
+        "CT19, domain §2.9",
+        """G1=低保范围内有劳动能力而未充分就业 G2=收入低于低保线而未纳入低保 G3=支出性生活困难 G4=城市困难农民工
+        G5=供给侧结构性改革中的困难职工 G6=其他""",
+    ),
+    _table(
+        "four_batch",
+        "四个一批",
+        "CT20(3、4 为 ASSUMPTION)",
+        "1=就业创业发展 2=纳入社保制度覆盖 3=社会救助兜底 4=工会帮扶救急",
+    ),
+    _table(
+        "action_plan",
+        "行动计划",
+        "domain §5.2(ASSUMPTION,名称以本级文件为准)",
+        """1=就业援助(春送岗位) 2=技能培训 3=创业扶持(小额贷款) 4=社会保障覆盖 5=医疗救助与互助 6=金秋助学
+        7=生活救助与送温暖""",
+    ),
+    _table(
+        "help_need",
+        "帮扶需求",
+        "CT28(ASSUMPTION)",
+        """living=生活救助 medical=医疗救助 education=子女助学 job=就业岗位 training=技能培训 startup=创业/小额贷款
+        social_insurance=社保补缴 dibao=低保申请 housing=住房保障 legal=法律援助 mutual=互助保障 psych=心理慰藉
+        goods=物资 other=其他""",
+    ),
+    _table(
+        "relief_program",
+        "帮扶项目",
+        "CT29, domain §5.1",
+        """living=生活救助 medical=医疗(大病)救助 education=金秋助学 temp_living=临时救助 winter_warmth=两节送温暖
+        summer_cool=夏送清凉 spring_jobs=春送岗位 training=职业(技能)培训 job_referral=职业介绍、公益性岗位
+        startup_loan=创业小额贷款 legal_aid=法律援助 mutual_aid=职工医疗互助 social_insurance_help=社保参保补缴协助
+        housing_help=优先保障性住房 goods=爱心超市物资 discount_medical=爱心医院、药店优惠 pairing=结对帮扶
+        temp_gov_relief=政府救助转介 psych=心理慰藉""",
+    ),
+    _table(
+        "fund_source",
+        "资金来源",
+        "CT30",
+        """central_fiscal=中央财政 local_fiscal=地方财政 province_fiscal=省级财政 city_fiscal=市级财政
+        county_fiscal=县级财政 union_fee=工会经费 union_fee_upper=上级工会补助 union_fee_own=本级工会经费
+        donation=社会捐助 employer_admin=行政拨付/单位福利费 mutual_fund=互助基金 other=其他""",
+    ),
+    _table(
+        "exit_path",
+        "脱困路径",
+        "domain §4.2",
+        "employment=就业创业 social_insurance=社保覆盖 relief=救助兜底 regular=工会常态化帮扶",
+    ),
+)
+
+_FILE = (
+    _table("file_type", "档案类型", "CT27", "urban=城镇困难职工 migrant=困难农民工"),
+    _table("file_class", "档案类别", "CT27", "new=增量 stock=存量 returned=返困"),
+    _table("file_level", "建档层级", "domain §2.2", "national=全国级 province=省级辅助 city=市级辅助 county=县级辅助"),
+    _table(
+        "category",
+        "困难类别",
+        "CT01",
+        """deep_hardship=深度困难 relative_hardship=相对困难 accident_hardship=意外致困 dibao_household=低保户
+        dibao_marginal_household=低保边缘户 accident_hardship_household=意外致困户 auxiliary_local_file=本级辅助档案
+        not_qualified=不符合""",
+    ),
+    _table(
+        "case_status",
+        "办理状态",
+        "domain §3.2",
+        """draft=草稿 applied=已申请 accepted=已受理 surveying=入户中 surveyed=已入户 evaluated=已评议
+        publicising=公示中 approved=审定通过 filed=在档 returned=退回补正 lifted=脱困 cancelled=注销 withdrawn=退档""",
+    ),
+    _table("copy_state", "纸件状态", "domain §10", "printed=待签 signed=待盖章 returned=已收回"),
+)
+
+SEED_TABLES: Final = (*_PERSON, *_WORK, *_HOME, *_CAUSES, *_PLAN, *_FILE)

@@ -1,0 +1,67 @@
+"""The catalogue in force in an office: the shipped one, with the office's code tables, questionnaire and own fields."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.codes import SEEDED, CodeTable
+from fieldsurvey.case.field import Catalogue
+from fieldsurvey.case.ids import RecordId, RowId, derived_record, derived_row
+from fieldsurvey.case.questions import SEED_QUESTIONS, Question, field_of, questionnaire_version, questions_in_force
+from fieldsurvey.case.values import rows_of
+
+CODES_LIST: Final = "codes"
+
+
+@dataclass(frozen=True)
+class InForce:
+    """What an office asks and offers today. Equal records give equal catalogues, in whatever order they came."""
+
+    tables: Mapping[str, CodeTable]
+    questions: tuple[Question, ...]
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The field catalogue of a case. Retired questions are out of it; their answers stay in the documents."""
+        present = [question for question in self.questions if not question.is_retired]
+        gone = {question.id for question in self.questions if question.is_retired}
+        base = Catalogue(tuple(field for field in CASE.fields if field.id not in gone), CASE.groups)
+        return base.with_fields((question.list, field_of(question)) for question in present).with_tables(self.tables)
+
+    @cached_property
+    def questionnaire(self) -> str:
+        """The version of the questionnaire, kept with each visit."""
+        return questionnaire_version(self.questions)
+
+
+SHIPPED: Final = InForce({}, SEED_QUESTIONS)
+
+
+def table_record(table: str) -> RecordId:
+    """The record in which an office edits a code table."""
+    return derived_record("office", f"code_table:{table}")
+
+
+def code_row(table: str, code: str) -> RowId:
+    """The row of that record for a code, the same on every desk."""
+    return derived_row(table_record(table), CODES_LIST, code)
+
+
+def in_force(tables: Iterable[Mapping[str, Any]], questionnaire: Mapping[str, Any] | None) -> InForce:
+    """What holds, from the documents of the kinds `code_table` and `questionnaire`."""
+    edited = {}
+    for document in tables:
+        seed = SEEDED.get(str(document.get("table")))
+        if seed is not None:
+            edited[seed.id] = seed.edited(_rows(document))
+    return InForce(edited, tuple(questions_in_force(questionnaire)))
+
+
+def _rows(document: Mapping[str, Any]) -> list[tuple[str, str, bool]]:
+    return [
+        (row["code"], row["label"] if isinstance(row.get("label"), str) else "", isinstance(row.get("retired_on"), str))
+        for row in rows_of(document, CODES_LIST)
+        if isinstance(row.get("code"), str) and row["code"]
+    ]

@@ -1,0 +1,33 @@
+"""The worker as a member of the household: what was asked once for 本人 is not asked again in the list of members."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from fieldsurvey.case.values import rows_of
+
+SELF: Final = "01"  # GB/T 4761: 本人
+SHARED: Final = (
+    "name", "identity", "sex", "birth_date", "mobile", "work_status", "health", "disease", "disability_type",
+    "disability_level", "disability_cert_no", "labour_capacity", "ethnicity", "political", "education", "marital",
+    "hukou", "medical_insurance", "other_contact", "model_worker", "employer_type", "enterprise_status", "industry",
+)  # fmt: skip
+
+
+def is_worker(row: Mapping[str, Any]) -> bool:
+    """True for the row of the members' list that stands for the worker."""
+    return row.get("relation") == SELF
+
+
+def with_worker(document: Mapping[str, Any], row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A member's row; the worker's own with what was said of the worker, wherever the row itself says nothing."""
+    if not is_worker(row):
+        return row
+    told = {name: document[name] for name in SHARED if document.get(name) is not None and row.get(name) is None}
+    if "unit_or_school" not in row and document.get("employer_name") is not None:
+        told["unit_or_school"] = document["employer_name"]
+    return {**row, **told} if told else row
+
+
+def members_of(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The members of the household as people read them, the worker's row filled."""
+    return [with_worker(document, row) for row in rows_of(document, "members")]

@@ -1,0 +1,51 @@
+"""What a new household and a new visit begin with, so that nobody has to type it."""
+
+from fieldsurvey.case.canonical import Value, tidied
+from fieldsurvey.case.fold import PLACE, State
+from fieldsurvey.case.ids import Address, new_row, row_address
+from fieldsurvey.case.worker import SELF
+from fieldsurvey.clock import business_date
+from fieldsurvey.services.seat import Seat
+from fieldsurvey.store import kept
+from fieldsurvey.store.database import Session
+
+
+def new_household(session: Session, seat: Seat) -> list[tuple[Address, Value]]:
+    """The first answers of a household that has no file yet: its number, the worker as a member, the visit."""
+    worker = new_row()
+    return [
+        (Address("survey_no"), next_survey_no(session, seat)),
+        (Address("filing_org"), tidied(seat.identity.organisation or None)),
+        (row_address("members", worker, PLACE), 1),
+        (row_address("members", worker, "relation"), SELF),
+        (row_address("members", worker, "counts_in_household"), True),
+        *new_visit(seat, State()),
+    ]
+
+
+def new_visit(seat: Seat, state: State) -> list[tuple[Address, Value]]:
+    """The row of today's visit: the date, who is here, and the questionnaire that is asked."""
+    visit = new_row()
+    used = [state.value(row_address("visits", row, PLACE)) for row in state.rows("visits")]
+    said: dict[str, Value] = {
+        PLACE: max((place for place in used if isinstance(place, int)), default=0) + 1,
+        "visited_on": business_date(seat.now()).isoformat(),
+        "surveyor1": tidied(seat.staff_name),
+        "questionnaire": seat.in_force.questionnaire,
+    }
+    if used:
+        said["purpose"] = "recheck"
+    return [(row_address("visits", visit, name), value) for name, value in said.items()]
+
+
+def next_survey_no(session: Session, seat: Seat) -> str:
+    """The next survey number of this device: its code and its own counter, printed for ever.
+
+    A copy of the home may count on from the same number elsewhere, and two laptops may go by one code until
+    headquarters has given each its own: a new incarnation, and one not admitted yet, adds the start of its id.
+    """
+    number = kept.kept(session, "survey_number", int, 0) + 1
+    kept.keep(session, "survey_number", number)
+    is_sure = seat.identity.incarnation == 1 and seat.identity.headquarters
+    start = "" if is_sure else f".{seat.identity.device[:3]}"
+    return f"{seat.identity.code}{start}-{number:06d}"

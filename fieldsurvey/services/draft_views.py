@@ -1,0 +1,55 @@
+"""Drafts as the wizard and lists see them."""
+
+from dataclasses import dataclass
+
+from fieldsurvey.case.document import Document
+from fieldsurvey.case.in_force import InForce
+from fieldsurvey.case.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCard:
+    """An open draft as offered for going on."""
+
+    draft_id: str
+    case_id: str
+    survey_no: str
+    name: str
+    address: str
+    page: int
+    saved_at: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft as the wizard shows it: the record with the answers over it.
+
+    `before` is the file as it stood without this draft, `in_force` what is asked. `arrived` are fields that others
+    changed since they were last shown; `answered` are those answered here. `removed` are rows by list that can be
+    brought back: of this draft, and of earlier visits.
+    """
+
+    draft_id: str
+    case_id: str
+    survey_no: str
+    name: str
+    page: int
+    focus: str
+    saved_at: str
+    document: Document
+    before: Document
+    in_force: InForce
+    arrived: list[str]
+    clashes: list[str]
+    answered: list[str]
+    removed: dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished visit. `change_id` is empty when nothing new had been answered."""
+
+    case_id: str
+    change_id: str
+    problems: list[Problem]

@@ -1,0 +1,154 @@
+"""What an office asks and offers: its code tables, questionnaire and own fields, as records that it edits."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from fieldsurvey.case.canonical import Value, tidied
+from fieldsurvey.case.change import Entry, entry
+from fieldsurvey.case.codes import SEEDED, CodeTable
+from fieldsurvey.case.fold import PLACE
+from fieldsurvey.case.ids import Address, RecordId, row_address
+from fieldsurvey.case.in_force import CODES_LIST, InForce, code_row, in_force, table_record
+from fieldsurvey.case.questions import RECORD, ROWS, SORTS, Question
+from fieldsurvey.clock import business_date
+from fieldsurvey.errors import InputError
+from fieldsurvey.services.errors import NotAllowedError
+from fieldsurvey.services.seat import Said, Seat, seal
+from fieldsurvey.store import folding
+from fieldsurvey.store.database import Session
+
+KINDS_OF_REFERENCE: Final = frozenset({"code_table", "questionnaire"})
+LONGEST_LABEL: Final = 60
+_CODE = re.compile(r"[A-Za-z0-9_]{1,32}")
+
+
+def read_in_force(session: Session) -> InForce:
+    """What holds in this home, from its records."""
+    tables = folding.documents(session, "code_table").values()
+    return in_force(tables, folding.document_of(session, "questionnaire", RECORD))
+
+
+def renew(session: Session, seat: Seat) -> None:
+    """Lets the seat know what holds now; called once records of these kinds may have changed."""
+    seat.in_force = read_in_force(session)
+
+
+class Reference:
+    """基础数据. Every method is one transaction."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+
+    def in_force(self) -> InForce:
+        """What holds now: catalogue, code tables, questionnaire."""
+        return self._seat.in_force
+
+    def code_tables(self) -> list[CodeTable]:
+        """Every code table, as shipped or as this office has made it."""
+        edited = self._seat.in_force.tables
+        return [edited.get(name, table) for name, table in SEEDED.items()]
+
+    def edit_code(self, table: str, code: str, label: str, *, is_retired: bool = False) -> None:
+        """Adds a code, gives one another label, or retires it; it goes to every laptop with the next package.
+
+        Raises:
+            InputError: no such table, or a code or label that cannot be one. NotAllowedError: not at headquarters.
+        """
+        self._require_headquarters("改代码表")
+        if table not in SEEDED:
+            raise InputError(what=f"没有代码表“{table}”。")
+        if not _CODE.fullmatch(code):
+            raise InputError(what="代码请用 1 到 32 个字母、数字或下划线。")
+        label = _label(label)
+        with self._seat.database.begin() as session:
+            record, row = table_record(table), code_row(table, code)
+            said: dict[Address, Value] = {
+                Address("table"): table,
+                row_address(CODES_LIST, row, "code"): code,
+                row_address(CODES_LIST, row, "label"): label,
+                row_address(CODES_LIST, row, "retired_on"): self._today() if is_retired else None,
+            }
+            self._say(session, "code_table", record, said)
+
+    def edit_question(self, question: Question) -> None:
+        """Keeps a question or an own field as given; a shipped question keeps its sort and its place.
+
+        Raises:
+            InputError: what is wrong with it. NotAllowedError: not at headquarters.
+        """
+        self._require_headquarters("改问卷与补充字段")
+        self._check(question)
+        with self._seat.database.begin() as session:
+            known = {each.id: each for each in self._seat.in_force.questions}
+            place = list(known).index(question.id) if question.id in known else len(known)
+            said: dict[str, Value] = {
+                PLACE: place + 1,
+                "field": question.id,
+                "label": _label(question.label),
+                "sort": str(question.sort),
+                "options": [list(pair) for pair in question.options] or None,
+                "list": question.list or None,
+                "step": question.step,
+                "tier": str(question.tier),
+                "measure": question.measure or None,
+                "hint": question.hint or None,
+                "is_printed": question.is_printed,
+                "retired_on": self._today() if question.is_retired else None,
+            }
+            cells = {row_address(ROWS, question.row, name): value for name, value in said.items()}
+            self._say(session, "questionnaire", RECORD, cells)
+
+    def new_field(self, label: str, **about: object) -> Question:
+        """Adds an own field or question and returns it; `about` are the other attributes of a `Question`.
+
+        Raises:
+            InputError, NotAllowedError: as of `edit_question`.
+        """
+        question = replace(Question(f"x_{secrets.token_hex(4)}", label), **about)  # type: ignore[arg-type]  # checked next
+        self.edit_question(question)
+        return question
+
+    def _check(self, question: Question) -> None:
+        if question.sort not in SORTS:
+            raise InputError(what="补充字段不能是这种类型。")
+        is_choice = question.sort in ("code", "codes")
+        if is_choice and not (question.options or question.codes):
+            raise InputError(what="选择题至少要有一个选项。")
+        if len({code for code, _ in question.options}) != len(question.options):
+            raise InputError(what="有两个选项的代码相同。")
+        catalogue = self._seat.in_force.catalogue
+        if question.list and catalogue.group(question.list) is None:
+            raise InputError(what=f"没有列表“{question.list}”。")
+        known = {each.id: each for each in self._seat.in_force.questions}
+        before = known.get(question.id)
+        if before is not None and (before.sort, before.list) != (question.sort, question.list):
+            # What was answered before must stay readable.
+            raise InputError(what="已有字段的类型和所在列表不能再改;请停用它,另加一个。")
+
+    def _say(self, session: Session, kind: str, record: RecordId, said: Mapping[Address, Value]) -> None:
+        state = folding.state_of(session, kind, record)
+        entries: dict[str, Entry] = {
+            address: entry(tidied(value), state.standing(address))
+            for address, value in said.items()
+            if state.value(address) != value
+        }
+        if entries:
+            seal(session, self._seat, [Said(kind, record, entries)], what="reference")
+        renew(session, self._seat)
+
+    def _require_headquarters(self, what: str) -> None:
+        if not self._seat.at_headquarters:
+            raise NotAllowedError(what=what)
+
+    def _today(self) -> str:
+        return business_date(self._seat.now()).isoformat()
+
+
+def _label(untrusted: str) -> str:
+    label = " ".join(str(tidied(untrusted)).split())
+    if not 0 < len(label) <= LONGEST_LABEL:
+        raise InputError(what=f"名称请用 1 到 {LONGEST_LABEL} 个字。")
+    return label
