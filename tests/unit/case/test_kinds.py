@@ -39,7 +39,8 @@ def test_every_field_at_every_desk(kind: Kind, desk: Desk) -> None:
 
 
 LAPTOP_MAY_NOT = {
-    "case_no", "entered_by", "filed_by", "reviewed_by", "worker_no", "determinations/r1/category", "determinations/r1/decided_on", "determinations/r1/reason",
+    "case_no", "entered_by", "filed_by", "reviewed_by", "worker_no",
+    "determinations/r1/category", "determinations/r1/decided_on", "determinations/r1/reason",
     "determinations/r1/state_seen", "determinations/r1/standards", "determinations/r1/rule_set",
 }  # fmt: skip
 
