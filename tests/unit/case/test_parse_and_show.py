@@ -149,3 +149,15 @@ def test_values_are_shown_as_people_read_them(address: str, value: object, shown
 def test_months_shown_are_the_months_read(months: list[int]) -> None:
     field = CASE.field("income/a/months")
     assert parse(field, show(field, months)) == months
+
+
+def test_several_codes_are_read_from_labels_and_codes_parted_by_anything() -> None:
+    field = CASE.field("help_needs")
+    assert parse(field, "就业岗位、生活救助;创业/小额贷款") == ["living", "job", "startup"]
+    assert parse(field, " living，medical | 其他 ") == ["living", "medical", "other"]
+    assert parse(field, "生活救助与别的") == {"typed": "生活救助与别的"}
+    programs = CASE.field("fears")
+    assert show(programs, ["job", "gone"]) == "怕下岗失业、gone"
+    for code in field.choices.labels:
+        assert parse(field, show(field, [code])) == [code]
+    assert parse(field, show(field, list(field.choices.labels))) == list(field.choices.labels)
