@@ -15,6 +15,7 @@ from tests.faults.kills import answering, finishing, reading, rekeying, writing
 from tests.faults.merging import merging
 from tests.faults.outcomes import Campaign, Ground, Outcome
 from tests.faults.power_cuts import power_cuts
+from tests.faults.texts import texts
 
 # Each with its points in a quick run and in the whole one; the first five are kills and come to 340 in the whole.
 CAMPAIGNS: Final[dict[str, tuple[Campaign, int, int]]] = {
@@ -27,6 +28,7 @@ CAMPAIGNS: Final[dict[str, tuple[Campaign, int, int]]] = {
     "damaged package": (damaged, 5, 100),
     "forged package": (hostile, 1, 1),
     "random days merged": (merging, 10, 250),
+    "texts that break programs": (texts, 1, 99),
 }
 
 
