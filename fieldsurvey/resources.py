@@ -30,6 +30,18 @@ def font_path(name: str) -> Path:
     return _root() / "fonts" / name
 
 
+def docs_path(name: str) -> Path:
+    """The path of a document for users that ships with the program, such as the guide.
+
+    Raises:
+        ResourceMissingError: the installation is incomplete.
+    """
+    path = _root().parent / "docs" / name
+    if not path.exists():
+        raise ResourceMissingError(name=name)
+    return path
+
+
 def _root() -> Path:
     # PyInstaller unpacks added files under this folder, whatever the working directory.
     frozen_root = getattr(sys, "_MEIPASS", None)

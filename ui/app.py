@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from fieldsurvey.services.describing import HomeCard
     from ui.desk import Desk
     from ui.screens.first_run.presenter import FirstRunPresenter
+    from ui.screens.help.presenter import HelpPresenter
 
 USUAL_SIZE: Final = QSize(1280, 760)
 WORDS_UNCONFIRMED: Final = (
@@ -52,6 +53,7 @@ class Program(QObject):
         self.opened: OpenHome | None = None
         self._desk: Desk | None = None
         self._first_run: FirstRunPresenter | None = None
+        self._help: HelpPresenter | None = None
         self._is_over = False
         self.exit_status = 0
         self.crash = CrashDoor(tell=tell_bug or _tell_bug, leave=self._leave_at_once)
@@ -95,6 +97,8 @@ class Program(QObject):
             self._desk.flush()
         for timer in self.window.findChildren(QTimer):
             timer.stop()
+        if self._help is not None:
+            self._help.close()
         self._garbage.close()
         self.jobs.close()
         if self.opened is not None:
@@ -105,6 +109,7 @@ class Program(QObject):
         self.notify.said.connect(self.window.messages.say)
         self.jobs.busy_changed.connect(self.window.show_busy)
         self.window.close_requested.connect(self._on_close)
+        self.window.help_requested.connect(self._on_help)
         self._sign_in.signed_in.connect(self._on_signed_in)
         self._application.commitDataRequest.connect(self._on_session_end)
         self._application.aboutToQuit.connect(self.end)
@@ -142,6 +147,15 @@ class Program(QObject):
         self._desk.open()
         if kept.words_unconfirmed:
             self.notify.warn(WORDS_UNCONFIRMED)
+
+    def _on_help(self, screen: str) -> None:
+        if self._help is None:
+            # Imported here to start faster: it is opened when somebody asks.
+            from ui.screens.help.presenter import HelpPresenter
+            from ui.screens.help.view import HelpView
+
+            self._help = HelpPresenter(HelpView(), jobs=self.jobs)
+        self._help.open(screen)
 
     def _on_scale(self, scale: int) -> None:
         self._settings.keep(scale=scale)

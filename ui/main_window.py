@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.theme import ems, set_state
@@ -32,10 +32,12 @@ class MainWindow(QMainWindow):
     Signals:
         screen_requested: the id of the screen that the user wants to see.
         close_requested: the user wants to leave; whoever hears it saves first and then calls `leave`.
+        help_requested: F1; the name of the screen in view, of the wizard with its step.
     """
 
     screen_requested = Signal(str)
     close_requested = Signal()
+    help_requested = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,6 +65,7 @@ class MainWindow(QMainWindow):
         middle.setStretch(1, 1)
         column(self._practice, self.messages, middle, self._status, into=body, gap=0).setStretch(2, 1)
         self.setCentralWidget(body)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self._on_help)
 
     def sizeHint(self) -> QSize:
         """Large enough for work, small enough for a 1366×768 screen at 125 %."""
@@ -140,6 +143,10 @@ class MainWindow(QMainWindow):
         event.ignore()
         self.close_requested.emit()
 
+    def _on_help(self) -> None:
+        page = self.page
+        self.help_requested.emit(str(page.property("help") or page.objectName()) if page is not None else "")
+
     def _show_title(self) -> None:
         page = self.page
         # Never a person's name: titles are seen in the task bar and on shared screens.
@@ -153,6 +160,9 @@ class MainWindow(QMainWindow):
         self._busy = label(name="busy")
         self._busy.hide()
         self._person = label(name="person")
-        line = row(self._saved, self._busy, 1, self._person, into=status, gap=16)
+        ask = button("帮助 F1", name="open_help", role="plain")
+        ask.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        ask.clicked.connect(self._on_help)
+        line = row(self._saved, self._busy, 1, self._person, ask, into=status, gap=16)
         line.setContentsMargins(16, 3, 16, 3)
         return status

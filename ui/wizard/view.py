@@ -98,6 +98,7 @@ class WizardView(QWidget):
         """Turns to a step; its page is made when it is wanted for the first time."""
         self.step = number
         self.setWindowTitle(STEPS[number])
+        self.setProperty("help", f"wizard-{number}")
         self.steps.mark(number)
         if number == REVIEW:
             self._stack.setCurrentWidget(self.review)

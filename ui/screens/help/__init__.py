@@ -1,0 +1,1 @@
+"""帮助: the user guide beside the work."""
