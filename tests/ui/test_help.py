@@ -14,6 +14,7 @@ from tests.drivers.app import Stage, home_at, running
 from ui.screens.help.presenter import chapter_of
 from ui.screens.help.view import HelpView
 
+pytestmark = pytest.mark.usefixtures("qapp")
 SCREENS = [path.parent.name for path in Path("ui/screens").glob("*/view.py") if path.parent.name != "help"]
 
 
@@ -46,6 +47,7 @@ def test_f1_opens_the_chapter_and_escape_gives_the_screen_back(tmp_path: Path) -
         QTest.keyClick(helper, Qt.Key.Key_Escape)
         assert not helper.isVisible()
         app.window.activateWindow()
+        assert QTest.qWaitForWindowActive(app.window)
         app.settle()
         QTest.keyClick(app.window, Qt.Key.Key_F1)
         app.settle()

@@ -40,7 +40,6 @@ class HelpPresenter(QObject):
     def _show(self) -> None:
         self._view.choose(chapter_of(self._chapters, self._wanted))
         self._view.show()
-        self._view.raise_()
         self._view.activateWindow()
         self._view.chapters.setFocus()
 
