@@ -13,7 +13,7 @@ from fieldsurvey.case.field import Catalogue, Field, Sort
 from fieldsurvey.case.identity import Resident, is_mobile, resident
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.case.values import is_gap, is_typed, rows_of
-from fieldsurvey.case.worker import with_worker
+from fieldsurvey.case.worker import SHARED, is_worker
 
 _NO_ROW: Final[Mapping[str, Any]] = MappingProxyType({})
 
@@ -36,8 +36,11 @@ def problems(document: Mapping[str, Any], today: date, catalogue: Catalogue = CA
         for number, row in enumerate(rows_of(document, group.id), start=1):
             prefix = f"{group.id}/{row.get(ROW, '')}/"
             before = f"{group.row_label}{number}·"
-            seen = with_worker(document, row) if group.id == "members" else row
-            found.extend(_of_fields(group.fields, seen, prefix=prefix, before=before, step=group.step, today=today))
+            fields = group.fields
+            if group.id == "members" and is_worker(row):
+                # Asked once, at the top; what the row itself holds is judged here all the same.
+                fields = tuple(each for each in fields if each.id not in SHARED or row.get(each.id) is not None)
+            found.extend(_of_fields(fields, row, prefix=prefix, before=before, step=group.step, today=today))
     if not rows_of(document, "members"):
         found.append(Problem("members", "家庭成员", "还没有登记家庭成员,请至少加入本人", "审定", 2))
     return sorted(found, key=lambda problem: problem.step)

@@ -50,9 +50,6 @@ class StepPage(QWidget):
         self._later = [group for group in groups if group.tier is not Tier.TABLE]
         self._grid = CellGrid(self._fields, name=f"fields:{step}", made=self._take_in)
         self._lists: QVBoxLayout = column(gap=12)
-        later = "、".join(group.label for group in self._later)
-        self._fold = button(f"回办公室再补:{later}(&C)", name="fold_lists", role="plain")
-        self._fold.clicked.connect(self.unfold_lists)
         self.body: QVBoxLayout = column(into=self, gap=12)
         if self._fields:
             card = frame("card", name=f"card:{step}")
@@ -62,12 +59,16 @@ class StepPage(QWidget):
             self._grid.setParent(self)
             self._grid.hide()
         self.body.addLayout(self._lists)
-        self.body.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
-        self._fold.setVisible(bool(self._later))
-        self.body.addStretch(1)
         for group in groups:
             if group.tier is Tier.TABLE:
                 self._add_section(group)
+        # Made after the lists above it: the keyboard goes in the order in which things were made.
+        later = "、".join(group.label for group in self._later)
+        self._fold = button(f"回办公室再补:{later}(&C)", name="fold_lists", role="plain")
+        self._fold.clicked.connect(self.unfold_lists)
+        self.body.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
+        self._fold.setVisible(bool(self._later))
+        self.body.addStretch(1)
 
     def cells(self) -> Iterator[FieldCell]:
         """Every field that has been made, in view or not."""
@@ -170,7 +171,6 @@ class StepPage(QWidget):
         section = RowsSection(group, keys=self._keys[group.id], made=self._hear)
         self.sections[group.id] = section
         self._lists.addWidget(section)
-        QWidget.setTabOrder(section, self._fold)
         return section
 
     def _take_in(self, cell: FieldCell) -> None:

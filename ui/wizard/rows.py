@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from fieldsurvey.case.document import ROW
-from fieldsurvey.case.field import Field, Group, Sort
+from fieldsurvey.case.field import Field, Group, Sort, Tier
 from fieldsurvey.case.identity import masked
 from fieldsurvey.case.money import yuan
 from fieldsurvey.case.parse import show
@@ -47,7 +47,8 @@ class RowsSection(QFrame):
         self.setProperty("role", "card")
         self.row_id = ""
         self._members: dict[str, str] = {}
-        self._shown_fields = [field for field in group.fields if field.sort is not Sort.LONG_TEXT][:MOST_COLUMNS]
+        at_table = sorted(group.fields, key=lambda field: field.tier is not Tier.TABLE)
+        self._shown_fields = [field for field in at_table if field.sort is not Sort.LONG_TEXT][:MOST_COLUMNS]
         self._title = label(group.label, role="heading", name="rows_title")
         self.table = LinesView(
             LinesTable([Column("", 1.5), *(_column(field, place) for place, field in enumerate(self._shown_fields))]),
