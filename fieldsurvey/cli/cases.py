@@ -12,12 +12,12 @@ from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.ids import RECORD_PATTERN
+from fieldsurvey.case.masking import mask_document, mask_text, shown_masked
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.cli.console import Asked, answer
 from fieldsurvey.cli.errors import CaseUnclearError, ImportStoppedError, LinesRefusedError
 from fieldsurvey.cli.grammar import Group
-from fieldsurvey.cli.masking import mask_document, mask_text, shown_masked
 from fieldsurvey.cli.signing_in import signed_in
 from fieldsurvey.cli.table import table
 from fieldsurvey.services.cases import CaseRow, CaseView, HistoryLine

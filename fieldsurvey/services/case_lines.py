@@ -10,9 +10,10 @@ from fieldsurvey.case.canonical import Value, encode
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.change import Change, Entry, entry
 from fieldsurvey.case.document import to_fields
+from fieldsurvey.case.field import Role
 from fieldsurvey.case.fold import PLACE, fold
 from fieldsurvey.case.ids import RECORD_PATTERN, Address, ChangeId, RecordId, derived_record
-from fieldsurvey.case.kinds import DESK_ROLES, KINDS, Desk, label_at
+from fieldsurvey.case.kinds import KINDS, label_at
 from fieldsurvey.case.procedure import may_record
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.errors import LineUnreadableError, NotAllowedError
@@ -69,7 +70,7 @@ def batches(file: BinaryIO, progress: Progress) -> Iterator[list[tuple[int, byte
         yield batch
 
 
-def read_line(untrusted: bytes, source: str, desk: Desk) -> tuple[RecordId, dict[Address, Value]]:
+def read_line(untrusted: bytes, source: str, roles: frozenset[Role]) -> tuple[RecordId, dict[Address, Value]]:
     """The household that a line is about, and the fields that it sets.
 
     Raises:
@@ -91,7 +92,6 @@ def read_line(untrusted: bytes, source: str, desk: Desk) -> tuple[RecordId, dict
     fields = to_fields(CASE, record, document)
     for address, value in fields.items():
         check_length(CASE.field(address), value)
-        roles = DESK_ROLES[desk]
         if not CASE.writers(address) & roles or (address == "status" and not may_record(value, roles)):
             raise NotAllowedError(what=f"填写“{label_at(KINDS['case'], address)}”")
     return record, fields

@@ -14,6 +14,7 @@ from fieldsurvey.case.fold import PLACE, Clash, fold
 from fieldsurvey.case.identity import masked, masked_phone
 from fieldsurvey.case.ids import Address, ChangeId, RecordId
 from fieldsurvey.case.kinds import KINDS, label_at
+from fieldsurvey.case.masking import mask_document
 from fieldsurvey.case.parse import show
 from fieldsurvey.clock import shown
 from fieldsurvey.errors import FieldSurveyError
@@ -158,7 +159,17 @@ class Cases:
         Raises:
             FileUnwritableError, CancelledError: a former file stays as it was.
         """
-        progress = progress or Progress()
+        return self._export(path, progress or Progress(), is_masked=False)
+
+    def export_masked(self, path: Path, *, progress: Progress | None = None) -> int:
+        """The same with the numbers of people covered, for those who only look; it cannot be imported again.
+
+        Raises:
+            FileUnwritableError, CancelledError: a former file stays as it was.
+        """
+        return self._export(path, progress or Progress(), is_masked=True)
+
+    def _export(self, path: Path, progress: Progress, *, is_masked: bool) -> int:
         part = path.with_name(path.name + ".part")
         try:
             with self._seat.database.begin() as session:
@@ -168,9 +179,11 @@ class Cases:
                     # One document at a time: all of them together do not fit into the memory of a laptop.
                     for record in found:
                         document = folding.document_of(session, "case", record) or {}
-                        file.write(encode({"id": record, **document}) + b"\n")
+                        shown = mask_document(document) if is_masked else document
+                        file.write(encode({"id": record, **shown}) + b"\n")
                         progress.step()
-                note(session, self._seat, "export", {"cases": len(found), "form": "json-lines"})
+                form = "json-lines-masked" if is_masked else "json-lines"
+                note(session, self._seat, "export", {"cases": len(found), "form": form})
             part.replace(path)
         except OSError as problem:
             raise FileUnwritableError(why=told_os_error(problem)) from problem
@@ -183,10 +196,9 @@ class Cases:
         self, batch: list[tuple[int, bytes]], source: str, refused: list[LineProblem], *, seen: dict[RecordId, int]
     ) -> tuple[int, int]:
         read: dict[RecordId, dict[Address, Value]] = {}
-        desk = self._seat.identity.desk
         for line, untrusted in batch:
             try:
-                record, fields = read_line(untrusted, source, desk)
+                record, fields = read_line(untrusted, source, self._seat.roles)
                 if record in seen:
                     raise LineRepeatedError(first=seen[record])
                 seen[record], read[record] = line, fields

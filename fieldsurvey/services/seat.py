@@ -11,6 +11,7 @@ import msgspec
 from fieldsurvey.case.canonical import digest
 from fieldsurvey.case.catalogue import EDITION
 from fieldsurvey.case.change import MAX_CHANGE_BYTES, Change, Entry, change_bytes
+from fieldsurvey.case.field import Role
 from fieldsurvey.case.ids import ChangeId
 from fieldsurvey.case.kinds import Desk
 from fieldsurvey.clock import Now, stamp
@@ -50,7 +51,11 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(slots=True)
 class Seat:
-    """An open home with the person signed in. Services share one; nothing in it outlives the sign-in."""
+    """An open home with the person signed in. Services share one; nothing in it outlives the sign-in.
+
+    `roles` are what the person may do here: theirs, as far as the desk has them. While `is_locked` there is no key,
+    the database is closed and the secrets of the identity are empty.
+    """
 
     database: Database
     paths: HomePaths
@@ -58,7 +63,9 @@ class Seat:
     staff_id: str
     staff_name: str
     now: Now
+    roles: frozenset[Role]
     key: bytes = field(repr=False)
+    is_locked: bool = False
 
     @property
     def at_headquarters(self) -> bool:

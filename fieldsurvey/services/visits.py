@@ -13,9 +13,9 @@ from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.fold import PLACE, REMOVED, State
 from fieldsurvey.case.identity import Resident, resident
 from fieldsurvey.case.ids import Address, new_record, new_row, row_address
-from fieldsurvey.case.kinds import DESK_ROLES
 from fieldsurvey.case.problems import Problem, problems
 from fieldsurvey.clock import business_date, shown
+from fieldsurvey.services.companions import companion_of
 from fieldsurvey.services.errors import NotAllowedError
 from fieldsurvey.services.seat import REASON_LENGTH, Said, Seat, note, seal
 from fieldsurvey.store import drafts, folding, kept, search
@@ -216,7 +216,8 @@ class Visits:
     def _first_answers(self, session: Session) -> list[tuple[Address, Value]]:
         visit, worker = new_row(), new_row()
         today = business_date(self._seat.now()).isoformat()
-        return [
+        companion = companion_of(session, self._seat)
+        said: list[tuple[Address, Value]] = [
             (Address("survey_no"), next_survey_no(session, self._seat)),
             (Address("filing_org"), tidied(self._seat.identity.organisation or None)),
             (row_address("members", worker, PLACE), 1),
@@ -226,6 +227,7 @@ class Visits:
             (row_address("visits", visit, "visited_on"), today),
             (row_address("visits", visit, "surveyor1"), tidied(self._seat.staff_name)),
         ]
+        return [*said, (row_address("visits", visit, "surveyor2"), companion)] if companion else said
 
     def _view(self, session: Session, row: DraftRow) -> DraftView:
         state = folding.state_of(session, "case", row.record)
@@ -267,7 +269,7 @@ class Visits:
 
     def _fit(self, address: str, value: Value) -> Value:
         field = CASE.field(address)
-        writers = CASE.writers(address) & DESK_ROLES[self._seat.identity.desk]
+        writers = CASE.writers(address) & self._seat.roles
         if not writers or field.once or field.id == REMOVED or field.sort is Sort.EVENT:
             raise NotAllowedError(what=f"填写“{field.label}”")
         check_length(field, value)
