@@ -51,14 +51,16 @@ def import_lines(asked: Asked, *, file: Path, source: str) -> None:
         raise LinesRefusedError(count=len(report.refused))
 
 
-@case.command("export", help="导出全部户,JSON 行,号码不遮盖;日志会记下这次导出")
+@case.command("export", help="导出全部户,JSON 行,号码不遮盖(要有这个角色);日志会记下这次导出")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--masked", is_flag=True, help="遮盖号码,供查看用,不能再导入")
 @click.pass_obj
-def export_lines(asked: Asked, *, file: Path) -> None:
+def export_lines(asked: Asked, *, file: Path, masked: bool) -> None:
     """Writes every household."""
     with signed_in(asked) as home:
-        count = home.cases.export_lines(file)
-    answer(asked, {"cases": count, "path": str(file)}, [f"已导出 {count} 户:{file}", "文件里有完整号码,请妥善保管。"])
+        count = home.cases.export_masked(file) if masked else home.cases.export_lines(file)
+    care = "号码已遮盖。" if masked else "文件里有完整号码,请妥善保管。"
+    answer(asked, {"cases": count, "path": str(file)}, [f"已导出 {count} 户:{file}", care])
 
 
 @case.command("list", help="列表,新的在前;可写姓名、拼音、住址、单位、号码来查找")

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from fieldsurvey.case.canonical import tidied
@@ -20,9 +20,17 @@ from fieldsurvey.store import folding, kept
 from fieldsurvey.store.database import Session
 from fieldsurvey.vault.derivation import Cost
 from fieldsurvey.vault.keyslots import KeySlots
-from fieldsurvey.vault.passphrase import Suggestion, check_passphrase, suggestion
+from fieldsurvey.vault.passphrase import check_passphrase, suggestion
 
 LEAVING: Final = "staff_leaving"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A passphrase to offer, and the words that it spells to remember it by."""
+
+    passphrase: str = field(repr=False)
+    reading: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +62,10 @@ class Staff:
         own = self._seat.staff_id
         return [PersonCard(c.staff_id, c.name, in_order(roles[c.staff_id]), c.staff_id == own) for c in cards]
 
-    def suggestion(self) -> Suggestion:
-        """A good passphrase to offer, with the words to remember it by; another one each time."""
-        return suggestion()
+    def suggestion(self) -> Offered:
+        """A good passphrase to offer; another one each time."""
+        found = suggestion()
+        return Offered(found.passphrase, found.reading)
 
     def add(self, name: str, passphrase: str, roles: Collection[str] = ()) -> str:
         """Lets another person sign in here with a passphrase of their own; returns their id.
