@@ -180,6 +180,7 @@ class Program(QObject):
         self._lock = LockPresenter(view, jobs=self.jobs, locking=opened.locking)
         self._lock.unlocked.connect(self._on_unlocked)
         view.other_requested.connect(self._on_other)
+        self.jobs.busy_changed.connect(view.show_doing)
         self.watch = IdleWatch(self._idle_limit_s, parent=self)
         self.watch.idle.connect(self.lock)
         self.watch.lock_requested.connect(self.lock)

@@ -38,6 +38,8 @@ NAMES: Final = {
     "print": "打印(&T)",
     "about": "设置(&E)",
 }
+# What a person has to be allowed for a screen to be any use to them; the others are for everybody.
+NEEDED: Final = {"drafts": "visits.start", "print": "papers.preview"}
 # The screens from which one goes to a household; who goes along stands above them.
 WITH_COMPANION: Final = frozenset({"drafts", "cases"})
 
@@ -66,7 +68,8 @@ class Desk(QObject):
         self._at_headquarters = home.card.kind == "headquarters"
         self._came_from = "cases"
         self._make_screens(scale, stick)
-        window.set_screens([Entry(id_, text, self._screens[id_]) for id_, text in NAMES.items()])
+        self._offered = [name for name in NAMES if home.may(NEEDED.get(name, "cases.find"))]
+        window.set_screens([Entry(name, NAMES[name], self._screens[name]) for name in self._offered])
         window.add_page(self._wizard_view)
         window.show_person(f"{home.staff_name}  {_place(home.card)}")
         window.show_practice(home.card.practice)
@@ -206,7 +209,7 @@ class Desk(QObject):
 
     def _on_first_count(self, count: int) -> None:
         self._drafts.counted.disconnect(self._on_first_count)
-        self.show_screen("drafts" if count else "cases")
+        self.show_screen("drafts" if count and "drafts" in self._offered else "cases")
 
     def _on_enrolled(self, card: "HomeCard") -> None:
         self._window.show_person(f"{self._home.staff_name}  {_place(card)}")

@@ -1,7 +1,7 @@
 """The files of households: finding, showing, importing and exporting them."""
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,13 +14,14 @@ from fieldsurvey.case.fold import PLACE, Clash, fold
 from fieldsurvey.case.identity import masked, masked_phone
 from fieldsurvey.case.ids import Address, ChangeId, RecordId
 from fieldsurvey.case.kinds import KINDS, label_at
-from fieldsurvey.case.masking import mask_document
+from fieldsurvey.case.masking import mask_at, mask_document, mask_text
 from fieldsurvey.case.parse import show
 from fieldsurvey.clock import shown
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services.case_lines import ImportReport, LineProblem, batches, import_entries, read_line
 from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError, LineRepeatedError, NumberTakenError
+from fieldsurvey.services.roles import SEES_NUMBERS
 from fieldsurvey.services.seat import Said, Seat, note, seal
 from fieldsurvey.services.visits import next_survey_no
 from fieldsurvey.store import changes, drafts, folding, peers, search
@@ -100,7 +101,7 @@ class Cases:
         return CasePage(rows, min(page.total, search.COUNT_LIMIT) if more else page.total, more)
 
     def show(self, case_id: str) -> CaseView:
-        """Everything about one household.
+        """Everything about one household; for those who only look, with the numbers of people covered.
 
         Raises:
             CaseMissingError: it is not on this device.
@@ -113,7 +114,8 @@ class Cases:
             state = fold(found)
             open_drafts = {draft.record for draft in drafts.all_open(session)}
             history = _history(found, author_names(session), device_codes(session))
-        return CaseView(_shown_row(row, open_drafts), to_document(state), state.clashes(), history)
+        view = CaseView(_shown_row(row, open_drafts), to_document(state), state.clashes(), history)
+        return view if self._seat.roles & SEES_NUMBERS else _covered(view)
 
     def history(self, case_id: str) -> list[HistoryLine]:
         """Who changed which field, from what to what, when, on which laptop; the last arrived first."""
@@ -240,6 +242,22 @@ def _shown_row(row: FoundRow, open_drafts: set[str]) -> CaseRow:
         clashes=row.clashes,
         has_draft=row.record in open_drafts,
     )
+
+
+def _covered(view: CaseView) -> CaseView:
+    clashes = [
+        Clash(clash.address, {by: mask_at(clash.address, value) for by, value in clash.values.items()})
+        for clash in view.clashes
+    ]
+    history = [_covered_line(line) for line in view.history]
+    return replace(view, document=mask_document(view.document), clashes=clashes, history=history)
+
+
+def _covered_line(line: HistoryLine) -> HistoryLine:
+    field = CASE.find(line.address)
+    if field is None:
+        return line
+    return replace(line, before=mask_text(field, line.before), after=mask_text(field, line.after))
 
 
 def author_names(session: Session) -> dict[str, str]:

@@ -1,18 +1,21 @@
 """Clashes: fields for which two people wrote different values, and headquarters' choice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fieldsurvey.case.canonical import Value, tidied
+from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.change import Change, Entry, entry
 from fieldsurvey.case.errors import TextTooLongError
 from fieldsurvey.case.fold import REMOVED, State, fold
 from fieldsurvey.case.ids import Address, ChangeId
 from fieldsurvey.case.kinds import KINDS, label_at
+from fieldsurvey.case.masking import mask_text
 from fieldsurvey.case.parse import show
 from fieldsurvey.clock import shown
 from fieldsurvey.services.cases import author_names, device_codes
 from fieldsurvey.services.errors import ClashGoneError, NoSuchChoiceError, NotAllowedError, ReasonMissingError
+from fieldsurvey.services.roles import SEES_NUMBERS
 from fieldsurvey.services.seat import REASON_LENGTH, Said, Seat, seal
 from fieldsurvey.store import changes, folding, lists
 from fieldsurvey.store.database import Session
@@ -49,10 +52,11 @@ class Clashes:
         self._seat = seat
 
     def open(self, case_id: str | None = None) -> list[OpenClash]:
-        """All clashes here, or those of one household, by household and field."""
+        """All clashes here, or those of one household; for those who only look, with the numbers of people covered."""
         with self._seat.database.begin() as session:
             records = lists.clashing_records(session, case_id)
-            return [clash for kind, record in records for clash in _of_record(session, kind, record)]
+            found = [clash for kind, record in records for clash in _of_record(session, kind, record)]
+        return found if self._seat.roles & SEES_NUMBERS else [_covered(clash) for clash in found]
 
     def settle(self, record: str, address: str, change_id: str, why: str) -> str:
         """Lets the value of one change stand and replaces all others; returns the id of the settling change.
@@ -155,6 +159,13 @@ def _of_record(session: Session, kind_id: str, record: str) -> list[OpenClash]:
             )
         )
     return open_clashes
+
+
+def _covered(clash: OpenClash) -> OpenClash:
+    field = CASE.find(clash.address)
+    if field is None:
+        return clash
+    return replace(clash, values=[replace(value, shown=mask_text(field, value.shown)) for value in clash.values])
 
 
 def _value(

@@ -68,7 +68,7 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "papers.print_pages": Right("打印表格", WRITERS),
     "papers.of_case": Right("查看打印记录", EVERYBODY),
     "evidence.add": Right("加佐证材料", SURVEYORS),
-    "evidence.read": Right("查看佐证材料", WRITERS | {Role.INSPECTOR}),
+    "evidence.read": Right("查看佐证材料", WRITERS),
     "exchange.peers": Right("查看设备", EVERYBODY),
     "exchange.receipts": Right("查看回执", EVERYBODY),
     "exchange.look": Right("查看U盘", EVERYBODY),

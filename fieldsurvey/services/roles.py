@@ -23,6 +23,8 @@ ROLE_LABELS: Final = {
     Role.ACCOUNTANT: "财务",
     Role.INSPECTOR: "督查",
 }
+# Those whose work needs the numbers of people; all others see them covered.
+SEES_NUMBERS: Final = frozenset({Role.SURVEYOR, Role.REVIEWER, Role.ADMINISTRATOR})
 _ROLES: Final = Address("roles")
 
 

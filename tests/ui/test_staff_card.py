@@ -128,7 +128,8 @@ def test_roles_at_headquarters_are_chosen_and_changed(office: Office) -> None:
         hidden = ("add_person", "remove_person", "set_roles")
         assert not any(app.window.findChild(QPushButton, name).isVisible() for name in hidden)  # type: ignore[union-attr]
         assert card.people
-        # Who visits nobody needs no companion.
+        # Who visits nobody needs no companion and no list of open visits.
+        assert app.window.findChild(QPushButton, "go_drafts") is None
         assert app.window.findChild(QWidget, "companion_bar") is None
 
 

@@ -10,6 +10,7 @@ from ui.widgets.passphrase_line import PassphraseLine
 from ui.widgets.pieces import button, label, row, say
 
 PIN_LENGTH: Final = 8
+WAITING: Final = "正在做完手头的事,做完就锁定,然后可以解锁…"
 
 
 class LockView(GateSheet):
@@ -27,6 +28,7 @@ class LockView(GateSheet):
         self.setWindowTitle("已锁定")
         self._by_pin = False
         self._has_pin = False
+        self._is_waiting = True
         self._asked = label("PIN", role="label", name="lock_asked")
         self._pin = PassphraseLine("PIN", name="lock_pin", key="S")
         self._pin.line.setMaxLength(PIN_LENGTH)
@@ -47,15 +49,22 @@ class LockView(GateSheet):
 
     def show_waiting(self) -> None:
         """Covers already, while what is on its way is still being done."""
-        self.told.setText("正在做完手头的事,随后锁定…")
+        self._is_waiting = True
+        self.told.setText(WAITING)
         for part in (self._asked, self._pin, self._passphrase, self._way, self._other, self._unlock):
             part.hide()
         self._pin.clear()
         self._passphrase.clear()
         say(self._problem, "")
 
+    def show_doing(self, doing: str) -> None:
+        """What is still being done, when it takes long."""
+        if self._is_waiting:
+            self.told.setText(f"{WAITING}\n{doing}" if doing else WAITING)
+
     def ask(self, name: str, *, by_pin: bool, told: str) -> None:
         """Asks for the PIN, or without one for the passphrase."""
+        self._is_waiting = False
         self.told.setText(f"{name} 已登录。{told}")
         self._has_pin = by_pin
         for part in (self._asked, self._unlock, self._other):

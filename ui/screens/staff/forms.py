@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QWidget
 
 from ui.theme import set_state
 from ui.widgets.limited_line import LimitedLine
@@ -13,6 +13,7 @@ from ui.widgets.pieces import button, column, label, row, say, spoken
 
 NAME_LIMIT: Final = 64
 PIN_LENGTH: Final = 8
+VIEW_MARGIN_PX: Final = 16
 DIFFERENT: Final = "两遍不一样,请再输一遍。"
 
 
@@ -50,6 +51,8 @@ class StaffForm(QFrame):
         self.forget()
         self.show()
         self._first().setFocus()
+        # Once it has its place: its buttons belong to it and shall be seen with it.
+        QTimer.singleShot(0, self, self._come_into_view)
 
     def close_form(self) -> None:
         """Takes it away with what was typed."""
@@ -105,10 +108,20 @@ class StaffForm(QFrame):
         """Offers a passphrase: filled in twice, and told once so that it can be written down."""
         for line in self._lines[-2:]:
             line.line.setText(passphrase)
+        QTimer.singleShot(0, self, self._come_into_view)
         say(self._offered, f"口令:{passphrase}\n念作:{reading}。请先抄下或记住,再按蓝色按钮;不满意可以再出一个。")
 
     def _first(self) -> QWidget:
         return self._lines[0]
+
+    def _come_into_view(self) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is None or self.isHidden():
+            return
+        above.ensureWidgetVisible(self, 0, VIEW_MARGIN_PX)
+        above.ensureWidgetVisible(self._first(), 0, VIEW_MARGIN_PX)
 
     def _on_agree(self) -> None:
         if self.agree.isEnabled():
