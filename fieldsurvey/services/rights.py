@@ -130,8 +130,9 @@ def may(seat: Seat, what: str) -> bool:
 
 
 def methods_of(service: object) -> list[str]:
-    """The names of the public methods of a service, in the order they are written."""
-    return [name for name, part in vars(type(service)).items() if not name.startswith("_") and callable(part)]
+    """The names of the public methods of a service, inherited ones too."""
+    kind = type(service)
+    return [name for name in dir(kind) if not name.startswith("_") and callable(getattr(kind, name))]
 
 
 def _places(services: Mapping[str, object], before: str = "") -> Iterator[tuple[str, object]]:
