@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 
 from fieldsurvey.store.errors import DatabaseFullError
 from tests.conftest import FixedClock
@@ -300,12 +300,13 @@ def test_the_minutes_are_kept_and_never_below_one(office: Office) -> None:
     with in_window(office) as app:
         SignInPage(app).sign_in(PASSPHRASE, CasesPage).go(AboutPage)
         assert app.program._idle_limit_s() == 60
-        box = app.find(QSpinBox, "idle_elsewhere")
-        assert (box.minimum(), box.value()) == (1, 1)
-        box.setValue(7)
+        box = app.find(QComboBox, "idle_elsewhere")
+        assert min(int(box.itemData(number)) for number in range(box.count())) == box.currentData() == 1
+        box.setCurrentIndex(box.findData(5))
+        box.activated.emit(box.currentIndex())
         app.settle()
-        assert app.program._idle_limit_s() == 420
-    assert '"idle_min":7' in settings.read_text()
+        assert app.program._idle_limit_s() == 300
+    assert '"idle_min":5' in settings.read_text()
 
 
 def test_the_clock_of_the_home_goes_on_behind_the_cover(office: Office) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
 from ui.models.lines_table import Column, Line, LinesTable
 from ui.screens.staff.forms import NewPersonForm, PassphraseForm, PinForm, RolesForm, StaffForm
@@ -13,6 +13,7 @@ from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import button, column, label, row
 
 MOST_LINES: Final = 6
+MINUTES: Final = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60)
 
 
 class StaffView(QFrame):
@@ -87,12 +88,12 @@ class StaffView(QFrame):
         )
 
     def show_idle(self, in_visit: int, elsewhere: int, *, least: int, most: int) -> None:
-        """After how many minutes the window locks itself."""
+        """After how many minutes the window locks itself; a length that was set elsewhere is offered as well."""
         for box, minutes in ((self._in_visit, in_visit), (self._elsewhere, elsewhere)):
-            box.blockSignals(True)
-            box.setRange(least, most)
-            box.setValue(minutes)
-            box.blockSignals(False)
+            box.clear()
+            for offered in sorted({*(each for each in MINUTES if least <= each <= most), minutes}):
+                box.addItem(f"{offered} 分钟", offered)
+            box.setCurrentIndex(box.findData(minutes))
 
     def open_form(self, form: StaffForm) -> None:
         """Opens one form; another that was open closes."""
@@ -139,16 +140,17 @@ class StaffView(QFrame):
         self._in_visit = _minutes("idle_visit", "入户填写时几分钟没有操作就锁定")
         self._elsewhere = _minutes("idle_elsewhere", "其他时候几分钟没有操作就锁定")
         for box in (self._in_visit, self._elsewhere):
-            box.valueChanged.connect(lambda _: self.idle_chosen.emit(self._in_visit.value(), self._elsewhere.value()))
+            box.activated.connect(
+                lambda _: self.idle_chosen.emit(int(self._in_visit.currentData()), int(self._elsewhere.currentData()))
+            )
         asked = label("多久没有操作就锁定:", role="label")
         visit, other = label("入户填写时", role="label"), label("其他时候", role="label")
         row(asked, visit, self._in_visit, other, self._elsewhere, 1, into=line)
         return line
 
 
-def _minutes(name: str, spoken: str) -> QSpinBox:
-    box = QSpinBox()
+def _minutes(name: str, spoken: str) -> QComboBox:
+    box = QComboBox()
     box.setObjectName(name)
     box.setAccessibleName(spoken)
-    box.setSuffix(" 分钟")
     return box
