@@ -88,7 +88,7 @@ WHAT_EACH_MAY_CHANGE = {
     Role.REVIEWER: {"clashes.settle", "papers.print_forms", "exchange.write", "exchange.read", "cases.import_lines"},
     Role.ADMINISTRATOR: {"staff.add", "staff.remove", "staff.set_roles", "assignments.assign", "exchange.revoke",
                          "exchange.enrolling.accept_request", "health.rebuild", "cases.export_lines",
-                         "exchange.write", "exchange.read"},
+                         "exchange.write", "exchange.read", "clashes.settle"},
     Role.ACCOUNTANT: set(),
     Role.INSPECTOR: set(),
 }  # fmt: skip

@@ -152,3 +152,29 @@ def test_a_person_writes_only_the_fields_of_their_roles(office: Office) -> None:
     report = home.cases.import_lines(lines, source="s")
     assert (report.taken, len(report.refused)) == (0, 1)
     assert "档案号" in report.refused[0].sentence
+
+
+def test_a_clash_is_settled_by_who_may_write_the_field(office: Office) -> None:
+    reviewer = office.hq.staff.add("审核乙", THEIRS, ["reviewer"])
+    admin = office.hq.staff.add("管理丙", THEIRS, ["administrator"])
+    case = visit(office.hq, name="王建国", remark="甲")
+    sides = {"case": (case, "remark", "乙"), "staff": (reviewer, "roles", ["administrator"])}
+    with office.hq.seat.database.begin() as session:
+        for kind, (record, address, value) in sides.items():
+            seal(session, office.hq.seat, [Said(kind, record, {address: entry(value)})])
+    open_clashes = {clash.record: clash for clash in office.hq.clashes.open()}
+    assert set(open_clashes) == {case, reviewer}
+
+    def settle(home: OpenHome, record: str) -> None:
+        clash = open_clashes[record]
+        home.clashes.settle(record, clash.address, clash.values[0].change_id, "核对过")
+
+    home = as_person(office, admin)
+    with pytest.raises(RoleMissingError, match="要由调查员、审核员来做"):
+        settle(home, case)
+    home = as_person(office, reviewer)
+    with pytest.raises(RoleMissingError, match="角色”,要由管理员"):
+        settle(home, reviewer)
+    settle(home, case)
+    settle(as_person(office, admin), reviewer)
+    assert as_person(office, reviewer).seat.roles == {Role.REVIEWER}
