@@ -143,10 +143,13 @@ class MainWindow(QMainWindow):
             return
         self._cover = cover
         self._was_at = self.focusWidget()
-        self._layers.addWidget(cover)
+        # Into the layout only when it has the room for itself: two at once would make the window grow.
+        cover.setParent(self.centralWidget())
+        cover.setGeometry(self._body.geometry())
         cover.show()
         cover.setFocus(Qt.FocusReason.PopupFocusReason)
         self._body.hide()
+        self._layers.addWidget(cover)
         self._show_title()
 
     def uncover(self) -> QWidget | None:
@@ -155,11 +158,11 @@ class MainWindow(QMainWindow):
         if cover is None:
             return None
         self._cover = self._was_at = None
+        self._layers.removeWidget(cover)
         self._body.show()
         if was_at is not None and isValid(was_at):
             was_at.setFocus(Qt.FocusReason.PopupFocusReason)
         cover.hide()
-        self._layers.removeWidget(cover)
         self._show_title()
         return cover
 

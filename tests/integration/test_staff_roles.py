@@ -158,7 +158,7 @@ def test_a_clash_is_settled_by_who_may_write_the_field(office: Office) -> None:
     reviewer = office.hq.staff.add("审核乙", THEIRS, ["reviewer"])
     admin = office.hq.staff.add("管理丙", THEIRS, ["administrator"])
     case = visit(office.hq, name="王建国", remark="甲")
-    sides = {"case": (case, "remark", "乙"), "staff": (reviewer, "roles", ["administrator"])}
+    sides = {"case": (case, "remark", "乙"), "staff": (reviewer, "roles", ["reviewer", "accountant"])}
     with office.hq.seat.database.begin() as session:
         for kind, (record, address, value) in sides.items():
             seal(session, office.hq.seat, [Said(kind, record, {address: entry(value)})])
@@ -178,3 +178,4 @@ def test_a_clash_is_settled_by_who_may_write_the_field(office: Office) -> None:
     settle(home, case)
     settle(as_person(office, admin), reviewer)
     assert as_person(office, reviewer).seat.roles == {Role.REVIEWER}
+    assert office.hq.clashes.open() == []

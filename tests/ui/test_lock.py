@@ -13,7 +13,7 @@ from fieldsurvey.store.errors import DatabaseFullError
 from tests.conftest import FixedClock
 from tests.drivers.app import App, home_at, running
 from tests.drivers.pages import AboutPage, CasesPage, DraftsPage, SignInPage
-from tests.drivers.people import LockPage
+from tests.drivers.people import LockPage, StaffCard
 from tests.drivers.wizard import WizardPage
 from tests.integration.homes import PASSPHRASE, STAFF, Office, an_office, visit
 from tests.ui.layout_checks import faults
@@ -232,11 +232,15 @@ def test_the_program_ends_while_it_is_locked(office: Office) -> None:
 def test_the_cover_is_whole_at_every_size(office: Office, width: int, height: int, scale: int) -> None:
     office.close()
     with running(home_at(office.folder("l1")), size=(width, height), scale=scale) as app:
-        SignInPage(app).sign_in(PASSPHRASE, CasesPage)
+        SignInPage(app).sign_in(PASSPHRASE, CasesPage).go(AboutPage)
+        StaffCard(app).open("own_pin")
         lock = LockPage.lock(app).try_by("4072")
         assert faults(app.window, (width, height)) == []
         lock.other_way().try_by("不是这个口令吧朋友")
         assert faults(app.window, (width, height)) == []
+        lock.unlock(PASSPHRASE)
+        assert faults(app.window, (width, height)) == []
+        assert app.focus.objectName() == "pin_passphrase"
 
 
 class Clocks:
