@@ -2,26 +2,27 @@
 
 import contextlib
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 import msgspec
 
 from fieldsurvey import log
 from fieldsurvey.case.canonical import tidied
 from fieldsurvey.case.ids import new_record
-from fieldsurvey.case.kinds import Desk
+from fieldsurvey.case.kinds import DESK_ROLES, Desk
 from fieldsurvey.clock import Now, system_now
 from fieldsurvey.errors import FieldSurveyError, InputError
 from fieldsurvey.paths import HomePaths
 from fieldsurvey.services.assignments import Assignments
 from fieldsurvey.services.cases import Cases
 from fieldsurvey.services.clashes import Clashes
+from fieldsurvey.services.companions import Companions
 from fieldsurvey.services.describing import HomeCard, described, home_card
-from fieldsurvey.services.errors import HomeExistsError, HomeMissingError, NoRecoveryError
+from fieldsurvey.services.errors import HomeExistsError, NoRecoveryError
 from fieldsurvey.services.evidence import Evidence, collect_orphans
 from fieldsurvey.services.exchange import Exchange
 from fieldsurvey.services.health import Health
@@ -37,21 +38,22 @@ from fieldsurvey.services.home import (
     write_card,
 )
 from fieldsurvey.services.incarnation import certify_self, succeeded
+from fieldsurvey.services.locking import Locking, evidence_keys
+from fieldsurvey.services.opening import kept_identity, on_one_key
 from fieldsurvey.services.papers import Papers
 from fieldsurvey.services.reference import Reference, renew
+from fieldsurvey.services.rights import guard, may
+from fieldsurvey.services.roles import roles_of
 from fieldsurvey.services.seat import Identity, Seat, keep_identity, new_staff, note
 from fieldsurvey.services.staff import Staff, record_staff
 from fieldsurvey.services.starting import card_of, end_cut_off
 from fieldsurvey.services.visits import Visits
-from fieldsurvey.store import kept
 from fieldsurvey.store.database import Database
-from fieldsurvey.store.errors import DatabaseKeyError
 from fieldsurvey.store.upgrade import bring_up
 from fieldsurvey.sync.header import CODE_PATTERN
 from fieldsurvey.vault.derivation import Cost
 from fieldsurvey.vault.evidence import EvidenceFolder
 from fieldsurvey.vault.keyslots import KeySlots
-from fieldsurvey.vault.keyslots_file import mend_copies
 from fieldsurvey.vault.machine import machine_fingerprint
 from fieldsurvey.vault.passphrase import check_passphrase
 from fieldsurvey.vault.sealing import SealKey
@@ -66,6 +68,9 @@ class NewHome:
     words: list[str]
     fingerprint: str
     staff_id: str
+
+
+NO_SERVICES: Final = frozenset({"card", "staff_id", "staff_name", "seat", "lock"})
 
 
 @dataclass(slots=True)
@@ -85,14 +90,26 @@ class OpenHome:
     evidence: Evidence
     health: Health
     reference: Reference
+    companions: Companions
+    locking: Locking
     seat: Seat
     lock: IO[bytes]
 
+    def __post_init__(self) -> None:
+        """Lets every service ask the table of rights: one that is added here is guarded without more ado."""
+        parts = [field.name for field in fields(self) if field.name not in NO_SERVICES]
+        guard(self.seat, {name: getattr(self, name) for name in parts})
+
+    def may(self, what: str) -> bool:
+        """Whether the person signed in may do something, such as `clashes.settle`; for what screens offer."""
+        return may(self.seat, what)
+
     def close(self) -> None:
         """Signs out: closes the database, drops the keys, lets go of the home. Never refuses."""
-        # A full or broken disk takes no note, and is no reason to keep somebody signed in.
-        with contextlib.suppress(FieldSurveyError), self.seat.database.begin() as session:
-            note(session, self.seat, "sign-out")
+        if not self.seat.is_locked:
+            # A full or broken disk takes no note, and is no reason to keep somebody signed in.
+            with contextlib.suppress(FieldSurveyError), self.seat.database.begin() as session:
+                note(session, self.seat, "sign-out")
         self.seat.database.close()
         self.lock.close()
         log.stop()
@@ -188,36 +205,17 @@ def open_home(
             note(session, seat, "sign-in")
         evidence = _evidence_of(seat)
         collect_orphans(seat, evidence)
+        opened = _opened(seat, evidence, home_card(card, slots), cost=cost, lock=lock)
         undo.pop_all()
-    return _opened(seat, evidence, home_card(card, slots), cost=cost, lock=lock)
+    return opened
 
 
 def _unlocked(paths: HomePaths, staff_id: str, passphrase: str, floor: Cost | None) -> tuple[KeySlots, bytes, Database]:
-    slots, key, database = _on_one_key(paths, lambda slots: slots.open(staff_id, passphrase, floor=floor))
+    slots, key, database = on_one_key(paths, lambda slots: slots.open(staff_id, passphrase, floor=floor))
     if slots.slot(staff_id).posted:
         slots = _admitted(slots, key, staff_id, slots.slot(staff_id).name, passphrase=passphrase, cost=floor)
         slots.save(paths.folder)
     return slots, key, database
-
-
-def _on_one_key(paths: HomePaths, key_in: Callable[[KeySlots], bytes]) -> tuple[KeySlots, bytes, Database]:
-    """The slots, key and database; a change of key that was cut off is brought to its end."""
-    # Without this an empty database would be begun, and a log that still holds the last work thrown away.
-    if not paths.database.exists():
-        raise HomeMissingError(folder=paths.folder)
-    mend_copies(paths.folder)
-    slots, staged = KeySlots.load(paths.folder), KeySlots.load_staged(paths.folder)
-    if staged is None:
-        key = key_in(slots)
-        return slots, key, Database(paths.database, key)
-    key = key_in(staged)
-    try:
-        database = Database(paths.database, key)
-    except DatabaseKeyError:
-        database = Database(paths.database, key_in(slots))
-        database.rekey(key)
-    staged.save(paths.folder)
-    return staged, key, database
 
 
 def _admitted(slots: KeySlots, key: bytes, staff_id: str, name: str, *, passphrase: str, cost: Cost | None) -> KeySlots:
@@ -242,7 +240,7 @@ def recover_home(
         if not KeySlots.load(folder).recovery:
             raise NoRecoveryError
         recovery = key_of(list(words))
-        slots, key, database = _on_one_key(paths, lambda slots: slots.open_with(recovery))
+        slots, key, database = on_one_key(paths, lambda slots: slots.open_with(recovery))
         database.close()
         name = slots.slot(staff_id).name
         renewed = _admitted(slots, key, staff_id, name, passphrase=passphrase, cost=cost)
@@ -290,7 +288,8 @@ def _make(folder: Path, identity: Identity, *, staff_name: str, passphrase: str,
         begin_making(paths)
         slots.save(folder)
         with contextlib.closing(Database(paths.database, key)) as database:
-            _begin(Seat(database, paths, identity, staff_id, staff_name, now, key))
+            roles = DESK_ROLES[identity.desk]
+            _begin(Seat(database, paths, identity, staff_id, staff_name, now, roles=roles, key=key))
         # The card comes last: a home that was cut off while being made is no home, and may be made anew.
         write_card(folder, card_of(identity, recovery=bool(slots.recovery)))
         end_making(paths)
@@ -303,7 +302,7 @@ def _begin(seat: Seat) -> None:
         keep_identity(session, seat.identity)
         if seat.at_headquarters:
             certify_self(session, seat)
-        record_staff(session, seat, seat.staff_id, seat.staff_name)
+        record_staff(session, seat, seat.staff_id, seat.staff_name, roles=seat.roles)
         note(session, seat, "home-made")
 
 
@@ -317,17 +316,15 @@ def _succeed(seat: Seat, slots: KeySlots) -> KeySlots:
 
 def _seat(database: Database, paths: HomePaths, *, staff_id: str, staff_name: str, now: Now, key: bytes) -> Seat:
     with database.begin() as session:
-        found = kept.kept(session, "identity", list[Identity], [])
-        if not found:
-            raise HomeMissingError(folder=paths.folder)
-        seat = Seat(database, paths, found[0], staff_id, staff_name, now, key)
+        identity = kept_identity(session, paths.folder)
+        roles = roles_of(session, identity.desk, staff_id)
+        seat = Seat(database, paths, identity, staff_id, staff_name, now, roles=roles, key=key)
         renew(session, seat)
     return seat
 
 
 def _evidence_of(seat: Seat) -> EvidenceFolder:
-    storage = SealKey.from_identity(seat.identity.storage_identity)
-    name_key = bytes.fromhex(seat.identity.evidence_name_key)
+    name_key, storage = evidence_keys(seat.identity)
     return EvidenceFolder(seat.paths.evidence, name_key, storage, seat.identity.recovery)
 
 
@@ -346,6 +343,8 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         evidence=Evidence(seat, folder),
         health=Health(seat, folder),
         reference=Reference(seat),
+        companions=Companions(seat),
+        locking=Locking(seat, folder, cost),
         seat=seat,
         lock=lock,
     )

@@ -8,13 +8,17 @@ import msgspec
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     """`scale` is the size of type in per cent (100–160); `last_staff` is offered first at sign-in.
 
-    `words_unconfirmed`: the recovery words were shown once, and nobody has shown yet that they are on paper.
+    After `idle_visit_min` minutes without a key or a click the window locks itself while a visit is open, after
+    `idle_min` elsewhere. `words_unconfirmed`: the recovery words were shown once, and nobody has shown yet that they
+    are on paper.
     """
 
     scale: int = 100
     last_staff: str = ""
     stick: str = ""
     words_unconfirmed: bool = False
+    idle_visit_min: int = 20
+    idle_min: int = 10
 
 
 def load(path: Path) -> Settings:

@@ -9,8 +9,8 @@ from types import FrameType
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSize, QSocketNotifier, QTimer, QTranslator
-from PySide6.QtGui import QIcon, QSessionManager
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtGui import QGuiApplication, QIcon, QSessionManager
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.paths import HomePaths, default_home
@@ -23,7 +23,7 @@ from ui.main_window import MainWindow
 from ui.notify import Notify
 from ui.screens.sign_in.presenter import SignInPresenter
 from ui.screens.sign_in.view import SignInView
-from ui.settings_kept import KeptSettings
+from ui.settings_kept import LONGEST_IDLE_MIN, SHORTEST_IDLE_MIN, KeptSettings
 from ui.theme import dress, load_fonts
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.screens.first_run.presenter import FirstRunPresenter
     from ui.screens.help.presenter import HelpPresenter
+    from ui.screens.lock.idle import IdleWatch
+    from ui.screens.lock.presenter import LockPresenter
+    from ui.screens.lock.view import LockView
 
 USUAL_SIZE: Final = QSize(1280, 760)
 WORDS_UNCONFIRMED: Final = (
@@ -54,6 +57,9 @@ class Program(QObject):
         self._desk: Desk | None = None
         self._first_run: FirstRunPresenter | None = None
         self._help: HelpPresenter | None = None
+        self._lock: LockPresenter | None = None
+        self._lock_view: LockView | None = None
+        self.watch: IdleWatch | None = None
         self._is_over = False
         self.exit_status = 0
         self.crash = CrashDoor(tell=tell_bug or _tell_bug, leave=self._leave_at_once)
@@ -65,7 +71,7 @@ class Program(QObject):
         self.jobs = Jobs(tell_error=self.notify.error, tell_bug=self.crash.bug)
         self._garbage = GarbageTimer()
         self._sign_in_view = SignInView()
-        self.window.add_page(self._sign_in_view)
+        self.window.add_page(self._sign_in_view, is_lasting=True)
         self._sign_in = SignInPresenter(self._sign_in_view, jobs=self.jobs, home=home)
         self._connect()
 
@@ -78,6 +84,18 @@ class Program(QObject):
             self.window.resize(*size)
             self.window.show()
         self.jobs.submit(self, self._home.describe, then=self._on_described, doing="正在准备…")
+
+    def lock(self) -> None:
+        """Covers the window at once; the home is locked as soon as all that is on its way has been done."""
+        if self._desk is None or self._lock is None or self._lock_view is None or self.window.is_covered:
+            return
+        _close_dialogs()
+        # What an input method still holds belongs to the field.
+        QGuiApplication.inputMethod().commit()
+        self._desk.flush()
+        self._lock_view.show_waiting()
+        self.window.cover(self._lock_view)
+        self.jobs.when_idle(self._lock_home)
 
     def commit(self) -> None:
         """Brings what is typed to disk before it returns: the system that ends a session waits for no event loop.
@@ -95,7 +113,7 @@ class Program(QObject):
         self._is_over = True
         if self._desk is not None:
             self._desk.flush()
-        for timer in self.window.findChildren(QTimer):
+        for timer in [*self.window.findChildren(QTimer), *self.findChildren(QTimer)]:
             timer.stop()
         if self._help is not None:
             self._help.close()
@@ -118,6 +136,7 @@ class Program(QObject):
         if card.kind:
             self.crash.write_to(HomePaths(self._home.folder).logs)
             self._sign_in.show(card, last_staff=self._settings.last_staff)
+            self.window.show_page(self._sign_in_view)
             self.jobs.submit(self, self._home.prepare)
             return
         # Imported here to start faster: it is seen once in the life of a home.
@@ -131,7 +150,7 @@ class Program(QObject):
         first_run.words_given.connect(lambda: self._settings.keep(words_unconfirmed=True))
         first_run.made.connect(lambda _: self._settings.keep(words_unconfirmed=False))
         self._first_run = first_run
-        self.window.add_page(view)
+        self.window.add_page(view, is_lasting=True)
         self.window.show_page(view)
 
     def _on_signed_in(self, opened: "OpenHome") -> None:
@@ -141,10 +160,16 @@ class Program(QObject):
         self.opened = opened
         self._settings.keep(last_staff=opened.staff_id)
         kept = self._settings
-        self._desk = Desk(self.window, opened, jobs=self.jobs, notify=self.notify, scale=kept.scale, stick=kept.stick)
-        self._desk.scale_chosen.connect(self._on_scale)
-        self._desk.stick_chosen.connect(lambda folder: kept.keep(stick=folder))
-        self._desk.open()
+        desk = Desk(self.window, opened, jobs=self.jobs, notify=self.notify, scale=kept.scale, stick=kept.stick)
+        self._desk = desk
+        desk.scale_chosen.connect(self._on_scale)
+        desk.stick_chosen.connect(lambda folder: kept.keep(stick=folder))
+        desk.idle_chosen.connect(lambda visit, other: kept.keep(idle_visit_min=visit, idle_min=other))
+        desk.lock_requested.connect(self.lock)
+        in_visit, elsewhere = kept.idle_minutes(in_visit=True), kept.idle_minutes(in_visit=False)
+        desk.show_idle(in_visit, elsewhere, least=SHORTEST_IDLE_MIN, most=LONGEST_IDLE_MIN)
+        self._make_lock(opened)
+        desk.open()
         if kept.words_unconfirmed:
             self.notify.warn(WORDS_UNCONFIRMED)
 
@@ -156,6 +181,77 @@ class Program(QObject):
 
             self._help = HelpPresenter(HelpView(), jobs=self.jobs)
         self._help.open(screen)
+
+    def _make_lock(self, opened: "OpenHome") -> None:
+        # Imported here to start faster, as the desk is.
+        from ui.screens.lock.idle import IdleWatch
+        from ui.screens.lock.presenter import LockPresenter
+        from ui.screens.lock.view import LockView
+
+        view = LockView()
+        view.hide()
+        self._lock_view = view
+        self._lock = LockPresenter(view, jobs=self.jobs, locking=opened.locking)
+        self._lock.unlocked.connect(self._on_unlocked)
+        view.other_requested.connect(self._on_other)
+        self.jobs.busy_changed.connect(view.show_doing)
+        self.watch = IdleWatch(self._idle_limit_s, parent=self)
+        self.watch.idle.connect(self.lock)
+        self.watch.lock_requested.connect(self.lock)
+        self.watch.start(self.window.windowHandle())
+
+    def _idle_limit_s(self) -> float:
+        in_visit = self._desk is not None and self._desk.wizard.is_open
+        return self._settings.idle_minutes(in_visit=in_visit) * 60.0
+
+    def _lock_home(self) -> None:
+        if self._desk is None or self._lock is None or not self.window.is_covered:
+            return
+        self.jobs.hold(but=self._lock)
+        self._lock.lock(is_safe=not self._desk.has_unsaved)
+
+    def _on_unlocked(self) -> None:
+        self.jobs.release()
+        self.window.uncover()
+        if self.watch is not None:
+            self.watch.start(self.window.windowHandle())
+        if self._desk is not None:
+            # What could not be saved before is tried again.
+            self._desk.flush()
+
+    def _on_other(self) -> None:
+        if self._desk is None or not self._desk.has_unsaved:
+            self._sign_out()
+            return
+        self.notify.ask(
+            self.window,
+            "还有内容没能存到本机。换人登录,这些内容就丢了。\n\n建议先取消,由本人解锁,按 Ctrl+S 再存一次。",
+            yes="仍要换人(&Y)",
+            then=self._sign_out,
+        )
+
+    def _sign_out(self) -> None:
+        """Ends the sign-in of who locked the window; whatever they had typed is on disk as an open visit."""
+        opened, desk = self.opened, self._desk
+        if opened is None or desk is None or self._lock_view is None:
+            return
+        if self.watch is not None:
+            self.watch.stop()
+            self.watch.deleteLater()
+        self.opened = self._desk = self._lock = self.watch = None
+        self.window.clear_screens()
+        self.window.screen_requested.disconnect(desk.show_screen)
+        desk.deleteLater()
+        self.jobs.drop_held()
+        self._sign_in_view.setEnabled(False)
+        self.window.show_page(self._sign_in_view)
+        self.window.uncover()
+        self._lock_view.deleteLater()
+        self._lock_view = None
+        self.jobs.submit(self, opened.close, then=self._on_closed)
+
+    def _on_closed(self, _: None) -> None:
+        self.jobs.submit(self, self._home.describe, then=self._on_described, doing="正在准备…")
 
     def _on_scale(self, scale: int) -> None:
         self._settings.keep(scale=scale)
@@ -250,6 +346,16 @@ def main(arguments: Sequence[str]) -> int:
     if signals is not None:
         signals.close()
     return program.exit_status
+
+
+def _close_dialogs() -> None:
+    """Answers every open question with no, and closes what is open over the window: names may stand there."""
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        popup.close()
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QDialog) and widget.isVisible():
+            widget.reject()
 
 
 def _tell_bug(sentence: str) -> None:

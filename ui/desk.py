@@ -14,10 +14,14 @@ from ui.screens.about.presenter import AboutPresenter
 from ui.screens.about.view import AboutView
 from ui.screens.cases.presenter import CasesPresenter
 from ui.screens.cases.view import CasesView
+from ui.screens.companion.presenter import CompanionPresenter
+from ui.screens.companion.view import CompanionBar
 from ui.screens.drafts.presenter import DraftsPresenter
 from ui.screens.drafts.view import DraftsView
 from ui.screens.print_preview.presenter import PrintPreviewPresenter
 from ui.screens.print_preview.view import PrintPreviewView
+from ui.screens.staff.presenter import ROLES, StaffPresenter
+from ui.screens.staff.view import StaffView
 from ui.screens.stick.presenter import StickPresenter
 from ui.screens.stick.view import StickView
 from ui.wizard.presenter import WizardPresenter
@@ -34,16 +38,24 @@ NAMES: Final = {
     "print": "打印(&T)",
     "about": "设置(&E)",
 }
+# What a person has to be allowed for a screen to be any use to them; the others are for everybody.
+NEEDED: Final = {"drafts": "visits.start", "print": "papers.preview"}
+# The screens from which one goes to a household; who goes along stands above them.
+WITH_COMPANION: Final = frozenset({"drafts", "cases"})
 
 
 class Desk(QObject):
     """Signals:
     scale_chosen: the size of type in per cent.
     stick_chosen: the folder of a stick, to be offered again next time.
+    lock_requested: the window is to be locked now.
+    idle_chosen: minutes until it locks itself while a visit is open, and elsewhere.
     """
 
     scale_chosen = Signal(int)
     stick_chosen = Signal(str)
+    lock_requested = Signal()
+    idle_chosen = Signal(int, int)
 
     def __init__(
         self, window: MainWindow, home: "OpenHome", *, jobs: Jobs, notify: Notify, scale: int, stick: str = ""
@@ -56,11 +68,13 @@ class Desk(QObject):
         self._at_headquarters = home.card.kind == "headquarters"
         self._came_from = "cases"
         self._make_screens(scale, stick)
-        window.set_screens([Entry(id_, text, self._screens[id_]) for id_, text in NAMES.items()])
+        self._offered = [name for name in NAMES if home.may(NEEDED.get(name, "cases.find"))]
+        window.set_screens([Entry(name, NAMES[name], self._screens[name]) for name in self._offered])
         window.add_page(self._wizard_view)
         window.show_person(f"{home.staff_name}  {_place(home.card)}")
         window.show_practice(home.card.practice)
         window.screen_requested.connect(self.show_screen)
+        self._present_people()
         self._connect()
 
     def open(self) -> None:
@@ -80,6 +94,7 @@ class Desk(QObject):
             self._drafts.refresh()
         elif name == "about":
             self._about.refresh()
+            self._staff.refresh()
         if name in ("stick", "about"):
             self._screens[name].setFocus()
 
@@ -88,6 +103,11 @@ class Desk(QObject):
         if self.wizard.is_open:
             self.wizard.flush()
 
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether something typed is not on disk."""
+        return self.wizard.is_open and bool(self.wizard.saving.on_their_way)
+
     def _make_screens(self, scale: int, last_stick: str) -> None:
         self._cases_view, drafts, stick = CasesView(), DraftsView(), StickView()
         preview, about, self._wizard_view = PrintPreviewView(), AboutView(), WizardView()
@@ -95,6 +115,8 @@ class Desk(QObject):
             "drafts": drafts, "cases": self._cases_view, "stick": stick, "print": preview, "about": about
         }  # fmt: skip
         about.show_scale(scale)
+        self._staff_view = StaffView(ROLES if self._at_headquarters else ())
+        about.add_part(self._staff_view)
         self._present_files(self._cases_view, drafts)
         self._present_office(stick, preview, about, last_stick=last_stick)
         self.wizard = self._present_wizard()
@@ -107,9 +129,9 @@ class Desk(QObject):
             notify=notify,
             cases=home.cases,
             clashes=home.clashes,
-            can_settle=self._at_headquarters,
+            can_settle=home.may("clashes.settle"),
         )
-        staff = {home.staff_id: home.staff_name}
+        staff = {person.staff_id: person.name for person in home.card.staff}
         self._drafts = DraftsPresenter(drafts, jobs=jobs, notify=notify, visits=home.visits, staff=staff)
 
     def _present_office(
@@ -129,6 +151,25 @@ class Desk(QObject):
         self._about = AboutPresenter(
             about, jobs=jobs, notify=notify, exchange=home.exchange, card=home.card, folder=home.seat.paths.folder
         )
+
+    def _present_people(self) -> None:
+        home, view = self._home, self._staff_view
+        self._staff = StaffPresenter(
+            view, jobs=self._jobs, notify=self._notify, staff=home.staff, locking=home.locking, may=home.may
+        )
+        view.lock_requested.connect(self.lock_requested)
+        view.idle_chosen.connect(self.idle_chosen)
+        if not home.may("companions.choose"):
+            return
+        bar = CompanionBar()
+        self._window.set_bar(bar, WITH_COMPANION, bar.stops)
+        companion = CompanionPresenter(bar, jobs=self._jobs, companions=home.companions)
+        companion.refresh()
+        self._staff.people_changed.connect(companion.refresh)
+
+    def show_idle(self, in_visit: int, elsewhere: int, *, least: int, most: int) -> None:
+        """After how many minutes the window locks itself."""
+        self._staff_view.show_idle(in_visit, elsewhere, least=least, most=most)
 
     def _present_wizard(self) -> WizardPresenter:
         home = self._home
@@ -168,7 +209,7 @@ class Desk(QObject):
 
     def _on_first_count(self, count: int) -> None:
         self._drafts.counted.disconnect(self._on_first_count)
-        self.show_screen("drafts" if count else "cases")
+        self.show_screen("drafts" if count and "drafts" in self._offered else "cases")
 
     def _on_enrolled(self, card: "HomeCard") -> None:
         self._window.show_person(f"{self._home.staff_name}  {_place(card)}")

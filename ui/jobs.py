@@ -65,6 +65,8 @@ class Jobs(QObject):
         self._waiting: list[Job] = []
         self._looking: list[Job] = []
         self._when_idle: list[Callable[[], None]] = []
+        self._held: list[Job] = []
+        self._free: QObject | None = None
         self._busy = ""
         self._closed = False
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
@@ -95,6 +97,28 @@ class Jobs(QObject):
             job.error = ClosingError()
             self._deliver(job)
             return
+        if self._free is not None and owner is not self._free:
+            self._held.append(job)
+            return
+        self._begin(job)
+
+    def hold(self, *, but: QObject) -> None:
+        """Keeps what is asked for from now on, except by `but`: the home is about to be locked."""
+        self._free = but
+
+    def release(self) -> None:
+        """Does what was kept meanwhile, in the order it was asked for, and everything again from now on."""
+        self._free = None
+        held, self._held = self._held, []
+        for job in held:
+            self._begin(job)
+
+    def drop_held(self) -> None:
+        """Forgets what was kept: whoever asked for it is no longer signed in."""
+        self._free = None
+        self._held.clear()
+
+    def _begin(self, job: Job) -> None:
         self._waiting.append(job)
         self._executor.submit(self._run, job)
         self._poll.start()
@@ -138,6 +162,7 @@ class Jobs(QObject):
         self._when_idle.clear()
         self._executor.shutdown(wait=True)
         self._waiting.clear()
+        self._held.clear()
 
     def _run(self, job: Job) -> None:
         try:

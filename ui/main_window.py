@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.theme import ems, set_state
 from ui.widgets.message_bar import MessageBar
@@ -44,6 +46,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setWindowTitle(NAME)
         self._may_close = False
+        self._lasting: list[QWidget] = []
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self.messages = MessageBar()
@@ -59,13 +62,24 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.setObjectName("pages")
         self._status = self._make_status()
+        self._bar: QFrame | None = None
+        self._bar_entries: frozenset[str] = frozenset()
+        self._cover: QWidget | None = None
+        self._was_at: QWidget | None = None
+        self._body = self._make_body()
+        layers = QWidget()
+        self._layers = column(self._body, into=layers, gap=0)
+        self.setCentralWidget(layers)
+        QShortcut(QKeySequence("F1"), self).activated.connect(self._on_help)
+
+    def _make_body(self) -> QWidget:
         body = QWidget()
         body.setObjectName("window_body")
-        middle = row(self._navigation, self._stack, gap=0)
+        self._beside = column(self._stack, gap=0)
+        middle = row(self._navigation, self._beside, gap=0)
         middle.setStretch(1, 1)
         column(self._practice, self.messages, middle, self._status, into=body, gap=0).setStretch(2, 1)
-        self.setCentralWidget(body)
-        QShortcut(QKeySequence("F1"), self).activated.connect(self._on_help)
+        return body
 
     def sizeHint(self) -> QSize:
         """Large enough for work, small enough for a 1366×768 screen at 125 %."""
@@ -94,14 +108,79 @@ class MainWindow(QMainWindow):
             self.add_page(entry.screen)
         self._navigation.setMinimumWidth(ems(self._navigation, 8))
 
-    def add_page(self, page: QWidget) -> None:
-        """Takes in a page; the title of the window names the page in view."""
+    def set_bar(self, bar: QFrame, entries: frozenset[str], stops: Sequence[QWidget]) -> None:
+        """Puts a bar above these screens; the keyboard comes to its `stops` after the navigation."""
+        self._bar, self._bar_entries = bar, entries
+        self._beside.insertWidget(0, bar)
+        bar.hide()
+        for before, after in pairwise([*self._buttons.values(), *stops]):
+            QWidget.setTabOrder(before, after)
+
+    def clear_screens(self) -> None:
+        """Takes away what belongs to the person who was signed in: screens, navigation, bar, messages."""
+        self._navigation.hide()
+        gone = [page for page in map(self._stack.widget, range(self._stack.count())) if page not in self._lasting]
+        parts: list[QWidget] = [*gone, *self._buttons.values(), *([self._bar] if self._bar else [])]
+        for part in parts:
+            # Nothing that still ticks may ask a closed home for anything.
+            for timer in part.findChildren(QTimer):
+                timer.stop()
+            part.hide()
+            part.setParent(None)
+            part.deleteLater()
+        self._buttons.clear()
+        self._bar, self._bar_entries = None, frozenset()
+        self.messages.clear()
+        self.show_person("")
+        self.show_saved("saved", "")
+        self.show_practice(False)
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether a cover lies over everything."""
+        return self._cover is not None
+
+    def cover(self, cover: QWidget) -> None:
+        """Covers everything, and keeps where the keyboard was; what lies under it does not notice."""
+        if self._cover is not None:
+            return
+        self._cover = cover
+        self._was_at = self.focusWidget()
+        # Into the layout only when it has the room for itself: two at once would make the window grow.
+        cover.setParent(self.centralWidget())
+        cover.setGeometry(self._body.geometry())
+        cover.show()
+        cover.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._body.hide()
+        self._layers.addWidget(cover)
+        self._show_title()
+
+    def uncover(self) -> QWidget | None:
+        """Shows what was there, with the keyboard where it was; gives the cover back."""
+        cover, was_at = self._cover, self._was_at
+        if cover is None:
+            return None
+        self._cover = self._was_at = None
+        self._layers.removeWidget(cover)
+        self._body.show()
+        if was_at is not None and isValid(was_at):
+            was_at.setFocus(Qt.FocusReason.PopupFocusReason)
+        cover.hide()
+        self._show_title()
+        return cover
+
+    def add_page(self, page: QWidget, *, is_lasting: bool = False) -> None:
+        """Takes in a page; the title of the window names the page in view. A lasting one belongs to nobody."""
+        if is_lasting:
+            self._lasting.append(page)
         self._stack.addWidget(page)
         page.windowTitleChanged.connect(self._show_title)
 
     def show_page(self, page: QWidget, *, entry: str = "") -> None:
         """Shows a page; with an `entry`, the navigation stands beside it with that line marked."""
         self._navigation.setVisible(bool(entry))
+        if self._bar is not None:
+            self._bar.setVisible(entry in self._bar_entries)
         if entry:
             self._buttons[entry].setChecked(True)
         self._stack.setCurrentWidget(page)
@@ -109,8 +188,8 @@ class MainWindow(QMainWindow):
 
     @property
     def page(self) -> QWidget | None:
-        """The page in view."""
-        return self._stack.currentWidget()
+        """The page in view, or what covers it."""
+        return self._cover or self._stack.currentWidget()
 
     def show_person(self, text: str) -> None:
         """Who is signed in, and at which machine."""

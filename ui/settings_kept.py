@@ -1,11 +1,15 @@
 """The settings of this machine as the window uses them: read at the start, kept when they change."""
 
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from fieldsurvey.log import LOGGER
 from fieldsurvey.settings import Settings, load, save
+
+SHORTEST_IDLE_MIN: Final = 1
+LONGEST_IDLE_MIN: Final = 120
 
 
 class KeptSettings:
@@ -34,6 +38,11 @@ class KeptSettings:
     def words_unconfirmed(self) -> bool:
         """Whether the recovery words were shown and never checked against the paper."""
         return self._settings.words_unconfirmed
+
+    def idle_minutes(self, *, in_visit: bool) -> int:
+        """How long nobody may touch anything before the window locks; never below a minute, whatever the file says."""
+        minutes = self._settings.idle_visit_min if in_visit else self._settings.idle_min
+        return min(max(minutes, SHORTEST_IDLE_MIN), LONGEST_IDLE_MIN)
 
     def keep(self, **changed: object) -> None:
         """Changes values and keeps them."""

@@ -72,6 +72,7 @@ STAFF = Catalogue(
         Field("name", "姓名", writers=frozenset({Role.SURVEYOR, Role.ADMINISTRATOR})),
         Field("device", "所在设备", writers=frozenset({Role.SURVEYOR, Role.ADMINISTRATOR})),
         Field("left_on", "离任日期", Sort.DATE, writers=frozenset({Role.SURVEYOR, Role.ADMINISTRATOR})),
+        Field("roles", "角色", writers=ADMINISTRATORS),
     )
 )
 

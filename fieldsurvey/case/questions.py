@@ -73,6 +73,7 @@ def field_of(question: Question) -> Field:
         measure=question.measure,
         codes=question.codes or (question.id if question.options else ""),
         hint=question.hint,
+        sensitive=question.sort is Sort.PHONE,
         is_question=question.is_question,
         is_own=not any(question.id == seed.id for seed in SEED_QUESTIONS),
         table=table,

@@ -12,12 +12,12 @@ from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.ids import RECORD_PATTERN
+from fieldsurvey.case.masking import mask_document, mask_text, shown_masked
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.cli.console import Asked, answer
 from fieldsurvey.cli.errors import CaseUnclearError, ImportStoppedError, LinesRefusedError
 from fieldsurvey.cli.grammar import Group
-from fieldsurvey.cli.masking import mask_document, mask_text, shown_masked
 from fieldsurvey.cli.signing_in import signed_in
 from fieldsurvey.cli.table import table
 from fieldsurvey.services.cases import CaseRow, CaseView, HistoryLine
@@ -51,14 +51,16 @@ def import_lines(asked: Asked, *, file: Path, source: str) -> None:
         raise LinesRefusedError(count=len(report.refused))
 
 
-@case.command("export", help="导出全部户,JSON 行,号码不遮盖;日志会记下这次导出")
+@case.command("export", help="导出全部户,JSON 行,号码不遮盖(要有这个角色);日志会记下这次导出")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--masked", is_flag=True, help="遮盖号码,供查看用,不能再导入")
 @click.pass_obj
-def export_lines(asked: Asked, *, file: Path) -> None:
+def export_lines(asked: Asked, *, file: Path, masked: bool) -> None:
     """Writes every household."""
     with signed_in(asked) as home:
-        count = home.cases.export_lines(file)
-    answer(asked, {"cases": count, "path": str(file)}, [f"已导出 {count} 户:{file}", "文件里有完整号码,请妥善保管。"])
+        count = home.cases.export_masked(file) if masked else home.cases.export_lines(file)
+    care = "号码已遮盖。" if masked else "文件里有完整号码,请妥善保管。"
+    answer(asked, {"cases": count, "path": str(file)}, [f"已导出 {count} 户:{file}", care])
 
 
 @case.command("list", help="列表,新的在前;可写姓名、拼音、住址、单位、号码来查找")

@@ -5,10 +5,10 @@ from dataclasses import asdict
 import click
 
 from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.masking import mask_apart
 from fieldsurvey.cli.cases import case_id
 from fieldsurvey.cli.console import Asked, answer
 from fieldsurvey.cli.grammar import Group
-from fieldsurvey.cli.masking import mask_apart
 from fieldsurvey.cli.signing_in import signed_in
 from fieldsurvey.services.clashes import ClashValue, OpenClash
 

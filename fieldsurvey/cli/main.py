@@ -19,7 +19,7 @@ BROKEN_PIPE: Final = 141
 COMMANDS: Final = {
     "init": Lazy("fieldsurvey.cli.making", "init", "新建总部或笔记本的数据"),
     "demo": Lazy("fieldsurvey.cli.demo", "demo", "演练:总部和两台笔记本的一天,全部用虚构的户"),
-    "staff": Lazy("fieldsurvey.cli.staff", "staff", "人员和口令"),
+    "staff": Lazy("fieldsurvey.cli.staff", "staff", "人员、口令和角色"),
     "device": Lazy("fieldsurvey.cli.devices", "device", "已入网的设备:列出、停用"),
     "enrol": Lazy("fieldsurvey.cli.devices", "enrol", "笔记本入网:申请、答复、核对"),
     "recover": Lazy("fieldsurvey.cli.making", "recover", "忘了口令:用恢复词设新口令"),

@@ -5,6 +5,7 @@ from fieldsurvey.case.fold import PLACE, State
 from fieldsurvey.case.ids import Address, new_row, row_address
 from fieldsurvey.case.worker import SELF
 from fieldsurvey.clock import business_date
+from fieldsurvey.services.companions import companion_of
 from fieldsurvey.services.seat import Seat
 from fieldsurvey.store import kept
 from fieldsurvey.store.database import Session
@@ -19,11 +20,11 @@ def new_household(session: Session, seat: Seat) -> list[tuple[Address, Value]]:
         (row_address("members", worker, PLACE), 1),
         (row_address("members", worker, "relation"), SELF),
         (row_address("members", worker, "counts_in_household"), True),
-        *new_visit(seat, State()),
+        *new_visit(session, seat, State()),
     ]
 
 
-def new_visit(seat: Seat, state: State) -> list[tuple[Address, Value]]:
+def new_visit(session: Session, seat: Seat, state: State) -> list[tuple[Address, Value]]:
     """The row of today's visit: the date, who is here, and the questionnaire that is asked."""
     visit = new_row()
     used = [state.value(row_address("visits", row, PLACE)) for row in state.rows("visits")]
@@ -33,6 +34,9 @@ def new_visit(seat: Seat, state: State) -> list[tuple[Address, Value]]:
         "surveyor1": tidied(seat.staff_name),
         "questionnaire": seat.in_force.questionnaire,
     }
+    companion = companion_of(session, seat)
+    if companion:
+        said["surveyor2"] = companion
     if used:
         said["purpose"] = "recheck"
     return [(row_address("visits", visit, name), value) for name, value in said.items()]

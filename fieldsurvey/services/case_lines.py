@@ -9,10 +9,10 @@ import msgspec
 from fieldsurvey.case.canonical import Value, encode
 from fieldsurvey.case.change import Change, Entry, entry
 from fieldsurvey.case.document import to_fields
-from fieldsurvey.case.field import Catalogue
+from fieldsurvey.case.field import Catalogue, Role
 from fieldsurvey.case.fold import PLACE, fold
 from fieldsurvey.case.ids import RECORD_PATTERN, Address, ChangeId, RecordId, derived_record
-from fieldsurvey.case.kinds import DESK_ROLES, KINDS, Desk, label_at
+from fieldsurvey.case.kinds import KINDS, label_at
 from fieldsurvey.case.procedure import may_record
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.errors import LineUnreadableError, NotAllowedError
@@ -69,7 +69,9 @@ def batches(file: BinaryIO, progress: Progress) -> Iterator[list[tuple[int, byte
         yield batch
 
 
-def read_line(untrusted: bytes, source: str, desk: Desk, catalogue: Catalogue) -> tuple[RecordId, dict[Address, Value]]:
+def read_line(
+    untrusted: bytes, source: str, roles: frozenset[Role], catalogue: Catalogue
+) -> tuple[RecordId, dict[Address, Value]]:
     """The household that a line is about, and the fields that it sets.
 
     Raises:
@@ -91,7 +93,6 @@ def read_line(untrusted: bytes, source: str, desk: Desk, catalogue: Catalogue) -
     fields = to_fields(catalogue, record, document)
     for address, value in fields.items():
         check_length(catalogue.field(address), value)
-        roles = DESK_ROLES[desk]
         if not catalogue.writers(address) & roles or (address == "status" and not may_record(value, roles)):
             raise NotAllowedError(what=f"填写“{label_at(KINDS['case'], address)}”")
     return record, fields

@@ -1,7 +1,7 @@
 """The files of households: finding, showing, importing and exporting them."""
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -9,10 +9,12 @@ from fieldsurvey.case.canonical import Value, encode, tidied
 from fieldsurvey.case.change import Change, entry
 from fieldsurvey.case.codes import label_of
 from fieldsurvey.case.document import Document, to_document
+from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.fold import PLACE, Clash, fold
 from fieldsurvey.case.identity import masked, masked_phone
 from fieldsurvey.case.ids import Address, ChangeId, RecordId
 from fieldsurvey.case.kinds import Kind, label_at
+from fieldsurvey.case.masking import mask_at, mask_document, mask_text
 from fieldsurvey.case.parse import show
 from fieldsurvey.clock import shown
 from fieldsurvey.errors import FieldSurveyError
@@ -20,6 +22,7 @@ from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services.beginning import next_survey_no
 from fieldsurvey.services.case_lines import ImportReport, LineProblem, batches, import_entries, read_line
 from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError, LineRepeatedError, NumberTakenError
+from fieldsurvey.services.roles import SEES_NUMBERS
 from fieldsurvey.services.seat import Said, Seat, note, seal
 from fieldsurvey.store import changes, drafts, folding, peers, search
 from fieldsurvey.store.database import Session
@@ -97,7 +100,7 @@ class Cases:
         return CasePage(rows, min(page.total, search.COUNT_LIMIT) if more else page.total, more)
 
     def show(self, case_id: str) -> CaseView:
-        """Everything about one household.
+        """Everything about one household; for those who only look, with the numbers of people covered.
 
         Raises:
             CaseMissingError: it is not on this device.
@@ -110,7 +113,8 @@ class Cases:
             state = fold(found)
             open_drafts = {draft.record for draft in drafts.all_open(session)}
             history = _history(found, author_names(session), device_codes(session), self._seat.case_kind)
-        return CaseView(_shown_row(row, open_drafts), to_document(state), state.clashes(), history)
+        view = CaseView(_shown_row(row, open_drafts), to_document(state), state.clashes(), history)
+        return view if self._seat.roles & SEES_NUMBERS else _covered(view, self._seat.catalogue)
 
     def history(self, case_id: str) -> list[HistoryLine]:
         """Who changed which field, from what to what, when, on which laptop; the last arrived first."""
@@ -156,7 +160,17 @@ class Cases:
         Raises:
             FileUnwritableError, CancelledError: a former file stays as it was.
         """
-        progress = progress or Progress()
+        return self._export(path, progress or Progress(), is_masked=False)
+
+    def export_masked(self, path: Path, *, progress: Progress | None = None) -> int:
+        """The same with the numbers of people covered, for those who only look; it cannot be imported again.
+
+        Raises:
+            FileUnwritableError, CancelledError: a former file stays as it was.
+        """
+        return self._export(path, progress or Progress(), is_masked=True)
+
+    def _export(self, path: Path, progress: Progress, *, is_masked: bool) -> int:
         part = path.with_name(path.name + ".part")
         try:
             with self._seat.database.begin() as session:
@@ -166,9 +180,11 @@ class Cases:
                     # One document at a time: all of them together do not fit into the memory of a laptop.
                     for record in found:
                         document = folding.document_of(session, "case", record) or {}
-                        file.write(encode({"id": record, **document}) + b"\n")
+                        shown = mask_document(document, self._seat.catalogue) if is_masked else document
+                        file.write(encode({"id": record, **shown}) + b"\n")
                         progress.step()
-                note(session, self._seat, "export", {"cases": len(found), "form": "json-lines"})
+                form = "json-lines-masked" if is_masked else "json-lines"
+                note(session, self._seat, "export", {"cases": len(found), "form": form})
             part.replace(path)
         except OSError as problem:
             raise FileUnwritableError(why=told_os_error(problem)) from problem
@@ -181,10 +197,9 @@ class Cases:
         self, batch: list[tuple[int, bytes]], source: str, refused: list[LineProblem], *, seen: dict[RecordId, int]
     ) -> tuple[int, int]:
         read: dict[RecordId, dict[Address, Value]] = {}
-        desk = self._seat.identity.desk
         for line, untrusted in batch:
             try:
-                record, fields = read_line(untrusted, source, desk, self._seat.catalogue)
+                record, fields = read_line(untrusted, source, self._seat.roles, self._seat.catalogue)
                 if record in seen:
                     raise LineRepeatedError(first=seen[record])
                 seen[record], read[record] = line, fields
@@ -226,6 +241,22 @@ def _shown_row(row: FoundRow, open_drafts: set[str]) -> CaseRow:
         clashes=row.clashes,
         has_draft=row.record in open_drafts,
     )
+
+
+def _covered(view: CaseView, catalogue: Catalogue) -> CaseView:
+    clashes = [
+        Clash(clash.address, {by: mask_at(clash.address, value, catalogue) for by, value in clash.values.items()})
+        for clash in view.clashes
+    ]
+    history = [_covered_line(line, catalogue) for line in view.history]
+    return replace(view, document=mask_document(view.document, catalogue), clashes=clashes, history=history)
+
+
+def _covered_line(line: HistoryLine, catalogue: Catalogue) -> HistoryLine:
+    field = catalogue.find(line.address)
+    if field is None:
+        return line
+    return replace(line, before=mask_text(field, line.before), after=mask_text(field, line.after))
 
 
 def author_names(session: Session) -> dict[str, str]:

@@ -1,18 +1,28 @@
 """Clashes: fields for which two people wrote different values, and headquarters' choice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fieldsurvey.case.canonical import Value, tidied
+from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.change import Change, Entry, entry
 from fieldsurvey.case.errors import TextTooLongError
+from fieldsurvey.case.field import FIELD_WRITERS
 from fieldsurvey.case.fold import REMOVED, State, fold
 from fieldsurvey.case.ids import Address, ChangeId
 from fieldsurvey.case.kinds import KINDS, label_at
+from fieldsurvey.case.masking import mask_text
 from fieldsurvey.case.parse import show
 from fieldsurvey.clock import shown
 from fieldsurvey.services.cases import author_names, device_codes
-from fieldsurvey.services.errors import ClashGoneError, NoSuchChoiceError, NotAllowedError, ReasonMissingError
+from fieldsurvey.services.errors import (
+    ClashGoneError,
+    NoSuchChoiceError,
+    NotAllowedError,
+    ReasonMissingError,
+    RoleMissingError,
+)
+from fieldsurvey.services.roles import SEES_NUMBERS, labels_of
 from fieldsurvey.services.seat import REASON_LENGTH, Said, Seat, seal
 from fieldsurvey.store import changes, folding, lists
 from fieldsurvey.store.database import Session
@@ -49,10 +59,11 @@ class Clashes:
         self._seat = seat
 
     def open(self, case_id: str | None = None) -> list[OpenClash]:
-        """All clashes here, or those of one household, by household and field."""
+        """All clashes here, or those of one household; for those who only look, with the numbers of people covered."""
         with self._seat.database.begin() as session:
             records = lists.clashing_records(session, case_id)
-            return [clash for kind, record in records for clash in _of_record(session, kind, record)]
+            found = [clash for kind, record in records for clash in _of_record(session, kind, record)]
+        return found if self._seat.roles & SEES_NUMBERS else [_covered(clash) for clash in found]
 
     def settle(self, record: str, address: str, change_id: str, why: str) -> str:
         """Lets the value of one change stand and replaces all others; returns the id of the settling change.
@@ -60,7 +71,7 @@ class Clashes:
         For a row in clash, choosing the removal removes the row; choosing another brings it back as it was.
 
         Raises:
-            NotAllowedError: only headquarters settles.
+            NotAllowedError: only headquarters settles, and there who may write the field.
             ReasonMissingError, TextTooLongError: a choice needs a reason, and a short one.
             ClashGoneError: it is settled already. NoSuchChoiceError: the change is not one of those that stand.
         """
@@ -72,6 +83,7 @@ class Clashes:
             raise TextTooLongError(length=len(why), limit=REASON_LENGTH)
         with self._seat.database.begin() as session:
             kind, found = _clashing(session, record, address)
+            self._check_field(kind, address)
             state = fold(found)
             clash = next((clash for clash in state.clashes() if clash.address == address), None)
             if clash is None:
@@ -84,6 +96,14 @@ class Clashes:
                 entries = {address: entry(clash.values[ChangeId(change_id)], state.standing(Address(address)))}
             said = Said(kind, record, entries, why=str(tidied(why.strip())))
             return seal(session, self._seat, [said], what="settle")[0]
+
+    def _check_field(self, kind_id: str, address: str) -> None:
+        """Settling is writing: a reviewer must not choose among the roles of a person, nor others in files."""
+        kind = KINDS.get(kind_id)
+        writers = kind.catalogue.writers(address) if kind else FIELD_WRITERS
+        if not self._seat.roles & writers:
+            label = label_at(kind, address) if kind else address
+            raise RoleMissingError(what=f"裁定“{label}”", roles=labels_of(writers))
 
 
 def _clashing(session: Session, record: str, address: str) -> tuple[str, list[tuple[ChangeId, Change]]]:
@@ -155,6 +175,13 @@ def _of_record(session: Session, kind_id: str, record: str) -> list[OpenClash]:
             )
         )
     return open_clashes
+
+
+def _covered(clash: OpenClash) -> OpenClash:
+    field = CASE.find(clash.address)
+    if field is None:
+        return clash
+    return replace(clash, values=[replace(value, shown=mask_text(field, value.shown)) for value in clash.values])
 
 
 def _value(

@@ -10,6 +10,56 @@ class NotAllowedError(FieldSurveyError):
     sentence = "这台设备不能做这一步:{what}。"
 
 
+class RoleMissingError(NotAllowedError):
+    """The person signed in does not have the role for this."""
+
+    code = "H131"
+    sentence = "您的角色不能{what},要由{roles}来做。请换有这个角色的人员登录,或请管理员在“设置·人员”里给您加上。"
+
+
+class HomeLockedError(FieldSurveyError):
+    """Something was asked of a home whose key was put away."""
+
+    code = "H132"
+    sentence = "已经锁定,这一步没有做。请先解锁。"
+
+
+class LastAdministratorError(FieldSurveyError):
+    """Nobody would be left who can give roles, admit laptops or assign households."""
+
+    code = "H133"
+    sentence = "这是唯一的管理员,不能去掉管理员角色。请先给另一人加上。"
+
+
+class RolesWrongError(FieldSurveyError):
+    """Roles that are none, or none of this desk."""
+
+    code = "H134"
+    sentence = "{why}"
+    exit_status = 2
+
+
+class SamePersonError(FieldSurveyError):
+    """Two surveyors visit together; one person is not two."""
+
+    code = "H135"
+    sentence = "同行人不能是登录的本人,没有改动。入户要两个人,请选另一位。"
+
+
+class NoPinError(FieldSurveyError):
+    """No PIN was chosen, or its tries are used up."""
+
+    code = "H136"
+    sentence = "现在不能用 PIN 解锁,请输入完整口令。"
+
+
+class PinRefusedError(FieldSurveyError):
+    """A wrong PIN; some tries are left."""
+
+    code = "H137"
+    sentence = "PIN 不对,还可以试 {left} 次;之后要用完整口令。"
+
+
 class NotEnrolledError(FieldSurveyError):
     """A laptop that headquarters has not admitted yet."""
 

@@ -11,7 +11,7 @@ import msgspec
 from fieldsurvey.case.canonical import digest
 from fieldsurvey.case.catalogue import EDITION
 from fieldsurvey.case.change import MAX_CHANGE_BYTES, Change, Entry, change_bytes
-from fieldsurvey.case.field import Catalogue
+from fieldsurvey.case.field import Catalogue, Role
 from fieldsurvey.case.ids import ChangeId
 from fieldsurvey.case.in_force import SHIPPED, InForce
 from fieldsurvey.case.kinds import KINDS, Desk, Kind
@@ -52,7 +52,11 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(slots=True)
 class Seat:
-    """An open home with the person signed in. Services share one; nothing in it outlives the sign-in."""
+    """An open home with the person signed in. Services share one; nothing in it outlives the sign-in.
+
+    `roles` are what the person may do here: theirs, as far as the desk has them. While `is_locked` there is no key,
+    the database is closed and the secrets of the identity are empty.
+    """
 
     database: Database
     paths: HomePaths
@@ -60,8 +64,10 @@ class Seat:
     staff_id: str
     staff_name: str
     now: Now
+    roles: frozenset[Role]
     key: bytes = field(repr=False)
     in_force: InForce = field(default=SHIPPED, repr=False)
+    is_locked: bool = False
 
     @property
     def at_headquarters(self) -> bool:

@@ -1,26 +1,50 @@
-"""The people of this home: who may sign in, their passphrases, and their names for the history."""
+"""The people of this home: who may sign in, their passphrases and roles, and their names for the history."""
 
 import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from fieldsurvey.case.canonical import tidied
 from fieldsurvey.case.change import entry
+from fieldsurvey.case.field import Role
 from fieldsurvey.case.ids import Address
+from fieldsurvey.case.kinds import DESK_ROLES
 from fieldsurvey.clock import business_date
 from fieldsurvey.services.describing import StaffCard, staff_cards
-from fieldsurvey.services.errors import LastStaffError, OneselfError
+from fieldsurvey.services.errors import LastAdministratorError, LastStaffError, OneselfError, RolesWrongError
+from fieldsurvey.services.locking import forget_pin
+from fieldsurvey.services.roles import in_order, record_roles, roles_named, roles_of
 from fieldsurvey.services.seat import Said, Seat, new_staff, note, seal
 from fieldsurvey.store import folding, kept
 from fieldsurvey.store.database import Session
 from fieldsurvey.vault.derivation import Cost
 from fieldsurvey.vault.keyslots import KeySlots
-from fieldsurvey.vault.passphrase import check_passphrase
+from fieldsurvey.vault.passphrase import check_passphrase, suggestion
 
 LEAVING: Final = "staff_leaving"
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A passphrase to offer, and the words that it spells to remember it by."""
+
+    passphrase: str = field(repr=False)
+    reading: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """Somebody who may sign in here, with what they may be."""
+
+    staff_id: str
+    name: str
+    roles: list[Role]
+    is_oneself: bool
+
+
 class Staff:
-    """Adding and removing people, and changing one's passphrase."""
+    """Adding and removing people, their roles, and changing one's passphrase."""
 
     def __init__(self, seat: Seat, cost: Cost | None) -> None:
         self._seat = seat
@@ -30,16 +54,34 @@ class Staff:
         """Those who may sign in, by name."""
         return staff_cards(KeySlots.load(self._seat.paths.folder))
 
-    def add(self, name: str, passphrase: str) -> str:
+    def people(self) -> Sequence[PersonCard]:
+        """Those who may sign in, by name, with their roles."""
+        cards = self.list()
+        with self._seat.database.begin() as session:
+            roles = {card.staff_id: roles_of(session, self._seat.identity.desk, card.staff_id) for card in cards}
+        own = self._seat.staff_id
+        return [PersonCard(c.staff_id, c.name, in_order(roles[c.staff_id]), c.staff_id == own) for c in cards]
+
+    def suggestion(self) -> Offered:
+        """A good passphrase to offer; another one each time."""
+        found = suggestion()
+        return Offered(found.passphrase, found.reading)
+
+    def add(self, name: str, passphrase: str, roles: Collection[str] = ()) -> str:
         """Lets another person sign in here with a passphrase of their own; returns their id.
 
+        At headquarters with the roles named; on a laptop everybody is a surveyor.
+
         Raises:
-            PassphraseWeakError, InputError: nothing changed.
+            PassphraseWeakError, RolesWrongError, InputError: nothing changed.
         """
         check_passphrase(passphrase)
+        chosen = self._roles_for(roles)
         name = str(tidied(name))
         staff_id = new_staff(self._seat.identity.device)
-        slots = KeySlots.load(self._seat.paths.folder).add(
+        slots = KeySlots.load(self._seat.paths.folder)
+        present = [slot.staff_id for slot in slots.slots]
+        slots = slots.add(
             self._seat.key,
             staff_id=staff_id,
             name=name,
@@ -49,9 +91,31 @@ class Staff:
         )
         with self._seat.database.begin() as session:
             record_staff(session, self._seat, staff_id, name)
+            if self._seat.at_headquarters:
+                record_roles(session, self._seat, {staff_id: chosen}, present)
             note(session, self._seat, "staff-added", {"staff": staff_id})
             slots.save(self._seat.paths.folder)
         return staff_id
+
+    def set_roles(self, staff_id: str, roles: Collection[str]) -> None:
+        """Gives a person of headquarters these roles in place of those they had; they hold from the next sign-in on.
+
+        Raises:
+            RolesWrongError: none, or one that does not exist. UnknownStaffError: nobody with this id signs in here.
+            LastAdministratorError: nobody would be administrator any more. Nothing changed.
+        """
+        chosen = self._roles_for(roles)
+        slots = KeySlots.load(self._seat.paths.folder)
+        slots.slot(staff_id)
+        present = [slot.staff_id for slot in slots.slots]
+        with self._seat.database.begin() as session:
+            desk = self._seat.identity.desk
+            others = [roles_of(session, desk, other) for other in present if other != staff_id]
+            if not any(Role.ADMINISTRATOR in held for held in (chosen, *others)):
+                raise LastAdministratorError
+            record_roles(session, self._seat, {staff_id: chosen}, present)
+        if staff_id == self._seat.staff_id:
+            self._seat.roles = chosen & DESK_ROLES[desk]
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Gives the person signed in another passphrase.
@@ -97,6 +161,15 @@ class Staff:
         with self._seat.database.begin() as session:
             record_leaving(session, self._seat, renewed)
 
+    def _roles_for(self, untrusted_roles: Collection[str]) -> frozenset[Role]:
+        allowed = DESK_ROLES[self._seat.identity.desk]
+        if not self._seat.at_headquarters and not untrusted_roles:
+            return allowed
+        chosen = roles_named(untrusted_roles)
+        if not chosen <= allowed:
+            raise RolesWrongError(why="笔记本上的人员都是调查员,不能有别的角色。")
+        return chosen
+
     def _change_key(self, slots: KeySlots) -> KeySlots:
         """Encrypts the database under a new key, which a person who left cannot have kept."""
         new = secrets.token_bytes(32)
@@ -109,9 +182,13 @@ class Staff:
         return renewed
 
 
-def record_staff(session: Session, seat: Seat, staff_id: str, name: str) -> None:
-    """Makes the record under which other devices know a person's name."""
+def record_staff(
+    session: Session, seat: Seat, staff_id: str, name: str, *, roles: frozenset[Role] = frozenset()
+) -> None:
+    """Makes the record under which other devices know a person's name; a laptop says nothing of roles."""
     entries = {"name": entry(name), "device": entry(seat.identity.device)}
+    if roles and seat.at_headquarters:
+        entries["roles"] = entry([str(role) for role in in_order(roles)])
     seal(session, seat, [Said("staff", staff_id, entries)])
 
 
@@ -123,6 +200,7 @@ def record_leaving(session: Session, seat: Seat, slots: KeySlots) -> None:
     kept.forget(session, LEAVING)
     if any(slot.staff_id == staff_id for slot in slots.slots):
         return
+    forget_pin(session, staff_id)
     standing = folding.state_of(session, "staff", staff_id).standing(Address("left_on"))
     today = business_date(seat.now()).isoformat()
     seal(session, seat, [Said("staff", staff_id, {"left_on": entry(today, standing)})])

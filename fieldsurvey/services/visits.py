@@ -11,7 +11,6 @@ from fieldsurvey.case.errors import AnswerMalformedError, ChangeMalformedError, 
 from fieldsurvey.case.field import Sort
 from fieldsurvey.case.fold import PLACE, REMOVED, State, fold
 from fieldsurvey.case.ids import Address, new_record, new_row, row_address
-from fieldsurvey.case.kinds import DESK_ROLES
 from fieldsurvey.case.problems import Problem, problems
 from fieldsurvey.case.read_off import read_off
 from fieldsurvey.case.values import rows_of
@@ -186,7 +185,7 @@ class Visits:
             # At the door a known household is visited; at headquarters its file is only put right.
             state = folding.state_of(session, "case", case_id)
             drafts.remember_shown(session, row.id, state)
-            drafts.answer(session, row.id, new_visit(self._seat, state), at)
+            drafts.answer(session, row.id, new_visit(session, self._seat, state), at)
         return row
 
     def _view(self, session: Session, row: DraftRow) -> DraftView:
@@ -231,7 +230,7 @@ class Visits:
 
     def _fit(self, address: str, value: Value) -> Value:
         field = self._seat.catalogue.field(address)
-        writers = self._seat.catalogue.writers(address) & DESK_ROLES[self._seat.identity.desk]
+        writers = self._seat.catalogue.writers(address) & self._seat.roles
         if not writers or field.once or field.id == REMOVED or field.sort is Sort.EVENT:
             raise NotAllowedError(what=f"填写“{field.label}”")
         check_length(field, value)

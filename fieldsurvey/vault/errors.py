@@ -96,6 +96,21 @@ class SealBrokenError(FieldSurveyError):
     sentence = "封存的内容残缺或被改动过,没有采用;请重新取得这份文件。"
 
 
+class PinWeakError(FieldSurveyError):
+    """A new PIN that a stranger would try first, or that is none."""
+
+    code = "V114"
+    sentence = "{reason}"
+    exit_status = 2
+
+
+class WrongPinError(FieldSurveyError):
+    """The PIN is not the one that was chosen."""
+
+    code = "V115"
+    sentence = "PIN 不对,请再输一次。"
+
+
 class EvidenceMissingError(FieldSurveyError):
     """An evidence file that should be on this disk is not."""
 

@@ -43,6 +43,14 @@ class EvidenceFolder:
         # Without our own key the home could not read its own evidence again.
         self._recipients = list(dict.fromkeys([key.recipient, *recipients]))
 
+    def put_away(self) -> None:
+        """Lets go of the keys while the home is locked; nothing is read or kept until `take_back`."""
+        self._name_key, self._key = b"", SealKey("")
+
+    def take_back(self, name_key: bytes, key: SealKey) -> None:
+        """Has its keys again."""
+        self._name_key, self._key = name_key, key
+
     def put(self, original: Path | BinaryIO) -> StoredEvidence:
         """Seals and keeps an original, byte for byte.
 

@@ -20,11 +20,6 @@ from typing import Final, Self
 
 import nacl.exceptions
 import nacl.public
-from nacl.bindings import (
-    crypto_aead_xchacha20poly1305_ietf_decrypt,
-    crypto_aead_xchacha20poly1305_ietf_encrypt,
-    crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
-)
 
 from fieldsurvey.errors import InputError
 from fieldsurvey.vault.derivation import KEY_BYTES, SALT_BYTES, Cost, derived_key, passphrase_key
@@ -47,6 +42,7 @@ from fieldsurvey.vault.keyslots_file import (
 )
 from fieldsurvey.vault.passphrase import LONGEST, normalised_passphrase
 from fieldsurvey.vault.sealing import SealKey, open_text, seal_text
+from fieldsurvey.vault.wrapping import NONCE_BYTES, unwrapped, wrapped_under
 
 VERSION: Final = 1
 NAME_LIMIT = 64
@@ -134,11 +130,11 @@ class KeySlots:
         if not (0 < len(name) <= NAME_LIMIT and name.isprintable()):
             raise InputError(what=f"工作人员的姓名请写 1 到 {NAME_LIMIT} 个字。")
         cost.check(floor or Cost.floor())
-        unwrapped = Slot(staff_id, name, self.incarnation, cost, secrets.token_bytes(SALT_BYTES), b"", b"", b"")
-        key = passphrase_key(normalised_passphrase(passphrase), unwrapped.salt, cost)
+        unfilled = Slot(staff_id, name, self.incarnation, cost, secrets.token_bytes(SALT_BYTES), b"", b"", b"")
+        key = passphrase_key(normalised_passphrase(passphrase), unfilled.salt, cost)
         letterbox = bytes(_letterbox_secret(key).public_key)
-        nonce, wrapped = _locked(dek, key, self._bound_to(unwrapped))
-        slot = dataclasses.replace(unwrapped, nonce=nonce, wrapped=wrapped, letterbox=letterbox)
+        nonce, wrapped = wrapped_under(key, dek, self._bound_to(unfilled))
+        slot = dataclasses.replace(unfilled, nonce=nonce, wrapped=wrapped, letterbox=letterbox)
         others = tuple(known for known in self.slots if known.staff_id != staff_id)
         return dataclasses.replace(self, slots=(*others, slot))._confirmed_by(dek)
 
@@ -166,7 +162,7 @@ class KeySlots:
             raise WrongPassphraseError
         key = passphrase_key(normalised_passphrase(passphrase), slot.salt, slot.cost)
         try:
-            dek = _unlocked(slot.nonce, slot.wrapped, key, self._bound_to(slot))
+            dek = unwrapped(key, slot.nonce, slot.wrapped, self._bound_to(slot))
         except nacl.exceptions.CryptoError:
             raise WrongPassphraseError from None
         dek = _collected(slot, dek, _letterbox_secret(key))
@@ -227,7 +223,7 @@ class KeySlots:
         return json.dumps(bound, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
 
     def _with_post(self, slot: Slot, old_dek: bytes, new_dek: bytes) -> Slot:
-        nonce, locked = _locked(new_dek, derived_key(old_dek, "posted"), b"")
+        nonce, locked = wrapped_under(derived_key(old_dek, "posted"), new_dek, b"")
         box = nacl.public.SealedBox(nacl.public.PublicKey(slot.letterbox))
         return dataclasses.replace(slot, posted=(*slot.posted, bytes(box.encrypt(nonce + locked))))
 
@@ -297,23 +293,13 @@ def _letterbox_secret(key: bytes) -> nacl.public.PrivateKey:
 
 def _collected(slot: Slot, dek: bytes, letterbox: nacl.public.PrivateKey) -> bytes:
     """The newest key: each posted one was locked with the one before it."""
-    nonce_length = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
     try:
         for box in slot.posted:
             opened = nacl.public.SealedBox(letterbox).decrypt(box)
-            dek = _unlocked(opened[:nonce_length], opened[nonce_length:], derived_key(dek, "posted"), b"")
+            dek = unwrapped(derived_key(dek, "posted"), opened[:NONCE_BYTES], opened[NONCE_BYTES:], b"")
     except nacl.exceptions.CryptoError:
         raise KeySlotsBrokenError(reason="换发的钥匙不符,可能被人改过") from None
     return dek
-
-
-def _locked(plain: bytes, key: bytes, bound_to: bytes) -> tuple[bytes, bytes]:
-    nonce = secrets.token_bytes(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)
-    return nonce, crypto_aead_xchacha20poly1305_ietf_encrypt(plain, bound_to, nonce, key)
-
-
-def _unlocked(nonce: bytes, locked: bytes, key: bytes, bound_to: bytes) -> bytes:
-    return crypto_aead_xchacha20poly1305_ietf_decrypt(locked, bound_to, nonce, key)
 
 
 def _check_length(dek: bytes) -> None:

@@ -219,6 +219,23 @@ class SignInPage(Page):
 
     name = "sign_in"
 
+    @property
+    def names(self) -> list[str]:
+        """Who can sign in here."""
+        staff = self.app.find(QComboBox, "staff")
+        return [staff.itemText(number) for number in range(staff.count())]
+
+    def choose(self, name: str) -> "SignInPage":
+        """Goes through the names by keys."""
+        staff = self.app.find(QComboBox, "staff")
+        staff.setFocus()
+        QTest.keyClick(staff, Qt.Key.Key_Home)
+        while staff.currentText() != name:
+            before = staff.currentIndex()
+            QTest.keyClick(staff, Qt.Key.Key_Down)
+            assert staff.currentIndex() > before, f"nobody is called {name}"
+        return self
+
     def sign_in(self, passphrase: str, landing: type[Landed]) -> Landed:
         """Types the passphrase and presses Enter."""
         self.try_in(passphrase)

@@ -12,6 +12,7 @@ from fieldsurvey.case.catalogue import STEPS
 from fieldsurvey.cli import demo_day, demo_homes
 from tests.drivers.app import App
 from tests.drivers.pages import AboutPage, CasesPage, DraftsPage, FirstRunPage, SignInPage, StickPage
+from tests.drivers.people import Companion, LockPage, StaffCard
 from tests.drivers.wizard import WizardPage
 from tests.integration.homes import COST
 
@@ -69,6 +70,9 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
     look("sign-in-refused")
     drafts = sign_in.sign_in(demo_homes.PASSPHRASE, DraftsPage)
     look("drafts")
+    Companion(app).choose(app.text("person").split()[0])
+    look("companion-refused")
+    Companion(app).choose("丁小蓉")
     wizard = drafts.go_on()
     for step in STEPS:
         wizard.to_step(step)
@@ -90,6 +94,15 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
     look("stick-written")
     stick_page.go(AboutPage)
     look("settings")
+    staff = StaffCard(app).open("own_pin")
+    look("settings-pin")
+    staff.write(demo_homes.PASSPHRASE, "4071", "4071")
+    lock = LockPage.lock(app)
+    look("lock")
+    lock.try_by("4072")
+    look("lock-refused")
+    lock.other_way()
+    look("lock-passphrase")
 
 
 def walk_headquarters(app: App, look: Look) -> None:
@@ -102,6 +115,8 @@ def walk_headquarters(app: App, look: Look) -> None:
     look("clashes")
     cases.go(AboutPage)
     look("settings-headquarters")
+    StaffCard(app).open("add_person").open("new_person_suggest")
+    look("settings-new-person")
 
 
 def _fill(wizard: WizardPage, step: int) -> None:

@@ -13,6 +13,8 @@ from tests.integration.homes import COST, PASSPHRASE, visit
 
 ADDRESSES: Final = ("name", "home_address", "employer_name", "statement", "remark")
 
+PIN: Final = "4071"
+
 
 def tell(**what: object) -> None:
     """One line to the parent, whole or not at all: the pipe takes this much in one piece."""
@@ -31,6 +33,21 @@ def answering(home: OpenHome, task: dict[str, Any]) -> None:
         if not (task.get("forgetful") and number % 7 == 3):
             home.visits.answer(draft, address, text, page=1 + number % 9)
         tell(answered=address, number=number)
+
+
+def locking(home: OpenHome, task: dict[str, Any]) -> None:
+    """Answers without end, and locks and unlocks the home between the answers."""
+    home.locking.choose_pin(PASSPHRASE, PIN)
+    drafts = home.visits.open_drafts()
+    draft = drafts[0].draft_id if drafts else home.visits.start(None).draft_id
+    source = random.Random(task["number"])
+    for number in count(task["number"]):
+        address = source.choice(ADDRESSES)
+        home.visits.answer(draft, address, f"{number}:", page=1 + number % 9)
+        tell(answered=address, number=number)
+        home.locking.lock()
+        tell(locked=number)
+        home.locking.unlock_by_pin(PIN)
 
 
 def finishing(home: OpenHome, task: dict[str, Any]) -> None:
@@ -67,10 +84,13 @@ def rekeying(home: OpenHome, task: dict[str, Any]) -> None:
         tell(removing=staff)
         home.staff.remove(staff)
         tell(removed=staff)
+        # The key in memory is the new one: it is what a lock seals away.
+        home.locking.lock()
+        home.locking.unlock_by_passphrase(PASSPHRASE)
 
 
 TASKS: Final[dict[str, Callable[[OpenHome, dict[str, Any]], None]]] = {
-    task.__name__: task for task in (answering, finishing, writing, reading, rekeying)
+    task.__name__: task for task in (answering, locking, finishing, writing, reading, rekeying)
 }
 
 

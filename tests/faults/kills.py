@@ -1,4 +1,4 @@
-"""Campaigns of kill -9 at random moments of answering, finishing, writing and reading packages, and changing keys."""
+"""Campaigns of kill -9 at random moments of answering, locking, finishing, packages and changing keys."""
 
 import shutil
 import time
@@ -51,6 +51,25 @@ def answering(ground: Ground, *, forgetful: bool = False) -> Outcome:
             known |= told
             found = answers_in(office.l1)
             check_answers(outcome, known, found)
+            known |= found
+            office.close()
+    return outcome
+
+
+def locking(ground: Ground) -> Outcome:
+    """A program that is killed while it locks, is locked or unlocks has every answer, and opens by passphrase."""
+    outcome = Outcome()
+    with an_office(ground.folder, ground.templates) as office:
+        known: dict[str, int] = {}
+        for _ in range(ground.points):
+            outcome.tried += 1
+            number = max(known.values(), default=0) + 1
+            heard = killed_at_random(ground, task_of(office, "l1", "locking", number=number), 0.5)
+            outcome.count("locked", sum("locked" in line for line in heard))
+            known |= {line["answered"]: line["number"] for line in heard if "answered" in line}
+            found = answers_in(office.l1)
+            check_answers(outcome, known, found)
+            outcome.demand(office.l1.health.verify().ok, "the home is not sound")
             known |= found
             office.close()
     return outcome

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.change import Change, Entry, change_bytes, entry
-from fieldsurvey.case.kinds import Desk
+from fieldsurvey.case.kinds import DESK_ROLES, Desk
 from fieldsurvey.clock import Now
 from fieldsurvey.paths import HomePaths
 from fieldsurvey.services.cases import Cases
@@ -80,7 +80,7 @@ def open_seat(folder: Path, now: Now, *, desk: Desk = Desk.LAPTOP, code: str = "
         evidence_name_key="",
         headquarters=device_of("HQ"),
     )
-    seat = Seat(database, paths, identity, f"staff{code.lower()}", name, now, key=KEY)
+    seat = Seat(database, paths, identity, f"staff{code.lower()}", name, now, roles=DESK_ROLES[desk], key=KEY)
     return Desktop(seat, Visits(seat), Cases(seat), Clashes(seat))
 
 

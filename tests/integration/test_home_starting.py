@@ -71,7 +71,7 @@ def test_names_typed_in_parts_are_kept_whole(tmp_path: Path) -> None:
     new = made(tmp_path / "hq", "Cafe\u0301 工会")
     assert describe_home(tmp_path / "hq").organisation == "Caf\u00e9 工会"
     home = open_home(tmp_path / "hq", new.staff_id, PASSPHRASE, cost=COST)
-    home.staff.add("Rene\u0301", PASSPHRASE)
+    home.staff.add("Rene\u0301", PASSPHRASE, ["reviewer"])
     assert "Ren\u00e9" in [card.name for card in home.staff.list()]
     home.close()
 

@@ -205,3 +205,28 @@ def test_a_method_that_calls_the_one_it_replaces_is_a_job(qtbot: QtBot, jobs: Jo
     done: list[str] = []
     jobs.submit(jobs, Fuller().said, then=done.append)
     qtbot.waitUntil(lambda: done == ["plain and more"])
+
+
+def test_what_is_asked_for_while_held_is_done_in_order_afterwards(qtbot: QtBot, jobs: Jobs) -> None:
+    free, done = QObject(), list[str]()
+    jobs.submit(jobs, partial(str, "before"), then=done.append)
+    jobs.hold(but=free)
+    for word in ("a", "b"):
+        jobs.submit(jobs, partial(str, word), then=done.append)
+    jobs.submit(free, partial(str, "lock"), then=done.append)
+    qtbot.waitUntil(lambda: done == ["before", "lock"])
+    assert jobs.is_idle
+    jobs.release()
+    jobs.submit(jobs, partial(str, "c"), then=done.append)
+    qtbot.waitUntil(lambda: done == ["before", "lock", "a", "b", "c"])
+
+
+def test_what_was_held_for_somebody_who_is_gone_is_forgotten(qtbot: QtBot, jobs: Jobs) -> None:
+    done: list[str] = []
+    jobs.hold(but=QObject(jobs))
+    jobs.submit(jobs, partial(str, "theirs"), then=done.append)
+    jobs.drop_held()
+    jobs.submit(jobs, partial(str, "mine"), then=done.append)
+    qtbot.waitUntil(lambda: done == ["mine"])
+    jobs.release()
+    assert jobs.is_idle

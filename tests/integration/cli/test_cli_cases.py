@@ -14,9 +14,9 @@ from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.change import entry
 from fieldsurvey.case.ids import RecordId
+from fieldsurvey.case.masking import mask_document, shown_masked
 from fieldsurvey.cli.demo_homes import PASSPHRASE, DemoHomes
 from fieldsurvey.cli.demo_households import households
-from fieldsurvey.cli.masking import mask_document, shown_masked
 from fieldsurvey.services.case_lines import LineProblem
 from fieldsurvey.services.cases import Cases
 from fieldsurvey.services.seat import Said, seal

@@ -52,8 +52,9 @@ def test_without_a_command_there_is_help(run: Run) -> None:
 
 def test_the_tree_offers_what_the_design_names() -> None:
     assert {" ".join(words) for words, _ in commands(ROOT)} == {
-        "init headquarters", "init laptop", "demo", "staff list", "staff add", "staff remove", "staff passphrase",
-        "device list", "device revoke", "enrol request", "enrol show", "enrol accept", "enrol finish", "recover",
+        "init headquarters", "init laptop", "demo", "staff list", "staff add", "staff roles", "staff remove",
+        "staff passphrase", "device list", "device revoke", "enrol request", "enrol show", "enrol accept",
+        "enrol finish", "recover",
         "case import", "case export", "case list", "case show", "case history", "case assign", "form",
         "package write", "package read", "package verify", "package list", "clash list", "clash settle",
         "verify", "rebuild", "self-check", "docs",

@@ -34,7 +34,7 @@ class AboutView(QWidget):
         sheet = QWidget()
         self._enrolment = frame("card", name="enrolment")
         self._admission = self._make_admission()
-        column(
+        self._parts = column(
             label("设置", role="title"),
             self._make_machine(),
             self._make_enrolment(),
@@ -45,6 +45,10 @@ class AboutView(QWidget):
             gap=12,
         )
         column(scrolled(sheet, name="about_area"), into=self)
+
+    def add_part(self, part: QWidget) -> None:
+        """Takes in another card, under those that are there."""
+        self._parts.insertWidget(self._parts.count() - 1, part)
 
     def show_scale(self, scale: int) -> None:
         """The size of type in use."""

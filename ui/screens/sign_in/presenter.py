@@ -53,6 +53,7 @@ class SignInPresenter(QObject):
 
     def _on_opened(self, opened: "OpenHome") -> None:
         self._view.show_problem("")
+        self._view.forget()
         self.signed_in.emit(opened)
 
     def _on_failed(self, problem: FieldSurveyError) -> None:

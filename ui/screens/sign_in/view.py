@@ -53,6 +53,7 @@ class SignInView(GateSheet):
             self._staff.addItem(name, staff_id)
         self._staff.setCurrentIndex(max(0, self._staff.findData(last)))
         self._forgotten.setVisible(can_recover)
+        self.forget()
         self.setEnabled(True)
         self.setWindowTitle(self.title.text())
         self._passphrase.setFocus()
@@ -64,6 +65,12 @@ class SignInView(GateSheet):
         if sentence and self._recovery.isHidden():
             self._passphrase.clear()
             self._passphrase.setFocus()
+
+    def forget(self) -> None:
+        """Lets go of what was typed: it is not wanted once somebody is in."""
+        for line in (self._passphrase, self._new, self._again):
+            line.clear()
+        self._words.clear()
 
     def show_recovered(self) -> None:
         """The new passphrase holds; back to signing in."""

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.codes import CODE_TABLES
-from fieldsurvey.case.field import Field, Sort
+from fieldsurvey.case.field import Catalogue, Field, Sort
 from fieldsurvey.case.identity import masked, masked_phone
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.values import is_gap, rows_of
@@ -34,17 +34,22 @@ def mask_text(field: Field, text: str) -> str:
     return " / ".join(_mask_one(field, part) for part in text.split(" / "))
 
 
-def mask_document(document: Mapping[str, Any]) -> dict[str, Any]:
+def mask_document(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> dict[str, Any]:
     """The document with the numbers in it covered; its shape stays."""
     found: dict[str, Any] = {}
     for name, value in document.items():
-        group = CASE.group(name)
+        group = catalogue.group(name)
         if group is None:
-            found[name] = _masked_value(CASE.find(name), value)
+            found[name] = _masked_value(catalogue.find(name), value)
         else:
             rows = rows_of(document, name)
             found[name] = [{cell: _masked_value(group.field(cell), row[cell]) for cell in row} for row in rows]
     return found
+
+
+def mask_at(address: str, value: Any, catalogue: Catalogue = CASE) -> Any:  # noqa: ANN401 - whatever a change says
+    """The value at an address of a case with the numbers in it covered; its shape stays."""
+    return _masked_value(catalogue.find(address), value)
 
 
 def mask_apart(field: Field, texts: Sequence[str]) -> list[str]:

@@ -1,0 +1,170 @@
+"""Who may do what: one table for every public method of every service, and the one guard that asks it.
+
+`OpenHome` hands its services to `guard`; a method without a place in the table makes that fail, so nothing is ever
+forgotten. What a *field* is allowed to whom stays in the table of kinds.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from fieldsurvey.case.field import Role
+from fieldsurvey.case.kinds import Desk
+from fieldsurvey.services.errors import HomeLockedError, NotAllowedError, RoleMissingError
+from fieldsurvey.services.roles import labels_of
+from fieldsurvey.services.seat import Seat
+
+EVERYBODY: Final = frozenset(Role)
+SURVEYORS: Final = frozenset({Role.SURVEYOR})
+REVIEWERS: Final = frozenset({Role.REVIEWER})
+ADMINISTRATORS: Final = frozenset({Role.ADMINISTRATOR})
+# Those who write in files of households, and see what is written there in full.
+WRITERS: Final = SURVEYORS | REVIEWERS
+# Those whose work travels on the stick.
+CARRIERS: Final = SURVEYORS | REVIEWERS | ADMINISTRATORS
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What a method does, in the words of its refusal, and which roles may call it.
+
+    `on_laptop`: on a laptop its surveyors do it too, since nobody else is there. `while_locked`: it needs no key.
+    """
+
+    what: str
+    roles: frozenset[Role]
+    on_laptop: bool = False
+    while_locked: bool = False
+
+    def allows(self, roles: frozenset[Role], desk: Desk) -> bool:
+        """Whether somebody with these roles may do it at a desk."""
+        return bool(roles & self.roles) or (self.on_laptop and desk is Desk.LAPTOP)
+
+
+RIGHTS: Final[Mapping[str, Right]] = {
+    "visits.open_drafts": Right("查看没有做完的入户", EVERYBODY),
+    "visits.start": Right("入户填写", SURVEYORS),
+    "visits.view": Right("入户填写", SURVEYORS),
+    "visits.answer": Right("入户填写", SURVEYORS),
+    "visits.add_row": Right("入户填写", SURVEYORS),
+    "visits.remove_row": Right("入户填写", SURVEYORS),
+    "visits.restore_row": Right("入户填写", SURVEYORS),
+    "visits.turn_to": Right("入户填写", SURVEYORS),
+    "visits.problems": Right("入户填写", SURVEYORS),
+    "visits.finish": Right("完成入户", SURVEYORS),
+    "visits.discard": Right("作废入户填写", SURVEYORS),
+    "companions.known": Right("选同行人", SURVEYORS),
+    "companions.today": Right("选同行人", SURVEYORS),
+    "companions.choose": Right("选同行人", SURVEYORS),
+    "cases.find": Right("查找户档案", EVERYBODY),
+    "cases.show": Right("查看户档案", EVERYBODY),
+    "cases.history": Right("查看户档案", EVERYBODY),
+    "cases.import_lines": Right("导入户档案", WRITERS),
+    "cases.export_lines": Right("导出不遮盖号码的户档案", ADMINISTRATORS, on_laptop=True),
+    "cases.export_masked": Right("导出遮盖号码的户档案", EVERYBODY),
+    "reference.in_force": Right("查看基础数据", EVERYBODY),
+    "reference.code_tables": Right("查看基础数据", EVERYBODY),
+    "reference.edit_code": Right("改代码表", ADMINISTRATORS),
+    "reference.edit_question": Right("改问卷与补充字段", ADMINISTRATORS),
+    "reference.new_field": Right("改问卷与补充字段", ADMINISTRATORS),
+    "papers.preview": Right("预览表格", WRITERS),
+    "papers.print_forms": Right("打印表格", WRITERS),
+    "papers.print_pages": Right("打印表格", WRITERS),
+    "papers.of_case": Right("查看打印记录", EVERYBODY),
+    "evidence.add": Right("加佐证材料", SURVEYORS),
+    "evidence.read": Right("查看佐证材料", WRITERS),
+    "exchange.peers": Right("查看设备", EVERYBODY),
+    "exchange.receipts": Right("查看回执", EVERYBODY),
+    "exchange.look": Right("查看U盘", EVERYBODY),
+    "exchange.look_at": Right("查看U盘", EVERYBODY),
+    "exchange.write": Right("写数据包", CARRIERS),
+    "exchange.read": Right("读数据包", CARRIERS),
+    "exchange.read_stick": Right("读数据包", CARRIERS),
+    "exchange.revoke": Right("停用设备", ADMINISTRATORS),
+    "exchange.enrolling.write_request": Right("申请入网", ADMINISTRATORS, on_laptop=True),
+    "exchange.enrolling.own_fingerprint": Right("查看核对码", EVERYBODY),
+    "exchange.enrolling.request_fingerprint": Right("查看核对码", EVERYBODY),
+    "exchange.enrolling.answer_fingerprint": Right("查看核对码", EVERYBODY),
+    "exchange.enrolling.accept_request": Right("接受入网申请", ADMINISTRATORS),
+    "exchange.enrolling.finish": Right("读入总部的答复", ADMINISTRATORS, on_laptop=True),
+    "clashes.open": Right("查看冲突", EVERYBODY),
+    # Which of them, says the field: files of households are the reviewers', people and standards the administrators'.
+    "clashes.settle": Right("裁定冲突", REVIEWERS | ADMINISTRATORS),
+    "assignments.assign": Right("分派户", ADMINISTRATORS),
+    "assignments.end": Right("结束分派", ADMINISTRATORS),
+    "assignments.of_device": Right("查看分派", EVERYBODY),
+    "staff.list": Right("查看人员", EVERYBODY),
+    "staff.people": Right("查看人员", EVERYBODY),
+    "staff.suggestion": Right("取一个口令", EVERYBODY),
+    "staff.add": Right("加入人员", ADMINISTRATORS, on_laptop=True),
+    "staff.remove": Right("移除人员", ADMINISTRATORS, on_laptop=True),
+    "staff.set_roles": Right("改角色", ADMINISTRATORS),
+    "staff.change_passphrase": Right("换自己的口令", EVERYBODY),
+    "locking.has_pin": Right("查看 PIN", EVERYBODY),
+    "locking.choose_pin": Right("设 PIN", EVERYBODY),
+    "locking.drop_pin": Right("取消 PIN", EVERYBODY),
+    "locking.lock": Right("锁定", EVERYBODY, while_locked=True),
+    "locking.unlock_by_pin": Right("解锁", EVERYBODY, while_locked=True),
+    "locking.unlock_by_passphrase": Right("解锁", EVERYBODY, while_locked=True),
+    "health.verify": Right("检查数据", EVERYBODY),
+    "health.rebuild": Right("重建列表和检索", ADMINISTRATORS, on_laptop=True),
+}
+
+
+class RightMissingError(LookupError):
+    """A public method of a service has no place in the table: a mistake of whoever added it."""
+
+
+def guard(seat: Seat, services: Mapping[str, object]) -> None:
+    """Lets every public method of these services, and of the services in them, ask the table first.
+
+    Raises:
+        RightMissingError: some method is not in the table; the message names all of them.
+    """
+    found = [(place, service, name) for place, service in _places(services) for name in methods_of(service)]
+    missing = [f"{place}.{name}" for place, _, name in found if f"{place}.{name}" not in RIGHTS]
+    if missing:
+        raise RightMissingError(", ".join(missing))
+    for place, service, name in found:
+        setattr(service, name, partial(_asked, seat, f"{place}.{name}", service, name))
+
+
+def may(seat: Seat, what: str) -> bool:
+    """Whether the person signed in may call a method, such as `clashes.settle`; for screens that offer it."""
+    return RIGHTS[what].allows(seat.roles, seat.identity.desk)
+
+
+def methods_of(service: object) -> list[str]:
+    """The names of the public methods of a service, inherited ones too."""
+    kind = type(service)
+    return [name for name in dir(kind) if not name.startswith("_") and callable(getattr(kind, name))]
+
+
+def _places(services: Mapping[str, object], before: str = "") -> Iterator[tuple[str, object]]:
+    for name, service in services.items():
+        yield before + name, service
+        inner = {
+            part: value
+            for part, value in vars(service).items()
+            if not part.startswith("_") and type(value).__module__.startswith("fieldsurvey.services.")
+        }
+        yield from _places(inner, f"{before}{name}.")
+
+
+# `self` and what follows are the method's own; a service may name a parameter as it likes.
+def _asked(seat: Seat, place: str, service: object, name: str, /, *args: Any, **named: Any) -> Any:  # noqa: ANN401
+    right = RIGHTS[place]
+    if seat.is_locked and not right.while_locked:
+        raise HomeLockedError
+    if not right.allows(seat.roles, seat.identity.desk):
+        raise _refusal(seat, right)
+    # Found in the class at each call: what a test puts there holds.
+    return getattr(type(service), name)(service, *args, **named)
+
+
+def _refusal(seat: Seat, right: Right) -> NotAllowedError:
+    roles = labels_of(right.roles)
+    if seat.identity.desk is Desk.LAPTOP:
+        return NotAllowedError(what=f"{right.what}由总部的{roles}来做")
+    return RoleMissingError(what=right.what, roles=roles)
