@@ -91,6 +91,7 @@ class OpenHome:
         # A full or broken disk takes no note, and is no reason to keep somebody signed in.
         with contextlib.suppress(FieldSurveyError), self.seat.database.begin() as session:
             note(session, self.seat, "sign-out")
+        self.evidence.close()
         self.seat.database.close()
         self.lock.close()
         log.stop()
