@@ -23,6 +23,7 @@ from fieldsurvey.services.clashes import Clashes
 from fieldsurvey.services.describing import HomeCard, described, home_card
 from fieldsurvey.services.errors import HomeExistsError, HomeMissingError, NoRecoveryError
 from fieldsurvey.services.evidence import Evidence, collect_orphans
+from fieldsurvey.services.evidence_list import EvidenceLists
 from fieldsurvey.services.exchange import Exchange
 from fieldsurvey.services.health import Health
 from fieldsurvey.services.home import (
@@ -82,6 +83,7 @@ class OpenHome:
     assignments: Assignments
     staff: Staff
     evidence: Evidence
+    evidence_lists: EvidenceLists
     health: Health
     seat: Seat
     lock: IO[bytes]
@@ -329,6 +331,7 @@ def _evidence_of(seat: Seat) -> EvidenceFolder:
 
 
 def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | None, lock: IO[bytes]) -> OpenHome:
+    evidence = Evidence(seat, folder)
     return OpenHome(
         card=card,
         staff_id=seat.staff_id,
@@ -340,7 +343,8 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         clashes=Clashes(seat),
         assignments=Assignments(seat),
         staff=Staff(seat, cost),
-        evidence=Evidence(seat, folder),
+        evidence=evidence,
+        evidence_lists=EvidenceLists(seat, evidence),
         health=Health(seat, folder),
         seat=seat,
         lock=lock,
