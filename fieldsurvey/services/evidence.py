@@ -61,6 +61,7 @@ class TakenFile:
     """A file that is now named in the draft. `warnings` are sentences; they stand nowhere but on the screen."""
 
     row: str
+    path: str
     name: str
     pages: int
     warnings: tuple[str, ...]
@@ -70,6 +71,7 @@ class TakenFile:
 class RefusedFile:
     """A file that was not taken, and why."""
 
+    path: str
     name: str
     code: str
     sentence: str
@@ -154,7 +156,7 @@ class Evidence:
                 try:
                     taken.append(self._take_in(draft_id, path, chosen.type, chosen.member))
                 except OF_ONE_FILE as problem:
-                    refused.append(RefusedFile(shown_name(path.name), problem.code, str(problem)))
+                    refused.append(RefusedFile(chosen.path, shown_name(path.name), problem.code, str(problem)))
                 steps.step()
         except CancelledError:
             return Taken(taken, refused, stopped=len(taken) + len(refused) < len(wanted))
@@ -268,7 +270,7 @@ class Evidence:
         with self._seat.database.begin() as session:
             lists.note_evidence(session, sha256=stored.sha256, size=stored.size, media=media, at=at)
             drafts.answer(session, draft_id, said, at)
-        return TakenFile(row, name, seen.pages, _glance(seen, kind).warnings)
+        return TakenFile(row, str(path), name, seen.pages, _glance(seen, kind).warnings)
 
     def _overlaid(self, session: Session, draft_id: str) -> State:
         draft = drafts.get(session, draft_id)

@@ -104,11 +104,12 @@ class EvidenceLists:
         written: list[str] = []
         refused: list[RefusedFile] = []
         for number, row in enumerate(rows, start=1):
+            sha256 = evidence_named(row.get("file"))
             stem = f"{number:02}-{_safe(label_of('evidence_type', row.get('type')))}"
             try:
-                written.append(str(self._write(folder / stem, evidence_named(row.get("file")), originals=originals)))
+                written.append(str(self._write(folder / stem, sha256, originals=originals)))
             except FieldSurveyError as problem:
-                refused.append(RefusedFile(stem, problem.code, str(problem)))
+                refused.append(RefusedFile(str(folder / stem), stem, problem.code, str(problem)))
             steps.step()
         return Exported(written, refused)
 

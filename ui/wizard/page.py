@@ -11,11 +11,15 @@ from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.field import Sort
 from ui.widgets.pieces import column, frame
 from ui.wizard.cell import FieldCell
+from ui.wizard.evidence_view import EvidencePanel
 from ui.wizard.grid import CellGrid
 from ui.wizard.rows import RowsSection
 
 KEYS: Final = ("ARH", "EMJ")
-PASSED_BY_ENTER: Final = frozenset({"remove_row", "fold", "identity_kind"})
+PASSED_BY_ENTER: Final = frozenset(
+    {"remove_row", "fold", "identity_kind", "evidence_type", "evidence_member", "pick_file", "pick_folder"}
+    | {"evidence_strip", "retake", "keep"}
+)
 
 
 class StepPage(QWidget):
@@ -49,7 +53,11 @@ class StepPage(QWidget):
             card = frame("card", name=f"card:{step}")
             column(self._grid, into=card, margin=14)
             self.body.addWidget(card)
+        self.evidence: EvidencePanel | None = None
         for section in self.sections.values():
+            if section.group.id == "evidence":
+                self.evidence = EvidencePanel()
+                self.body.addWidget(self.evidence)
             self.body.addWidget(section)
         self.body.addStretch(1)
         for cell in self.cells():
