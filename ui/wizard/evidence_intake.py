@@ -37,17 +37,19 @@ class IntakeSheet(QWidget):
         self.pictures = Thumbs(name="intake_pictures", spoken="文件夹里的图片和 PDF,按空格勾选", wraps=True)
         self.progress = ProgressPanel()
         self.choice = EvidenceChoice("intake")
-        self._count = label(role="quiet", name="intake_count")
+        self._count = ElidingLabel(role="quiet", name="intake_count")
         self.take = button("加入勾选的(&I)", name="intake_take", role="main")
         head = row(close, self._title)
         head.setStretch(1, 1)
+        foot = row(self.choice, self._count, self.take)
+        foot.setStretch(1, 1)
         column(
             head,
             self._told,
             self._refused,
             self.pictures,
             self.progress,
-            row(self.choice, self._count, 1, self.take),
+            foot,
             into=self,
             gap=6,
         ).setStretch(3, 1)
@@ -98,7 +100,7 @@ class IntakeSheet(QWidget):
 
     def _on_ticked(self) -> None:
         count = len(self.pictures.ticked_ids)
-        self._count.setText(f"已勾 {count} 份" if count else "按空格勾选,Ctrl+A 全选")
+        self._count.show_text(f"已勾 {count} 份" if count else "按空格勾选,Ctrl+A 全选")
         can_take = bool(count) and bool(self.choice.type_code) and not self._is_working
         self.take.setEnabled(can_take)
         self.take.setToolTip("" if can_take else "先勾选文件,再选材料类型")

@@ -65,7 +65,6 @@ class PictureArea(QScrollArea):
         room = self.maximumViewportSize()
         return min(room.width() / size.width(), room.height() / size.height(), 1.0)
 
-    @property
     def is_drawn(self) -> bool:
         """Whether a picture is in view."""
         return not self._picture.isNull()
