@@ -27,6 +27,8 @@ ACCIDENTS: Final = frozenset({"7", "8"})
 SCHOOLING: Final = "9"
 NO_JOB: Final = frozenset({"2", "3"})
 
+Files = Mapping[str, Mapping[str, list[str]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
@@ -119,21 +121,21 @@ class Asked:
 def asked_of(document: Mapping[str, Any], today: date) -> list[Asked]:
     """What the household is asked for, in the order of the matrix; each type of each person once."""
     found: dict[tuple[str, str], Asked] = {}
-    people = list(_people(document, today))
+    people, files = list(_people(document, today)), _files(document)
     for requirement in MATRIX:
         for member, why in SITUATIONS[requirement.situation](document, people):
             key = (requirement.type, member)
             known = found.get(key)
             if known is None or (requirement.is_required and not known.is_required):
-                found[key] = _answered(document, requirement, member, why)
+                found[key] = _answered(files, requirement, member, why)
     return list(found.values())
 
 
-def _answered(document: Mapping[str, Any], requirement: Requirement, member: str, why: str) -> Asked:
-    rows = _rows_for(document, requirement.type, member)
+def _answered(files: Files, requirement: Requirement, member: str, why: str) -> Asked:
+    rows = _rows_for(files, requirement.type, member)
     by: tuple[str, ...] = ()
     for types in () if rows else requirement.instead:
-        each = [_rows_for(document, kind, member) for kind in types]
+        each = [_rows_for(files, kind, member) for kind in types]
         if all(each):
             rows, by = tuple(dict.fromkeys(row for found in each for row in found)), types
             break
@@ -149,15 +151,23 @@ def _answered(document: Mapping[str, Any], requirement: Requirement, member: str
     )
 
 
-def _rows_for(document: Mapping[str, Any], kind: str, member: str) -> tuple[str, ...]:
-    """The rows with a file of a type; one that names nobody is the whole household's and serves for everybody."""
-    return tuple(
-        str(row.get(ROW, ""))
-        for row in rows_of(document, "evidence")
-        if row.get("type") == kind
-        and is_answered(row.get("file"))
-        and (not member or row.get("member") == member or not is_answered(row.get("member")))
-    )
+def _files(document: Mapping[str, Any]) -> Files:
+    """The rows with a file: by type, then by the member that they name, empty where they name nobody."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in rows_of(document, "evidence"):
+        kind, member = row.get("type"), row.get("member")
+        if isinstance(kind, str) and is_answered(row.get("file")):
+            whose = member if isinstance(member, str) else ""
+            found.setdefault(kind, {}).setdefault(whose, []).append(str(row.get(ROW, "")))
+    return found
+
+
+def _rows_for(files: Files, kind: str, member: str) -> tuple[str, ...]:
+    """The rows of a type for a member: one that names nobody is the whole household's and serves for everybody."""
+    of_kind = files.get(kind, {})
+    if not member:
+        return tuple(row for rows in of_kind.values() for row in rows)
+    return (*of_kind.get(member, ()), *of_kind.get("", ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -316,3 +316,41 @@ def test_a_name_in_no_encoding_is_kept_as_far_as_it_can_be(office: Office, draft
     assert taken.refused == []
     assert taken.files[0].name.endswith(".jpg")
     assert office.l1.visits.finish(draft, later=True).change_id
+
+
+def test_nothing_decoded_is_left_on_any_disk(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_home: Path
+) -> None:
+    """Every kind is taken, glanced at and looked at; no file but the sealed ones has come to be."""
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(passing))
+    draft = office.l1.visits.start(None).draft_id
+    contents = {
+        "a.jpg": saved(page_photo(size=(1240, 1650)), "JPEG"),
+        "b.heic": (CORPUS / "turned.heic").read_bytes(),
+        "c.pdf": pdf(),
+        "d.png": saved(page_photo(size=(300, 400)), "PNG"),
+        "cut.jpg": PHOTO[:9_000],
+    }
+    before = {path for path in office.root.rglob("*") if path.is_file()}
+    paths = [written(tmp_path / "phone" / name, content) for name, content in contents.items()]
+    assert len(office.l1.evidence.look(draft, tmp_path / "phone").found.files) == 5
+    for path in paths:
+        office.l1.evidence.glance_at(path)
+    taken = office.l1.evidence.take(draft, [Wanted(str(path), "identity") for path in paths])
+    assert len(taken.files) == 4
+    pixels = []
+    for row in rows(office, draft):
+        sha256 = row["file"]["sha256"]  # type: ignore[index]  # a file is a mapping
+        office.l1.evidence.glance(sha256)
+        pixels.append(office.l1.evidence.page(sha256).picture.pixels)
+    new = {path for path in office.root.rglob("*") if path.is_file()} - before
+    assert {path.suffix for path in new} <= {".age", ".db-wal", ".db-shm", ""}
+    assert list(passing.rglob("*")) == list(own_home.rglob("*")) == []
+    for path in office.root.rglob("*"):
+        if path.is_file():
+            found = path.read_bytes()
+            assert not any(content[:200] in found for content in contents.values())
+            assert not any(each[len(each) // 2 :][:64] in found for each in pixels if len(set(each)) > 20)

@@ -1,17 +1,19 @@
 """Evidence at the table: what is asked, taken in, looked at large, taken again, and chosen from a phone's folder."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtWidgets import QApplication, QFrame, QLabel
 
 from tests.drivers.evidence import EvidencePage
 from tests.ui.fakes import FakeVisits
 from tests.ui.wizard_stage import WizardStage, wizard_over
 
 pytestmark = pytest.mark.usefixtures("qapp")
+FRAME_S = 0.1
 
 
 def kept(name: str, row: str, kind: str = "diagnosis", **more: str) -> dict[str, Any]:
@@ -239,3 +241,22 @@ def test_standing_on_a_picture_opens_its_row(visits: FakeVisits) -> None:
         assert wizard.section("evidence").row_id == "e2"
         wizard.choose_row("evidence", 1)
         assert evidence.panel.strip.chosen_id == "e1"
+
+
+def test_a_family_of_two_hundred_with_all_its_papers_stays_quick(visits: FakeVisits) -> None:
+    members = [{"row": f"m{number}", "name": f"成员{number}", "work_status": "employed"} for number in range(200)]
+    visits.document["members"] = members
+    visits.document["evidence"] = [
+        kept(f"{number}.jpg", f"e{number}", "identity", member=f"m{number}") for number in range(200)
+    ]
+    visits.page = 5
+    with wizard_over(visits) as (stage, wizard):
+        for shown in (lambda: wizard.view.step_requested.emit(6), QApplication.processEvents):
+            began = time.thread_time()
+            shown()
+            assert time.thread_time() - began < FRAME_S
+        stage.settle()
+        began = time.thread_time()
+        stage.presenter._evidence.renew()
+        assert time.thread_time() - began < FRAME_S
+        assert len(EvidencePage(wizard).asked) > 400

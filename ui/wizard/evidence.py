@@ -80,7 +80,7 @@ class EvidencePart(QObject):
         self._folder.begin(draft.draft_id)
 
     def take_in(self, page: StepPage) -> None:
-        """Fills the panel of a page that has come into view, if it has one, and hears what is done in it."""
+        """Takes the panel of a page that has come into view, if it has one; counting the points fills it."""
         panel, section = page.evidence, page.sections.get(GROUP)
         if panel is None or section is None:
             return
@@ -93,7 +93,6 @@ class EvidencePart(QObject):
         panel.warning_kept.connect(self._on_kept)
         panel.strip.looked.connect(self._glance_on)
         section.row_chosen.connect(lambda _, row: panel.strip.choose(row))
-        self.renew()
 
     def set_initials(self, initials: dict[str, str]) -> None:
         """Gives the initials of labels and names to all that choose."""
