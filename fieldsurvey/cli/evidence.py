@@ -84,7 +84,7 @@ def _wanted(home: OpenHome, draft_id: str, paths: Sequence[Path], *, kind: str, 
     wanted: list[Wanted] = []
     for path in paths:
         if path.is_dir() and not path.is_symlink():
-            plan = home.evidence.look(draft_id, path)
+            plan = home.evidence.plan(draft_id, home.evidence.look(path))
             wanted += [Wanted(file.path, kind, member) for file in plan.found.files if file.path not in plan.here]
         else:
             wanted.append(Wanted(str(path), kind, member))

@@ -113,14 +113,17 @@ class Evidence:
         self._folder = folder
         self._darkroom = darkroom or Darkroom()
 
-    def look(self, draft_id: str, folder: Path, *, progress: Progress | None = None) -> Plan:
-        """What a folder has to offer, newest first; nothing is taken.
+    def look(self, folder: Path, *, progress: Progress | None = None) -> Found:
+        """What lies in a folder, newest first. It asks the disk only: a phone that was unplugged may never answer.
 
         Raises:
             EvidenceLinkError, EvidenceUnfitError: the folder cannot be looked at.
             CancelledError: the user wishes to stop.
         """
-        found = look_through(folder, progress or Progress())
+        return look_through(folder, progress or Progress())
+
+    def plan(self, draft_id: str, found: Found) -> Plan:
+        """Which of the files that were found the household has already; nothing is taken."""
         with self._seat.database.begin() as session:
             files = _files(self._overlaid(session, draft_id))
         sizes = {file.get("size") for _, file in files}

@@ -11,6 +11,7 @@ from tests.drivers.app import type_into
 from tests.drivers.wizard import WizardPage
 from ui.widgets.lines_view import LinesView
 from ui.widgets.thumbs import Thumbs
+from ui.wizard.evidence_intake import IntakeSheet
 from ui.wizard.evidence_view import EvidencePanel
 from ui.wizard.evidence_viewer import PictureArea
 
@@ -51,7 +52,16 @@ class EvidencePage:
     def choose_folder(self, folder: Path | str) -> "EvidencePage":
         """The folder's button, then the folder in the dialog."""
         self.app.press("pick_folder")
-        return self._answer([str(folder)])
+        self._answer([str(folder)])
+        return self.wait_for_folder()
+
+    def wait_for_folder(self) -> "EvidencePage":
+        """Waits until a folder has been looked through: no job that others wait behind."""
+        sheet = self.wizard.view.findChild(IntakeSheet)
+        assert isinstance(sheet, IntakeSheet)
+        self.app.wait_until(sheet.progress.isHidden)
+        self.app.settle()
+        return self
 
     def retake(self, path: Path | str) -> "EvidencePage":
         """重拍 of what is doubtful, or of what is in the viewer."""

@@ -91,7 +91,7 @@ def test_a_camera_folder_is_shown_newest_first_and_only_what_is_new_is_offered(
     written(phone / "DCIM" / ".thumbnails" / "1.jpg", jpeg(seed=1), day=30)
     written(phone / "Android" / "data" / "cache.jpg", jpeg(seed=1), day=30)
     office.l1.evidence.add(draft, known, evidence_type="diagnosis")
-    plan = office.l1.evidence.look(draft, phone)
+    plan = office.l1.evidence.plan(draft, office.l1.evidence.look(phone))
     assert [(file.name, file.folder.replace("\\", "/")) for file in plan.found.files] == [
         ("IMG_9.jpg", "DCIM/Camera"),
         ("票据.pdf", "Download"),
@@ -114,7 +114,7 @@ def test_a_folder_of_years_offers_the_newest(
     monkeypatch.setattr(intake, "MOST_FILES", 3)
     for day in range(1, 6):
         written(tmp_path / "many" / f"{day}.jpg", jpeg(seed=day), day=day)
-    found = office.l1.evidence.look(draft, tmp_path / "many").found
+    found = office.l1.evidence.look(tmp_path / "many")
     assert [file.name for file in found.files] == ["5.jpg", "4.jpg", "3.jpg"]
     assert found.more
 
@@ -127,12 +127,12 @@ def test_links_are_not_followed(office: Office, draft: str, tmp_path: Path) -> N
     (folder / "link.jpg").symlink_to(outside)
     (folder / "away").symlink_to(outside.parent, target_is_directory=True)
     (folder / "dangling.jpg").symlink_to(tmp_path / "nowhere")
-    assert office.l1.evidence.look(draft, folder).found.files == []
+    assert office.l1.evidence.look(folder).files == []
     for path in (folder / "link.jpg", folder / "dangling.jpg"):
         with pytest.raises(EvidenceLinkError):
             office.l1.evidence.add(draft, path, evidence_type="diagnosis")
     with pytest.raises(EvidenceLinkError):
-        office.l1.evidence.look(draft, folder / "away")
+        office.l1.evidence.look(folder / "away")
     assert sealed(office) == 0
 
 
@@ -141,7 +141,7 @@ def test_a_pipe_under_a_picture_s_name_keeps_nobody_waiting(office: Office, draf
     os.mkfifo(tmp_path / "pipe.jpg")
     with pytest.raises(EvidenceUnfitError):
         office.l1.evidence.add(draft, tmp_path / "pipe.jpg", evidence_type="diagnosis")
-    assert [file.name for file in office.l1.evidence.look(draft, tmp_path).found.files] == []
+    assert [file.name for file in office.l1.evidence.look(tmp_path).files] == []
 
 
 PHOTO = saved(page_photo(size=(600, 800)), "JPEG")
@@ -241,7 +241,7 @@ def test_what_is_stopped_keeps_what_was_taken_and_nothing_half(office: Office, d
     stopped = Progress()
     stopped.cancel()
     with pytest.raises(CancelledError):
-        office.l1.evidence.look(draft, tmp_path, progress=stopped)
+        office.l1.evidence.look(tmp_path, progress=stopped)
 
 
 def test_a_kept_file_is_looked_at_page_by_page_and_the_journal_says_so(
@@ -336,7 +336,7 @@ def test_nothing_decoded_is_left_on_any_disk(
     }
     before = {path for path in office.root.rglob("*") if path.is_file()}
     paths = [written(tmp_path / "phone" / name, content) for name, content in contents.items()]
-    assert len(office.l1.evidence.look(draft, tmp_path / "phone").found.files) == 5
+    assert len(office.l1.evidence.look(tmp_path / "phone").files) == 5
     for path in paths:
         office.l1.evidence.glance_at(path)
     taken = office.l1.evidence.take(draft, [Wanted(str(path), "identity") for path in paths])

@@ -155,17 +155,22 @@ class FakeEvidence:
         self.pages: dict[str, int] = {}
         self.refused: set[str] = set()
         self.blurred: set[str] = set()
+        self.is_full = False
         self.gate = Event()
         self.gate.set()
 
-    def look(self, draft_id: str, folder: Path, *, progress: Progress | None = None) -> Plan:
-        """What `folder` lists; what is in the draft already is here."""
+    def look(self, folder: Path, *, progress: Progress | None = None) -> Found:
+        """What `folder` lists."""
         (progress or Progress()).begin("正在看文件夹…", len(self.folder))
         self.gate.wait(20)
         (progress or Progress()).check()
-        names = {row["file"]["name"] for row in self._rows(draft_id) if row.get("file")}
         files = [FoundFile(str(folder / name), name, "DCIM", 1_000, "image/jpeg", AT[:16]) for name in self.folder]
-        return Plan(Found(files, 2, more=False), frozenset(file.path for file in files if file.name in names))
+        return Found(files, 2, more=False)
+
+    def plan(self, draft_id: str, found: Found) -> Plan:
+        """What is in the draft already is here."""
+        names = {row["file"]["name"] for row in self._rows(draft_id) if row.get("file")}
+        return Plan(found, frozenset(file.path for file in found.files if file.name in names))
 
     def glance_at(self, path: Path, *, evidence_type: str = "") -> Glance:
         """A small picture."""
@@ -176,6 +181,8 @@ class FakeEvidence:
     def take(self, draft_id: str, wanted: Sequence[Wanted], *, progress: Progress | None = None) -> Taken:
         """Takes what is not refused."""
         self.gate.wait(20)
+        if self.is_full:
+            raise DiskFullError
         taken: list[TakenFile] = []
         refused: list[RefusedFile] = []
         for each in wanted:

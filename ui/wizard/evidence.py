@@ -19,6 +19,7 @@ from ui.notify import Notify
 from ui.widgets.thumbs import Thumb, image_of
 from ui.wizard.evidence_folder import EvidenceFolderPart
 from ui.wizard.evidence_looking import Looking
+from ui.wizard.evidence_taking import DOING, Taking
 from ui.wizard.evidence_view import AskedLine, EvidencePanel
 from ui.wizard.page import StepPage
 from ui.wizard.rows import RowsSection
@@ -66,6 +67,10 @@ class EvidencePart(QObject):
         self._looking = Looking(view, jobs=jobs, evidence=evidence, told=self._title, parent=self)
         self._looking.retake_requested.connect(self._on_retake_asked)
         self._looking.closed.connect(self._on_looked)
+        self._taking = Taking(jobs, evidence, self)
+        self._taking.stepped.connect(self._on_stepped)
+        self._taking.ended.connect(self._on_taken_here)
+        self._taking.broken.connect(notify.error)
         self._folder = EvidenceFolderPart(view, jobs=jobs, evidence=evidence, notify=notify, parent=self)
         self._folder.taken.connect(self._on_taken)
         self._folder.closed.connect(self._back)
@@ -77,6 +82,7 @@ class EvidencePart(QObject):
         self._glances.clear()
         self._warned.clear()
         self._looking.close()
+        self._taking.forget()
         self._folder.begin(draft.draft_id)
 
     def take_in(self, page: StepPage) -> None:
@@ -91,6 +97,7 @@ class EvidencePart(QObject):
         panel.picture_chosen.connect(section.table.choose)
         panel.retake_chosen.connect(self._on_retake)
         panel.warning_kept.connect(self._on_kept)
+        panel.stop_requested.connect(self._taking.stop)
         panel.strip.looked.connect(self._glance_on)
         section.row_chosen.connect(lambda _, row: panel.strip.choose(row))
 
@@ -183,10 +190,16 @@ class EvidencePart(QObject):
         self._panel.strip.change(self._thumb(row, dict(self._sheet.members())))
 
     def _on_files(self, paths: Sequence[str], kind: str, member: str) -> None:
-        wanted = [Wanted(path, kind, member) for path in paths]
-        self._work(partial(self._evidence.take, self._draft_id, wanted), then=self._on_taken_here)
+        if not self._taking.is_working:
+            self._say_working(DOING)
+            self._taking.begin(self._draft_id, [Wanted(path, kind, member) for path in paths])
+
+    def _on_stepped(self, done: int, total: int) -> None:
+        if self._panel is not None:
+            self._panel.progress.show_progress(DOING, done, total)
 
     def _on_taken_here(self, taken: Taken) -> None:
+        self._say_working("")
         if taken.refused:
             first = taken.refused[0]
             more = f";另有 {len(taken.refused) - 1} 个也没有加入" if taken.refused[1:] else ""
@@ -204,9 +217,15 @@ class EvidencePart(QObject):
             self._panel.ask_retake(row_id)
 
     def _on_retake(self, row_id: str, path: str) -> None:
-        self._work(partial(self._evidence.replace, self._draft_id, row_id, Path(path)), then=self._on_retaken)
+        self._say_working(DOING)
+        replace = partial(self._evidence.replace, self._draft_id, row_id, Path(path))
+        then, failed = partial(self._on_retaken, self._draft_id), partial(self._on_failed, self._draft_id)
+        self._jobs.submit(self, replace, then=then, failed=failed, doing=DOING)
 
-    def _on_retaken(self, file: TakenFile) -> None:
+    def _on_retaken(self, draft_id: str, file: TakenFile) -> None:
+        if draft_id != self._draft_id:
+            return
+        self._say_working("")
         self._warned = [kept for kept in self._warned if kept.row != file.row]
         if file.warnings:
             self._warned.insert(0, file)
@@ -230,27 +249,13 @@ class EvidencePart(QObject):
         more = f"(还有 {len(self._warned) - 1} 份要看)" if self._warned[1:] else ""
         self._panel.show_warning(file.row, f"{file.name}:{';'.join(file.warnings)}。{more}")
 
-    def _work(self, work: "partial[Any]", *, then: Callable[[Any], None]) -> None:
-        draft_id = self._draft_id
+    def _say_working(self, doing: str) -> None:
         if self._panel is not None:
-            self._panel.set_working(is_working=True)
-        self._jobs.submit(
-            self,
-            work,
-            then=partial(self._on_worked, draft_id, then),
-            failed=partial(self._on_failed, draft_id),
-            doing="正在加密存入文件…",
-        )
-
-    def _on_worked(self, draft_id: str, then: Callable[[Any], None], result: object) -> None:
-        if draft_id == self._draft_id:
-            if self._panel is not None:
-                self._panel.set_working(is_working=False)
-            then(result)
+            self._panel.set_working(doing)
 
     def _on_failed(self, draft_id: str, problem: FieldSurveyError) -> None:
-        if draft_id == self._draft_id and self._panel is not None:
-            self._panel.set_working(is_working=False)
+        if draft_id == self._draft_id:
+            self._say_working("")
         self._notify.error(problem)
 
     def _on_folder(self, folder: str) -> None:

@@ -4,16 +4,17 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.evidence import Evidence, Glance, Plan, Taken, Wanted
-from fieldsurvey.services.intake import FoundFile
-from ui.jobs import Jobs
+from fieldsurvey.services.intake import Found, FoundFile
+from ui.jobs import POLL_MS, Jobs
 from ui.notify import Notify
 from ui.widgets.thumbs import Thumb, image_of
 from ui.wizard.evidence_intake import IntakeSheet
+from ui.wizard.evidence_taking import DOING, Taking
 from ui.wizard.view import WizardView
 
 MOST_TOLD = 3
@@ -43,6 +44,13 @@ class EvidenceFolderPart(QObject):
         self._here: set[str] = set()
         self._glances: dict[str, Glance] = {}
         self._progress: Progress | None = None
+        self._poll = QTimer(self)
+        self._poll.setInterval(POLL_MS)
+        self._poll.timeout.connect(self._on_poll)
+        self._taking = Taking(jobs, evidence, self)
+        self._taking.stepped.connect(self._on_stepped)
+        self._taking.ended.connect(self._on_taken)
+        self._taking.broken.connect(notify.error)
         self._is_glancing = False
         self._told = ""
         self._given: tuple[Mapping[str, str], Sequence[tuple[str, str]], Mapping[str, str]] = ({}, [], {})
@@ -83,17 +91,20 @@ class EvidenceFolderPart(QObject):
         return sheet
 
     def _look(self) -> None:
-        progress = self._begin("正在看文件夹…")
-        look = partial(self._evidence.look, self._draft_id, Path(self._folder), progress=progress)
+        self._progress = Progress()
+        if self._sheet is not None:
+            self._sheet.set_working("正在看文件夹…")
+        self._poll.start()
         asked = (self._draft_id, self._folder)
-        self._jobs.submit(
-            self,
-            look,
-            then=partial(self._on_plan, asked),
-            failed=partial(self._on_not_looked, asked),
-            progress=progress,
-            on_progress=self._on_progress,
-        )
+        look = partial(self._evidence.look, Path(self._folder), progress=self._progress)
+        # A phone that was unplugged may never answer: that must not hold up the answers.
+        self._jobs.look(self, look, then=partial(self._on_found, asked), failed=partial(self._on_not_looked, asked))
+
+    def _on_found(self, asked: tuple[str, str], found: Found) -> None:
+        if asked == (self._draft_id, self._folder):
+            plan = partial(self._evidence.plan, self._draft_id, found)
+            then, failed = partial(self._on_plan, asked), partial(self._on_not_looked, asked)
+            self._jobs.submit(self, plan, then=then, failed=failed)
 
     def _on_plan(self, asked: tuple[str, str], plan: Plan) -> None:
         if asked != (self._draft_id, self._folder):
@@ -166,20 +177,15 @@ class EvidenceFolderPart(QObject):
         self._notify.error(problem)
 
     def _on_take(self, paths: Sequence[str], kind: str, member: str) -> None:
-        progress = self._begin("正在加密存入…")
-        wanted = [Wanted(path, kind, member) for path in paths]
-        self._jobs.submit(
-            self,
-            partial(self._evidence.take, self._draft_id, wanted, progress=progress),
-            then=partial(self._on_taken, self._draft_id),
-            failed=partial(self._on_not_taken, self._draft_id),
-            progress=progress,
-            on_progress=self._on_progress,
-        )
+        if self._sheet is not None and not self._taking.is_working:
+            self._sheet.set_working(DOING)
+            self._taking.begin(self._draft_id, [Wanted(path, kind, member) for path in paths])
 
-    def _on_taken(self, draft_id: str, taken: Taken) -> None:
-        if draft_id != self._draft_id:
-            return
+    def _on_stepped(self, done: int, total: int) -> None:
+        if self._sheet is not None:
+            self._sheet.progress.show_progress(DOING, done, total)
+
+    def _on_taken(self, taken: Taken) -> None:
         self._end()
         self._here |= {file.path for file in taken.files}
         told = [f"没有加入 {refused.name}:{refused.sentence} [{refused.code}]" for refused in taken.refused[:MOST_TOLD]]
@@ -193,27 +199,18 @@ class EvidenceFolderPart(QObject):
             self._notify.done(f"已加入 {len(taken.files)} 份{stopped}。可以接着选别的材料,或关闭回到本页。")
         self.taken.emit(taken)
 
-    def _on_not_taken(self, draft_id: str, problem: FieldSurveyError) -> None:
-        if draft_id == self._draft_id:
-            self._end()
-        self._notify.error(problem)
-
-    def _begin(self, doing: str) -> Progress:
-        self._progress = Progress()
-        if self._sheet is not None:
-            self._sheet.set_working(doing)
-        return self._progress
-
     def _end(self) -> None:
+        self._poll.stop()
         self._progress = None
         if self._sheet is not None:
             self._sheet.set_working("")
 
-    def _on_progress(self, progress: Progress) -> None:
-        if self._sheet is not None and progress is self._progress:
-            self._sheet.progress.show_progress(progress.doing, progress.done, progress.total)
+    def _on_poll(self) -> None:
+        if self._sheet is not None and self._progress is not None:
+            self._sheet.progress.show_progress(self._progress.doing, self._progress.done, self._progress.total)
 
     def _on_cancel(self) -> None:
+        self._taking.stop()
         if self._progress is not None:
             self._progress.cancel()
 
@@ -224,6 +221,7 @@ class EvidenceFolderPart(QObject):
 
     def _forget(self) -> None:
         self._on_cancel()
+        self._taking.forget()
         self._folder = ""
         self._told = ""
         self._files.clear()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame
 from ui.models.lines_table import Column, Line, LinesTable
 from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import button, column, frame, label, row, say
+from ui.widgets.progress_panel import ProgressPanel
 from ui.widgets.thumbs import Thumb, Thumbs
 from ui.wizard.evidence_choice import EvidenceChoice
 
@@ -42,6 +43,7 @@ class EvidencePanel(QFrame):
         picture_chosen: the row that the user stands on.
         retake_chosen: row and path of the file that takes its place.
         warning_kept: the row whose warning was seen and let be.
+        stop_requested: what is being taken in is to stop.
     """
 
     files_chosen = Signal(list, str, str)
@@ -50,6 +52,7 @@ class EvidencePanel(QFrame):
     picture_chosen = Signal(str)
     retake_chosen = Signal(str, str)
     warning_kept = Signal(str)
+    stop_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,12 +74,14 @@ class EvidencePanel(QFrame):
         self.choice = EvidenceChoice("evidence")
         self.pick = button("选文件(&I)…", name="pick_file", tip="可以一次选几个文件")
         self.browse = button("从文件夹(&F)…", name="pick_folder", tip="手机插上后的相机文件夹,或拷好照片的文件夹")
+        self.progress = ProgressPanel()
         self.strip = Thumbs(name="evidence_strip", spoken="已收的材料,按 Enter 放大看")
         self._make_warning()
         column(
             row(self._title, 1, self._hint),
             self.asked,
             row(self.choice, 1, self.pick, self.browse),
+            self.progress,
             self._warning,
             self.strip,
             into=self,
@@ -119,9 +124,13 @@ class EvidencePanel(QFrame):
         say(self._warning_text, text)
         self._warning.setVisible(bool(text))
 
-    def set_working(self, *, is_working: bool) -> None:
-        """While files are being taken in, no others are chosen."""
-        self._is_working = is_working
+    def set_working(self, doing: str) -> None:
+        """While files are being taken in, no others are chosen; with nothing to say it is over."""
+        self._is_working = bool(doing)
+        if doing:
+            self.progress.begin(doing)
+        else:
+            self.progress.end()
         self._on_choice()
 
     def ask_retake(self, row_id: str) -> None:
@@ -138,6 +147,7 @@ class EvidencePanel(QFrame):
         self.browse.clicked.connect(self._on_browse)
         self.strip.opened.connect(self.picture_opened)
         self.strip.chosen.connect(self.picture_chosen)
+        self.progress.cancel_requested.connect(self.stop_requested)
 
     def _make_warning(self) -> None:
         self._is_working = False
