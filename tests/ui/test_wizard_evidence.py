@@ -56,6 +56,9 @@ def test_enter_on_a_line_adds_files_of_that_type_for_that_person(opened: tuple[W
         ("/x/b.jpg", "diagnosis", "s"),
     ]
     assert evidence.pictures == ["诊断书 蒲少川", "诊断书 蒲少川"]
+    stood = evidence.panel.asked.chosen_id
+    assert stood == "medical_bill/s", "one goes on to what is still missing"
+    assert (evidence.panel.choice.type_code, evidence.panel.choice.member_row) == ("medical_bill", "s")
     assert ("有", "诊断书", "蒲少川", "致困原因:患重特大疾病", "必须") in evidence.asked
     assert evidence.asked[0][0] == "缺"
     assert stage.text("asked_title") != before

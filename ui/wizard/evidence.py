@@ -289,8 +289,8 @@ def _asked_line(each: Asked, names: dict[str, str]) -> AskedLine:
         whose=names.get(each.member, "") if each.member else "全家",
         why=f"已由{by}代替" if by else each.why,
         need="必须" if each.is_required else "可选",
-        state="有" if each.is_there else "缺",
         mark="done" if each.is_there else "" if each.is_required else "quiet",
+        is_there=each.is_there,
     )
 
 

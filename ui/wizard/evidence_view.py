@@ -29,8 +29,8 @@ class AskedLine:
     whose: str
     why: str
     need: str
-    state: str
     mark: str
+    is_there: bool
 
 
 class EvidencePanel(QFrame):
@@ -93,17 +93,20 @@ class EvidencePanel(QFrame):
         self._on_choice()
 
     def show_asked(self, lines: Sequence[AskedLine], missing: int) -> None:
-        """Shows the checklist, what is missing first; the line one stands on stays."""
-        stood = self.asked.chosen_id
+        """Shows the checklist, what is missing first; from a line that is now there one goes on to the next."""
+        stood, number = self.asked.chosen_id, self.asked.currentIndex().row()
+        was_missing = stood in self._lines and not self._lines[stood].is_there
         self._lines = {f"{line.type}/{line.member}": line for line in lines}
         self.asked.blockSignals(True)
         shown = [
-            Line(key, (line.state, line.label, line.whose, line.why, line.need), line.mark)
+            Line(key, ("有" if line.is_there else "缺", line.label, line.whose, line.why, line.need), line.mark)
             for key, line in self._lines.items()
         ]
         self.asked.table.show(shown)
         self.asked.choose(stood)
         self.asked.blockSignals(False)
+        if was_missing and stood in self._lines and self._lines[stood].is_there:
+            self.asked.selectRow(min(number, len(lines) - 1))
         self._title.setText(f"要收的材料(还缺 {missing} 项)" if missing else "要收的材料(必须的都齐了)")
         self._fit()
 
