@@ -24,6 +24,7 @@ from fieldsurvey.services.companions import Companions
 from fieldsurvey.services.describing import HomeCard, described, home_card
 from fieldsurvey.services.errors import HomeExistsError, NoRecoveryError
 from fieldsurvey.services.evidence import Evidence, collect_orphans
+from fieldsurvey.services.evidence_list import EvidenceLists
 from fieldsurvey.services.exchange import Exchange
 from fieldsurvey.services.health import Health
 from fieldsurvey.services.home import (
@@ -88,6 +89,7 @@ class OpenHome:
     assignments: Assignments
     staff: Staff
     evidence: Evidence
+    evidence_lists: EvidenceLists
     health: Health
     reference: Reference
     companions: Companions
@@ -110,6 +112,7 @@ class OpenHome:
             # A full or broken disk takes no note, and is no reason to keep somebody signed in.
             with contextlib.suppress(FieldSurveyError), self.seat.database.begin() as session:
                 note(session, self.seat, "sign-out")
+        self.evidence.close()
         self.seat.database.close()
         self.lock.close()
         log.stop()
@@ -329,6 +332,7 @@ def _evidence_of(seat: Seat) -> EvidenceFolder:
 
 
 def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | None, lock: IO[bytes]) -> OpenHome:
+    evidence = Evidence(seat, folder)
     return OpenHome(
         card=card,
         staff_id=seat.staff_id,
@@ -340,7 +344,8 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         clashes=Clashes(seat),
         assignments=Assignments(seat),
         staff=Staff(seat, cost),
-        evidence=Evidence(seat, folder),
+        evidence=evidence,
+        evidence_lists=EvidenceLists(seat, evidence),
         health=Health(seat, folder),
         reference=Reference(seat),
         companions=Companions(seat),

@@ -198,6 +198,33 @@ def check_paper() -> str:
     return f"{drawn.pages} 页,{len(pdf) // 1024} KB"
 
 
+def check_pictures() -> str:
+    """The program's own process decodes a photograph, a phone's photograph in HEIC and a page of a PDF."""
+    import pi_heif
+    from PIL import Image, features
+    from reportlab.pdfgen.canvas import Canvas
+
+    from fieldsurvey.pictures.darkroom import Darkroom
+    from fieldsurvey.pictures.kinds import HEIC, JPEG, PDF
+
+    photo, page = io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (40, 30), (200, 30, 30)).save(photo, "JPEG")
+    canvas = Canvas(page, pagesize=(200, 100))
+    canvas.rect(20, 20, 100, 50, fill=1)
+    canvas.save()
+    darkroom = Darkroom()
+    try:
+        seen = darkroom.develop(photo.getvalue(), JPEG, measure=True)
+        phone = darkroom.develop(resource("pictures", "self-check.heic").read_bytes(), HEIC)
+        drawn = darkroom.develop(page.getvalue(), PDF, longest=200)
+    finally:
+        darkroom.close()
+    _require((seen.width, seen.height) == (40, 30) and seen.quality is not None, "photograph")
+    _require((phone.width, phone.height) == (64, 48), "HEIC")
+    _require(drawn.pages == 1 and 0 in drawn.picture.pixels, "page")
+    return f"libjpeg {features.version('jpg')},libheif {pi_heif.libheif_info()['libheif']}"
+
+
 def check_time_zone() -> str:
     """China's time is known without the system's help."""
     from datetime import datetime, timedelta
@@ -241,6 +268,7 @@ PARTS: Final[tuple[tuple[str, Part], ...]] = (
     ("字体", check_fonts),
     ("二维码", check_codes),
     ("打印", check_paper),
+    ("图片和 PDF", check_pictures),
     ("时区", check_time_zone),
     ("拼音和证件号", check_names_and_numbers),
     ("随附文件", check_shipped_files),

@@ -124,7 +124,12 @@ class Jobs(QObject):
         self._poll.start()
 
     def look(
-        self, owner: QObject, work: "partial[Result] | Callable[[], Result]", *, then: Callable[[Result], None]
+        self,
+        owner: QObject,
+        work: "partial[Result] | Callable[[], Result]",
+        *,
+        then: Callable[[Result], None],
+        failed: Callable[[FieldSurveyError], None] | None = None,
     ) -> None:
         """Asks the system something it may never answer, on a thread that nobody and nothing waits for.
 
@@ -132,7 +137,7 @@ class Jobs(QObject):
         """
         _refuse_closures(work)
         if not self._closed:
-            job = Job(owner, work, then, failed=None, doing="", progress=None, on_progress=None)
+            job = Job(owner, work, then, failed=failed, doing="", progress=None, on_progress=None)
             self._looking.append(job)
             threading.Thread(target=self._run, args=(job,), name="look", daemon=True).start()
 

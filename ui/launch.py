@@ -7,11 +7,18 @@ from typing import Final
 
 # What may be said to the window; anything else is meant for a command.
 WINDOW_OPTIONS: Final = ("--home",)
+# `fieldsurvey.pictures.child.COMMAND`, spelt again so that nothing has to be imported to know it.
+DECODE: Final = "develop-pictures"
 
 
 def main() -> int:
     """Opens the window or runs the command that was given, and gives the exit status."""
     arguments = sys.argv[1:]
+    if arguments == [DECODE]:
+        # The frozen program is its own interpreter: so it calls itself to have pictures decoded apart from everything.
+        from fieldsurvey.pictures.child import main as decode
+
+        return decode()
     # Each side is imported only when it is wanted, to start faster: commands need no Qt, the window no command line.
     if is_for_window(arguments):
         from ui.app import main as open_window

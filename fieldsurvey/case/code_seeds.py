@@ -220,7 +220,12 @@ _CAUSES = (
         """application=书面申请 identity=身份证件 household_booklet=户口簿 income_proof=收入证明
         dibao_proof=低保证明 diagnosis=诊断书 medical_bill=医疗票据 disability_certificate=残疾人证
         admission=录取通知书或学籍证明 tuition_bill=学费缴费票据 accident_proof=意外证明 home_photo=入户照片
-        other=其他""",
+        other=其他 bank_flow=近一年工资流水 commitment=诚信承诺书 union_proof=基层工会证明
+        employer_proof=单位证明 check_authorisation=核对授权书 bank_card=银行卡复印件
+        union_membership=工会会员证明 unemployment_proof=失业或解除合同证明 medical_record=病历或慢病本
+        loss_bill=损失或支出票据 compensation=赔偿或保险支付凭证 divorce_proof=离婚证、判决或协议
+        death_proof=死亡证明 labour_contract=劳动合同或劳动关系证明 residence_proof=居住证明 lease=租赁合同
+        housing_support=住房保障证明""",
     ),
     _table(
         "sign_method", "签字方式", "domain §0.1.2", "signed=本人签字 print=按指印 proxy=他人代签 guardian=监护人签字"

@@ -139,6 +139,22 @@ class CodeMissingError(FieldSurveyError):
     exit_status: ClassVar[int] = 2
 
 
+class EvidenceRefusedError(FieldSurveyError):
+    """Some files of evidence were not taken or not written; the others were."""
+
+    code = "H340"
+    sentence = "有 {count} 个文件没有采用,原因逐个列在上面;其余文件已经处理。"
+    exit_status: ClassVar[int] = 4
+
+
+class MemberUnclearError(FieldSurveyError):
+    """No member, or more than one, goes by what was given."""
+
+    code = "H341"
+    sentence = "这一户没有 --member 写明的这位成员,或有几位同名;请写姓名或成员的行号,case show --json 里有。"
+    exit_status: ClassVar[int] = 2
+
+
 class BugError(FieldSurveyError):
     """A mistake of the program, as the user hears of it."""
 

@@ -165,7 +165,15 @@ MONEY: Final = Section(
     ),
 )
 
-_EVIDENCE: Final = tuple(CODE_TABLES["evidence_type"].items())
+# Those that the sheet has cells for; what else a household brings is in its file.
+_EVIDENCE: Final = tuple(
+    (code, CODE_TABLES["evidence_type"][code])
+    for code in (
+        *("application", "identity", "household_booklet", "income_proof", "dibao_proof"),
+        *("diagnosis", "medical_bill", "disability_certificate", "admission", "tuition_bill"),
+        *("accident_proof", "home_photo", "other"),
+    )
+)
 
 
 def _evidence_row(first: int) -> Row:

@@ -198,3 +198,24 @@ class NoSuchChoiceError(FieldSurveyError):
 
     code = "H119"
     sentence = "这一处没有这个选项,没有裁定;请从列出的几个值里选一个。"
+
+
+class EvidenceTwiceError(FieldSurveyError):
+    """The household has this very file already."""
+
+    code = "H140"
+    sentence = "这份文件这一户已经有了(第 {number} 份,{label}),没有重复加入。"
+
+
+class EvidenceLinkError(FieldSurveyError):
+    """A link, which may lead anywhere."""
+
+    code = "H141"
+    sentence = "这是一个链接,不是文件本身,没有采用。请选原来的图片或 PDF。"
+
+
+class EvidenceRowMissingError(FieldSurveyError):
+    """No such row in this draft."""
+
+    code = "H142"
+    sentence = "这一份材料已不在这一户里,没有改动。请返回后再看。"

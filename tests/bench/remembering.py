@@ -8,10 +8,11 @@ from typing import Final
 
 from tests.bench.homes import make_pair, sign_in
 from tests.bench.line import Line
+from tests.pictures import jpeg
 
 MOST_MB: Final = 400
 ONE_FILE: Final = 100 * 1000 * 1000
-JPEG: Final = b"\xff\xd8\xff"
+JPEG: Final = jpeg()
 _PROBE: Final = Path(__file__).parent / "probes" / "reading_peak.py"
 
 

@@ -53,17 +53,29 @@ class Stage:
         QApplication.processEvents()
         self.wait_until(lambda: self.jobs.is_idle)
         QApplication.processEvents()
+        # What was shown may have asked for more, one small picture after the other.
+        while not self.jobs.is_idle:
+            self.wait_until(lambda: self.jobs.is_idle)
+            QApplication.processEvents()
 
     def wait_until(self, fact: Callable[[], bool]) -> None:
         """Waits for a fact, with the window alive meanwhile."""
         loop, look = QEventLoop(), QTimer()
         end = time.monotonic() + PATIENCE_S
-        look.timeout.connect(lambda: loop.quit() if fact() or time.monotonic() > end else None)
+        # Once seen it counts: what comes next may already have made it untrue again.
+        seen = [fact()]
+
+        def look_again() -> None:
+            seen.append(fact())
+            if seen[-1] or time.monotonic() > end:
+                loop.quit()
+
+        look.timeout.connect(look_again)
         look.start(LOOK_MS)
-        if not fact():
+        if not seen[0]:
             loop.exec()
         look.stop()
-        assert fact(), f"it never came true; {self.window.page}"
+        assert any(seen), f"it never came true; {self.window.page}"
 
     def find(self, kind: type[Found], name: str, within: QWidget | None = None) -> Found:
         """The part in view with this name."""

@@ -11,10 +11,12 @@ from PySide6.QtCore import Qt
 from fieldsurvey.case.catalogue import STEPS
 from fieldsurvey.cli import demo_day, demo_homes
 from tests.drivers.app import App
+from tests.drivers.evidence import EvidencePage
 from tests.drivers.pages import AboutPage, CasesPage, DraftsPage, FirstRunPage, SignInPage, StickPage
 from tests.drivers.people import Companion, LockPage, StaffCard
 from tests.drivers.wizard import WizardPage
 from tests.integration.homes import COST
+from tests.pictures import page_photo, pdf, saved
 
 Look = Callable[[str], None]
 
@@ -78,6 +80,8 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
         wizard.to_step(step)
         _fill(wizard, step)
         look(f"step-{step:02}")
+        if step == 6:
+            _look_at_evidence(wizard, stick.parent / "Camera", look)
     cases = wizard.leave().go(CasesPage)
     cases.search("")
     cases.choose(cases.names[3])
@@ -103,6 +107,23 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
     look("lock-refused")
     lock.other_way()
     look("lock-passphrase")
+
+
+def _look_at_evidence(wizard: WizardPage, camera: Path, look: Look) -> None:
+    """A phone's folder, what was taken from it, and one of them large; a blurred one is warned of."""
+    camera.mkdir()
+    for number, blur in enumerate((0, 8, 0, 0)):
+        photo = page_photo(size=(1240, 1650) if number else (1650, 1240), blur=blur)
+        (camera / f"IMG_20261123_1402{number}.jpg").write_bytes(saved(photo, "JPEG"))
+    (camera / "出院结算单.pdf").write_bytes(pdf(pages=3))
+    evidence = EvidencePage(wizard).stand_on("诊断书").choose_folder(camera)
+    evidence.tick(2, 3, 5)
+    look("evidence-folder")
+    evidence.take().close_folder()
+    look("evidence")
+    evidence.open_picture(1)
+    look("evidence-viewer")
+    wizard.app.key(Qt.Key.Key_Escape)
 
 
 def walk_headquarters(app: App, look: Look) -> None:

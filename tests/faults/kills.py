@@ -15,6 +15,7 @@ from tests.faults.child import ADDRESSES
 from tests.faults.children import Child, Told
 from tests.faults.outcomes import Ground, Outcome
 from tests.integration.homes import COST, Office, an_office, state, visit
+from tests.pictures import jpeg
 
 THEIRS = "来去的人自己的一串口令"
 HOUSEHOLDS = 300
@@ -149,7 +150,7 @@ def with_photos(home: OpenHome, folder: Path, ground: Ground, count: int) -> Non
     draft = home.visits.start(None)
     for number in range(count):
         photo = folder / f"photo{number}.jpg"
-        photo.write_bytes(b"\xff\xd8\xff" + ground.chance.randbytes(700_000))
+        photo.write_bytes(jpeg(after=ground.chance.randbytes(700_000)))
         home.evidence.add(draft.draft_id, photo, evidence_type="diagnosis")
     home.visits.finish(draft.draft_id, later=False)
 

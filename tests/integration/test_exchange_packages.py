@@ -19,8 +19,9 @@ from fieldsurvey.vault.evidence import EvidenceFolder
 from fieldsurvey.vault.sealing import SealKey
 from tests.conftest import FixedClock
 from tests.integration.homes import STAFF, Office, an_office, only, state, visit
+from tests.pictures import jpeg
 
-JPEG = b"\xff\xd8\xff\xe0" + random.Random(3).randbytes(50_000)
+JPEG = jpeg(after=random.Random(3).randbytes(50_000))
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from fieldsurvey.vault.errors import (
 )
 from tests.integration.disks import filled, small_disk, write_protected
 from tests.integration.homes import COST, PASSPHRASE, Office, an_office, state, visit
+from tests.pictures import jpeg
 
 Refusal = tuple[type[FieldSurveyError], Callable[[], object]]
 
@@ -198,7 +199,7 @@ def answer_without_end(home: OpenHome, draft_id: str) -> None:
 def test_a_full_disk_refuses_every_step_and_loses_nothing(office: Office, tmp_path: Path) -> None:
     office.close()
     photo = tmp_path / "pic.jpg"
-    photo.write_bytes(b"\xff\xd8\xff" + random.Random(1).randbytes(300_000))
+    photo.write_bytes(jpeg(after=random.Random(1).randbytes(300_000)))
     with small_disk(tmp_path / "disk", 16 * 1024) as disk:
         shutil.copytree(office.folder("l1"), disk / "l1")
         home = open_home(disk / "l1", office.made.staff["l1"], PASSPHRASE, cost=COST)

@@ -21,6 +21,7 @@ from fieldsurvey.vault.errors import (
 from fieldsurvey.vault.sealing import SealKey
 from fieldsurvey.vault.words import words_of
 from tests.integration.homes import COST, PASSPHRASE, Office, an_office, visit
+from tests.pictures import jpeg
 
 NEW = "另外一串新的口令词语"
 
@@ -96,7 +97,7 @@ def test_stock_age_opens_the_recovery_blob_and_its_key_the_database(office: Offi
 @pytest.mark.debian("age")
 def test_stock_age_opens_an_evidence_file_with_the_recovery_words(office: Office, tmp_path: Path) -> None:
     photo = tmp_path / "pic.jpg"
-    photo.write_bytes(b"\xff\xd8\xff an invented photograph")
+    photo.write_bytes(jpeg())
     draft = office.l1.visits.start(None)
     office.l1.evidence.add(draft.draft_id, photo, evidence_type="diagnosis")
     identity = tmp_path / "identity.txt"

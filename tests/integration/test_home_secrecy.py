@@ -12,11 +12,12 @@ from fieldsurvey.store.database import PLAIN_HEADER
 from fieldsurvey.vault.derivation import Cost
 from fieldsurvey.vault.errors import CostRefusedError
 from tests.integration.homes import COST, ORGANISATION, PASSPHRASE, STAFF, Office, an_office, enrol, visit
+from tests.pictures import jpeg
 
 IDENTITY = {"type": "id_card", "number": "11010519491231002X"}
 BANK = {"bank": "城乡商业银行", "holder": "欧阳建国", "number": "6217000010001234567"}
 THEIRS = "她自己想的一长串新口令"
-EVIDENCE = b"\xff\xd8\xff" + b"a photograph that nobody but the office may see " * 200
+EVIDENCE = jpeg(after=b"a photograph that nobody but the office may see " * 200)
 
 # What must be nowhere. The organisation and its codes stand in home.json and the names of staff in keyslots.json by
 # design: both are shown before anybody has signed in.

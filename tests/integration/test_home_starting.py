@@ -21,10 +21,11 @@ from fieldsurvey.services.errors import HomeExistsError
 from fieldsurvey.vault.keyslots import KeySlots
 from tests.conftest import FixedClock
 from tests.integration.homes import COST, PASSPHRASE, Office, an_office, visit
+from tests.pictures import jpeg
 
 ODD_ORGANISATIONS = ["", "  ", "会" * 101, "某会\n某会", "\x00"]
 ODD_CODES = ["", "张三", "L 1", "../L1", "L1\n", "L" * 17, "L1.377"]
-PHOTO = b"\xff\xd8\xff an invented photograph"
+PHOTO = jpeg(after=b"an invented photograph")
 
 
 class PowerCutError(Exception):

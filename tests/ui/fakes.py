@@ -1,6 +1,7 @@
 """Services in memory for tests of the window: they do what they are told, late or not at all when the test wants it."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -8,7 +9,11 @@ from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.in_force import SHIPPED
 from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.pictures.darkroom import Developed, Picture
+from fieldsurvey.progress import Progress
 from fieldsurvey.services.draft_views import DraftCard, DraftView, Finished
+from fieldsurvey.services.evidence import Glance, Plan, RefusedFile, Taken, TakenFile, Wanted
+from fieldsurvey.services.intake import Found, FoundFile
 
 AT = "2026-11-23 14:02:31"
 CASE_ID = "0123456789abcdef0123456789abcdef"
@@ -142,12 +147,90 @@ class FakeVisits:
 
 
 class FakeEvidence:
-    """Takes files without keeping them."""
+    """Files in memory, put into the draft of these visits; paths that `refused` or `blurred` names are just that."""
 
-    def __init__(self, then: Callable[[str], None] = lambda _: None) -> None:
-        self._then = then
+    def __init__(self, visits: FakeVisits) -> None:
+        self._visits = visits
+        self.folder: list[str] = []
+        self.wanted: list[Wanted] = []
+        self.replaced: list[tuple[str, str]] = []
+        self.looked_at: list[tuple[str, int]] = []
+        self.states: dict[str, str] = {}
+        self.pages: dict[str, int] = {}
+        self.refused: set[str] = set()
+        self.blurred: set[str] = set()
+        self.is_full = False
+        self.gate = Event()
+        self.gate.set()
 
-    def add(self, draft_id: str, path: object, *, evidence_type: str, member_row: str = "") -> str:
-        """Says that it was taken."""
-        self._then(str(path))
-        return "file1"
+    def look(self, folder: Path, *, progress: Progress | None = None) -> Found:
+        """What `folder` lists."""
+        (progress or Progress()).begin("正在看文件夹…", len(self.folder))
+        self.gate.wait(20)
+        (progress or Progress()).check()
+        files = [FoundFile(str(folder / name), name, "DCIM", 1_000, "image/jpeg", AT[:16]) for name in self.folder]
+        return Found(files, 2, more=False)
+
+    def plan(self, draft_id: str, found: Found) -> Plan:
+        """What is in the draft already is here."""
+        names = {row["file"]["name"] for row in self._rows(draft_id) if row.get("file")}
+        return Plan(found, frozenset(file.path for file in found.files if file.name in names))
+
+    def glance_at(self, path: Path, *, evidence_type: str = "") -> Glance:
+        """A small picture."""
+        if path.name in self.refused:
+            return Glance("broken", told="打不开 [I101]")
+        return Glance("here", self._picture(8, 6), self.pages.get(path.name, 1), self._warnings(path.name))
+
+    def take(self, draft_id: str, wanted: Sequence[Wanted], *, progress: Progress | None = None) -> Taken:
+        """Takes what is not refused."""
+        self.gate.wait(20)
+        if self.is_full:
+            raise DiskFullError
+        taken: list[TakenFile] = []
+        refused: list[RefusedFile] = []
+        for each in wanted:
+            self.wanted.append(each)
+            name = Path(each.path).name
+            if name in self.refused:
+                refused.append(RefusedFile(each.path, name, "I101", "这张图片残缺或已损坏。"))
+                continue
+            rows = self._rows(draft_id)
+            row: dict[str, Any] = {ROW: f"file{len(rows)}", "type": each.type, "file": self._file(name)}
+            rows.append(row | {"member": each.member} if each.member else row)
+            taken.append(TakenFile(row[ROW], each.path, name, 1, self._warnings(name)))
+        return Taken(taken, refused)
+
+    def replace(self, draft_id: str, row: str, path: Path) -> TakenFile:
+        """Puts another file in a row."""
+        self.replaced.append((row, path.name))
+        (found,) = [kept for kept in self._rows(draft_id) if kept[ROW] == row]
+        found["file"] = self._file(path.name)
+        return TakenFile(row, str(path), path.name, 1, self._warnings(path.name))
+
+    def glance(self, sha256: str) -> Glance:
+        """A small picture, or what `states` says of it."""
+        state = self.states.get(sha256, "here")
+        if state != "here":
+            return Glance(state, told="这份佐证材料的文件不能用 [V120]")
+        return Glance("here", self._picture(8, 6), self.pages.get(sha256, 1))
+
+    def page(self, sha256: str, number: int = 0) -> Developed:
+        """A page."""
+        self.looked_at.append((sha256, number))
+        if self.states.get(sha256, "here") != "here":
+            raise DiskFullError
+        return Developed(self._picture(640, 480), self.pages.get(sha256, 1), 640, 480)
+
+    def _rows(self, draft_id: str) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self._visits.documents[draft_id].setdefault("evidence", [])
+        return rows
+
+    def _file(self, name: str) -> dict[str, Any]:
+        return {"sha256": name, "size": 1, "media": "image/jpeg", "name": name}
+
+    def _warnings(self, name: str) -> tuple[str, ...]:
+        return ("不清楚,请拿稳再拍",) if name in self.blurred else ()
+
+    def _picture(self, width: int, height: int) -> Picture:
+        return Picture(width, height, bytes([90, 140, 190]) * (width * height))

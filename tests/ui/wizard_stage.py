@@ -25,6 +25,7 @@ class WizardStage(Stage):
     def __init__(self, visits: FakeVisits) -> None:
         load_fonts()
         self.visits = visits
+        self.evidence = FakeEvidence(visits)
         self.errors: list[FieldSurveyError] = []
         self.bugs: list[BaseException] = []
         self.finished: list[tuple[str, bool]] = []
@@ -39,7 +40,7 @@ class WizardStage(Stage):
             jobs=self.jobs,
             notify=notify,
             visits=cast("Visits", visits),
-            evidence=cast("Evidence", FakeEvidence()),
+            evidence=cast("Evidence", self.evidence),
             now=FixedClock(),
         )
         window.add_page(self.view)
@@ -60,6 +61,7 @@ def wizard_over(visits: FakeVisits, *, size: tuple[int, int] = (1093, 614)) -> I
         yield stage, WizardPage(stage)
     finally:
         visits.gate.set()
+        stage.evidence.gate.set()
         stage.jobs.close()
         stage.view.blockSignals(True)
         stage.close()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +10,6 @@ from fieldsurvey.case.document import ROW
 from fieldsurvey.case.fold import PLACE
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.draft_views import DraftView
-from fieldsurvey.services.evidence import Evidence
 from fieldsurvey.services.visits import Visits
 from ui.jobs import Jobs
 from ui.notify import Notify
@@ -38,7 +36,6 @@ class Lists(QObject):
         jobs: Jobs,
         visits: Visits,
         *,
-        evidence: Evidence,
         saving: Saving,
         sheet: Sheet,
         notify: Notify,
@@ -48,7 +45,6 @@ class Lists(QObject):
         self._notify = notify
         self._jobs = jobs
         self._visits = visits
-        self._evidence = evidence
         self._saving = saving
         self._sheet = sheet
         self._draft_id = ""
@@ -116,11 +112,6 @@ class Lists(QObject):
         own, number = self._sheet.row(group, row), self._number(group, row)
         if section is not None and own:
             section.renew_line(self._sheet.shown_rows(group)[number - 1], number, own=own)
-
-    def add_file(self, path: str, evidence_type: str) -> None:
-        """Takes a file into the evidence of the household."""
-        add = partial(self._evidence.add, self._draft_id, Path(path), evidence_type=evidence_type)
-        self._jobs.submit(self, add, then=self.renewal_wanted.emit, doing="正在加密存入文件…")
 
     def _on_chosen(self, group: str, row: str) -> None:
         self._sections[group].show_row(self._sheet.row(group, row), self._number(group, row))

@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QApplication, QTableView, QVBoxLayout, QWidget
 from fieldsurvey.case.field import Catalogue, Group, Sort, Tier
 from ui.widgets.pieces import button, column, frame
 from ui.wizard.cell import FieldCell
+from ui.wizard.evidence_view import EvidencePanel
 from ui.wizard.grid import CellGrid
 from ui.wizard.rows import RowsSection
 
 KEYS: Final = ("ARH", "EMJ", "KQY", "GXZ")
-PASSED_BY_ENTER: Final = frozenset({"remove_row", "fold", "fold_lists", "identity_kind"})
+PASSED_BY_ENTER: Final = frozenset(
+    {"remove_row", "fold", "fold_lists", "identity_kind", "evidence_type", "evidence_member", "pick_file"}
+    | {"pick_folder", "evidence_strip", "retake", "keep"}
+)
 
 
 class StepPage(QWidget):
@@ -44,6 +48,7 @@ class StepPage(QWidget):
         self._members: list[tuple[str, str]] = []
         self._initials: dict[str, str] = {}
         self.sections: dict[str, RowsSection] = {}
+        self.evidence: EvidencePanel | None = None
         self._fields = [field for field in catalogue.fields if field.step == step]
         groups = [group for group in catalogue.groups if group.step == step]
         self._keys = {group.id: KEYS[place] for place, group in enumerate(groups)}
@@ -170,6 +175,9 @@ class StepPage(QWidget):
     def _add_section(self, group: Group) -> RowsSection:
         section = RowsSection(group, keys=self._keys[group.id], made=self._hear)
         self.sections[group.id] = section
+        if group.id == "evidence":
+            self.evidence = EvidencePanel()
+            self._lists.addWidget(self.evidence)
         self._lists.addWidget(section)
         return section
 

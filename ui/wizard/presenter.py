@@ -21,6 +21,7 @@ from ui.jobs import Jobs
 from ui.models.initials import initials_of
 from ui.notify import Notify
 from ui.wizard.cell import FieldCell
+from ui.wizard.evidence import EVIDENCE_STEP, EvidencePart
 from ui.wizard.lists import Lists
 from ui.wizard.page import StepPage
 from ui.wizard.saving import Saving
@@ -65,8 +66,9 @@ class WizardPresenter(QObject):
         self._sheet = Sheet()
         self._initials: dict[str, str] = {}
         self.saving = Saving(jobs, visits, self)
-        self._lists = Lists(
-            jobs, visits, evidence=evidence, saving=self.saving, sheet=self._sheet, notify=notify, parent=self
+        self._lists = Lists(jobs, visits, saving=self.saving, sheet=self._sheet, notify=notify, parent=self)
+        self._evidence = EvidencePart(
+            view, jobs=jobs, evidence=evidence, sheet=self._sheet, notify=notify, today=self._today, parent=self
         )
         # Counting open points looks at every field: once, when the present event is over, however often it is due.
         self._due = QTimer(self)
@@ -101,11 +103,11 @@ class WizardPresenter(QObject):
         view.save_requested.connect(self.flush)
         view.leave_requested.connect(self._on_leave)
         view.finish_requested.connect(self._on_finish)
-        view.file_chosen.connect(self._lists.add_file)
         self.saving.told.connect(self.told)
         self.saving.saved.connect(self._on_saved)
         self.saving.refused.connect(self._on_refused)
         self._lists.renewal_wanted.connect(self._renew)
+        self._evidence.renewal_wanted.connect(self._renew)
         self._lists.changed.connect(self._on_rows_changed)
         self._lists.row_shown.connect(lambda section: self._judge_answered(section.cells()))
 
@@ -129,6 +131,7 @@ class WizardPresenter(QObject):
         self._view.reset(draft.name, draft.survey_no, self._text("home_address"))
         self._view.catalogue = draft.in_force.catalogue
         self._lists.begin(draft)
+        self._evidence.begin(draft)
         self._view.show_notice(_news(draft))
         self.opened.emit()
         self._go(draft.page if draft.page in STEPS else 1, focus=draft.focus)
@@ -154,6 +157,7 @@ class WizardPresenter(QObject):
         page.show_fields(self._sheet.document)
         for section in page.sections.values():
             self._lists.take_in(section)
+        self._evidence.take_in(page)
         page.answered.connect(self._on_answered)
         page.writing.connect(self.saving.note_writing)
         page.entered.connect(partial(self._on_entered, page.step))
@@ -303,7 +307,7 @@ class WizardPresenter(QObject):
 
     def _on_spelled(self, initials: dict[str, str]) -> None:
         self._initials.update(initials)
-        self._view.set_initials(self._initials)
+        self._evidence.set_initials(self._initials)
         for page in self._view.pages():
             page.set_choices(self._sheet.members(), self._initials)
         self._lists.name_members()
@@ -318,6 +322,8 @@ class WizardPresenter(QObject):
         self._view.show_open_counts({step: counts[step] for step in begun})
         if self._view.step == REVIEW:
             self._view.show_review(self._sheet, found)
+        elif self._view.step == EVIDENCE_STEP:
+            self._evidence.renew()
 
     def _problems(self) -> list[Problem]:
         found = problems(self._sheet.document, self._today(), self._sheet.catalogue)

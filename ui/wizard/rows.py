@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Field, Group, Sort, Tier
@@ -62,14 +62,9 @@ class RowsSection(QFrame):
         self._nothing = label(f"还没有{group.row_label}。", role="quiet", name="nothing")
         self.add = button(f"添加{group.row_label}(&{keys[0]})", name=f"add:{group.id}")
         self.add.clicked.connect(lambda: self.add_requested.emit(group.id))
-        self._head = row(self._title, 1, self.add)
-        column(self._head, self._nothing, self.table, self._editor, into=self, margin=12, gap=8)
+        column(row(self._title, 1, self.add), self._nothing, self.table, self._editor, into=self, margin=12, gap=8)
         self.table.chosen.connect(self.open_row)
         self.table.opened.connect(self._on_opened)
-
-    def put_in_head(self, extra: QWidget) -> None:
-        """Puts a way of adding of its own into the head line."""
-        self._head.insertWidget(2, extra)
 
     def show_rows(self, rows: Sequence[Mapping[str, Any]], removed: Mapping[str, str], *, open_row: str = "") -> None:
         """Shows the rows, those that can be brought back, and opens one of them."""

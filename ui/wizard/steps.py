@@ -49,3 +49,5 @@ class StepList(QFrame):
             made.setText(f"{digits}  {self._titles[number]}{state}")
             made.setAccessibleName(f"第 {number} 步 {self._titles[number]}{told}")
             made.setToolTip(f"Alt+{number % 10}{told}")
+        # Where there is no room the list scrolls; Qt would rather squeeze every line a little first.
+        self.setMinimumHeight(self.sizeHint().height())

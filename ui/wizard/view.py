@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from fieldsurvey.case.catalogue import CASE, STEPS
-from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.problems import Problem
 from ui.theme import ems, set_state
-from ui.widgets.choice_line import Choice, ChoiceLine
 from ui.widgets.eliding_label import ElidingLabel
 from ui.widgets.pieces import button, column, frame, label, row, say, scrolled
 from ui.wizard.page import StepPage
@@ -34,7 +31,6 @@ class WizardView(QWidget):
         point_opened: the address of an open point.
         save_requested, leave_requested: Ctrl+S, back to the list.
         finish_requested: True for 存为待补, False for 完成.
-        file_chosen: a file and the type of evidence it is.
     """
 
     page_made = Signal(object)
@@ -43,7 +39,6 @@ class WizardView(QWidget):
     save_requested = Signal()
     leave_requested = Signal()
     finish_requested = Signal(bool)
-    file_chosen = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,7 +46,6 @@ class WizardView(QWidget):
         self.step = 0
         self.catalogue = CASE
         self._pages: dict[int, QScrollArea] = {}
-        self._initials: dict[str, str] = {}
         self.review = ReviewPage()
         self.review.point_opened.connect(self.point_opened)
         self.steps = StepList(STEPS)
@@ -112,6 +106,14 @@ class WizardView(QWidget):
         set_state(self._done, "role", "main" if number == REVIEW else "")
         self._hint.setText("")
 
+    def show_instead(self, panel: QWidget) -> None:
+        """Shows something in the page's place until a step is turned to; it goes before the foot in the round."""
+        if self._stack.indexOf(panel) < 0:
+            self._stack.addWidget(panel)
+            self.setTabOrder(self.steps, panel)
+            self._put_foot_last()
+        self._stack.setCurrentWidget(panel)
+
     def page(self, number: int) -> StepPage | None:
         """The page of a step, if it has been made."""
         area = self._pages.get(number)
@@ -133,10 +135,6 @@ class WizardView(QWidget):
     def show_end(self) -> None:
         """Enter in the last field of a page."""
         self._hint.setText("本页到底了,Ctrl+Enter 到下一页")
-
-    def set_initials(self, initials: Mapping[str, str]) -> None:
-        """Gives initials to the choice that stands outside the pages' own fields."""
-        self._initials = dict(initials)
 
     def next_step(self, way: int) -> int:
         """The step after or before the one in view."""
@@ -185,8 +183,6 @@ class WizardView(QWidget):
         page = StepPage(number, self.catalogue)
         page.end_reached.connect(self.show_end)
         page.section_made.connect(lambda _: self._put_foot_last())
-        if "evidence" in page.sections:
-            page.sections["evidence"].put_in_head(self._make_file_bar())
         area = scrolled(page, name=f"area:{number}")
         self._pages[number] = area
         self._stack.addWidget(area)
@@ -205,25 +201,3 @@ class WizardView(QWidget):
             widget = widget.nextInFocusChain()
         for before, after in pairwise([last, *self._foot_buttons]):
             QWidget.setTabOrder(before, after)
-
-    def _make_file_bar(self) -> QWidget:
-        bar = QWidget()
-        kind = ChoiceLine()
-        kind.setObjectName("evidence_type")
-        kind.setAccessibleName("材料类型")
-        kind.setPlaceholderText("材料类型")
-        types = CODE_TABLES["evidence_type"].items()
-        kind.set_choices(Choice(code, text, self._initials.get(text, "")) for code, text in types)
-        pick = button("选文件加入…(&I)", name="pick_file")
-        pick.setEnabled(False)
-        kind.typed.connect(lambda: pick.setEnabled(kind.code is not None))
-        pick.clicked.connect(lambda: self._pick_file(kind.code or ""))
-        row(kind, pick, into=bar, gap=6)
-        return bar
-
-    def _pick_file(self, evidence_type: str) -> None:
-        dialog = QFileDialog(self, "选佐证材料的文件", str(Path.home()))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self.file_chosen.emit(path, evidence_type))
-        dialog.open()

@@ -1,0 +1,1 @@
+"""Decoding apart from the program, and what is measured on a picture."""
