@@ -20,7 +20,9 @@ from fieldsurvey.cli.grammar import Group
 from fieldsurvey.cli.masking import mask_document, mask_text, shown_masked
 from fieldsurvey.cli.signing_in import signed_in
 from fieldsurvey.cli.table import table
-from fieldsurvey.services.cases import CaseRow, CaseView, HistoryLine
+from fieldsurvey.services.case_rows import CaseRow
+from fieldsurvey.services.cases import CaseView
+from fieldsurvey.services.timeline import HistoryLine
 from fieldsurvey.services.errors import DeviceUnknownError
 
 CHOOSE_CASES: Final = click.option("--case", "cases", multiple=True, metavar="NUMBER_OR_ID", help="哪一户,可写多次")
