@@ -38,10 +38,12 @@ from fieldsurvey.services.home import (
 )
 from fieldsurvey.services.incarnation import certify_self, succeeded
 from fieldsurvey.services.papers import Papers
+from fieldsurvey.services.saved_lists import SavedLists
 from fieldsurvey.services.seat import Identity, Seat, keep_identity, new_staff, note
 from fieldsurvey.services.staff import Staff, record_staff
 from fieldsurvey.services.starting import card_of, end_cut_off
 from fieldsurvey.services.visits import Visits
+from fieldsurvey.services.worktop import Worktop
 from fieldsurvey.store import kept
 from fieldsurvey.store.database import Database
 from fieldsurvey.store.errors import DatabaseKeyError
@@ -76,6 +78,8 @@ class OpenHome:
     staff_name: str
     visits: Visits
     cases: Cases
+    saved_lists: SavedLists
+    worktop: Worktop
     papers: Papers
     exchange: Exchange
     clashes: Clashes
@@ -334,6 +338,8 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         staff_name=seat.staff_name,
         visits=Visits(seat),
         cases=Cases(seat),
+        saved_lists=SavedLists(seat),
+        worktop=Worktop(seat),
         papers=Papers(seat),
         exchange=Exchange(seat, folder),
         clashes=Clashes(seat),

@@ -37,9 +37,7 @@ def happenings(session: Session, seat: Seat, case_id: str) -> list[Happening]:
     return found
 
 
-def _packages(
-    session: Session, direction: str, peer: PeerRow, lines: _Lines
-) -> Iterator[tuple[set[int], str, str]]:
+def _packages(session: Session, direction: str, peer: PeerRow, lines: _Lines) -> Iterator[tuple[set[int], str, str]]:
     seen: set[int] = set()
     for row in peers.packages(session, direction, peer.id):
         # Until the receipt every package carries the same changes again.
@@ -56,7 +54,8 @@ def _confirmed(peer: PeerRow, lines: _Lines, called: str) -> list[Happening]:
     if not had:
         return []
     whole = sum(len(numbers) for numbers, _ in others.values())
-    told = f"{whole} 张修改单全部收到" if len(had) == whole else f"{len(had)} 张修改单已收到,还有 {whole - len(had)} 张没有"
+    rest = whole - len(had)
+    told = f"{len(had)} 张修改单已收到,还有 {rest} 张没有" if rest else f"{whole} 张修改单全部收到"
     return [Happening(max(had), "confirmed", shown(peer.receipt_at), "", "", f"{called}已确认", told)]
 
 

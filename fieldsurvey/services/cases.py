@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from fieldsurvey.case.canonical import Value, encode, tidied
+from fieldsurvey.case.case_filter import EVERYBODY, NEWEST, CaseFilter, Order
 from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import Document, to_document
 from fieldsurvey.case.fold import Clash, fold
@@ -29,12 +30,9 @@ from fieldsurvey.services.visits import next_survey_no
 from fieldsurvey.store import changes, drafts, filters, folding, lists, search
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
-from fieldsurvey.store.filters import CaseFilter
-from fieldsurvey.store.search import NEWEST, Order
 from fieldsurvey.vault.files import told_os_error
 
 SURVEY_NO: Final = Address("survey_no")
-EVERYBODY: Final = CaseFilter()
 _CASE: Final = KINDS["case"]
 
 

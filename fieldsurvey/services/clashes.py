@@ -11,8 +11,8 @@ from fieldsurvey.case.ids import Address, ChangeId
 from fieldsurvey.case.kinds import KINDS, label_at
 from fieldsurvey.case.parse import show
 from fieldsurvey.clock import shown
-from fieldsurvey.services.names import author_names, device_codes
 from fieldsurvey.services.errors import ClashGoneError, NoSuchChoiceError, NotAllowedError, ReasonMissingError
+from fieldsurvey.services.names import author_names, device_codes
 from fieldsurvey.services.seat import REASON_LENGTH, Said, Seat, seal
 from fieldsurvey.store import changes, folding, lists
 from fieldsurvey.store.database import Session

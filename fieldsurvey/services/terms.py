@@ -139,5 +139,5 @@ def _holes(ranges: Ranges) -> list[Hole]:
     return [(device, first, last) for device in ranges.devices() for first, last in ranges.runs(device)]
 
 
-def _select(one: Missing, holes: list[Hole], name: str) -> "unsent.Select[str]":
+def _select(one: Missing, holes: list[Hole], name: str) -> unsent.Records:
     return unsent.lacking_within(holes, one.devices, name=name) if one.devices else unsent.lacking(holes, name=name)

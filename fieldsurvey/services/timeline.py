@@ -85,9 +85,10 @@ def page(session: Session, case_id: str, *, field: str, before: int, limit: int)
     """
     known = _Known(author_names(session), device_codes(session))
     found: list[Happening] = []
-    pieces = [f'"{field}"'] if "/" not in field else [f'"{field.split("/")[0]}/', f'/{field.split("/")[1]}"']
+    group, _, name = field.rpartition("/")
+    pieces = [f'"{group}/', f'/{name}"'] if group else [f'"{name}"'] if name else []
     while len(found) < limit:
-        some = histories.before(session, case_id, before, naming=pieces if field else [], limit=_READ_AT_ONCE)
+        some = histories.before(session, case_id, before, naming=pieces, limit=_READ_AT_ONCE)
         for kept in some:
             before = kept.seq
             if not field or any(_is_of(address, field) for address in kept.change.set):

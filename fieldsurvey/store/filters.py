@@ -4,45 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import msgspec
 from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 
+from fieldsurvey.case.case_filter import CaseFilter
 from fieldsurvey.store import tables as t
 
 CLOSED: Final = ("lifted", "cancelled", "withdrawn")
 ON_FILE: Final = ("approved", "filed")
-
-
-class CaseFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What is asked of a household; whatever is left at its default asks nothing.
-
-    Of several values of one field any will do, and the empty one means that nothing is recorded; different fields
-    all have to hold. `employer` and `filing_org` are whole names, the empty one for none. Days, outcome and surveyor
-    are those of the last visit.
-    """
-
-    statuses: tuple[str, ...] = ()
-    outcomes: tuple[str, ...] = ()
-    causes: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    employer: str | None = None
-    filing_org: str | None = None
-    surveyor: str = ""
-    visited_from: str = ""
-    visited_to: str = ""
-    later: bool = False
-    clashing: bool = False
-    drafted: bool = False
-    unwritten: bool = False
-    unconfirmed: bool = False
-    unchanged: bool = False
-    unvisited: bool = False
-    recheck: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        """True when nothing is asked."""
-        return self == CaseFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +36,7 @@ _ROW: Final = t.case_row.c
 
 def conditions(asked: CaseFilter, terms: Terms) -> list[Condition]:
     """What a row of the case list has to fulfil."""
-    found = [
+    found: list[Condition] = [
         column.in_(values)
         for column, values in (
             (_ROW.status, asked.statuses),

@@ -57,9 +57,7 @@ def by_id(session: Session, ids: Sequence[str]) -> dict[ChangeId, Change]:
 def papers(session: Session, case: str) -> list[Kept]:
     """The changes of a household's papers, the last one first."""
     of_case = select(t.paper_row.c.record).where(t.paper_row.c.case == case)
-    chosen = select(*_COLUMNS).where(
-        t.change.c.record.in_(of_case), t.change.c.kind == "paper", t.change.c.aside == ""
-    )
+    chosen = select(*_COLUMNS).where(t.change.c.record.in_(of_case), t.change.c.kind == "paper", t.change.c.aside == "")
     rows = session.execute(chosen.order_by(t.change.c.seq.desc()))
     return [Kept(number, ChangeId(identity), parse_change(body)) for number, identity, body in rows]
 

@@ -95,7 +95,8 @@ def names_in_cases(session: Session, most: int = 500) -> dict[str, list[str]]:
         counts: Counter[str] = Counter()
         for column in columns:
             chosen = select(column, func.count()).where(column != "").group_by(column)
-            counts.update({text: number for text, number in session.execute(chosen)})
+            for text, number in session.execute(chosen):
+                counts[text] += number
         found[name] = [text for text, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:most]]
     return found
 

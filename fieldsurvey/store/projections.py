@@ -146,7 +146,7 @@ def _category(document: Document) -> str:
 
 
 def _latest(rows: Sequence[Mapping[str, Any]], when: str) -> Mapping[str, Any]:
-    if len(rows) < 2:  # noqa: PLR2004  # As nearly every household has it.
+    if len(rows) < 2:  # As nearly every household has it.
         return rows[0] if rows else {}
     return max(reversed(rows), key=lambda row: day(row.get(when)))
 

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Result, Select, column, func, select, table
 
+from fieldsurvey.case.case_filter import NEWEST, Order
 from fieldsurvey.case.half_width import half_width
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
@@ -45,13 +46,6 @@ class FoundRow(NamedTuple):
     later: int
 
 
-class Order(NamedTuple):
-    """How a list is ordered: by one of ORDERS, the last to come first when `descending`."""
-
-    by: str = "newest"
-    descending: bool = False
-
-
 _ROWS: Final = tuple(t.case_row.c[name] for name in FoundRow._fields)
 ORDERS: Final = {
     "newest": t.case_row.c.id,
@@ -64,7 +58,6 @@ ORDERS: Final = {
     "updated_at": t.case_row.c.updated_at,
     "visited_on": t.case_row.c.visited_on,
 }
-NEWEST: Final = Order()
 _MAY_BE_BLANK: Final = frozenset(ORDERS) - {"newest", "persons"}
 Conditions = Sequence[ColumnElement[bool]]
 

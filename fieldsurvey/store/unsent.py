@@ -8,6 +8,7 @@ from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
 
 Hole = tuple[str, int, int]
+Records = Select[str]
 
 
 def lacking(holes: Sequence[Hole], *, name: str) -> Select[str]:
