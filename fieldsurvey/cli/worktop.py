@@ -12,7 +12,7 @@ from fieldsurvey.cli.grammar import Command
 from fieldsurvey.cli.signing_in import signed_in
 from fieldsurvey.cli.table import table
 from fieldsurvey.services.visits import DraftCard
-from fieldsurvey.services.worktop import ShortList, Work
+from fieldsurvey.services.worktop import Coverage, ShortList, Unsent, Work
 
 _COLUMNS = ("调查编号", "姓名", "住址", "单位", "状态", "上次入户")
 
@@ -26,11 +26,13 @@ def worktop(asked: Asked, *, by: str, round_begins: str) -> None:
     with signed_in(asked) as home:
         if round_begins:
             home.worktop.begin_rounds_on(round_begins)
-        work, drafts = home.worktop.show(by=by), home.visits.open_drafts()
-    answer(asked, {**_keys(work), "drafts": [asdict(card) for card in drafts]}, _lines(work, drafts))
+        work, unsent, covered = home.worktop.show(), home.worktop.unsent(), home.worktop.coverage(by=by)
+        drafts = home.visits.open_drafts()
+    keys = {**_keys(work), **_keys(unsent), "drafts": [asdict(card) for card in drafts], "coverage": asdict(covered)}
+    answer(asked, keys, _lines(work, unsent, covered, drafts))
 
 
-def _keys(work: Work) -> dict[str, Any]:
+def _keys(work: Work | Unsent) -> dict[str, Any]:
     keys = asdict(work)
     for name, value in keys.items():
         if isinstance(getattr(work, name), ShortList):
@@ -38,7 +40,7 @@ def _keys(work: Work) -> dict[str, Any]:
     return keys
 
 
-def _lines(work: Work, drafts: list[DraftCard]) -> Iterator[str]:
+def _lines(work: Work, unsent: Unsent, covered: Coverage, drafts: list[DraftCard]) -> Iterator[str]:
     yield f"{work.today}  本轮自 {work.round_from} 起,已访 {work.visited}/{work.total} 户"
     yield from _list("待入户(按门牌顺序)", work.to_visit)
     yield f"没做完的入户:{len(drafts)} 户"
@@ -49,10 +51,12 @@ def _lines(work: Work, drafts: list[DraftCard]) -> Iterator[str]:
     yield from (f"  {names[one.case_id]}:{one.why}" for one in work.whys if one.why)
     yield from _list("复核到期", work.overdue)
     yield from _list("一年未改", work.unchanged)
-    yield from _list("还没有写入U盘", work.unwritten)
-    yield from _list("对方还没有回执", work.unconfirmed)
-    yield "覆盖情况(按工作单位):" if work.by == "employer" else "覆盖情况(按建档单位):"
-    yield from table(("单位", "已访", "户数"), [(one.unit or "(没有填)", one.visited, one.total) for one in work.units])
+    yield from _list("还没有写入U盘", unsent.unwritten)
+    yield from _list("对方还没有回执", unsent.unconfirmed)
+    yield "覆盖情况(按工作单位):" if covered.by == "employer" else "覆盖情况(按建档单位):"
+    yield from table(
+        ("单位", "已访", "户数"), [(one.unit or "(没有填)", one.visited, one.total) for one in covered.units]
+    )
 
 
 def _list(title: str, found: ShortList) -> Iterator[str]:

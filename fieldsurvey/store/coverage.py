@@ -2,22 +2,18 @@
 
 from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, not_, select
+from sqlalchemy import and_, func, select
 
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
-from fieldsurvey.store.filters import Condition, Terms, is_open, overdue, unchanged, visited
+from fieldsurvey.store.filters import Terms, is_open, overdue, unchanged, visited
 
 BY: Final = {"employer": t.case_row.c.employer, "filing_org": t.case_row.c.filing_org}
 
 
 class Counted(NamedTuple):
-    """The households of one unit, or of all: those still looked after, and of them those visited in this round.
+    """How many households are still looked after, how many of them were visited in this round, and what waits."""
 
-    `overdue`, `unchanged` and `returned` count what waits for that.
-    """
-
-    unit: str
     open: int
     visited: int
     overdue: int
@@ -25,26 +21,29 @@ class Counted(NamedTuple):
     returned: int
 
 
-def by_unit(session: Session, terms: Terms, by: str) -> list[Counted]:
-    """Every unit that has a household, the one with the most missing first; one walk over the list."""
-    unit = BY[by]
-    rows = session.execute(
-        select(
-            unit,
-            _sum(is_open()),
-            _sum(and_(is_open(), visited(terms))),
-            _sum(overdue(terms)),
-            _sum(unchanged(terms)),
-            _sum(t.case_row.c.status == "returned"),
-        ).group_by(unit)
+class Unit(NamedTuple):
+    """The households of one unit that are still looked after, and of them those visited in this round."""
+
+    name: str
+    open: int
+    visited: int
+
+
+def whole(session: Session, terms: Terms) -> Counted:
+    """The counts of all households, in one walk over the list."""
+    sums = (
+        is_open(),
+        and_(is_open(), visited(terms)),
+        overdue(terms),
+        unchanged(terms),
+        t.case_row.c.status == "returned",
     )
-    return sorted((Counted(*row) for row in rows), key=lambda one: (one.visited - one.open, one.unit))
+    row = session.execute(select(*(func.coalesce(func.sum(condition), 0) for condition in sums))).one()
+    return Counted._make(row)
 
 
-def unvisited(terms: Terms) -> Condition:
-    """Whether a household has still to be visited in this round."""
-    return and_(is_open(), not_(visited(terms)))
-
-
-def _sum(condition: Condition) -> ColumnElement[int]:
-    return func.sum(condition)
+def by_unit(session: Session, terms: Terms, by: str) -> list[Unit]:
+    """Every unit that has a household still looked after, the one with the most missing first."""
+    unit = BY[by]
+    rows = session.execute(select(unit, func.count(), func.sum(visited(terms))).where(is_open()).group_by(unit))
+    return sorted((Unit(*row) for row in rows), key=lambda one: (one.visited - one.open, one.name))

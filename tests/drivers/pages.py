@@ -91,9 +91,30 @@ class CasesPage(Page):
         self.app.press("print")
         return PreviewPage(self.app)
 
+    def turn_to_points(self) -> "CasesPage":
+        """The tab of what is open."""
+        return self._turn_to(1)
+
+    def turn_to_timeline(self) -> "CasesPage":
+        """The tab of everything that happened."""
+        return self._turn_to(2)
+
+    def open_newest_change(self) -> "CasesPage":
+        """Enter on the newest line that was saved."""
+        table = self.app.find(LinesView, "history")
+        number = next(n for n, line in enumerate(table.table.lines) if not line.id.startswith("#"))
+        table.setFocus()
+        table.selectRow(number)
+        QTest.keyClick(table, Qt.Key.Key_Return)
+        self.app.settle()
+        return self
+
     def turn_to_clashes(self) -> "CasesPage":
         """The tab of the household that shows them."""
-        self.app.find(QTabWidget, "panel_tabs").setCurrentIndex(2)
+        return self._turn_to(3)
+
+    def _turn_to(self, number: int) -> "CasesPage":
+        self.app.find(QTabWidget, "panel_tabs").setCurrentIndex(number)
         self.app.settle()
         return self
 
@@ -111,9 +132,9 @@ class CasesPage(Page):
 
 
 class DraftsPage(Page):
-    """入户: what is not finished."""
+    """工作台, as far as it shows what is not finished."""
 
-    name = "drafts"
+    name = "worktop"
 
     @property
     def question(self) -> str:
@@ -125,7 +146,7 @@ class DraftsPage(Page):
         """The households of the open visits."""
         table = self.widget.findChild(LinesView, "draft_table")
         assert table is not None
-        return [line.texts[0] for line in table.table.lines]
+        return [line.texts[1] for line in table.table.lines]
 
     def go_on(self) -> WizardPage:
         """Yes."""
@@ -139,9 +160,34 @@ class DraftsPage(Page):
 
     def discard(self) -> "DraftsPage":
         """Gives the first one up."""
+        self.app.press("list_drafts")
         self.app.press("discard")
         self.app.press("question_yes")
         return self
+
+
+class WorktopPage(DraftsPage):
+    """工作台, all of it."""
+
+    def turn_to(self, name: str) -> "WorktopPage":
+        """Turns to one of the lists."""
+        self.app.press(f"list_{name}")
+        return self
+
+    def count(self, name: str) -> str:
+        """What stands on the button of a list."""
+        return self.app.text(f"list_{name}", self.widget)
+
+    def start(self) -> WizardPage:
+        """开始入户."""
+        self.app.press("start_visit")
+        return WizardPage(self.app)
+
+    def see_all(self, name: str) -> "CasesPage":
+        """Opens the whole list in 户档案."""
+        self.turn_to(name)
+        self.app.press("see_all")
+        return CasesPage(self.app)
 
 
 class StickPage(Page):
@@ -220,9 +266,10 @@ class SignInPage(Page):
     name = "sign_in"
 
     def sign_in(self, passphrase: str, landing: type[Landed]) -> Landed:
-        """Types the passphrase and presses Enter."""
+        """Types the passphrase and presses Enter, then turns to the screen that is wanted."""
         self.try_in(passphrase)
-        return landing(self.app)
+        worktop = WorktopPage(self.app)
+        return landing(self.app) if landing.name == worktop.name else worktop.go(landing)
 
     def try_in(self, passphrase: str) -> "SignInPage":
         """The same, expecting to stay outside."""

@@ -11,9 +11,10 @@ from PySide6.QtCore import Qt
 from fieldsurvey.case.catalogue import STEPS
 from fieldsurvey.cli import demo_day, demo_homes
 from tests.drivers.app import App
-from tests.drivers.pages import AboutPage, CasesPage, DraftsPage, FirstRunPage, SignInPage, StickPage
+from tests.drivers.pages import AboutPage, CasesPage, FirstRunPage, SignInPage, StickPage, WorktopPage
 from tests.drivers.wizard import WizardPage
 from tests.integration.homes import COST
+from ui.screens.worktop.view import LISTS
 
 Look = Callable[[str], None]
 
@@ -67,9 +68,12 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
     look("sign-in")
     sign_in.try_in("wrong passphrase")
     look("sign-in-refused")
-    drafts = sign_in.sign_in(demo_homes.PASSPHRASE, DraftsPage)
-    look("drafts")
-    wizard = drafts.go_on()
+    worktop = sign_in.sign_in(demo_homes.PASSPHRASE, WorktopPage)
+    look("worktop-drafts")
+    for name in LISTS:
+        worktop.turn_to(name)
+        look(f"worktop-{name}")
+    wizard = worktop.go_on()
     for step in STEPS:
         wizard.to_step(step)
         _fill(wizard, step)
@@ -78,6 +82,19 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
     cases.search("")
     cases.choose(cases.names[3])
     look("cases")
+    cases.turn_to_points()
+    look("cases-points")
+    cases.turn_to_timeline()
+    look("cases-timeline")
+    cases.open_newest_change()
+    look("cases-change")
+    app.press("close_change")
+    app.press("open_filter")
+    look("cases-filter")
+    app.press("close_filter")
+    app.press("open_columns")
+    look("cases-columns")
+    app.press("close_columns")
     cases.search("没有这样的人")
     look("cases-none")
     cases.search("")
