@@ -2,11 +2,11 @@
 
 from typing import Final, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, Integer, and_, func, select
 
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
-from fieldsurvey.store.filters import Terms, is_open, overdue, unchanged, visited
+from fieldsurvey.store.filters import Condition, Terms, is_open, overdue, unchanged, visited
 
 BY: Final = {"employer": t.case_row.c.employer, "filing_org": t.case_row.c.filing_org}
 
@@ -38,12 +38,17 @@ def whole(session: Session, terms: Terms) -> Counted:
         unchanged(terms),
         t.case_row.c.status == "returned",
     )
-    row = session.execute(select(*(func.coalesce(func.sum(condition), 0) for condition in sums))).one()
+    row = session.execute(select(*(_number_of(condition) for condition in sums))).one()
     return Counted._make(row)
 
 
 def by_unit(session: Session, terms: Terms, by: str) -> list[Unit]:
     """Every unit that has a household still looked after, the one with the most missing first."""
     unit = BY[by]
-    rows = session.execute(select(unit, func.count(), func.sum(visited(terms))).where(is_open()).group_by(unit))
+    rows = session.execute(select(unit, func.count(), _number_of(visited(terms))).where(is_open()).group_by(unit))
     return sorted((Unit(*row) for row in rows), key=lambda one: (one.visited - one.open, one.name))
+
+
+def _number_of(condition: Condition) -> ColumnElement[int]:
+    # A sum of truths would be read as a truth again.
+    return func.coalesce(func.sum(condition, type_=Integer), 0, type_=Integer)

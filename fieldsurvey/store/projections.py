@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import delete, func, insert, select, text
 
@@ -92,7 +92,7 @@ def _replaced_case_rows(session: Session, records: Sequence[str]) -> dict[str, i
 
 def _case_row(identity: int, item: Folded) -> dict[str, Any]:
     document = item.document
-    status, visit = document.get("status"), last_visit(document)
+    status, visit = document.get("status"), visit_of(document)
     address = plain(document.get("home_address"))
     return {
         "id": identity,
@@ -113,10 +113,10 @@ def _case_row(identity: int, item: Folded) -> dict[str, Any]:
         "filing_org": plain(document.get("filing_org")),
         "cause": main_cause(document),
         "category": _category(document),
-        "visited_on": day(visit.get("visited_on")),
-        "outcome": plain(visit.get("outcome")),
-        "surveyor1": plain(visit.get("surveyor1")),
-        "surveyor2": plain(visit.get("surveyor2")),
+        "visited_on": visit.day,
+        "outcome": visit.outcome,
+        "surveyor1": visit.surveyor1,
+        "surveyor2": visit.surveyor2,
         "later": item.later,
     }
 
@@ -124,9 +124,27 @@ def _case_row(identity: int, item: Folded) -> dict[str, Any]:
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def last_visit(document: Document) -> Mapping[str, Any]:
-    """The visit with the latest day; of several on one day the one further down. Empty when there was none."""
-    return _latest(rows_of(document, "visits"), "visited_on")
+class LastVisit(NamedTuple):
+    """What lists know of the visit that was last; empty where there was none."""
+
+    day: str = ""
+    outcome: str = ""
+    surveyor1: str = ""
+    surveyor2: str = ""
+
+
+def visit_of(document: Document) -> LastVisit:
+    """The visit with the latest day, of several on one day the one further down.
+
+    A finished survey is a visit as well, though nobody entered one: what is then known of it is its day.
+    """
+    row = _latest(rows_of(document, "visits"), "visited_on")
+    visit = LastVisit(day(row.get("visited_on")), *[plain(row.get(name)) for name in LastVisit._fields[1:]])
+    status = document.get("status")
+    finished = day(status.get("at")) if isinstance(status, dict) and status.get("status") == "surveyed" else ""
+    if finished <= visit.day:
+        return visit
+    return LastVisit(finished) if visit.day else visit._replace(day=finished)
 
 
 def day(value: object) -> str:

@@ -14,6 +14,7 @@ from ui.widgets.lines_view import LinesView
 
 Landed = TypeVar("Landed", bound="Page")
 INK = 100
+ENTRIES = {"print_preview": "print"}
 
 
 class Page:
@@ -31,8 +32,7 @@ class Page:
 
     def go(self, kind: type[Landed]) -> Landed:
         """Turns to another screen by the navigation."""
-        names = {"print_preview": "print"}
-        self.app.press(f"go_{names.get(kind.name, kind.name)}")
+        self.app.press(f"go_{ENTRIES.get(kind.name, kind.name)}")
         return kind(self.app)
 
     def lines(self, table: str) -> list[tuple[str, ...]]:
@@ -269,7 +269,10 @@ class SignInPage(Page):
         """Types the passphrase and presses Enter, then turns to the screen that is wanted."""
         self.try_in(passphrase)
         worktop = WorktopPage(self.app)
-        return landing(self.app) if landing.name == worktop.name else worktop.go(landing)
+        if landing.name != worktop.name:
+            # Not by its button, which would take away what was said at the beginning.
+            self.app.window.screen_requested.emit(ENTRIES.get(landing.name, landing.name))
+        return landing(self.app)
 
     def try_in(self, passphrase: str) -> "SignInPage":
         """The same, expecting to stay outside."""

@@ -21,6 +21,7 @@ from tests.drivers.pages import (
     PreviewPage,
     SignInPage,
     StickPage,
+    WorktopPage,
 )
 from tests.integration.homes import COST, PASSPHRASE, STAFF, Office, an_office, visit
 from ui.widgets.passphrase_line import PassphraseLine
@@ -50,7 +51,7 @@ def test_a_new_machine_becomes_headquarters_with_its_words_on_paper(tmp_path: Pa
         assert "对不上" in page.problem
         assert page.words == words
         page.wrote_them_down().confirm()
-        cases = CasesPage(app)
+        cases = WorktopPage(app).go(CasesPage)
         assert app.text("person").startswith("何敏芩")
         assert cases.names == []
         assert "新开一户" in app.text("no_cases")
@@ -79,7 +80,7 @@ def test_a_weak_or_mistyped_passphrase_makes_nothing(tmp_path: Path) -> None:
         assert "[V" in page.problem
         assert not (tmp_path / "new" / "home.json").exists()
         page.make_laptop("L7", "陆明沅", PASSPHRASE)
-        CasesPage(app).go(AboutPage)
+        WorktopPage(app).go(AboutPage)
         assert "还没有入网" in app.text("enrolled")
 
 

@@ -72,13 +72,13 @@ class HouseholdPanel(QFrame):
         for address, text in numbers.items():
             if address in self._covered:
                 self._covered[address][0].setText(text)
-        self._reveal.setText("遮盖号码(F9)")
+        self._reveal.setText("遮盖号码(&Q)")
 
     def cover(self) -> None:
         """Covers every number."""
         for said, text in self._covered.values():
             said.setText(text)
-        self._reveal.setText("显示号码(F9)")
+        self._reveal.setText("显示号码(&Q)")
         self._reveal.setVisible(bool(self._covered))
 
     def show_problems(self, lines: Sequence[Line]) -> None:
@@ -104,7 +104,7 @@ class HouseholdPanel(QFrame):
     def _make_buttons(self) -> QWidget:
         self.visit = button("入户(&V)", name="visit", role="main", tip="在列表里按 Enter 也可以")
         self.print = button("打印(&P)…", name="print", tip="Ctrl+P")
-        self._reveal = button("显示号码(F9)", name="reveal", role="plain", tip="显示 30 秒;日志会记下这一次")
+        self._reveal = button("显示号码(&Q)", name="reveal", role="plain", tip="F9:显示 30 秒;日志会记下这一次")
         self.visit.clicked.connect(self.visit_requested)
         self.print.clicked.connect(self.print_requested)
         self._reveal.clicked.connect(self.reveal_requested)

@@ -12,7 +12,7 @@ from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import button, column, label, row
 
 _ALL: Final = "全部经过"
-_HAPPENED: Final = (Column("时间", 8), Column("事情", 8), Column("内容", 10, 2), Column("谁", 5, 1))
+_HAPPENED: Final = (Column("时间", 7.5), Column("事情", 7), Column("内容", 8, 1), Column("谁", 5, 2))
 _FIELDS: Final = (Column("项目", 7), Column("改为", 8), Column("原来", 7))
 
 

@@ -71,7 +71,9 @@ class WorktopView(QWidget):
         self._nothing = label(role="quiet", name="nothing_to_do", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         parts = (self._make_head(), self._make_last(), self._make_bar(), self._make_tabs())
-        column(*parts, *self.tables.values(), self._nothing, self._make_foot(), into=self, margin=14, gap=8)
+        whole = column(*parts, *self.tables.values(), self._nothing, self._make_foot(), into=self, margin=14, gap=8)
+        for number in range(len(parts), whole.count() - 1):
+            whole.setStretch(number, 1)
         self._turn_to("to_visit")
 
     def show_day(self, told: str) -> None:
@@ -98,7 +100,7 @@ class WorktopView(QWidget):
     def show_list(self, name: str, shown: ListShown) -> None:
         """Shows one list with its count."""
         self._lists[name] = shown
-        self._buttons[name].setText(f"{LISTS[name]} {shown.total:,}")
+        self._buttons[name].setText(f"{LISTS[name]} {shown.total:,}(&{list(LISTS).index(name) + 1})")
         self._buttons[name].setAccessibleName(f"{LISTS[name]},{shown.total} 户")
         self.tables[name].table.show(shown.lines)
         self.tables[name].fit()
@@ -188,7 +190,7 @@ class WorktopView(QWidget):
         return foot
 
     def _tab(self, name: str, told: str) -> QPushButton:
-        made = button(told, name=f"list_{name}", role="choice")
+        made = button(f"{told}(&{list(LISTS).index(name) + 1})", name=f"list_{name}", role="choice")
         made.setCheckable(True)
         made.clicked.connect(lambda: self._turn_to(name))
         self._group.addButton(made)
