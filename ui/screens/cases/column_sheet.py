@@ -37,8 +37,8 @@ class ColumnSheet(QFrame):
         usual.clicked.connect(lambda: self.columns_changed.emit(USUAL))
         close.clicked.connect(self.closed)
         told = label("打勾的列显示,从上到下就是从左到右。窗口窄时,放不下的列会让出位置。", role="quiet", wrap=True)
-        head = row(label("各列", role="heading"), 1, close)
-        buttons = row(self._up, self._down, usual, 1)
+        head = row(label("各列", role="heading"), 1, usual, close)
+        buttons = row(self._up, self._down, 1)
         column(head, told, self._list, buttons, into=self, margin=12).setStretch(2, 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

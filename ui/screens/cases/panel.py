@@ -36,7 +36,8 @@ class HouseholdPanel(QFrame):
         buttons = self._make_buttons()
         self._tabs = self._make_tabs()
         self._body = QWidget()
-        column(self._name, self._about, buttons, self._tabs, into=self._body).setStretch(3, 1)
+        head = row(self._name, 1, self._reveal)
+        column(head, self._about, buttons, self._tabs, into=self._body).setStretch(3, 1)
         self._nothing = label("在左边选一户,这里显示它的情况。", role="quiet", name="panel_nothing", wrap=True)
         column(self._nothing, self._body, into=self, margin=12).setStretch(1, 1)
         self.show_nothing()
@@ -109,7 +110,7 @@ class HouseholdPanel(QFrame):
         self.print.clicked.connect(self.print_requested)
         self._reveal.clicked.connect(self.reveal_requested)
         buttons = QWidget()
-        row(self.visit, self.print, self._reveal, 1, into=buttons)
+        row(self.visit, self.print, 1, into=buttons)
         return buttons
 
     def _make_tabs(self) -> QTabWidget:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QGridLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QProgressBar, QPushButton, QWidget
 
 from ui.models.lines_table import Column, Line, LinesTable
+from ui.theme import ems
 from ui.widgets.lines_view import LinesView
-from ui.widgets.pieces import button, column, frame, label, row, say
+from ui.widgets.pieces import button, column, frame, label, row, say, scrolled
 
 LISTS: Final = {
     "to_visit": "待入户",
@@ -32,7 +33,6 @@ _COLUMNS: Final[Mapping[str, Sequence[Column]]] = {
     "returned": (Column("住址", 10, 1), Column("姓名", 5), Column("审核人的话", 16)),
     "units": (Column("单位", 14), Column("已访", 4, is_right=True), Column("未访", 4, is_right=True)),
 }  # fmt: skip
-_SIDE_BY_SIDE: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,15 @@ class WorktopView(QWidget):
         self.tables = {name: self._table(name) for name in LISTS}
         self._nothing = label(role="quiet", name="nothing_to_do", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        parts = (self._make_head(), self._make_last(), self._make_bar(), self._make_tabs())
-        whole = column(*parts, *self.tables.values(), self._nothing, self._make_foot(), into=self, margin=14, gap=8)
-        for number in range(len(parts), whole.count() - 1):
-            whole.setStretch(number, 1)
+        lists = QWidget()
+        right = column(*self.tables.values(), self._nothing, self._make_foot(), into=lists)
+        for number in range(right.count() - 1):
+            right.setStretch(number, 1)
+        body = row(self._make_tabs(), lists, gap=12)
+        body.setStretch(1, 1)
+        column(self._make_head(), self._make_last(), self._make_bar(), body, into=self, margin=14, gap=8).setStretch(
+            3, 1
+        )
         self._turn_to("to_visit")
 
     def show_day(self, told: str) -> None:
@@ -100,7 +105,7 @@ class WorktopView(QWidget):
     def show_list(self, name: str, shown: ListShown) -> None:
         """Shows one list with its count."""
         self._lists[name] = shown
-        self._buttons[name].setText(f"{LISTS[name]} {shown.total:,}(&{list(LISTS).index(name) + 1})")
+        self._buttons[name].setText(f"&{list(LISTS).index(name) + 1}. {LISTS[name]}  {shown.total:,}")
         self._buttons[name].setAccessibleName(f"{LISTS[name]},{shown.total} 户")
         self.tables[name].table.show(shown.lines)
         self.tables[name].fit()
@@ -163,13 +168,11 @@ class WorktopView(QWidget):
 
     def _make_tabs(self) -> QWidget:
         tabs = QWidget()
-        grid = QGridLayout(tabs)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(4)
-        for number, made in enumerate(self._buttons.values()):
-            grid.addWidget(made, number // _SIDE_BY_SIDE, number % _SIDE_BY_SIDE)
+        column(*self._buttons.values(), 1, into=tabs, gap=4)
         self._buttons["to_visit"].setChecked(True)
-        return tabs
+        area = scrolled(tabs, name="lists_area")
+        area.setFixedWidth(tabs.sizeHint().width() + area.verticalScrollBar().sizeHint().width() + ems(self, 4))
+        return area
 
     def _make_foot(self) -> QWidget:
         self._all = button("在户档案里看全部(&A)", name="see_all")
@@ -190,7 +193,7 @@ class WorktopView(QWidget):
         return foot
 
     def _tab(self, name: str, told: str) -> QPushButton:
-        made = button(f"{told}(&{list(LISTS).index(name) + 1})", name=f"list_{name}", role="choice")
+        made = button(f"&{list(LISTS).index(name) + 1}. {told}", name=f"list_{name}", role="choice")
         made.setCheckable(True)
         made.clicked.connect(lambda: self._turn_to(name))
         self._group.addButton(made)
