@@ -26,6 +26,7 @@ class ColumnSheet(QFrame):
         self._quiet = False
         self._list = QListWidget()
         self._list.setObjectName("columns")
+        self._list.setMinimumHeight(40)
         self._list.setAccessibleName("列表的各列,空格键显示或隐藏")
         self._list.itemChanged.connect(self._on_changed)
         self._up = button("上移(&O)", name="column_up")

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QTabWidget, QVBoxLayo
 
 from ui.models.lines_table import Column, Line, LinesTable
 from ui.screens.cases.clash_box import ClashBox, ClashShown
-from ui.screens.cases.timeline_tab import TimelineTab
+from ui.screens.cases.timeline_tab import LEAST_PX, TimelineTab
+from ui.widgets.eliding_label import ElidingLabel
 from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import button, column, emptied, label, row, say, scrolled
 
@@ -30,14 +31,16 @@ class HouseholdPanel(QFrame):
         super().__init__()
         self.setObjectName("household_panel")
         self.setProperty("role", "card")
-        self._name = label(role="title", name="panel_name")
+        self._name = ElidingLabel(role="title", name="panel_name")
         self._about = label(role="quiet", name="panel_about", wrap=True)
         self._covered: dict[str, tuple[QLabel, str]] = {}
-        buttons = self._make_buttons()
+        self._make_buttons()
         self._tabs = self._make_tabs()
         self._body = QWidget()
-        head = row(self._name, 1, self._reveal)
-        column(head, self._about, buttons, self._tabs, into=self._body).setStretch(3, 1)
+        head, about = row(self._name, self.visit, self.print), row(self._about, self._reveal)
+        head.setStretch(0, 1)
+        about.setStretch(0, 1)
+        column(head, about, self._tabs, into=self._body).setStretch(2, 1)
         self._nothing = label("在左边选一户,这里显示它的情况。", role="quiet", name="panel_nothing", wrap=True)
         column(self._nothing, self._body, into=self, margin=12).setStretch(1, 1)
         self.show_nothing()
@@ -51,7 +54,7 @@ class HouseholdPanel(QFrame):
         """Shows one household; a fact is title, text, and the address of the number that is covered in it, if any."""
         self._nothing.hide()
         self._body.show()
-        self._name.setText(name)
+        self._name.show_text(name)
         say(self._about, about)
         emptied(self._facts)
         self._covered.clear()
@@ -102,16 +105,13 @@ class HouseholdPanel(QFrame):
         self._clash_lines.addStretch(1)
         self._tabs.setTabText(3, f"冲突({len(clashes)})" if clashes else "冲突")
 
-    def _make_buttons(self) -> QWidget:
+    def _make_buttons(self) -> None:
         self.visit = button("入户(&V)", name="visit", role="main", tip="在列表里按 Enter 也可以")
         self.print = button("打印(&P)…", name="print", tip="Ctrl+P")
         self._reveal = button("显示号码(&Q)", name="reveal", role="plain", tip="F9:显示 30 秒;日志会记下这一次")
         self.visit.clicked.connect(self.visit_requested)
         self.print.clicked.connect(self.print_requested)
         self._reveal.clicked.connect(self.reveal_requested)
-        buttons = QWidget()
-        row(self.visit, self.print, 1, into=buttons)
-        return buttons
 
     def _make_tabs(self) -> QTabWidget:
         self._facts = QGridLayout()
@@ -121,6 +121,7 @@ class HouseholdPanel(QFrame):
         facts = QWidget()
         column(self._facts, 1, into=facts, margin=10)
         self._problems = LinesView(LinesTable(_OPEN_POINTS), name="open_points", spoken="待补")
+        self._problems.setMinimumHeight(LEAST_PX)
         self._no_problems = label("没有待补的。", role="quiet", name="no_open_points")
         points = QWidget()
         column(self._problems, self._no_problems, 1, into=points, margin=6).setStretch(0, 1)

@@ -171,7 +171,7 @@ class WorktopView(QWidget):
         column(*self._buttons.values(), 1, into=tabs, gap=4)
         self._buttons["to_visit"].setChecked(True)
         area = scrolled(tabs, name="lists_area")
-        area.setFixedWidth(tabs.sizeHint().width() + area.verticalScrollBar().sizeHint().width() + ems(self, 4))
+        area.setFixedWidth(tabs.sizeHint().width() + area.verticalScrollBar().sizeHint().width() + ems(self, 3))
         return area
 
     def _make_foot(self) -> QWidget:
@@ -179,7 +179,7 @@ class WorktopView(QWidget):
         self._all.clicked.connect(self._on_all)
         self._resume = button("继续这一户(&G)", name="resume")
         self._resume.clicked.connect(lambda: self.resume_requested.emit(self.tables["drafts"].chosen_id))
-        self._discard = button("作废这次填写(&Z)…", name="discard", role="plain")
+        self._discard = button("作废(&Z)…", name="discard", role="plain")
         self._discard.clicked.connect(lambda: self.discard_requested.emit(self.tables["drafts"].chosen_id))
         self._by = QComboBox()
         self._by.setObjectName("units_by")
