@@ -1,6 +1,6 @@
 """Filtering and ordering the list of very many households, and opening the first screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -99,7 +99,7 @@ def _worktop(home: OpenHome, times: int) -> list[Line]:
     return [Line(name, "", "", ms(took), None, f"≤ {ms(WORKTOP_S)}", took <= WORKTOP_S) for name, took in taken.items()]
 
 
-def _clocked(works: dict[str, Callable[[], object]]) -> dict[str, Callable[[], float]]:
+def _clocked(works: Mapping[str, Callable[[], object]]) -> dict[str, Callable[[], float]]:
     return {name: partial(seconds, work) for name, work in works.items()}
 
 
