@@ -79,6 +79,23 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
         _fill(wizard, step)
         look(f"step-{step:02}")
     cases = wizard.leave().go(CasesPage)
+    _walk_cases(app, cases, look)
+    cases.search("没有这样的人")
+    look("cases-none")
+    cases.search("")
+    preview = cases.preview(cases.names[3])
+    app.wait_until(lambda: preview.is_drawn)
+    look("print-preview")
+    stick_page = preview.go(StickPage).choose(stick)
+    look("stick")
+    stick_page.write()
+    look("stick-written")
+    stick_page.go(AboutPage)
+    look("settings")
+
+
+def _walk_cases(app: App, cases: CasesPage, look: Look) -> None:
+    """The list of households, one of them beside it, and the sheets that lie there."""
     cases.search("")
     cases.choose(cases.names[3])
     look("cases")
@@ -95,18 +112,6 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
     app.press("open_columns")
     look("cases-columns")
     app.press("close_columns")
-    cases.search("没有这样的人")
-    look("cases-none")
-    cases.search("")
-    preview = cases.preview(cases.names[3])
-    app.wait_until(lambda: preview.is_drawn)
-    look("print-preview")
-    stick_page = preview.go(StickPage).choose(stick)
-    look("stick")
-    stick_page.write()
-    look("stick-written")
-    stick_page.go(AboutPage)
-    look("settings")
 
 
 def walk_headquarters(app: App, look: Look) -> None:
