@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from fieldsurvey.case.case_filter import NEWEST, CaseFilter, Order
+from fieldsurvey.case.case_filter import CaseFilter, Order
 from fieldsurvey.clock import business_date
 from fieldsurvey.errors import InputError
 from fieldsurvey.services.case_rows import CaseRow, shown_row
@@ -156,18 +156,19 @@ class _Lists:
         self._terms = terms
         self._drafts = {row.record for row in drafts.all_open(session)}
 
-    def short(self, asked: CaseFilter, total: int, order: Order = _BY_DOOR) -> ShortList:
+    def short(self, asked: CaseFilter, total: int) -> ShortList:
         """The first of so many households."""
         if not total:
             return ShortList(asked, 0, [])
         where = filters.conditions(asked, self._terms)
-        found = search.find(self._session, "", offset=0, limit=LISTED, where=where, order=order)
+        found = search.find(self._session, "", offset=0, limit=LISTED, where=where, order=_BY_DOOR)
         return ShortList(asked, total, [shown_row(row, self._drafts) for row in found])
 
     def counted(self, asked: CaseFilter) -> ShortList:
         """The same, counted here; the newest first, for that is what one has just done."""
-        total = search.count(self._session, "", where=filters.conditions(asked, self._terms))
-        return self.short(asked, total, NEWEST)
+        where = filters.conditions(asked, self._terms)
+        total, found = search.newest(self._session, where, LISTED)
+        return ShortList(asked, total, [shown_row(row, self._drafts) for row in found])
 
 
 def _why(session: Session, case_id: str) -> str:

@@ -100,6 +100,13 @@ def count(session: Session, untrusted_text: str, *, where: Conditions = ()) -> i
     return session.execute(select(func.count()).select_from(some.subquery())).scalar() or 0
 
 
+def newest(session: Session, where: Conditions, limit: int) -> tuple[int, list[FoundRow]]:
+    """How many cases fulfil the conditions, and the newest of them; the conditions are tried once for both."""
+    ids = session.execute(select(t.case_row.c.id).where(*where).order_by(t.case_row.c.id.desc())).scalars().all()
+    chosen = select(*_ROWS).where(t.case_row.c.id.in_(ids[:limit])).order_by(t.case_row.c.id.desc())
+    return len(ids), _read(session.execute(chosen))
+
+
 def words_of(untrusted_text: str) -> list[str]:
     """The words that are looked for: eight at most, in the form in which names are kept."""
     return _tidied(untrusted_text).split()[:8]
