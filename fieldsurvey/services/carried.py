@@ -31,7 +31,8 @@ def happenings(session: Session, seat: Seat, case_id: str) -> list[Happening]:
         called = peer.code if seat.at_headquarters else "总部"
         for direction, sort, title in (("in", "read", f"读自{called}的U盘"), ("out", "written", f"写入U盘,给{called}")):
             for seqs, name, at in _packages(session, direction, peer, lines):
-                told = f"{len(seqs)} 张修改单  {name}"
+                # What was read went by a name of its own only while it was looked at.
+                told = f"{len(seqs)} 张修改单" + (f"  {name}" if sort == "written" else "")
                 found.append(Happening(max(seqs), sort, shown(at), "", "", title, told))
         found += _confirmed(peer, lines, called)
     return found

@@ -36,7 +36,7 @@ class ListBar(QWidget):
         self._words = ElidingLabel(role="quiet", name="filter_words")
         self._saved = self._box("saved_box", "存过的筛选", 6)
         self._saved.activated.connect(self._on_saved)
-        self._orders = self._box("order_box", "排序", 6)
+        self._orders = self._box("order_box", "排序", 8)
         for by, told in ORDERS.items():
             self._orders.addItem(told, Order(by))
             self._orders.addItem(f"{told}(倒过来)", Order(by, True))
