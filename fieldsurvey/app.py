@@ -45,10 +45,12 @@ from fieldsurvey.services.papers import Papers
 from fieldsurvey.services.reference import Reference, renew
 from fieldsurvey.services.rights import guard, may
 from fieldsurvey.services.roles import roles_of
+from fieldsurvey.services.saved_lists import SavedLists
 from fieldsurvey.services.seat import Identity, Seat, keep_identity, new_staff, note
 from fieldsurvey.services.staff import Staff, record_staff
 from fieldsurvey.services.starting import card_of, end_cut_off
 from fieldsurvey.services.visits import Visits
+from fieldsurvey.services.worktop import Worktop
 from fieldsurvey.store.database import Database
 from fieldsurvey.store.upgrade import bring_up
 from fieldsurvey.sync.header import CODE_PATTERN
@@ -83,6 +85,8 @@ class OpenHome:
     staff_name: str
     visits: Visits
     cases: Cases
+    saved_lists: SavedLists
+    worktop: Worktop
     papers: Papers
     exchange: Exchange
     clashes: Clashes
@@ -339,6 +343,8 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         staff_name=seat.staff_name,
         visits=Visits(seat),
         cases=Cases(seat),
+        saved_lists=SavedLists(seat),
+        worktop=Worktop(seat),
         papers=Papers(seat),
         exchange=Exchange(seat, folder),
         clashes=Clashes(seat),

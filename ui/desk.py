@@ -16,32 +16,33 @@ from ui.screens.cases.presenter import CasesPresenter
 from ui.screens.cases.view import CasesView
 from ui.screens.companion.presenter import CompanionPresenter
 from ui.screens.companion.view import CompanionBar
-from ui.screens.drafts.presenter import DraftsPresenter
-from ui.screens.drafts.view import DraftsView
 from ui.screens.print_preview.presenter import PrintPreviewPresenter
 from ui.screens.print_preview.view import PrintPreviewView
 from ui.screens.staff.presenter import ROLES, StaffPresenter
 from ui.screens.staff.view import StaffView
 from ui.screens.stick.presenter import StickPresenter
 from ui.screens.stick.view import StickView
+from ui.screens.worktop.presenter import WorktopPresenter
+from ui.screens.worktop.view import WorktopView
 from ui.wizard.presenter import WizardPresenter
 from ui.wizard.view import WizardView
 
 if TYPE_CHECKING:
     from fieldsurvey.app import OpenHome
+    from fieldsurvey.case.case_filter import CaseFilter
     from fieldsurvey.services.describing import HomeCard
 
 NAMES: Final = {
-    "drafts": "入户(&H)",
+    "worktop": "工作台(&H)",
     "cases": "户档案(&D)",
     "stick": "U盘同步(&U)",
     "print": "打印(&T)",
     "about": "设置(&E)",
 }
 # What a person has to be allowed for a screen to be any use to them; the others are for everybody.
-NEEDED: Final = {"drafts": "visits.start", "print": "papers.preview"}
+NEEDED: Final = {"print": "papers.preview"}
 # The screens from which one goes to a household; who goes along stands above them.
-WITH_COMPANION: Final = frozenset({"drafts", "cases"})
+WITH_COMPANION: Final = frozenset({"worktop", "cases"})
 
 
 class Desk(QObject):
@@ -78,20 +79,20 @@ class Desk(QObject):
         self._connect()
 
     def open(self) -> None:
-        """The first screen: open visits if there are any, else the list of households."""
-        self._drafts.counted.connect(self._on_first_count)
-        self._drafts.refresh(failed=self._on_no_count)
+        """The first screen: what there is to do today."""
+        self._worktop.read.connect(self._on_first_read)
+        self._worktop.refresh(failed=self._on_not_read)
 
     def show_screen(self, name: str) -> None:
         """Turns to a screen of the navigation."""
-        if name in ("cases", "drafts"):
+        if name in ("cases", "worktop"):
             self._came_from = name
         self._window.show_page(self._screens[name], entry=name)
         if name == "cases":
             self._cases.refresh()
             self._cases_view.to_search()
-        elif name == "drafts":
-            self._drafts.refresh()
+        elif name == "worktop":
+            self._worktop.refresh()
         elif name == "about":
             self._about.refresh()
             self._staff.refresh()
@@ -109,30 +110,34 @@ class Desk(QObject):
         return self.wizard.is_open and bool(self.wizard.saving.on_their_way)
 
     def _make_screens(self, scale: int, last_stick: str) -> None:
-        self._cases_view, drafts, stick = CasesView(), DraftsView(), StickView()
+        self._cases_view, worktop, stick = CasesView(), WorktopView(), StickView()
         preview, about, self._wizard_view = PrintPreviewView(), AboutView(), WizardView()
         self._screens: dict[str, QWidget] = {
-            "drafts": drafts, "cases": self._cases_view, "stick": stick, "print": preview, "about": about
+            "worktop": worktop, "cases": self._cases_view, "stick": stick, "print": preview, "about": about
         }  # fmt: skip
         about.show_scale(scale)
         self._staff_view = StaffView(ROLES if self._at_headquarters else ())
         about.add_part(self._staff_view)
-        self._present_files(self._cases_view, drafts)
+        self._present_files(self._cases_view, worktop)
         self._present_office(stick, preview, about, last_stick=last_stick)
         self.wizard = self._present_wizard()
 
-    def _present_files(self, cases: CasesView, drafts: DraftsView) -> None:
+    def _present_files(self, cases: CasesView, worktop: WorktopView) -> None:
         home, jobs, notify = self._home, self._jobs, self._notify
         self._cases = CasesPresenter(
             cases,
             jobs=jobs,
             notify=notify,
             cases=home.cases,
+            saved_lists=home.saved_lists,
             clashes=home.clashes,
             can_settle=home.may("clashes.settle"),
         )
         staff = {person.staff_id: person.name for person in home.card.staff}
-        self._drafts = DraftsPresenter(drafts, jobs=jobs, notify=notify, visits=home.visits, staff=staff)
+        self._worktop_view = worktop
+        self._worktop = WorktopPresenter(
+            worktop, jobs=jobs, notify=notify, worktop=home.worktop, visits=home.visits, staff=staff
+        )
 
     def _present_office(
         self, stick: StickView, preview: PrintPreviewView, about: AboutView, *, last_stick: str
@@ -185,8 +190,10 @@ class Desk(QObject):
     def _connect(self) -> None:
         self._cases.visit_requested.connect(lambda case_id: self.wizard.start(case_id or None))
         self._cases.print_requested.connect(self.show_print)
-        self._drafts.resume_requested.connect(self.wizard.resume)
-        self._drafts.new_requested.connect(partial(self.wizard.start, None))
+        self._worktop.resume_requested.connect(self.wizard.resume)
+        self._worktop.new_requested.connect(partial(self.wizard.start, None))
+        self._worktop.visit_requested.connect(self.wizard.start)
+        self._worktop.list_requested.connect(self._on_list_requested)
         self._stick.cases_changed.connect(self._cases.refresh)
         self._stick.stick_chosen.connect(self.stick_chosen)
         self._print.closed.connect(lambda: self.show_screen(self._came_from))
@@ -194,7 +201,7 @@ class Desk(QObject):
         self._about.enrolled.connect(self._on_enrolled)
         self.wizard.told.connect(self._window.show_saved)
         self.wizard.opened.connect(lambda: self._window.show_page(self._wizard_view))
-        self.wizard.left.connect(lambda: self.show_screen("drafts"))
+        self.wizard.left.connect(lambda: self.show_screen("worktop"))
         self.wizard.finished.connect(self._on_finished)
 
     def show_print(self, case_id: str) -> None:
@@ -202,14 +209,23 @@ class Desk(QObject):
         self._print.show(case_id)
         self.show_screen("print")
 
-    def _on_no_count(self, problem: FieldSurveyError) -> None:
+    def _on_not_read(self, problem: FieldSurveyError) -> None:
         # Whatever the open visits are, somebody who has signed in must not stand before the sign-in screen.
-        self._on_first_count(0)
+        self._on_first_read()
         self._notify.error(problem)
 
-    def _on_first_count(self, count: int) -> None:
-        self._drafts.counted.disconnect(self._on_first_count)
-        self.show_screen("drafts" if count and "drafts" in self._offered else "cases")
+    def _on_first_read(self) -> None:
+        self._worktop.read.disconnect(self._on_first_read)
+        self._window.show_page(self._screens["worktop"], entry="worktop")
+        self._came_from = "worktop"
+        self._worktop_view.to_work()
+
+    def _on_list_requested(self, asked: "CaseFilter") -> None:
+        self._came_from = "cases"
+        self._window.show_page(self._cases_view, entry="cases")
+        self._cases.show_filtered(asked)
+        self._cases.refresh()
+        self._cases_view.table.setFocus()
 
     def _on_enrolled(self, card: "HomeCard") -> None:
         self._window.show_person(f"{self._home.staff_name}  {_place(card)}")
@@ -217,7 +233,7 @@ class Desk(QObject):
 
     def _on_finished(self, case_id: str, later: bool) -> None:
         self._window.show_page(self._cases_view, entry="cases")
-        self._cases_view.clear_search()
+        self._cases.clear()
         self._cases.refresh(stand_on=case_id)
         said = "已存为待补" if later else "已完成"
         self._notify.done(f"{said},存成一张修改单。可以按“打印”请户主签字,再到“U盘同步”写给总部。")

@@ -38,7 +38,8 @@ def to_document(state: State) -> Document:
 def document_of_first(change: Change) -> Document:
     """The document of a record with one change that removes no row; the same as folding it, and quicker."""
     said = change.set
-    return _nested([(address, said[address].value) for address in sorted(said)], frozenset())
+    addresses = sorted(said)
+    return _nested(zip(addresses, [said[address].value for address in addresses], strict=True), frozenset())
 
 
 def _nested(cells: Iterable[tuple[str, Value]], removed: Set[str]) -> Document:
@@ -48,17 +49,21 @@ def _nested(cells: Iterable[tuple[str, Value]], removed: Set[str]) -> Document:
     """
     document: Document = {}
     lists: dict[str, list[tuple[str, Document]]] = {}
-    last, shown = "", document
+    prefix, length, shown = "/", 1, document
     for address, value in cells:
-        prefix, _, name = address.rpartition("/")
-        if prefix != last:
-            last, shown = prefix, document
-            if prefix:
-                group, row = prefix.split("/")
-                shown = {}
-                lists.setdefault(group, []).append((row, shown))
-        if value is not None or (name == REMOVED and prefix):
-            shown[name] = value
+        if address.startswith(prefix):
+            name = address[length:]
+            if value is not None or name == REMOVED:
+                shown[name] = value
+        elif "/" in address:
+            group, row, name = address.split("/")
+            prefix = f"{group}/{row}/"
+            length, shown = len(prefix), {}
+            lists.setdefault(group, []).append((row, shown))
+            if value is not None or name == REMOVED:
+                shown[name] = value
+        elif value is not None:
+            document[address] = value
     for name in RESERVED:
         document.pop(name, None)
     for group, rows in lists.items():
@@ -78,7 +83,8 @@ def _ordered(group: str, rows: Iterable[tuple[str, Document]], removed: Set[str]
                 continue
         shown[ROW] = row
         placed.append((place if isinstance(place, int) else 0, row, shown))
-    placed.sort(key=itemgetter(0, 1))
+    if len(placed) > 1:
+        placed.sort(key=itemgetter(0, 1))
     return [shown for _, _, shown in placed]
 
 

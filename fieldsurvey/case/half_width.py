@@ -1,11 +1,16 @@
 """Full-width digits, letters and signs, as Chinese input methods give them, turned into plain ones."""
 
+import re
 from typing import Final
 
 # Full-width forms stand at a fixed distance from ASCII; the ideographic space and the yuan sign stand apart.
 _PLAIN: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xFFE5: 0xA5}
 
 
+# Hardly any text has one; looking is quicker than putting the whole text together anew.
+_WIDE: Final = re.compile("[\uff01-\uff5e\u3000\uffe5]")
+
+
 def half_width(text: str) -> str:
     """The text with full-width forms made plain; anything else stays, so that nothing is guessed."""
-    return text.translate(_PLAIN)
+    return text.translate(_PLAIN) if _WIDE.search(text) else text

@@ -30,7 +30,10 @@ def typed(text: str) -> Value:
 def rows_of(document: Mapping[str, Any], group: str) -> list[Mapping[str, Any]]:
     """The rows of a list; none when a foreign change put something that is no list in its place."""
     found = document.get(group)
-    return [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else []
+    if not isinstance(found, list):
+        return []
+    # Nearly always plain ones, which are known at a look.
+    return [row for row in found if type(row) is dict or isinstance(row, Mapping)]
 
 
 def is_answered(value: object) -> bool:

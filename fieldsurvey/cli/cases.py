@@ -8,6 +8,7 @@ from typing import Any, Final
 import click
 
 from fieldsurvey.app import OpenHome
+from fieldsurvey.case.case_filter import Order
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Field, Sort
@@ -17,11 +18,14 @@ from fieldsurvey.case.parse import show
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.cli.console import Asked, answer
 from fieldsurvey.cli.errors import CaseUnclearError, ImportStoppedError, LinesRefusedError
+from fieldsurvey.cli.filtering import ORDERS, filter_of, filter_options, joined
 from fieldsurvey.cli.grammar import Group
 from fieldsurvey.cli.signing_in import signed_in
 from fieldsurvey.cli.table import table
-from fieldsurvey.services.cases import CaseRow, CaseView, HistoryLine
+from fieldsurvey.services.case_rows import CaseRow
+from fieldsurvey.services.cases import CaseView
 from fieldsurvey.services.errors import DeviceUnknownError
+from fieldsurvey.services.timeline import HistoryLine
 
 CHOOSE_CASES: Final = click.option("--case", "cases", multiple=True, metavar="NUMBER_OR_ID", help="哪一户,可写多次")
 CHOOSE_SEARCH: Final = click.option("--search", default="", metavar="TEXT", help="按姓名、住址、单位、号码选户")
@@ -67,11 +71,30 @@ def export_lines(asked: Asked, *, file: Path, masked: bool) -> None:
 @click.argument("text", default="")
 @click.option("--offset", default=0, type=click.IntRange(0), metavar="N", help="从第几户起")
 @click.option("--limit", default=200, type=click.IntRange(1, 10_000), metavar="N", help="最多几户,不写为 200")
+@click.option("--order", default="newest", type=click.Choice(ORDERS), help="按什么排,不写为新的在前;address 按门牌顺序")
+@click.option("--descending", is_flag=True, help="倒过来排")
+@click.option("--saved", default="", metavar="NAME", help="用本人存的筛选")
+@filter_options
 @click.pass_obj
-def list_cases(asked: Asked, *, text: str, offset: int, limit: int) -> None:
+def list_cases(
+    asked: Asked,
+    /,
+    *,
+    text: str,
+    offset: int,
+    limit: int,
+    order: str,
+    descending: bool,
+    saved: str,
+    **given: Any,  # noqa: ANN401 - the filters
+) -> None:
     """Lists households with their numbers covered."""
+    wanted = filter_of(given)
     with signed_in(asked) as home:
-        page = home.cases.find(text, offset=offset, limit=limit)
+        if saved:
+            kept = home.saved_lists.named(saved)
+            text, wanted = f"{text} {kept.text}".strip(), joined(kept.asked, wanted)
+        page = home.cases.find(text, asked=wanted, order=Order(order, descending), offset=offset, limit=limit)
     keys = {"total": page.total, "more": page.more, "cases": [asdict(row) for row in page.rows]}
     count = f"超过 {page.total}" if page.more else str(page.total)
     answer(asked, keys, [*table(LIST_COLUMNS, [list_cells(row) for row in page.rows]), f"共 {count} 户"])

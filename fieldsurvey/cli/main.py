@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "recover": Lazy("fieldsurvey.cli.making", "recover", "忘了口令:用恢复词设新口令"),
     # By way of the module whose commands join the group of the other.
     "case": Lazy("fieldsurvey.cli.evidence", "case", "户档案:导入、导出、列表、查看、历史、分派、佐证材料"),
+    "worktop": Lazy("fieldsurvey.cli.worktop", "worktop", "工作台:今天要做的事,各列清单"),
     "form": Lazy("fieldsurvey.cli.forms", "form", "打印表格:许多户,一个 PDF"),
     "package": Lazy("fieldsurvey.cli.packages", "package", "U盘数据包:写、读、核对、列出"),
     "clash": Lazy("fieldsurvey.cli.clashes", "clash", "冲突:列出、裁定"),

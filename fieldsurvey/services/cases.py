@@ -1,77 +1,40 @@
 """The files of households: finding, showing, importing and exporting them."""
 
 import contextlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from fieldsurvey.case.canonical import Value, encode, tidied
-from fieldsurvey.case.change import Change, entry
-from fieldsurvey.case.codes import label_of
+from fieldsurvey.case.case_filter import EVERYBODY, NEWEST, CaseFilter, Order
+from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import Document, to_document
 from fieldsurvey.case.field import Catalogue
-from fieldsurvey.case.fold import PLACE, Clash, fold
-from fieldsurvey.case.identity import masked, masked_phone
-from fieldsurvey.case.ids import Address, ChangeId, RecordId
-from fieldsurvey.case.kinds import Kind, label_at
+from fieldsurvey.case.fold import Clash, fold
+from fieldsurvey.case.ids import Address, RecordId
 from fieldsurvey.case.masking import mask_at, mask_document, mask_text
 from fieldsurvey.case.parse import show
-from fieldsurvey.clock import shown
+from fieldsurvey.case.problems import Problem, problems
+from fieldsurvey.clock import business_date
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.progress import CancelledError, Progress
+from fieldsurvey.services import carried, timeline
 from fieldsurvey.services.beginning import next_survey_no
 from fieldsurvey.services.case_lines import ImportReport, LineProblem, batches, import_entries, read_line
+from fieldsurvey.services.case_rows import CaseCount, CasePage, CaseRow, shown_row
+from fieldsurvey.services.covering import NUMBERED
 from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError, LineRepeatedError, NumberTakenError
 from fieldsurvey.services.roles import SEES_NUMBERS
 from fieldsurvey.services.seat import Said, Seat, note, seal
-from fieldsurvey.store import changes, drafts, folding, peers, search
+from fieldsurvey.services.terms import terms_of
+from fieldsurvey.services.timeline import HistoryLine, Timeline
+from fieldsurvey.store import changes, drafts, filters, folding, lists, search
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
-from fieldsurvey.store.search import FoundRow
 from fieldsurvey.vault.files import told_os_error
 
 SURVEY_NO: Final = Address("survey_no")
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """One line of the case list; numbers are masked. `updated_at` is as shown to people."""
-
-    case_id: str
-    survey_no: str
-    name: str
-    identity: str
-    address: str
-    employer: str
-    mobile: str
-    status: str
-    persons: int
-    updated_at: str
-    clashes: int
-    has_draft: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CasePage:
-    """Some lines of the list. `total` counts up to 1,000 when something was searched for; then `more`."""
-
-    rows: list[CaseRow]
-    total: int
-    more: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One field of one change: who, when, on which laptop, from what to what."""
-
-    at: str
-    author: str
-    device: str
-    address: str
-    label: str
-    before: str
-    after: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +47,69 @@ class CaseView:
     history: list[HistoryLine]
 
 
+@dataclass(frozen=True, slots=True)
+class Household:
+    """One household as it stands beside the list; `fields` are those its timeline can be filtered by."""
+
+    row: CaseRow
+    document: Document
+    catalogue: Catalogue
+    problems: list[Problem]
+    fields: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the files here name, the most frequent first: to choose from in a filter."""
+
+    employers: list[str]
+    filing_orgs: list[str]
+    surveyors: list[str]
+
+
 class Cases:
     """What people do with the files of households."""
 
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
 
-    def find(self, text: str, *, offset: int = 0, limit: int = 200) -> CasePage:
-        """The newest households that match every word: name, pinyin, initials, address, employer, numbers."""
+    def find(
+        self,
+        text: str,
+        *,
+        asked: CaseFilter = EVERYBODY,
+        order: Order = NEWEST,
+        offset: int = 0,
+        limit: int = 200,
+        counted: bool = True,
+    ) -> CasePage:
+        """The households that match every word (name, pinyin, initials, address, employer, numbers) and the filter.
+
+        Without `counted` the rows come at once; `count` says how many there are.
+        """
         with self._seat.database.begin() as session:
-            page = search.find(session, text, offset=offset, limit=limit)
+            where = self._where(session, asked)
+            found = search.find(session, text, offset=offset, limit=limit + 1, where=where, order=order)
             open_drafts = {row.record for row in drafts.all_open(session)}
-        rows = [_shown_row(row, open_drafts) for row in page.rows]
-        more = bool(text.strip()) and page.total > search.COUNT_LIMIT
-        return CasePage(rows, min(page.total, search.COUNT_LIMIT) if more else page.total, more)
+            counts = self._count(session, text, where) if counted else None
+        rows = [shown_row(row, open_drafts) for row in found[:limit]]
+        if counts is None:
+            return CasePage(rows, offset + len(rows), len(found) > limit)
+        return CasePage(rows, counts.total, counts.more)
+
+    def count(self, text: str, *, asked: CaseFilter = EVERYBODY) -> CaseCount:
+        """How many households that is; up to 1,000 when something was searched for."""
+        with self._seat.database.begin() as session:
+            return self._count(session, text, self._where(session, asked))
+
+    def choices(self) -> Choices:
+        """The employers, organisations and surveyors that the files here name."""
+        with self._seat.database.begin() as session:
+            names = lists.names_in_cases(session)
+        return Choices(names["employer"], names["filing_org"], names["surveyor"])
 
     def show(self, case_id: str) -> CaseView:
-        """Everything about one household; for those who only look, with the numbers of people covered.
+        """Everything about one household.
 
         Raises:
             CaseMissingError: it is not on this device.
@@ -112,13 +121,75 @@ class Cases:
                 raise CaseMissingError
             state = fold(found)
             open_drafts = {draft.record for draft in drafts.all_open(session)}
-            history = _history(found, author_names(session), device_codes(session), self._seat.case_kind)
-        view = CaseView(_shown_row(row, open_drafts), to_document(state), state.clashes(), history)
+            history = timeline.lines_of(found, dict(found), session=session, case=self._seat.case_kind)
+        view = CaseView(shown_row(row, open_drafts), to_document(state), state.clashes(), history)
         return view if self._seat.roles & SEES_NUMBERS else _covered(view, self._seat.catalogue)
+
+    def look(self, case_id: str) -> Household:
+        """One household as it stands beside the list, however long its history is.
+
+        Raises:
+            CaseMissingError: it is not on this device.
+        """
+        with self._seat.database.begin() as session:
+            row = search.row_of(session, case_id)
+            document = folding.document_of(session, "case", case_id)
+            if row is None or document is None:
+                raise CaseMissingError
+            open_drafts = {draft.record for draft in drafts.all_open(session)}
+        catalogue = self._seat.catalogue
+        found = problems(document, business_date(self._seat.now()), catalogue)
+        fields = timeline.fields_of(document, self._seat.case_kind)
+        told = document if self._seat.roles & SEES_NUMBERS else mask_document(document, catalogue)
+        return Household(shown_row(row, open_drafts), told, catalogue, found, fields)
 
     def history(self, case_id: str) -> list[HistoryLine]:
         """Who changed which field, from what to what, when, on which laptop; the last arrived first."""
         return self.show(case_id).history
+
+    def timeline(self, case_id: str, *, field: str = "", before: int = 0, limit: int = 200) -> Timeline:
+        """A page of everything that happened to a household, the newest first.
+
+        `before` is what the page in front of it gave. With `field` (`mobile`, `members/name`) only the saved changes
+        that say something of that field.
+        """
+        with self._seat.database.begin() as session:
+            found, rest = timeline.page(
+                session, case_id, case=self._seat.case_kind, field=field, before=before, limit=limit
+            )
+            if not field:
+                # What hangs on a change stands on the page of that change.
+                lowest = rest or 1
+                others = [*timeline.of_papers(session, case_id), *carried.happenings(session, self._seat, case_id)]
+                found += [one for one in others if one.seq >= lowest and (not before or one.seq < before)]
+        return Timeline(sorted(found, key=carried.place, reverse=True), rest)
+
+    def change(self, case_id: str, change_id: str) -> list[HistoryLine]:
+        """All fields of one saved change, before and after, their numbers covered.
+
+        Raises:
+            CaseMissingError: it is no change of this household here.
+        """
+        with self._seat.database.begin() as session:
+            return timeline.of_change(session, case_id, change_id, case=self._seat.case_kind)
+
+    def reveal(self, case_id: str, addresses: Sequence[str]) -> dict[str, str]:
+        """The numbers in these fields in full, as far as they hold any; the journal notes each one.
+
+        Raises:
+            CaseMissingError: it is not on this device.
+        """
+        with self._seat.database.begin() as session:
+            document = folding.document_of(session, "case", case_id)
+            if document is None:
+                raise CaseMissingError
+            told = {}
+            for address in dict.fromkeys(addresses):
+                field, value = self._seat.catalogue.find(address), timeline.value_at(document, address)
+                if field is not None and field.sort in NUMBERED and value is not None:
+                    told[address] = show(field, value)
+                    note(session, self._seat, "reveal", {"record": case_id, "field": address})
+        return told
 
     def import_lines(self, path: Path, *, source: str, progress: Progress | None = None) -> ImportReport:
         """Takes in JSON lines, one case document each (`docs/case-document.schema.json`).
@@ -225,22 +296,14 @@ class Cases:
             seal(session, self._seat, said, what="import")
         return len(said), len(read) - len(said) - left_out
 
+    def _where(self, session: Session, asked: CaseFilter) -> "search.Conditions":
+        return [] if asked.is_empty else filters.conditions(asked, terms_of(session, self._seat))
 
-def _shown_row(row: FoundRow, open_drafts: set[str]) -> CaseRow:
-    return CaseRow(
-        case_id=row.record,
-        survey_no=row.survey_no,
-        name=row.name,
-        identity=masked(row.identity),
-        address=row.address,
-        employer=row.employer,
-        mobile=masked_phone(row.mobile) if row.mobile else "",
-        status=label_of("case_status", row.status) if row.status else "",
-        persons=row.persons,
-        updated_at=shown(row.updated_at),
-        clashes=row.clashes,
-        has_draft=row.record in open_drafts,
-    )
+    @staticmethod
+    def _count(session: Session, text: str, where: "search.Conditions") -> CaseCount:
+        found = search.count(session, text, where=where)
+        more = bool(search.words_of(text)) and found > search.COUNT_LIMIT
+        return CaseCount(search.COUNT_LIMIT if more else found, more)
 
 
 def _covered(view: CaseView, catalogue: Catalogue) -> CaseView:
@@ -257,43 +320,3 @@ def _covered_line(line: HistoryLine, catalogue: Catalogue) -> HistoryLine:
     if field is None:
         return line
     return replace(line, before=mask_text(field, line.before), after=mask_text(field, line.after))
-
-
-def author_names(session: Session) -> dict[str, str]:
-    """The names of staff by id, as far as they are known here."""
-    return {record: str(document.get("name", "")) for record, document in folding.documents(session, "staff").items()}
-
-
-def device_codes(session: Session) -> dict[str, str]:
-    """The codes of devices by id, as far as they are known here."""
-    return {row.id: row.code for row in peers.peers(session)}
-
-
-def _history(
-    found: list[tuple[ChangeId, Change]], names: dict[str, str], codes: dict[str, str], case: Kind
-) -> list[HistoryLine]:
-    values = dict(found)
-    lines = []
-    for _, change in reversed(found):
-        for address, given in change.set.items():
-            field = case.catalogue.find(address)
-            if address.endswith(f"/{PLACE}") or field is None:
-                continue
-            before = [
-                values[ChangeId(replaced)].set[address].value
-                for replaced in given.replaces
-                if ChangeId(replaced) in values and address in values[ChangeId(replaced)].set
-            ]
-            lines.append(
-                HistoryLine(
-                    at=shown(change.at),
-                    author=names.get(change.author, change.author),
-                    device=codes.get(change.device, change.device),
-                    address=address,
-                    label=label_at(case, address),
-                    before=" / ".join(show(field, value) for value in before),
-                    after=show(field, given.value),
-                    why=change.why,
-                )
-            )
-    return lines

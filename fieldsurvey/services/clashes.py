@@ -14,7 +14,6 @@ from fieldsurvey.case.kinds import KINDS, label_at
 from fieldsurvey.case.masking import mask_text
 from fieldsurvey.case.parse import show
 from fieldsurvey.clock import shown
-from fieldsurvey.services.cases import author_names, device_codes
 from fieldsurvey.services.errors import (
     ClashGoneError,
     NoSuchChoiceError,
@@ -22,6 +21,7 @@ from fieldsurvey.services.errors import (
     ReasonMissingError,
     RoleMissingError,
 )
+from fieldsurvey.services.names import author_names, device_codes
 from fieldsurvey.services.roles import SEES_NUMBERS, labels_of
 from fieldsurvey.services.seat import REASON_LENGTH, Said, Seat, seal
 from fieldsurvey.store import changes, folding, lists

@@ -10,6 +10,7 @@ from fieldsurvey.case.change import Change
 from fieldsurvey.case.document import Document, document_of_first, to_document
 from fieldsurvey.case.fold import State, fold
 from fieldsurvey.case.ids import ChangeId
+from fieldsurvey.case.values import LATER
 from fieldsurvey.progress import Progress
 from fieldsurvey.store import changes, projections
 from fieldsurvey.store import tables as t
@@ -18,6 +19,7 @@ from fieldsurvey.store.changes import Arrived
 from fieldsurvey.store.database import Session
 
 BATCH = 1_000
+_LATER = msgspec.json.encode(LATER)
 
 
 def take(session: Session, incoming: Sequence[Arrived]) -> list[Arrived]:
@@ -97,10 +99,12 @@ def _write(
         else:
             state = fold(of_one)
             document, found = to_document(state), state.clashes()
-        states.append((record, kind, len(of_one), msgspec.json.encode(document)))
+        body = msgspec.json.encode(document)
+        states.append((record, kind, len(of_one), body))
         clashes.extend({"kind": kind, "record": record, "address": clash.address} for clash in found)
         _, last = of_one[-1]
-        projected.append(projections.Folded(record, kind, document, len(found), last.at))
+        # Within a text the quotes would be escaped, so that this is the gap itself, wherever it stands.
+        projected.append(projections.Folded(record, kind, document, len(found), last.at, body.count(_LATER)))
     insert_rows(session, t.state.name, ("record", "kind", "changes", "document"), states)
     if clashes:
         session.execute(insert(t.clash), clashes)

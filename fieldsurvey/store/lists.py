@@ -1,5 +1,6 @@
 """Plain questions to the projections: clashes, papers, assignments, evidence."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -80,6 +81,24 @@ def evidence_wanted(session: Session) -> set[str]:
 def evidence_kept(session: Session) -> set[str]:
     """The evidence files that were kept here."""
     return set(session.execute(select(t.evidence.c.sha256)).scalars())
+
+
+def names_in_cases(session: Session, most: int = 500) -> dict[str, list[str]]:
+    """The employers, filing organisations and surveyors that cases name, the most frequent first."""
+    row = t.case_row.c
+    found = {}
+    for name, columns in (
+        ("employer", (row.employer,)),
+        ("filing_org", (row.filing_org,)),
+        ("surveyor", (row.surveyor1, row.surveyor2)),
+    ):
+        counts: Counter[str] = Counter()
+        for column in columns:
+            chosen = select(column, func.count()).where(column != "").group_by(column)
+            for text, number in session.execute(chosen):
+                counts[text] += number
+        found[name] = [text for text, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:most]]
+    return found
 
 
 def count_changes(session: Session) -> int:

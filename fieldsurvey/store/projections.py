@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import delete, func, insert, select, text
 
 from fieldsurvey.case.document import Document
+from fieldsurvey.case.doors import door_order
 from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.ids import SHA256_PATTERN
 from fieldsurvey.case.sums import persons
@@ -24,13 +25,14 @@ AMID_DIGITS: Final = re.compile(r"[^0-9]?[0-9]+(?:[^0-9][0-9]+)*[^0-9]?")
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """One record as folded, with what its projections need."""
+    """One record as folded, with what its projections need. `later` counts the answers marked 待补."""
 
     record: str
     kind: str
     document: Document
     clashes: int
     updated_at: str
+    later: int = 0
 
 
 def write(session: Session, folded: Sequence[Folded], known: set[str]) -> None:
@@ -59,10 +61,13 @@ def _cases(session: Session, items: Sequence[Folded], known: set[str]) -> None:
         if identity is None:
             fresh += 1
             identity = fresh
+        named = [plain(member.get("name")) for member in rows_of(item.document, "members")]
+        sounds = {name: pinyin_words(name) for name in (plain(item.document.get("name")), *named)}
         row = _case_row(identity, item)
         rows.append(row)
         numbers.extend(_numbers(identity, row, item.document))
-        words.append(_search_words(identity, row, item.document))
+        words.append(_search_words(identity, row, sounds))
+        row["sound"] = "".join(sounds[row["name"]][:1])
         evidence.extend(_evidence(item))
     insert_rows(session, t.case_row.name, tuple(rows[0]), [tuple(row.values()) for row in rows])
     insert_rows(session, t.case_number.name, ("case_row", "forward", "backward"), numbers)
@@ -87,13 +92,14 @@ def _replaced_case_rows(session: Session, records: Sequence[str]) -> dict[str, i
 
 def _case_row(identity: int, item: Folded) -> dict[str, Any]:
     document = item.document
-    status = document.get("status")
+    status, visit = document.get("status"), visit_of(document)
+    address = plain(document.get("home_address"))
     return {
         "id": identity,
         "record": item.record,
         "survey_no": plain(document.get("survey_no")),
         "name": plain(document.get("name")),
-        "address": plain(document.get("home_address")),
+        "address": address,
         "employer": plain(document.get("employer_name")),
         "identity": _number_of(document.get("identity")),
         "mobile": plain(document.get("mobile")),
@@ -101,7 +107,66 @@ def _case_row(identity: int, item: Folded) -> dict[str, Any]:
         "persons": persons(document),
         "updated_at": item.updated_at,
         "clashes": item.clashes,
+        "case_no": plain(document.get("case_no")),
+        "door": door_order(address),
+        "sound": "",
+        "filing_org": plain(document.get("filing_org")),
+        "cause": main_cause(document),
+        "category": _category(document),
+        "visited_on": visit.day,
+        "outcome": visit.outcome,
+        "surveyor1": visit.surveyor1,
+        "surveyor2": visit.surveyor2,
+        "later": item.later,
     }
+
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class LastVisit(NamedTuple):
+    """What lists know of the visit that was last; empty where there was none."""
+
+    day: str = ""
+    outcome: str = ""
+    surveyor1: str = ""
+    surveyor2: str = ""
+
+
+def visit_of(document: Document) -> LastVisit:
+    """The visit with the latest day, of several on one day the one further down.
+
+    A finished survey is a visit as well, though nobody entered one: what is then known of it is its day.
+    """
+    row = _latest(rows_of(document, "visits"), "visited_on")
+    visit = LastVisit(day(row.get("visited_on")), *[plain(row.get(name)) for name in LastVisit._fields[1:]])
+    status = document.get("status")
+    finished = day(status.get("at")) if isinstance(status, dict) and status.get("status") == "surveyed" else ""
+    if finished <= visit.day:
+        return visit
+    return LastVisit(finished) if visit.day else visit._replace(day=finished)
+
+
+def day(value: object) -> str:
+    """A day as it is kept; empty for anything that is none, so that days compare as texts."""
+    return value if isinstance(value, str) and _DAY.fullmatch(value) else ""
+
+
+def main_cause(document: Document) -> str:
+    """The code of the main cause, or of the only one when nobody said which is the main one."""
+    causes = rows_of(document, "causes")
+    main = [cause for cause in causes if cause.get("rank") == "main"] or (causes if len(causes) == 1 else [])
+    return plain(main[0].get("cause")) if main else ""
+
+
+def _category(document: Document) -> str:
+    return plain(_latest(rows_of(document, "determinations"), "decided_on").get("category"))
+
+
+def _latest(rows: Sequence[Mapping[str, Any]], when: str) -> Mapping[str, Any]:
+    if len(rows) < 2:  # As nearly every household has it.
+        return rows[0] if rows else {}
+    return max(reversed(rows), key=lambda row: day(row.get(when)))
 
 
 def plain(value: object) -> str:
@@ -118,14 +183,21 @@ def _number_of(value: object) -> str:
 
 
 def _numbers(identity: int, row: Mapping[str, Any], document: Document) -> list[tuple[int, str, str]]:
-    texts = [row["survey_no"], row["identity"], row["mobile"], plain(document.get("case_no"))]
-    return [(identity, number, number[::-1]) for number in (text.upper()[:64] for text in texts) if number]
+    # The worker is a member as well.
+    texts = {row["survey_no"], row["identity"], row["mobile"], row["case_no"]}
+    for member in rows_of(document, "members"):
+        texts.add(_number_of(member.get("identity")))
+        if mobile := member.get("mobile"):
+            texts.add(plain(mobile))
+    texts.discard("")
+    return [(identity, number, number[::-1]) for number in {text.upper()[:64] for text in texts}]
 
 
-def _search_words(identity: int, row: Mapping[str, Any], document: Document) -> tuple[int, str, str]:
-    names = [row["name"], *(plain(member.get("name")) for member in rows_of(document, "members"))]
-    texts = [letters_of(text) for text in (*dict.fromkeys(names), row["address"], row["employer"]) if text]
-    sounds = pinyin_words(row["name"])
+def _search_words(
+    identity: int, row: Mapping[str, Any], sounds_of: Mapping[str, Sequence[str]]
+) -> tuple[int, str, str]:
+    texts = [letters_of(text) for text in (*sounds_of, row["address"], row["employer"]) if text]
+    sounds = list(dict.fromkeys([sound for sounds in sounds_of.values() for sound in sounds]))
     # The first key of a pinyin search would otherwise gather every word that begins with it.
     letters = [f"#{letter}" for letter in dict.fromkeys([sound[0] for sound in sounds if sound])]
     # What lies between two stretches is marked as well, so that no pairs seem to follow each other.
@@ -162,12 +234,21 @@ def _syllable(character: str) -> tuple[str, str]:
     return sound, sound[:1]
 
 
-def pinyin_words(name: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def pinyin_words(name: str) -> tuple[str, ...]:
     """Full pinyin from each syllable on, and the initials: 张三丰 → zhangsanfeng, sanfeng, feng, zsf."""
-    sounds = [_syllable(character) for character in name[:16] if not character.isspace()]
-    tails = ["".join(sound for sound, _ in sounds[start:]) for start in range(len(sounds))]
-    initials = "".join(initial for _, initial in sounds)
-    return [word.lower() for word in (*tails, initials) if word.isascii()]
+    words, tail, initials = [], "", ""
+    for character in reversed(name[:16]):
+        if character.isspace():
+            continue
+        sound, initial = _syllable(character)
+        tail, initials = sound + tail, initial + initials
+        if tail.isascii():
+            words.append(tail.lower())
+    words.reverse()
+    if initials.isascii():
+        words.append(initials.lower())
+    return tuple(words)
 
 
 def _evidence(item: Folded) -> list[dict[str, str]]:

@@ -3,18 +3,20 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Result, Select, column, func, select, table
 
+from fieldsurvey.case.case_filter import NEWEST, Order
 from fieldsurvey.case.half_width import half_width
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.projections import AMID_DIGITS, digit_pairs, letters_of, spaced
 
 COUNT_LIMIT: Final = 1_000
-NUMBERS_OF_A_CASE: Final = 4
+_MANY: Final = 4_000
+_RECENT: Final = 2_000
+_NUMBERS_OF_A_CASE: Final = 12
 SEARCH = table("case_search", column("rowid"), column("case_search"))
 # A survey number, whole or in part, may have the dot of a household numbered by a copy: `L1.377-000001`.
 _NUMBER = re.compile(r"(?=.*[0-9])[A-Z0-9.-]{1,64}", re.IGNORECASE)
@@ -22,7 +24,7 @@ _PINYIN = re.compile(r"[A-Za-z]+")
 
 
 class FoundRow(NamedTuple):
-    """One case as the list has it, numbers in full. `updated_at` is as kept."""
+    """One case as the list has it, numbers in full. `updated_at` is as kept; `visited_on` … are of the last visit."""
 
     id: int
     record: str
@@ -36,39 +38,97 @@ class FoundRow(NamedTuple):
     persons: int
     updated_at: str
     clashes: int
+    case_no: str
+    filing_org: str
+    cause: str
+    category: str
+    visited_on: str
+    outcome: str
+    surveyor1: str
+    surveyor2: str
+    later: int
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPage:
-    """Some rows of what was found. `total` counts up to COUNT_LIMIT; beyond that it says COUNT_LIMIT + 1."""
+_ROWS: Final = tuple(t.case_row.c[name] for name in FoundRow._fields)
+ORDERS: Final = {
+    "newest": t.case_row.c.id,
+    "survey_no": t.case_row.c.survey_no,
+    "name": t.case_row.c.sound,
+    "address": t.case_row.c.door,
+    "employer": t.case_row.c.employer,
+    "status": t.case_row.c.status,
+    "persons": t.case_row.c.persons,
+    "updated_at": t.case_row.c.updated_at,
+    "visited_on": t.case_row.c.visited_on,
+}
+_MAY_BE_BLANK: Final = frozenset(ORDERS) - {"newest", "persons"}
+Conditions = Sequence[ColumnElement[bool]]
 
-    rows: list[FoundRow]
-    total: int
+
+def find(
+    session: Session,
+    untrusted_text: str,
+    *,
+    offset: int,
+    limit: int,
+    where: Conditions = (),
+    order: Order = NEWEST,
+) -> list[FoundRow]:
+    """The cases that match every word of the text and fulfil the conditions; all of them for neither."""
+    words = words_of(untrusted_text)
+    # An order that a newer edition kept is none that this one knows.
+    order = order if order.by in ORDERS else NEWEST
+    if not words or where or order != NEWEST:
+        chosen = select(*_ROWS).where(*(_condition(word) for word in words), *where)
+        return _read(session.execute(_ordered(chosen, order).offset(offset).limit(limit)))
+    ids = _found(session, words, offset + limit)[offset : offset + limit]
+    rows = select(*_ROWS).where(t.case_row.c.id.in_(ids)).order_by(t.case_row.c.id.desc())
+    return _read(session.execute(rows))
 
 
-def find(session: Session, untrusted_text: str, *, offset: int, limit: int) -> FoundPage:
-    """The newest cases that match every word of the text; all of them for an empty text."""
-    words = _tidied(untrusted_text).split()[:8]
+def count(session: Session, untrusted_text: str, *, where: Conditions = ()) -> int:
+    """How many cases that is; with a text up to COUNT_LIMIT, and beyond it COUNT_LIMIT + 1."""
+    words = words_of(untrusted_text)
+    most = COUNT_LIMIT + 1
     if not words:
-        rows = session.execute(select(t.case_row).order_by(t.case_row.c.id.desc()).offset(offset).limit(limit))
-        return FoundPage(_read(rows), session.execute(select(func.count()).select_from(t.case_row)).scalar() or 0)
-    newest = offset + limit
-    numbers = [word for word in words if _NUMBER.fullmatch(word)]
-    if not numbers:
-        ids, total = _counted(_spelled(session, words, max(newest, COUNT_LIMIT + 1)))
-    elif len(words) == 1:
-        ids, total = _numbered(session, words[0], newest)
-    else:
-        found = select(t.case_row.c.id).where(*(_condition(word) for word in words))
-        some = found.order_by(t.case_row.c.id.desc()).limit(max(newest, COUNT_LIMIT + 1))
-        ids, total = _counted(session.execute(some).scalars().all())
-    page = ids[offset:newest]
-    rows = session.execute(select(t.case_row).where(t.case_row.c.id.in_(page)).order_by(t.case_row.c.id.desc()))
-    return FoundPage(_read(rows), total)
+        return session.execute(select(func.count()).select_from(t.case_row).where(*where)).scalar() or 0
+    if not where and not any(_NUMBER.fullmatch(word) for word in words):
+        return len(_spelled(session, words, most))
+    if not where and len(words) == 1:
+        return min(len(_numbered(session, words[0], most)), most)
+    some = select(t.case_row.c.id).where(*(_condition(word) for word in words), *where).limit(most)
+    return session.execute(select(func.count()).select_from(some.subquery())).scalar() or 0
 
 
-def _counted(ids: Sequence[int]) -> tuple[Sequence[int], int]:
-    return ids, min(len(ids), COUNT_LIMIT + 1)
+def newest(session: Session, where: Conditions, limit: int) -> tuple[int, list[FoundRow]]:
+    """How many cases fulfil the conditions, and the newest of them; the conditions are tried once for both."""
+    ids = session.execute(select(t.case_row.c.id).where(*where).order_by(t.case_row.c.id.desc())).scalars().all()
+    chosen = select(*_ROWS).where(t.case_row.c.id.in_(ids[:limit])).order_by(t.case_row.c.id.desc())
+    return len(ids), _read(session.execute(chosen))
+
+
+def words_of(untrusted_text: str) -> list[str]:
+    """The words that are looked for: eight at most, in the form in which names are kept."""
+    return _tidied(untrusted_text).split()[:8]
+
+
+def _ordered(chosen: Select[*tuple[Any, ...]], order: Order) -> Select[*tuple[Any, ...]]:
+    column = ORDERS[order.by]
+    # The newest first is how a list begins; turned round, it is the oldest.
+    falls = order.descending != (order.by == "newest")
+    last = (t.case_row.c.id.desc(),) if order.by != "newest" else ()
+    # What is not recorded comes at the end, whichever way.
+    blank = (column == "",) if order.by in _MAY_BE_BLANK else ()
+    return chosen.order_by(*blank, column.desc() if falls else column, *last)
+
+
+def _found(session: Session, words: Sequence[str], newest: int) -> Sequence[int]:
+    if not any(_NUMBER.fullmatch(word) for word in words):
+        return _spelled(session, words, newest)
+    if len(words) == 1:
+        return _numbered(session, words[0], newest)
+    found = select(t.case_row.c.id).where(*(_condition(word) for word in words))
+    return session.execute(found.order_by(t.case_row.c.id.desc()).limit(newest)).scalars().all()
 
 
 def _spelled(session: Session, words: Sequence[str], newest: int) -> Sequence[int]:
@@ -78,21 +138,34 @@ def _spelled(session: Session, words: Sequence[str], newest: int) -> Sequence[in
     return session.execute(found.order_by(SEARCH.c.rowid.desc()).limit(newest)).scalars().all()
 
 
-def _numbered(session: Session, number: str, newest: int) -> tuple[Sequence[int], int]:
+def _numbered(session: Session, number: str, newest: int) -> Sequence[int]:
     """The newest cases with a number that begins or ends so, or with these characters anywhere in their words."""
-    found = set(_spelled(session, [number], max(newest, COUNT_LIMIT + 1)))
-    # So many numbers belong to more cases than are counted, whichever they are.
-    enough = (COUNT_LIMIT + 1) * NUMBERS_OF_A_CASE
-    are_many = False
+    found = set(_spelled(session, [number], newest))
     for matching in _ranges(number.upper()):
-        counted = select(func.count()).select_from(matching.limit(enough).subquery())
-        if session.execute(counted).scalar() == enough:
-            are_many = True
-            ordered = matching.order_by(t.case_number.c.case_row.desc())
-            found.update(session.execute(ordered.limit(newest * NUMBERS_OF_A_CASE)).scalars().all())
-        else:
-            found.update(session.execute(matching).scalars().all())
-    return sorted(found, reverse=True), COUNT_LIMIT + 1 if are_many else min(len(found), COUNT_LIMIT + 1)
+        found.update(_newest_of(session, matching, newest))
+    return sorted(found, reverse=True)
+
+
+def _newest_of(session: Session, matching: Select[int], newest: int) -> Sequence[int]:
+    """The newest cases of these numbers, each once; of few numbers all, which is quicker than to choose."""
+    few = session.execute(matching.limit(_MANY)).scalars().all()
+    if len(few) < _MANY:
+        return few
+    # A number that very many have is most likely to be found among the newest.
+    last = session.execute(select(func.max(t.case_row.c.id))).scalar() or 0
+    numbers = select(t.case_row.c.id).where(
+        t.case_row.c.id > last - _RECENT,
+        matching.where(t.case_number.c.case_row == t.case_row.c.id).correlate(t.case_row).exists(),
+    )
+    found = session.execute(numbers.order_by(t.case_row.c.id.desc()).limit(newest)).scalars().all()
+    if len(found) == newest:
+        return found
+    # A family may have any number of numbers that begin alike; nearly none has this many.
+    ordered = matching.order_by(t.case_number.c.case_row.desc())
+    some = session.execute(ordered.limit(newest * _NUMBERS_OF_A_CASE)).scalars().all()
+    if len(some) < newest * _NUMBERS_OF_A_CASE or len(set(some)) >= newest:
+        return some
+    return session.execute(matching.distinct().order_by(t.case_number.c.case_row.desc()).limit(newest)).scalars().all()
 
 
 def _read(rows: Result[*tuple[Any, ...]]) -> list[FoundRow]:
@@ -101,7 +174,7 @@ def _read(rows: Result[*tuple[Any, ...]]) -> list[FoundRow]:
 
 def row_of(session: Session, record: str) -> FoundRow | None:
     """The list's row of one case; None when it is not here."""
-    found = _read(session.execute(select(t.case_row).where(t.case_row.c.record == record)))
+    found = _read(session.execute(select(*_ROWS).where(t.case_row.c.record == record)))
     return found[0] if found else None
 
 

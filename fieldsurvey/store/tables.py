@@ -26,7 +26,8 @@ change = Table(
     Column("n", Integer, nullable=False),
     Column("aside", Text, nullable=False, server_default=""),
     Column("body", LargeBinary, nullable=False),
-    Index("ix_change_device_n", "device", "n"),
+    # With kind and record in the index, finding the households of what is not confirmed reads nothing else.
+    Index("ix_change_device_n", "device", "n", "kind", "record"),
 )
 
 state = Table(
@@ -61,17 +62,31 @@ case_row = Table(
     Column("persons", Integer, nullable=False),
     Column("updated_at", Text, nullable=False),
     Column("clashes", Integer, nullable=False),
+    # What lists are filtered and ordered by; `visited_on`, `outcome` and the surveyors are those of the last visit.
+    Column("case_no", Text, nullable=False, server_default=""),
+    Column("door", Text, nullable=False, server_default=""),
+    Column("sound", Text, nullable=False, server_default=""),
+    Column("filing_org", Text, nullable=False, server_default=""),
+    Column("cause", Text, nullable=False, server_default=""),
+    Column("category", Text, nullable=False, server_default=""),
+    Column("visited_on", Text, nullable=False, server_default=""),
+    Column("outcome", Text, nullable=False, server_default=""),
+    Column("surveyor1", Text, nullable=False, server_default=""),
+    Column("surveyor2", Text, nullable=False, server_default=""),
+    Column("later", Integer, nullable=False, server_default="0"),
 )
 
 case_number = Table(
     "case_number",
     METADATA,
-    Column("case_row", Integer, nullable=False, index=True),
-    Column("forward", Text, nullable=False),
+    Column("case_row", Integer, primary_key=True, autoincrement=False),
+    Column("forward", Text, primary_key=True),
     Column("backward", Text, nullable=False),
     # With the case in the index, a search that thousands of numbers match reads nothing else.
     Index("ix_case_number_forward", "forward", "case_row"),
     Index("ix_case_number_backward", "backward", "case_row"),
+    # Kept in the order of the households, which come one after the other: one index less to write at random.
+    sqlite_with_rowid=False,
 )
 
 assignment_row = Table(

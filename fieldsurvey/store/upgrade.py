@@ -8,10 +8,12 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.progress import Progress
+from fieldsurvey.store import folding
 from fieldsurvey.store.database import Database, Session
 from fieldsurvey.store.errors import DatabaseNewerError, UpgradeError
 
-HEAD: Final = "r0001"
+HEAD: Final = "r0002"
 _SCRIPTS: Final = Path(__file__).parent / "migrations"
 
 
@@ -43,7 +45,7 @@ def bring_up(database: Database) -> None:
     shutil.copyfile(database.path, copy)
     migrated = False
     try:
-        _migrate(database)
+        _migrate(database, renew=True)
         migrated = True
     except (SQLAlchemyError, FieldSurveyError, ValueError) as problem:
         raise UpgradeError from problem
@@ -62,7 +64,7 @@ def _put_back(database: Database, copy: Path) -> None:
     copy.replace(database.path)
 
 
-def _migrate(database: Database) -> None:
+def _migrate(database: Database, *, renew: bool = False) -> None:
     # Imported here to start faster: Alembic takes a fifth of a second and is needed once per release.
     from alembic import command
     from alembic.config import Config
@@ -77,5 +79,8 @@ def _migrate(database: Database) -> None:
         command.upgrade(config, "head")
         if session.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
             raise UpgradeError
+        if renew:
+            # What is derived may look different now; in one transaction with the step, so that no half is ever seen.
+            folding.rebuild(session, Progress())
     with database.bare() as session:
         session.exec_driver_sql("PRAGMA foreign_keys=ON")

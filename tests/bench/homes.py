@@ -22,6 +22,7 @@ SHAPED_BY: Final = (
     "tests/bench/reference.py",
     "fieldsurvey/case/catalogue.py",
     "fieldsurvey/case/document.py",
+    "fieldsurvey/case/doors.py",
     "fieldsurvey/store/migrations/versions",
     "fieldsurvey/store/projections.py",
 )

@@ -29,7 +29,13 @@ class ListOnScreen(QObject):
         self._notify = Notify()
         self._jobs = Jobs(tell_error=self._notify.error, tell_bug=self._on_bug)
         self._presenter = CasesPresenter(
-            self._view, jobs=self._jobs, notify=self._notify, cases=home.cases, clashes=home.clashes, can_settle=False
+            self._view,
+            jobs=self._jobs,
+            notify=self._notify,
+            cases=home.cases,
+            saved_lists=home.saved_lists,
+            clashes=home.clashes,
+            can_settle=False,
         )
         self._view.resize(1280, 760)
         self._view.show()

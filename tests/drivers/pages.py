@@ -14,6 +14,7 @@ from ui.widgets.lines_view import LinesView
 
 Landed = TypeVar("Landed", bound="Page")
 INK = 100
+ENTRIES = {"print_preview": "print"}
 
 
 class Page:
@@ -31,8 +32,7 @@ class Page:
 
     def go(self, kind: type[Landed]) -> Landed:
         """Turns to another screen by the navigation."""
-        names = {"print_preview": "print"}
-        self.app.press(f"go_{names.get(kind.name, kind.name)}")
+        self.app.press(f"go_{ENTRIES.get(kind.name, kind.name)}")
         return kind(self.app)
 
     def lines(self, table: str) -> list[tuple[str, ...]]:
@@ -91,9 +91,30 @@ class CasesPage(Page):
         self.app.press("print")
         return PreviewPage(self.app)
 
+    def turn_to_points(self) -> "CasesPage":
+        """The tab of what is open."""
+        return self._turn_to(1)
+
+    def turn_to_timeline(self) -> "CasesPage":
+        """The tab of everything that happened."""
+        return self._turn_to(2)
+
+    def open_newest_change(self) -> "CasesPage":
+        """Enter on the newest line that was saved."""
+        table = self.app.find(LinesView, "history")
+        number = next(n for n, line in enumerate(table.table.lines) if not line.id.startswith("#"))
+        table.setFocus()
+        table.selectRow(number)
+        QTest.keyClick(table, Qt.Key.Key_Return)
+        self.app.settle()
+        return self
+
     def turn_to_clashes(self) -> "CasesPage":
         """The tab of the household that shows them."""
-        self.app.find(QTabWidget, "panel_tabs").setCurrentIndex(2)
+        return self._turn_to(3)
+
+    def _turn_to(self, number: int) -> "CasesPage":
+        self.app.find(QTabWidget, "panel_tabs").setCurrentIndex(number)
         self.app.settle()
         return self
 
@@ -110,10 +131,10 @@ class CasesPage(Page):
         return self
 
 
-class DraftsPage(Page):
-    """入户: what is not finished."""
+class WorktopPage(Page):
+    """工作台."""
 
-    name = "drafts"
+    name = "worktop"
 
     @property
     def question(self) -> str:
@@ -125,7 +146,7 @@ class DraftsPage(Page):
         """The households of the open visits."""
         table = self.widget.findChild(LinesView, "draft_table")
         assert table is not None
-        return [line.texts[0] for line in table.table.lines]
+        return [line.texts[1] for line in table.table.lines]
 
     def go_on(self) -> WizardPage:
         """Yes."""
@@ -137,11 +158,32 @@ class DraftsPage(Page):
         self.app.press("new_visit")
         return WizardPage(self.app)
 
-    def discard(self) -> "DraftsPage":
+    def discard(self) -> "WorktopPage":
         """Gives the first one up."""
+        self.app.press("list_drafts")
         self.app.press("discard")
         self.app.press("question_yes")
         return self
+
+    def turn_to(self, name: str) -> "WorktopPage":
+        """Turns to one of the lists."""
+        self.app.press(f"list_{name}")
+        return self
+
+    def count(self, name: str) -> str:
+        """What stands on the button of a list."""
+        return self.app.text(f"list_{name}", self.widget)
+
+    def start(self) -> WizardPage:
+        """开始入户."""
+        self.app.press("start_visit")
+        return WizardPage(self.app)
+
+    def see_all(self, name: str) -> "CasesPage":
+        """Opens the whole list in 户档案."""
+        self.turn_to(name)
+        self.app.press("see_all")
+        return CasesPage(self.app)
 
 
 class StickPage(Page):
@@ -237,8 +279,12 @@ class SignInPage(Page):
         return self
 
     def sign_in(self, passphrase: str, landing: type[Landed]) -> Landed:
-        """Types the passphrase and presses Enter."""
+        """Types the passphrase and presses Enter, then turns to the screen that is wanted."""
         self.try_in(passphrase)
+        worktop = WorktopPage(self.app)
+        if landing.name != worktop.name:
+            # Not by its button, which would take away what was said at the beginning.
+            self.app.window.screen_requested.emit(ENTRIES.get(landing.name, landing.name))
         return landing(self.app)
 
     def try_in(self, passphrase: str) -> "SignInPage":

@@ -12,11 +12,12 @@ from fieldsurvey.case.catalogue import STEPS
 from fieldsurvey.cli import demo_day, demo_homes
 from tests.drivers.app import App
 from tests.drivers.evidence import EvidencePage
-from tests.drivers.pages import AboutPage, CasesPage, DraftsPage, FirstRunPage, SignInPage, StickPage
+from tests.drivers.pages import AboutPage, CasesPage, FirstRunPage, SignInPage, StickPage, WorktopPage
 from tests.drivers.people import Companion, LockPage, StaffCard
 from tests.drivers.wizard import WizardPage
 from tests.integration.homes import COST
 from tests.pictures import page_photo, pdf, saved
+from ui.screens.worktop.view import LISTS
 
 Look = Callable[[str], None]
 
@@ -70,12 +71,9 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
     look("sign-in")
     sign_in.try_in("wrong passphrase")
     look("sign-in-refused")
-    drafts = sign_in.sign_in(demo_homes.PASSPHRASE, DraftsPage)
-    look("drafts")
-    Companion(app).choose(app.text("person").split()[0])
-    look("companion-refused")
-    Companion(app).choose("丁小蓉")
-    wizard = drafts.go_on()
+    worktop = sign_in.sign_in(demo_homes.PASSPHRASE, WorktopPage)
+    walk_worktop(app, worktop, look)
+    wizard = worktop.go_on()
     for step in STEPS:
         wizard.to_step(step)
         _fill(wizard, step)
@@ -83,9 +81,7 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
         if step == 6:
             _look_at_evidence(wizard, stick.parent / "Camera", look)
     cases = wizard.leave().go(CasesPage)
-    cases.search("")
-    cases.choose(cases.names[3])
-    look("cases")
+    _walk_cases(app, cases, look)
     cases.search("没有这样的人")
     look("cases-none")
     cases.search("")
@@ -109,6 +105,17 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
     look("lock-passphrase")
 
 
+def walk_worktop(app: App, worktop: WorktopPage, look: Look) -> None:
+    """The lists of the day, and who goes along."""
+    look("worktop-drafts")
+    Companion(app).choose(app.text("person").split()[0])
+    look("companion-refused")
+    Companion(app).choose("丁小蓉")
+    for name in LISTS:
+        worktop.turn_to(name)
+        look(f"worktop-{name}")
+
+
 def _look_at_evidence(wizard: WizardPage, camera: Path, look: Look) -> None:
     """A phone's folder, what was taken from it, and one of them large; a blurred one is warned of."""
     camera.mkdir()
@@ -124,6 +131,26 @@ def _look_at_evidence(wizard: WizardPage, camera: Path, look: Look) -> None:
     evidence.open_picture(1)
     look("evidence-viewer")
     wizard.app.key(Qt.Key.Key_Escape)
+
+
+def _walk_cases(app: App, cases: CasesPage, look: Look) -> None:
+    """The list of households, one of them beside it, and the sheets that lie there."""
+    cases.search("")
+    cases.choose(cases.names[3])
+    look("cases")
+    cases.turn_to_points()
+    look("cases-points")
+    cases.turn_to_timeline()
+    look("cases-timeline")
+    cases.open_newest_change()
+    look("cases-change")
+    app.press("close_change")
+    app.press("open_filter")
+    look("cases-filter")
+    app.press("close_filter")
+    app.press("open_columns")
+    look("cases-columns")
+    app.press("close_columns")
 
 
 def walk_headquarters(app: App, look: Look) -> None:

@@ -15,7 +15,7 @@ from ui.wizard.rows import RowsSection
 from ui.wizard.view import WizardView
 
 if TYPE_CHECKING:
-    from tests.drivers.pages import CasesPage, DraftsPage
+    from tests.drivers.pages import CasesPage, WorktopPage
 
 
 class WizardPage:
@@ -185,12 +185,12 @@ class WizardPage:
         self.app.press("finish_later" if later else "finish")
         return CasesPage(self.app)
 
-    def leave(self) -> "DraftsPage":
+    def leave(self) -> "WorktopPage":
         """Back to the open visits."""
-        from tests.drivers.pages import DraftsPage  # The two drivers lead to each other.
+        from tests.drivers.pages import WorktopPage  # The two drivers lead to each other.
 
         self.app.press("leave")
-        return DraftsPage(self.app)
+        return WorktopPage(self.app)
 
 
 def _group(cell: FieldCell) -> RowsSection:

@@ -122,3 +122,19 @@ def test_many_hits_are_counted_up_to_a_thousand(headquarters: Desktop) -> None:
 def test_a_household_numbered_by_a_copy_is_found_by_its_number(headquarters: Desktop, text: str) -> None:
     headquarters.take([body_of("ab" * 16, {"name": "钱四", "survey_no": "L1.3a7-000009"})])
     assert names(headquarters, text) == ["钱四"]
+
+
+def test_a_number_that_very_many_have_finds_the_newest_of_them(headquarters: Desktop) -> None:
+    """Enough of them that the newest are looked at first, and behind these the rest."""
+    bodies = [body_of(f"{n:032x}", {"name": "张三", "mobile": f"139{n:08d}"}, n=n) for n in range(1, 6_001)]
+    headquarters.take(bodies)
+    assert [row.case_id for row in headquarters.cases.find("139", limit=3).rows] == [
+        f"{n:032x}" for n in (6000, 5999, 5998)
+    ]
+    old = headquarters.cases.find("1390000", offset=4_990, limit=10).rows
+    assert [row.case_id for row in old] == [f"{n:032x}" for n in range(1_010, 1_000, -1)]
+    family = {f"members/m{n}/mobile": f"137{n:08d}" for n in range(4_500)}
+    headquarters.take([body_of("ab" * 16, {"name": "李四", "mobile": "13700009999"}, n=6_001)])
+    headquarters.take([body_of("cd" * 16, {"name": "王五", **family}, n=6_002)])
+    assert names(headquarters, "1370000") == ["王五", "李四"]
+    assert headquarters.cases.count("139").total == 1_000

@@ -7,14 +7,19 @@ from typing import cast
 import pytest
 from pytestqt.qtbot import QtBot
 
+from fieldsurvey.case.case_filter import EVERYBODY, NEWEST, CaseFilter, Order
+from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.errors import InputError
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.cards import ReceiptCard, StickView, WrittenCard
-from fieldsurvey.services.cases import CasePage, CaseRow, Cases, CaseView
+from fieldsurvey.services.case_rows import CaseCount, CasePage, CaseRow
+from fieldsurvey.services.cases import Cases, Household
 from fieldsurvey.services.clashes import Clashes
 from fieldsurvey.services.exchange import Exchange
+from fieldsurvey.services.saved_lists import ListLayout, SavedFilter, SavedLists
+from fieldsurvey.services.timeline import Timeline
 from tests.drivers.app import home_at, running
-from tests.drivers.pages import CasesPage, SignInPage
+from tests.drivers.pages import SignInPage, WorktopPage
 from tests.integration.homes import PASSPHRASE, Office, an_office
 from ui.jobs import Jobs
 from ui.notify import Notify
@@ -39,17 +44,46 @@ class FakeCases:
         self.broken = "b"
         self.has_more = False
 
-    def find(self, text: str, *, offset: int = 0, limit: int = 200) -> CasePage:
+    def find(
+        self,
+        text: str,
+        *,
+        asked: CaseFilter = EVERYBODY,
+        order: Order = NEWEST,
+        offset: int = 0,
+        limit: int = 200,
+        counted: bool = True,
+    ) -> CasePage:
         """Two, and then one more."""
         if offset and not self.has_more:
             raise InputError(what="读不出来")
-        return CasePage([a_row("c")] if offset else [a_row("a"), a_row("b")], 3, more=False)
+        return CasePage([a_row("c")] if offset else [a_row("a"), a_row("b")], 3, more=not offset)
 
-    def show(self, case_id: str) -> CaseView:
+    def count(self, text: str, *, asked: CaseFilter = EVERYBODY) -> CaseCount:
+        """Three."""
+        return CaseCount(3, more=False)
+
+    def look(self, case_id: str) -> Household:
         """One of them."""
         if case_id == self.broken:
             raise InputError(what="读不出来")
-        return CaseView(a_row(case_id), {}, [], [])
+        return Household(a_row(case_id), {}, CASE, [], [])
+
+    def timeline(self, case_id: str, *, field: str = "", before: int = 0, limit: int = 200) -> Timeline:
+        """Nothing happened."""
+        return Timeline([], 0)
+
+
+class FakeSavedLists:
+    """Nobody has kept anything."""
+
+    def layout(self) -> ListLayout:
+        """As usual."""
+        return ListLayout()
+
+    def filters(self) -> list[SavedFilter]:
+        """None."""
+        return []
 
 
 class FakeExchange:
@@ -93,6 +127,7 @@ def cases_screen(qtbot: QtBot, jobs: Jobs, cases: FakeCases) -> tuple[CasesView,
         jobs=jobs,
         notify=notify,
         cases=cast("Cases", cases),
+        saved_lists=cast("SavedLists", FakeSavedLists()),
         clashes=cast("Clashes", None),
         can_settle=False,
     )
@@ -155,7 +190,7 @@ def test_who_signs_in_gets_to_a_screen_whatever_fails(office: Office, monkeypatc
     office.close()
     monkeypatch.setattr("fieldsurvey.services.visits.Visits.open_drafts", failing)
     with running(home_at(office.folder("l1"))) as app:
-        SignInPage(app).sign_in(PASSPHRASE, CasesPage)
+        SignInPage(app).sign_in(PASSPHRASE, WorktopPage)
         assert "读不出来" in app.message
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, Q
 from fieldsurvey.store.errors import DatabaseFullError
 from tests.conftest import FixedClock
 from tests.drivers.app import App, home_at, running
-from tests.drivers.pages import AboutPage, CasesPage, DraftsPage, SignInPage
+from tests.drivers.pages import AboutPage, CasesPage, SignInPage, WorktopPage
 from tests.drivers.people import LockPage, StaffCard
 from tests.drivers.wizard import WizardPage
 from tests.integration.homes import PASSPHRASE, STAFF, Office, an_office, visit
@@ -140,14 +140,14 @@ def test_what_is_asked_for_while_locked_waits_for_the_key(office: Office) -> Non
         lock = LockPage.lock(app)
         desk = app.program._desk
         assert desk is not None
-        desk.show_screen("drafts")
+        desk.show_screen("worktop")
         app.settle()
         assert app.message == ""
         assert is_locked(app)
         lock.unlock(PIN)
         app.settle()
         assert app.message == ""
-        assert DraftsPage(app).go(CasesPage).names == visit_in.names
+        assert WorktopPage(app).go(CasesPage).names == visit_in.names
 
 
 def test_a_full_disk_is_told_and_the_text_stays_in_the_window(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,7 +176,7 @@ def test_an_open_question_is_answered_with_no(office: Office) -> None:
     with in_window(office) as app:
         half_typed(app)
         app.press("leave")
-        drafts = DraftsPage(app)
+        drafts = WorktopPage(app)
         app.press("discard")
         assert QApplication.topLevelWidgets()
         app.program.lock()
@@ -197,7 +197,7 @@ def test_somebody_else_signs_in_with_their_own_passphrase(office: Office) -> Non
         assert app.text("person") == ""
         names = sign_in.names
         assert sorted(names) == sorted(["调查丁", STAFF["l1"]])
-        drafts = sign_in.choose("调查丁").sign_in(THEIRS, DraftsPage)
+        drafts = sign_in.choose("调查丁").sign_in(THEIRS, WorktopPage)
         assert app.text("person").startswith("调查丁")
         assert drafts.names == ["丁桂"]
         assert drafts.go(CasesPage).names == ["王建国"]
@@ -206,7 +206,7 @@ def test_somebody_else_signs_in_with_their_own_passphrase(office: Office) -> Non
         again = LockPage.lock(app).somebody_else()
         app.wait_until(again.widget.isEnabled)
         assert "口令不对" in again.choose(STAFF["l1"]).try_in(THEIRS).problem
-        again.sign_in(PASSPHRASE, DraftsPage)
+        again.sign_in(PASSPHRASE, WorktopPage)
 
 
 def test_nothing_typed_at_sign_in_stays_in_the_window(office: Office) -> None:

@@ -16,11 +16,11 @@ from tests.drivers.app import App, home_at, running
 from tests.drivers.pages import (
     AboutPage,
     CasesPage,
-    DraftsPage,
     FirstRunPage,
     PreviewPage,
     SignInPage,
     StickPage,
+    WorktopPage,
 )
 from tests.integration.homes import COST, PASSPHRASE, STAFF, Office, an_office, visit
 from ui.widgets.passphrase_line import PassphraseLine
@@ -50,7 +50,7 @@ def test_a_new_machine_becomes_headquarters_with_its_words_on_paper(tmp_path: Pa
         assert "对不上" in page.problem
         assert page.words == words
         page.wrote_them_down().confirm()
-        cases = CasesPage(app)
+        cases = WorktopPage(app).go(CasesPage)
         assert app.text("person").startswith("何敏芩")
         assert cases.names == []
         assert "新开一户" in app.text("no_cases")
@@ -79,7 +79,7 @@ def test_a_weak_or_mistyped_passphrase_makes_nothing(tmp_path: Path) -> None:
         assert "[V" in page.problem
         assert not (tmp_path / "new" / "home.json").exists()
         page.make_laptop("L7", "陆明沅", PASSPHRASE)
-        CasesPage(app).go(AboutPage)
+        WorktopPage(app).go(AboutPage)
         assert "还没有入网" in app.text("enrolled")
 
 
@@ -142,13 +142,13 @@ def test_a_visit_is_begun_left_asked_for_and_finished(office: Office) -> None:
         assert drafts.names == ["丁桂湘"]
         assert "继续上次" in drafts.question
     with in_window(office, "l1") as app:
-        drafts = SignInPage(app).sign_in(PASSPHRASE, DraftsPage)
+        drafts = SignInPage(app).sign_in(PASSPHRASE, WorktopPage)
         wizard = drafts.go_on()
         assert (wizard.step, wizard.shown("家庭住址")) == (1, "河沿街 88 号")
         cases = wizard.finish(later=True)
         assert cases.names == ["丁桂湘"]
         assert "待补" in app.message
-        assert cases.go(DraftsPage).names == []
+        assert cases.go(WorktopPage).names == []
 
 
 def test_closing_the_window_keeps_what_is_being_typed(office: Office) -> None:
@@ -157,7 +157,7 @@ def test_closing_the_window_keeps_what_is_being_typed(office: Office) -> None:
         app.window.close()
         app.wait_until(lambda: not app.window.isVisible())
     with in_window(office, "l1") as app:
-        assert SignInPage(app).sign_in(PASSPHRASE, DraftsPage).names == ["丁桂"]
+        assert SignInPage(app).sign_in(PASSPHRASE, WorktopPage).names == ["丁桂"]
 
 
 def test_giving_a_visit_up_asks_first(office: Office) -> None:
@@ -305,7 +305,7 @@ def test_every_button_has_a_key_and_a_spoken_name(office: Office) -> None:
     visit(office.l1, name="丁桂湘")
     with in_window(office, "l1") as app:
         cases = SignInPage(app).sign_in(PASSPHRASE, CasesPage).choose("丁桂湘")
-        for page in (cases, cases.go(StickPage), cases.go(AboutPage), cases.go(DraftsPage)):
+        for page in (cases, cases.go(StickPage), cases.go(AboutPage), cases.go(WorktopPage)):
             shown = [button for button in page.widget.findChildren(QPushButton) if button.isVisible()]
             assert [button.objectName() for button in shown if not button.accessibleName()] == []
             assert [button.text() for button in shown if "&" not in button.text()] == []

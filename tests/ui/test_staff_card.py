@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 from fieldsurvey.app import describe_home, open_home
 from tests.conftest import FixedClock
 from tests.drivers.app import App, home_at, running
-from tests.drivers.pages import AboutPage, CasesPage, DraftsPage, SignInPage
+from tests.drivers.pages import AboutPage, CasesPage, SignInPage, WorktopPage
 from tests.drivers.people import Companion, LockPage, StaffCard
 from tests.drivers.wizard import WizardPage
 from tests.integration.homes import COST, PASSPHRASE, STAFF, Office, an_office
@@ -123,13 +123,12 @@ def test_roles_at_headquarters_are_chosen_and_changed(office: Office) -> None:
         card.stand_on(own).open("set_roles").mark("surveyor", within="role").open("change_roles_agree")
         assert "[H133]" in card.text("change_roles_problem")
     with in_window(office, "hq") as app:
-        SignInPage(app).choose("审核乙").sign_in(THEIRS, CasesPage).go(AboutPage)
+        SignInPage(app).choose("审核乙").sign_in(THEIRS, WorktopPage).go(AboutPage)
         card = StaffCard(app)
         hidden = ("add_person", "remove_person", "set_roles")
         assert not any(app.window.findChild(QPushButton, name).isVisible() for name in hidden)  # type: ignore[union-attr]
         assert card.people
-        # Who visits nobody needs no companion and no list of open visits.
-        assert app.window.findChild(QPushButton, "go_drafts") is None
+        # Who visits nobody needs no companion.
         assert app.window.findChild(QWidget, "companion_bar") is None
 
 
@@ -206,6 +205,6 @@ def test_the_companion_is_asked_for_once_a_day_and_stands_in_the_visit(office: O
         wizard.leave()
         assert Companion(app).change().choose("外单位 庚").told == "今天同行:外单位 庚"
     with in_window(office, "l1") as app:
-        SignInPage(app).sign_in(PASSPHRASE, DraftsPage)
+        SignInPage(app).sign_in(PASSPHRASE, WorktopPage)
         assert Companion(app).told == "今天同行:外单位 庚"
-        assert WizardPage(DraftsPage(app).new().app).step == 1
+        assert WizardPage(WorktopPage(app).new().app).step == 1

@@ -63,9 +63,18 @@ class LinesTable(QAbstractTableModel):
         self._asked = False
         self.endResetModel()
 
-    def add(self, lines: Sequence[Line]) -> None:
-        """Appends the next page."""
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Takes other columns; the lines go, for their texts were those of the former ones."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self._lines, self._total, self._asked = [], 0, False
+        self.endResetModel()
+
+    def add(self, lines: Sequence[Line], *, more: bool | None = None) -> None:
+        """Appends the next page. Where nobody has counted, `more` says whether there is another behind it."""
         self._asked = False
+        if more is not None:
+            self._total = len(self._lines) + len(lines) + more
         if not lines:
             self._total = len(self._lines)
             return

@@ -132,7 +132,8 @@ def test_a_list_is_found_paged_and_keeps_its_keys(run: Run, laptop: Path) -> Non
     assert len(page["cases"]) == 4
     assert set(page["cases"][0]) == {
         "case_id", "survey_no", "name", "identity", "address", "employer", "mobile", "status", "persons",
-        "updated_at", "clashes", "has_draft",
+        "updated_at", "clashes", "has_draft", "case_no", "filing_org", "cause", "category", "visited_on", "outcome",
+        "surveyors", "later",
     }  # fmt: skip
     wanted = households()[0]["name"]
     assert wanted in [case["name"] for case in run("case", "list", wanted, "--home", laptop, "--json").json["cases"]]

@@ -1,30 +1,38 @@
-"""Finding households, showing one, and settling what two people wrote differently."""
+"""Finding households: what is searched for, filtered by, in which order, and in which columns."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from fieldsurvey.case.catalogue import CASE
-from fieldsurvey.case.field import Sort
-from fieldsurvey.case.identity import masked, masked_phone
-from fieldsurvey.case.money import yuan
-from fieldsurvey.case.parse import show
-from fieldsurvey.case.sums import expense_year, income_year, persons
+from fieldsurvey.case.case_filter import EVERYBODY, NEWEST, CaseFilter, Order
 from fieldsurvey.errors import FieldSurveyError
-from fieldsurvey.services.cases import CasePage, CaseRow, Cases, CaseView, HistoryLine
-from fieldsurvey.services.clashes import Clashes, OpenClash
+from fieldsurvey.services.case_rows import CaseCount, CasePage, CaseRow
+from fieldsurvey.services.cases import Cases, Choices
+from fieldsurvey.services.clashes import Clashes
+from fieldsurvey.services.saved_lists import ListLayout, SavedFilter, SavedLists
 from ui.jobs import Jobs
 from ui.models.lines_table import Line
 from ui.notify import Notify
-from ui.screens.cases.clash_box import ClashShown
+from ui.screens.cases.columns import USUAL, known
+from ui.screens.cases.filter_words import in_words
+from ui.screens.cases.household import HouseholdPresenter
 from ui.screens.cases.view import CasesView
 from ui.widgets.coalesced import Coalesced
 
 PAGE = 200
-MOST_HISTORY = 500
-_FACTS = ("identity", "mobile", "home_address", "employer_name", "work_status", "health", "housing", "on_dibao")
+_NOBODY = "这里还没有户档案。\n\n按“新开一户”开始入户,或到“U盘同步”读入总部带来的档案。"
+_NOT_FOUND = "没有找到。换个说法试试,例如只写姓,或身份证后四位。"
+_NONE_SO = "没有这样的户。按 F4 清除筛选,看全部户。"
+
+
+class Wanted(NamedTuple):
+    """What the list is to show."""
+
+    text: str
+    asked: CaseFilter
+    order: Order
 
 
 class CasesPresenter(QObject):
@@ -37,165 +45,209 @@ class CasesPresenter(QObject):
     print_requested = Signal(str)
 
     def __init__(
-        self, view: CasesView, *, jobs: Jobs, notify: Notify, cases: Cases, clashes: Clashes, can_settle: bool
+        self,
+        view: CasesView,
+        *,
+        jobs: Jobs,
+        notify: Notify,
+        cases: Cases,
+        saved_lists: SavedLists,
+        clashes: Clashes,
+        can_settle: bool,
     ) -> None:
         super().__init__(view)
         self._view = view
         self._jobs = jobs
         self._notify = notify
         self._cases = cases
-        self._clashes = clashes
-        self._can_settle = can_settle
-        self._text = ""
-        self._case_id = ""
+        self._saved_lists = saved_lists
+        self._shown = Wanted("", EVERYBODY, NEWEST)
+        self._asked, self._order = EVERYBODY, NEWEST
+        self._columns: tuple[str, ...] = USUAL
+        self._rows: dict[str, CaseRow] = {}
+        self._saved: dict[str, SavedFilter] = {}
         self._stand_on = ""
-        self._finding = Coalesced[str](self._find)
-        self._showing = Coalesced[str](self._show)
-        view.search_wanted.connect(self._finding.want)
-        view.more_wanted.connect(self._on_more)
-        view.case_chosen.connect(self._on_chosen)
-        view.case_opened.connect(self.visit_requested)
-        view.new_requested.connect(lambda: self.visit_requested.emit(""))
-        view.print_requested.connect(self.print_requested)
-        view.panel.settle_requested.connect(self._on_settle)
+        self._is_laid_out = False
+        self._household = HouseholdPresenter(
+            view, jobs=jobs, notify=notify, cases=cases, clashes=clashes, can_settle=can_settle
+        )
+        self._household.settled.connect(lambda case_id: self.refresh(stand_on=case_id))
+        self._finding = Coalesced[Wanted](self._find)
+        self._connect()
 
     def refresh(self, *, stand_on: str = "") -> None:
         """Reads the list anew, for something has changed."""
         self._stand_on = stand_on
-        self._finding.want(self._view.search.text())
+        if not self._is_laid_out:
+            self._is_laid_out = True
+            self._jobs.submit(self, self._saved_lists.layout, then=self._on_layout)
+            self._jobs.submit(self, self._saved_lists.filters, then=self._show_saved)
+        self._want()
 
-    def _find(self, text: str) -> None:
-        find = partial(self._cases.find, text, offset=0, limit=PAGE)
-        self._jobs.submit(self, find, then=partial(self._on_found, text), failed=self._on_find_failed)
+    def show_filtered(self, asked: CaseFilter) -> None:
+        """Shows the households of a filter, and nothing searched for."""
+        self._view.clear_search()
+        self._filter(asked)
 
-    def _on_found(self, text: str, page: CasePage) -> None:
+    def clear(self) -> None:
+        """No filter and no text any more."""
+        self.show_filtered(EVERYBODY)
+
+    def _connect(self) -> None:
+        view = self._view
+        view.search_wanted.connect(lambda _: self._want())
+        view.more_wanted.connect(self._on_more)
+        view.case_opened.connect(self.visit_requested)
+        view.new_requested.connect(lambda: self.visit_requested.emit(""))
+        view.print_requested.connect(self.print_requested)
+        view.order_wanted.connect(self._on_title)
+        view.filter_opened.connect(self._on_filter_opened)
+        view.bar.order_chosen.connect(self._order_by)
+        view.bar.clear_requested.connect(self.clear)
+        view.bar.saved_chosen.connect(self._on_saved_chosen)
+        view.filters.filter_changed.connect(self._filter)
+        view.filters.chosen.connect(self._on_saved_chosen)
+        view.filters.save_requested.connect(self._on_save)
+        view.filters.rename_requested.connect(self._on_rename)
+        view.filters.remove_requested.connect(self._on_remove)
+        view.column_sheet.columns_changed.connect(self._on_columns)
+
+    def _want(self) -> None:
+        wanted = Wanted(self._view.search.text(), self._asked, self._order)
+        self._view.bar.show_words(in_words(self._asked), is_clear=self._asked.is_empty and not wanted.text.strip())
+        self._finding.want(wanted)
+
+    def _find(self, wanted: Wanted) -> None:
+        self._jobs.submit(self, self._page(wanted, 0), then=partial(self._on_found, wanted), failed=self._on_no_list)
+
+    def _page(self, wanted: Wanted, offset: int) -> Callable[[], CasePage]:
+        return partial(
+            self._cases.find,
+            wanted.text,
+            asked=wanted.asked,
+            order=wanted.order,
+            offset=offset,
+            limit=PAGE,
+            counted=False,
+        )
+
+    def _on_found(self, wanted: Wanted, page: CasePage) -> None:
         if not self._finding.answered():
             return
-        self._text = text
-        told = f"{page.total:,} 户" + ("以上" if page.more else "")
-        total = page.total + 1 if page.more else page.total
-        self._view.show_cases([_line(found) for found in page.rows], total, told)
+        self._shown = wanted
+        self._rows = {row.case_id: row for row in page.rows}
+        told = "正在数…" if page.more else f"{page.total:,} 户"
+        empty = _NONE_SO if not wanted.asked.is_empty else _NOT_FOUND if wanted.text.strip() else _NOBODY
+        self._view.show_cases(self._lines(page.rows), more=page.more, told=told, empty=empty)
+        if page.more:
+            # After the first rows, which nobody should wait for.
+            count = partial(self._cases.count, wanted.text, asked=wanted.asked)
+            self._jobs.submit(self, count, then=partial(self._on_counted, wanted))
         if self._stand_on:
             self._view.stand_on(self._stand_on)
             self._stand_on = ""
-        if self._case_id and self._case_id == self._view.table.chosen_id:
-            self._showing.want(self._case_id)
+        self._household.refresh(self._view.table.chosen_id)
 
-    def _on_find_failed(self, problem: FieldSurveyError) -> None:
+    def _on_counted(self, wanted: Wanted, found: CaseCount) -> None:
+        if wanted == self._shown:
+            self._view.show_count(f"{found.total:,} 户" + ("以上" if found.more else ""))
+
+    def _on_no_list(self, problem: FieldSurveyError) -> None:
         self._finding.answered()
         self._notify.error(problem)
 
     def _on_more(self) -> None:
-        shown = len(self._view.table.table.lines)
-        find = partial(self._cases.find, self._text, offset=shown, limit=PAGE)
-        self._jobs.submit(self, find, then=partial(self._on_more_found, self._text, shown), failed=self._on_more_failed)
+        offset = len(self._view.table.table.lines)
+        then = partial(self._on_more_found, self._shown, offset)
+        self._jobs.submit(self, self._page(self._shown, offset), then=then, failed=self._on_no_more)
 
-    def _on_more_found(self, text: str, offset: int, page: CasePage) -> None:
-        if text == self._text and offset == len(self._view.table.table.lines):
-            self._view.add_cases([_line(found) for found in page.rows])
+    def _on_more_found(self, wanted: Wanted, offset: int, page: CasePage) -> None:
+        if wanted == self._shown and offset == len(self._view.table.table.lines):
+            self._rows |= {row.case_id: row for row in page.rows}
+            self._view.add_cases(self._lines(page.rows), more=page.more)
 
-    def _on_more_failed(self, problem: FieldSurveyError) -> None:
+    def _on_no_more(self, problem: FieldSurveyError) -> None:
         self._view.ask_more_again()
         self._notify.error(problem)
 
-    def _on_chosen(self, case_id: str) -> None:
-        self._case_id = case_id
-        self._showing.want(case_id)
+    def _filter(self, asked: CaseFilter) -> None:
+        self._asked = asked
+        if self._view.filters.filter != asked:
+            self._view.filters.show_filter(asked)
+        self._want()
 
-    def _show(self, case_id: str) -> None:
-        show_case = partial(self._cases.show, case_id)
-        self._jobs.submit(self, show_case, then=self._on_shown, failed=self._on_show_failed)
+    def _on_filter_opened(self) -> None:
+        self._jobs.submit(self, self._cases.choices, then=self._on_choices, doing="正在读单位和调查人的名字")
 
-    def _on_shown(self, found: CaseView) -> None:
-        if not self._showing.answered():
+    def _on_choices(self, found: Choices) -> None:
+        names = {"employer": found.employers, "filing_org": found.filing_orgs, "surveyor": found.surveyors}
+        self._view.filters.show_choices(names)
+
+    def _on_title(self, by: str) -> None:
+        is_again = self._order.by == by
+        self._order_by(Order(by, descending=is_again and not self._order.descending))
+
+    def _order_by(self, order: Order) -> None:
+        self._order = order
+        self._view.bar.show_order(order)
+        self._keep_layout()
+        self._want()
+
+    def _on_layout(self, layout: ListLayout) -> None:
+        self._order = Order(layout.by, layout.descending)
+        self._view.bar.show_order(self._order)
+        self._show_columns(known(layout.columns))
+        self._want()
+
+    def _on_columns(self, columns: tuple[str, ...]) -> None:
+        self._show_columns(columns)
+        self._keep_layout()
+        self._want()
+
+    def _show_columns(self, columns: tuple[str, ...]) -> None:
+        if columns == self._columns:
+            self._view.column_sheet.show_columns(columns)
             return
-        about = "  ".join(part for part in (found.row.survey_no, found.row.status, found.row.address) if part)
-        history = [_history_line(line) for line in found.history[:MOST_HISTORY]]
-        self._view.panel.show_household(found.row.name or "(未填姓名)", about, list(_facts(found.document)), history)
-        if found.clashes:
-            opened = partial(self._clashes.open, found.row.case_id)
-            self._jobs.submit(self, opened, then=partial(self._on_clashes, found.row.case_id))
-        else:
-            self._view.panel.show_clashes([], can_settle=self._can_settle)
+        self._columns = columns
+        self._stand_on = self._stand_on or self._view.table.chosen_id
+        self._view.show_columns(columns)
 
-    def _on_show_failed(self, problem: FieldSurveyError) -> None:
-        if self._showing.answered():
-            # The list stands on this household: the panel must not go on showing another.
-            self._view.panel.show_nothing()
-        self._notify.error(problem)
+    def _keep_layout(self) -> None:
+        layout = ListLayout(self._columns, self._order.by, self._order.descending)
+        self._jobs.submit(self, partial(self._saved_lists.keep_layout, layout))
 
-    def _on_clashes(self, case_id: str, found: list[OpenClash]) -> None:
-        if case_id == self._case_id:
-            self._view.panel.show_clashes([_clash(clash) for clash in found], can_settle=self._can_settle)
+    def _show_saved(self, filters: list[SavedFilter]) -> None:
+        self._saved = {one.name: one for one in filters}
+        self._view.bar.show_saved(list(self._saved))
+        self._view.filters.show_saved(list(self._saved))
 
-    def _on_settle(self, address: str, change_id: str, why: str) -> None:
-        settle = partial(self._clashes.settle, self._case_id, address, change_id, why)
-        label = show_label(address)
-        self._notify.ask(
-            self._view,
-            f"裁定“{label}”以选中的值为准?\n\n其他值会留在变更历史里。",
-            yes="裁定(&Y)",
-            then=partial(self._jobs.submit, self, settle, then=self._on_settled),
-        )
+    def _on_saved_chosen(self, name: str) -> None:
+        saved = self._saved.get(name)
+        if saved is not None:
+            self._view.search.show_text(saved.text)
+            self._filter(saved.asked)
 
-    def _on_settled(self, _: str) -> None:
-        self._notify.done("已裁定,下次写U盘时带给各笔记本。")
-        self.refresh(stand_on=self._case_id)
+    def _on_save(self, name: str) -> None:
+        save = partial(self._saved_lists.save, name, self._view.search.text().strip(), self._asked)
+        self._jobs.submit(self, save, then=self._show_saved)
 
+    def _on_rename(self, name: str, new_name: str) -> None:
+        self._jobs.submit(self, partial(self._saved_lists.rename, name, new_name), then=self._show_saved)
 
-def show_label(address: str) -> str:
-    """The label of the field at an address."""
-    field = CASE.find(address)
-    return field.label if field is not None else address
+    def _on_remove(self, name: str) -> None:
+        self._jobs.submit(self, partial(self._saved_lists.remove, name), then=self._show_saved)
+
+    def _lines(self, rows: list[CaseRow]) -> list[Line]:
+        return [
+            Line(row.case_id, tuple(_cell(row, name) for name in self._columns), "soft" if row.clashes else "")
+            for row in rows
+        ]
 
 
-def _line(row: CaseRow) -> Line:
-    state = f"冲突 {row.clashes} 处" if row.clashes else "入户未完" if row.has_draft else row.status
-    texts = (
-        row.survey_no,
-        row.name,
-        row.address,
-        row.employer,
-        row.identity,
-        row.mobile,
-        state,
-        str(row.persons or ""),
-        row.updated_at[:16],
-    )
-    return Line(row.case_id, texts, "soft" if row.clashes else "")
-
-
-def _history_line(line: HistoryLine) -> Line:
-    by = f"{line.author}({line.device})" if line.device else line.author
-    after = f"{line.after}({line.why})" if line.why else line.after
-    return Line(line.address, (line.at[:16], line.label, after or "(清空)", line.before, by))
-
-
-def _facts(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    members = [str(member.get("name") or "?") for member in document.get("members", [])]
-    yield "家庭人口", f"{persons(document)} 人:{'、'.join(members)}" if members else "还没有登记"
-    yield "家庭年收入", f"{yuan(income_year(document))} 元"
-    yield "刚性支出", f"{yuan(expense_year(document))} 元"
-    causes = CASE.group("causes")
-    cause = causes.field("cause") if causes else None
-    if cause is not None:
-        told = [show(cause, each.get("cause")) for each in document.get("causes", [])]
-        yield "致困原因", "、".join(text for text in told if text) or "还没有填"
-    for address in _FACTS:
-        field = CASE.field(address)
-        value = document.get(address)
-        if value is None:
-            continue
-        if field.sort is Sort.IDENTITY and isinstance(value, dict) and value.get("number"):
-            yield field.label, masked(str(value["number"]))
-        elif field.sort is Sort.PHONE and isinstance(value, str):
-            yield field.label, masked_phone(value)
-        else:
-            yield field.label, show(field, value)
-
-
-def _clash(clash: OpenClash) -> ClashShown:
-    values = tuple(
-        (value.change_id, value.shown, f"{value.author}({value.device})\n{value.at[:16]}") for value in clash.values
-    )
-    return ClashShown(clash.address, clash.label, values)
+def _cell(row: CaseRow, name: str) -> str:
+    if name == "state":
+        return f"冲突 {row.clashes} 处" if row.clashes else "入户未完" if row.has_draft else row.status
+    if name == "updated_at":
+        return row.updated_at[:16]
+    value = getattr(row, name)
+    return str(value or "")

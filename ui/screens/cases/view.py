@@ -4,27 +4,20 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from ui.models.lines_table import Column, Line, LinesTable
+from ui.models.lines_table import Line, LinesTable
+from ui.screens.cases.bar import ListBar
+from ui.screens.cases.column_sheet import ColumnSheet
+from ui.screens.cases.columns import COLUMNS, ORDERED_BY, USUAL
+from ui.screens.cases.filter_sheet import FilterSheet
 from ui.screens.cases.panel import HouseholdPanel
 from ui.widgets.limited_line import LimitedLine
 from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import button, column, label, row
 
 REST_MS: Final = 60
-COLUMNS: Final = (
-    Column("调查编号", 6.5, goes=3),
-    Column("姓名", 4.5),
-    Column("住址", 11),
-    Column("工作单位", 9, goes=5),
-    Column("身份证件", 10.5, goes=6),
-    Column("手机", 7, goes=7),
-    Column("状态", 5.5, goes=1),
-    Column("人口", 2.5, goes=8, is_right=True),
-    Column("最近更新", 9.5, goes=4),
-)
 
 
 class CasesView(QWidget):
@@ -33,6 +26,8 @@ class CasesView(QWidget):
     more_wanted: the next page of the list.
     case_chosen, case_opened: the id of a household, looked at or to be visited.
     new_requested: a household that has no file yet.
+    order_wanted: what a click on a title orders by.
+    filter_opened: the sheet of the filters came into view. hidden: another screen did.
     """
 
     search_wanted = Signal(str)
@@ -41,6 +36,9 @@ class CasesView(QWidget):
     case_opened = Signal(str)
     print_requested = Signal(str)
     new_requested = Signal()
+    order_wanted = Signal(str)
+    filter_opened = Signal()
+    hidden = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,48 +52,86 @@ class CasesView(QWidget):
         self._count = label(role="quiet", name="count")
         new = button("新开一户(&N)", name="new_case")
         new.clicked.connect(self.new_requested)
-        self.table = LinesView(LinesTable(COLUMNS), name="case_table", spoken="户档案")
-        self.panel = HouseholdPanel()
+        self.bar = ListBar()
+        self._columns: tuple[str, ...] = USUAL
+        shown = [COLUMNS[name] for name in USUAL]
+        self.table = LinesView(LinesTable(shown), name="case_table", spoken="户档案")
+        self.table.horizontalHeader().setSectionsClickable(True)
+        self.panel, self.filters, self.column_sheet = HouseholdPanel(), FilterSheet(), ColumnSheet()
+        self._side = QStackedWidget()
+        for part in (self.panel, self.filters, self.column_sheet):
+            self._side.addWidget(part)
         self._nothing = label(role="quiet", name="no_cases", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         left = QWidget()
         column(self.table, self._nothing, into=left)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.addWidget(left)
-        self._split.addWidget(self.panel)
+        self._split.addWidget(self._side)
         self._split.setStretchFactor(0, 5)
         self._split.setStretchFactor(1, 3)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(12)
         head = row(self.search, self._count, new, gap=12)
         head.setStretch(0, 1)
-        column(head, self._split, into=self, margin=14, gap=10).setStretch(1, 1)
+        column(head, self.bar, self._split, into=self, margin=14, gap=8).setStretch(2, 1)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(lambda: self.search_wanted.emit(self.search.text()))
         self._connect()
 
-    def show_cases(self, lines: Sequence[Line], total: int, told: str) -> None:
+    def show_columns(self, columns: tuple[str, ...]) -> None:
+        """Gives the list these columns; it is empty until it is shown anew."""
+        self._columns = columns
+        self.table.table.set_columns([COLUMNS[name] for name in columns])
+        self.table.fit()
+        self.column_sheet.show_columns(columns)
+
+    def show_cases(self, lines: Sequence[Line], *, more: bool, told: str, empty: str) -> None:
         """Shows the first page of what was found, and keeps standing on the household one stood on."""
         before = self.table.chosen_id
-        self.table.table.show(lines, total)
+        self.table.table.show(lines, len(lines) + more)
         self.table.fit()
         self._count.setText(told)
         self.table.setVisible(bool(lines))
         self._nothing.setVisible(not lines)
-        if self.search.text().strip():
-            self._nothing.setText("没有找到。换个说法试试,例如只写姓,或身份证后四位。")
-        else:
-            self._nothing.setText("这里还没有户档案。\n\n按“新开一户”开始入户,或到“U盘同步”读入总部带来的档案。")
+        self._nothing.setText(empty)
         if before:
             self.table.choose(before)
         if not self.table.chosen_id:
             self.panel.show_nothing()
 
-    def add_cases(self, lines: Sequence[Line]) -> None:
+    def show_count(self, told: str) -> None:
+        """How many there are, when they have been counted."""
+        self._count.setText(told)
+
+    def add_cases(self, lines: Sequence[Line], *, more: bool) -> None:
         """Appends the next page."""
-        self.table.table.add(lines)
+        self.table.table.add(lines, more=more)
+
+    def show_filters(self) -> None:
+        """Turns the side to the filters, or back to the household."""
+        self._turn_to(self.filters)
+        if self._side.currentWidget() is self.filters:
+            self.filters.to_first()
+            self.filter_opened.emit()
+
+    def show_column_sheet(self) -> None:
+        """Turns the side to the columns, or back to the household."""
+        self._turn_to(self.column_sheet)
+        if self._side.currentWidget() is self.column_sheet:
+            self.column_sheet.to_first()
+
+    def show_household(self) -> None:
+        """Turns the side to the household."""
+        self._side.setCurrentWidget(self.panel)
+        self.table.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tells that nobody sees this screen any more."""
+        super().hideEvent(event)
+        self.hidden.emit()
 
     def ask_more_again(self) -> None:
         """The next page did not come; scrolling asks for it once more."""
@@ -126,7 +162,18 @@ class CasesView(QWidget):
         self.table.opened.connect(self.case_opened)
         self.panel.visit_requested.connect(lambda: self.case_opened.emit(self.table.chosen_id))
         self.panel.print_requested.connect(self._on_print)
-        for key, call in (("F2", self.to_search), ("Ctrl+P", self._on_print)):
+        self.bar.filter_requested.connect(self.show_filters)
+        self.bar.columns_requested.connect(self.show_column_sheet)
+        self.filters.closed.connect(self.show_household)
+        self.column_sheet.closed.connect(self.show_household)
+        self.table.horizontalHeader().sectionClicked.connect(self._on_title)
+        keys = {
+            "F2": self.to_search,
+            "F4": self.bar.clear_requested.emit,
+            "F9": self.panel.reveal_requested.emit,
+            "Ctrl+P": self._on_print,
+        }
+        for key, call in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(call)
@@ -139,3 +186,14 @@ class CasesView(QWidget):
     def _on_print(self) -> None:
         if self.table.chosen_id:
             self.print_requested.emit(self.table.chosen_id)
+
+    def _turn_to(self, part: QWidget) -> None:
+        if self._side.currentWidget() is part:
+            self.show_household()
+        else:
+            self._side.setCurrentWidget(part)
+
+    def _on_title(self, number: int) -> None:
+        by = ORDERED_BY.get(self._columns[number])
+        if by:
+            self.order_wanted.emit(by)

@@ -1,0 +1,78 @@
+"""What stands beside the list about a household, in words; numbers of people covered."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fieldsurvey.case.document import ROW
+from fieldsurvey.case.field import Catalogue, Field, Group
+from fieldsurvey.case.money import yuan
+from fieldsurvey.case.parse import show
+from fieldsurvey.case.sums import expense_year, income_year, persons
+from fieldsurvey.case.values import rows_of
+from fieldsurvey.services.covering import covered, is_covered
+
+_FIELDS: Final = (
+    *("identity", "mobile", "bank", "home_address", "employer_name", "filing_org"),
+    *("work_status", "health", "housing", "on_dibao"),
+)
+_MEMBER: Final = ("relation", "identity", "mobile", "health", "work_status", "unit_or_school")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the overview. `address` is that of a number that is covered here; empty when nothing is."""
+
+    title: str
+    text: str
+    address: str = ""
+
+
+def facts_of(catalogue: Catalogue, document: Mapping[str, Any]) -> Iterator[Fact]:
+    """The overview of a household: the worker, sums, causes, then each member."""
+    members = rows_of(document, "members")
+    yield Fact("家庭人口", f"{persons(document)} 人" if members else "还没有登记")
+    yield Fact("家庭年收入", f"{yuan(income_year(document))} 元")
+    yield Fact("刚性支出", f"{yuan(expense_year(document))} 元")
+    yield Fact("致困原因", _causes(catalogue, document) or "还没有填")
+    for name in _FIELDS:
+        field = catalogue.find(name)
+        if field is not None and document.get(name) is not None:
+            yield _fact(field, field.label, document[name], name)
+    group = catalogue.group("members")
+    for number, member in enumerate(members, start=1):
+        if group is not None:
+            yield from _of_member(group, member, number)
+
+
+def _of_member(group: Group, member: Mapping[str, Any], number: int) -> Iterator[Fact]:
+    parts = []
+    for name in _MEMBER:
+        field = group.field(name)
+        value = member.get(name)
+        if field is None or value is None:
+            continue
+        if is_covered(field, value):
+            continue
+        parts.append(show(field, value))
+    name_field = group.field("name")
+    called = show(name_field, member.get("name")) if name_field else ""
+    yield Fact(f"{group.row_label}{number}", "  ".join([called or "(未填姓名)", *parts]))
+    for name in _MEMBER:
+        field = group.field(name)
+        value = member.get(name)
+        if field is not None and value is not None and is_covered(field, value):
+            yield _fact(field, f"· {field.label}", value, f"{group.id}/{member.get(ROW)}/{name}")
+
+
+def _fact(field: Field, title: str, value: object, address: str) -> Fact:
+    return Fact(title, covered(field, value), address if is_covered(field, value) else "")
+
+
+def _causes(catalogue: Catalogue, document: Mapping[str, Any]) -> str:
+    group = catalogue.group("causes")
+    field = group.field("cause") if group else None
+    if field is None:
+        return ""
+    told = [show(field, each.get("cause")) for each in rows_of(document, "causes")]
+    return "、".join(text for text in told if text)

@@ -1,0 +1,45 @@
+"""A filter in words, as it stands above the list."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from fieldsurvey.case.case_filter import CaseFilter
+from fieldsurvey.case.codes import label_of
+
+MARKS: Final = {
+    "unvisited": "本轮未入户",
+    "later": "有待补",
+    "clashing": "有冲突",
+    "drafted": "有未完草稿",
+    "unwritten": "未写入U盘",
+    "unconfirmed": "没有回执",
+    "unchanged": "一年未改",
+    "recheck": "复核到期",
+}
+TABLES: Final = {
+    "statuses": ("办理状态", "case_status"),
+    "outcomes": ("入户结果", "visit_outcome"),
+    "causes": ("主要致困原因", "cause"),
+    "categories": ("困难类别", "category"),
+}
+NONE_RECORDED: Final = "(没有登记)"
+NO_NAME: Final = "(没有填)"
+
+
+def in_words(asked: CaseFilter) -> str:
+    """The filter as one line; empty when it asks nothing."""
+    return ";".join(_parts(asked))
+
+
+def _parts(asked: CaseFilter) -> Iterator[str]:
+    yield from (told for name, told in MARKS.items() if getattr(asked, name))
+    for name, (title, table) in TABLES.items():
+        if codes := getattr(asked, name):
+            yield f"{title}:" + "、".join(label_of(table, code) if code else NONE_RECORDED for code in codes)
+    for title, unit in (("工作单位", asked.employer), ("建档单位", asked.filing_org)):
+        if unit is not None:
+            yield f"{title}:{unit or NO_NAME}"
+    if asked.surveyor:
+        yield f"调查人:{asked.surveyor}"
+    if asked.visited_from or asked.visited_to:
+        yield f"最近入户:{asked.visited_from} 至 {asked.visited_to}".replace(": 至 ", ":至 ")

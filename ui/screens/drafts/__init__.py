@@ -1,1 +1,0 @@
-"""Visits that are open on this laptop."""

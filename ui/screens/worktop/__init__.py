@@ -1,0 +1,1 @@
+"""The first screen: what there is to do today."""
