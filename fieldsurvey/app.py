@@ -17,6 +17,7 @@ from fieldsurvey.case.kinds import DESK_ROLES, Desk
 from fieldsurvey.clock import Now, system_now
 from fieldsurvey.errors import FieldSurveyError, InputError
 from fieldsurvey.paths import HomePaths
+from fieldsurvey.pictures.darkroom import Darkroom
 from fieldsurvey.services.assignments import Assignments
 from fieldsurvey.services.cases import Cases
 from fieldsurvey.services.clashes import Clashes
@@ -73,7 +74,7 @@ class NewHome:
     staff_id: str
 
 
-NO_SERVICES: Final = frozenset({"card", "staff_id", "staff_name", "seat", "lock"})
+NO_SERVICES: Final = frozenset({"card", "staff_id", "staff_name", "seat", "lock", "darkroom"})
 
 
 @dataclass(slots=True)
@@ -94,6 +95,7 @@ class OpenHome:
     staff: Staff
     evidence: Evidence
     evidence_lists: EvidenceLists
+    darkroom: Darkroom
     health: Health
     reference: Reference
     companions: Companions
@@ -116,7 +118,7 @@ class OpenHome:
             # A full or broken disk takes no note, and is no reason to keep somebody signed in.
             with contextlib.suppress(FieldSurveyError), self.seat.database.begin() as session:
                 note(session, self.seat, "sign-out")
-        self.evidence.close()
+        self.darkroom.close()
         self.seat.database.close()
         self.lock.close()
         log.stop()
@@ -336,7 +338,8 @@ def _evidence_of(seat: Seat) -> EvidenceFolder:
 
 
 def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | None, lock: IO[bytes]) -> OpenHome:
-    evidence = Evidence(seat, folder)
+    darkroom = Darkroom()
+    evidence = Evidence(seat, folder, darkroom)
     return OpenHome(
         card=card,
         staff_id=seat.staff_id,
@@ -351,6 +354,7 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         assignments=Assignments(seat),
         staff=Staff(seat, cost),
         evidence=evidence,
+        darkroom=darkroom,
         evidence_lists=EvidenceLists(seat, evidence),
         health=Health(seat, folder),
         reference=Reference(seat),

@@ -108,10 +108,10 @@ class Glance:
 class Evidence:
     """Keeping and looking at evidence files. Nothing decoded is ever written to a disk."""
 
-    def __init__(self, seat: Seat, folder: EvidenceFolder, darkroom: Darkroom | None = None) -> None:
+    def __init__(self, seat: Seat, folder: EvidenceFolder, darkroom: Darkroom) -> None:
         self._seat = seat
         self._folder = folder
-        self._darkroom = darkroom or Darkroom()
+        self._darkroom = darkroom
 
     def look(self, folder: Path, *, progress: Progress | None = None) -> Found:
         """What lies in a folder, newest first. It asks the disk only: a phone that was unplugged may never answer.
@@ -226,10 +226,6 @@ class Evidence:
         except (EvidenceBrokenError, ValueError):
             return "broken"
         return "here"
-
-    def close(self) -> None:
-        """Ends the process that decodes; the next look would start another."""
-        self._darkroom.close()
 
     def _developed(self, sha256: str, number: int, longest: int) -> Developed:
         content = self._folder.read(sha256)

@@ -99,7 +99,6 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "evidence.page": Right("查看佐证材料", WRITERS),
     "evidence.read": Right("查看佐证材料", WRITERS),
     "evidence.state_of": Right("查看佐证材料", WRITERS),
-    "evidence.close": Right("关闭看图", EVERYBODY, while_locked=True),
     "evidence_lists.of_case": Right("查看佐证材料", WRITERS),
     "evidence_lists.export": Right("导出佐证材料", WRITERS),
     "exchange.peers": Right("查看设备", EVERYBODY),

@@ -34,7 +34,7 @@ def test_every_forged_package_is_refused_by_a_real_home_and_leaves_nothing(groun
 
 
 def test_a_program_that_forgets_answers_is_noticed(ground: Ground) -> None:
-    ground.points = 4
+    ground.points = 6
     outcome = answering(ground, forgetful=True)
     assert outcome.lost
     assert outcome.survived < outcome.tried

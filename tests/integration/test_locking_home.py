@@ -19,6 +19,7 @@ from fieldsurvey.vault.keyslots import KeySlots
 from tests.conftest import FixedClock
 from tests.integration.homes import COST, PASSPHRASE, Office, an_office, visit
 from tests.integration.lock_and_vanish import DRAFT_SAID, VANISHED
+from tests.pictures import jpeg
 
 THEIRS = "她自己想的一长串新口令"
 PIN = "4071"
@@ -97,7 +98,7 @@ def test_evidence_is_sealed_and_read_after_coming_back(office: Office) -> None:
     home = with_pin(office.l1)
     draft = home.visits.start(None).draft_id
     photo = office.root / "a.jpg"
-    photo.write_bytes(b"\xff\xd8\xff" + bytes(500))
+    photo.write_bytes(jpeg())
     row = home.evidence.add(draft, photo, evidence_type="identity")
     home.locking.lock()
     home.locking.unlock_by_pin(PIN)
