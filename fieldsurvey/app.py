@@ -37,6 +37,7 @@ from fieldsurvey.services.home import (
     write_card,
 )
 from fieldsurvey.services.incarnation import certify_self, succeeded
+from fieldsurvey.services.life_events import LifeEvents
 from fieldsurvey.services.papers import Papers
 from fieldsurvey.services.reference import Reference, renew
 from fieldsurvey.services.seat import Identity, Seat, keep_identity, new_staff, note
@@ -85,6 +86,7 @@ class OpenHome:
     evidence: Evidence
     health: Health
     reference: Reference
+    life_events: LifeEvents
     seat: Seat
     lock: IO[bytes]
 
@@ -346,6 +348,7 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         evidence=Evidence(seat, folder),
         health=Health(seat, folder),
         reference=Reference(seat),
+        life_events=LifeEvents(seat),
         seat=seat,
         lock=lock,
     )
