@@ -138,6 +138,8 @@ class Desk(QObject):
             notify=self._notify,
             visits=home.visits,
             evidence=home.evidence,
+            life_events=home.life_events,
+            cases=home.cases,
             now=home.seat.now,
         )
 

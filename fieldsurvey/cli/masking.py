@@ -4,9 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.codes import CODE_TABLES
-from fieldsurvey.case.field import Field, Sort
+from fieldsurvey.case.field import Catalogue, Field, Sort
 from fieldsurvey.case.identity import masked, masked_phone
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.values import is_gap, rows_of
@@ -34,13 +33,13 @@ def mask_text(field: Field, text: str) -> str:
     return " / ".join(_mask_one(field, part) for part in text.split(" / "))
 
 
-def mask_document(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The document with the numbers in it covered; its shape stays."""
+def mask_document(document: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
+    """The document with the numbers in it covered, by the catalogue in force; its shape stays."""
     found: dict[str, Any] = {}
     for name, value in document.items():
-        group = CASE.group(name)
+        group = catalogue.group(name)
         if group is None:
-            found[name] = _masked_value(CASE.find(name), value)
+            found[name] = _masked_value(catalogue.find(name), value)
         else:
             rows = rows_of(document, name)
             found[name] = [{cell: _masked_value(group.field(cell), row[cell]) for cell in row} for row in rows]
@@ -66,7 +65,8 @@ def mask_apart(field: Field, texts: Sequence[str]) -> list[str]:
 
 def _masked_value(field: Field | None, value: object) -> object:
     """Every text and number in a sensitive value covered, whatever shape a foreign change gave it."""
-    if field is None or not field.sensitive or isinstance(value, bool) or value is None or is_gap(value):
+    is_covered = field is not None and (field.sensitive or (field.is_own and field.sort in _SORTS))
+    if field is None or not is_covered or isinstance(value, bool) or value is None or is_gap(value):
         return value
     if isinstance(value, dict):
         return {key: said if said in _DOCUMENTS else _masked_value(field, said) for key, said in value.items()}

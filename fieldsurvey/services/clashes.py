@@ -8,7 +8,7 @@ from fieldsurvey.case.change import Change, Entry, entry
 from fieldsurvey.case.errors import TextTooLongError
 from fieldsurvey.case.fold import REMOVED, State, fold
 from fieldsurvey.case.ids import Address, ChangeId
-from fieldsurvey.case.kinds import KINDS, label_at
+from fieldsurvey.case.kinds import KINDS, Kind, label_at
 from fieldsurvey.case.parse import show
 from fieldsurvey.clock import shown
 from fieldsurvey.services.cases import author_names, device_codes
@@ -52,7 +52,7 @@ class Clashes:
         """All clashes here, or those of one household, by household and field."""
         with self._seat.database.begin() as session:
             records = lists.clashing_records(session, case_id)
-            return [clash for kind, record in records for clash in _of_record(session, kind, record)]
+            return [clash for kind, record in records for clash in _of_record(session, self._seat, kind, record)]
 
     def settle(self, record: str, address: str, change_id: str, why: str) -> str:
         """Lets the value of one change stand and replaces all others; returns the id of the settling change.
@@ -129,18 +129,21 @@ def _before(address: Address, emptied: list[ChangeId], by_id: Mapping[ChangeId, 
     return found[max(found)] if found else None
 
 
-def _of_record(session: Session, kind_id: str, record: str) -> list[OpenClash]:
+def _of_record(session: Session, seat: Seat, kind_id: str, record: str) -> list[OpenClash]:
     found = changes.of_records(session, kind_id, [record]).get(record, [])
     state = fold(found)
     by_id = dict(found)
-    kind = KINDS.get(kind_id)
+    # Of a case also what the office added has its label.
+    kind = seat.case_kind if kind_id == "case" else KINDS.get(kind_id)
     document = folding.document_of(session, kind_id, record) or {}
     names, codes = author_names(session), device_codes(session)
     open_clashes = []
     for clash in state.clashes():
         # In the order they arrived: clocks are shown to people and order nothing.
         values = [
-            _value(clash.address, identity, clash.values[identity], by_id[identity], names=names, codes=codes)
+            _value(
+                kind, clash.address, clash.values[identity], by=(identity, by_id[identity]), names=names, codes=codes
+            )
             for identity in by_id
             if identity in clash.values
         ]
@@ -158,12 +161,18 @@ def _of_record(session: Session, kind_id: str, record: str) -> list[OpenClash]:
 
 
 def _value(
-    address: str, identity: ChangeId, value: object, change: Change, *, names: dict[str, str], codes: dict[str, str]
+    kind: Kind | None,
+    address: str,
+    value: object,
+    *,
+    by: tuple[ChangeId, Change],
+    names: dict[str, str],
+    codes: dict[str, str],
 ) -> ClashValue:
+    identity, change = by
     if address.endswith(f"/{REMOVED}"):
         text = f"删除这一行({value.get('why', '')})" if isinstance(value, dict) else "保留这一行"
     else:
-        kind = KINDS.get(change.kind)
         field = kind.catalogue.find(address) if kind else None
         # Neither the kind nor the field of a newer edition is known here.
         said = "" if value is None else str(value) if field is None else show(field, value)

@@ -20,7 +20,7 @@ def of_worker(
     catalogue: Catalogue, document: Document, said: Mapping[Address, Value], member: str, *, left: str
 ) -> list[str]:
     """更换建档职工, before it is done."""
-    names = _names(document)
+    names = names_of(document)
     before = worker_row(document)
     old = str(before[ROW]) if before else ""
     former = names.get(old, _plain(document.get("name"))) or "原建档职工"
@@ -47,13 +47,13 @@ def of_worker(
 def worker_detail(catalogue: Catalogue, document: Document, member: str, reason: str) -> str:
     """更换建档职工 as the history says it."""
     label = catalogue.field("life_events/a/reason").choices.label_of(reason) if reason else ""
-    new = _names(document).get(member, "")
+    new = names_of(document).get(member, "")
     return f"更换建档职工:{_plain(document.get('name'))} → {new}" + (f"({label})" if label else "")
 
 
 def of_split(catalogue: Catalogue, document: Document, found: Leaving, worker: str) -> list[str]:
     """分户, before it is done."""
-    names = _names(document)
+    names = names_of(document)
     going = "、".join(names[str(row[ROW])] for row in found.rows["members"])
     told = [f"分出去 {len(found.rows['members'])} 人:{going};新户的建档职工是“{names[worker]}”,有自己的调查编号。"]
     rest = _counted(catalogue, {group: len(rows) for group, rows in found.rows.items() if group != "members"})
@@ -69,7 +69,7 @@ def of_split(catalogue: Catalogue, document: Document, found: Leaving, worker: s
 
 def split_detail(document: Document, found: Leaving, number: str) -> str:
     """分户 as the histories of both households say it."""
-    names = _names(document)
+    names = names_of(document)
     going = "、".join(names[str(row[ROW])] for row in found.rows["members"])
     return f"分户:{going} 由 {_plain(document.get('survey_no'))} 分出,新户 {number}"
 
@@ -111,7 +111,7 @@ def merge_detail(other: Document, told: Coming) -> str:
 
 def of_move(catalogue: Catalogue, document: Document, said: Mapping[Address, Value], member: str) -> list[str]:
     """Rows given to another member, before it is done."""
-    names = _names(document)
+    names = names_of(document)
     lines = []
     for address in said:
         group_id, row_id, _ = address.split("/")
@@ -125,7 +125,7 @@ def of_move(catalogue: Catalogue, document: Document, said: Mapping[Address, Val
 
 def move_detail(document: Document, said: Mapping[Address, Value], member: str) -> str:
     """Rows given to another member, as the history says it."""
-    return f"{len(said)} 项改到 {_names(document).get(member, '')} 名下"
+    return f"{len(said)} 项改到 {names_of(document).get(member, '')} 名下"
 
 
 def _left_behind(catalogue: Catalogue, document: Document, row: str, name: str) -> list[str]:
@@ -136,7 +136,7 @@ def _left_behind(catalogue: Catalogue, document: Document, row: str, name: str) 
 
 def _relations(catalogue: Catalogue, document: Document, said: Mapping[Address, Value], *, gone: str) -> list[str]:
     field = catalogue.field("members/a/relation")
-    names = _names(document)
+    names = names_of(document)
     lines = []
     for row in rows_of(document, "members"):
         row_id = str(row[ROW])
@@ -170,7 +170,8 @@ def _label(catalogue: Catalogue, field: str) -> str:
     return found.label if found else field
 
 
-def _names(document: Document) -> dict[str, str]:
+def names_of(document: Document) -> dict[str, str]:
+    """What the members are called, by row."""
     return {
         str(row[ROW]): _plain(row.get("name")) or f"第 {number} 人"
         for number, row in enumerate(members_of(document), start=1)

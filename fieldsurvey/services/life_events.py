@@ -74,6 +74,15 @@ class LifeEvents:
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
 
+    def members(self, case_id: str) -> list[tuple[str, str]]:
+        """The members by row and name, with what the open draft says.
+
+        Raises:
+            CaseMissingError: it is not on this device.
+        """
+        with self._seat.database.begin() as session:
+            return list(lines.names_of(target_of(session, case_id).document).items())
+
     def plan_worker(self, case_id: str, member: str, *, reason: str = "", leaves: bool = False) -> EventPlan:
         """What 更换建档职工 would change.
 
@@ -225,6 +234,7 @@ class LifeEvents:
             return EventDone(case_id, target.draft is not None)
 
     def _worker_said(self, target: Target, member: str) -> dict[Address, Value]:
+        target.check_settled(_relations(target))
         said = worker_changed(target.record, target.document, member)
         target.check_settled(said)
         return said
@@ -237,6 +247,7 @@ class LifeEvents:
         return self._label("reason", reason)
 
     def _leaving(self, target: Target, members: Sequence[str], worker: str) -> Leaving:
+        target.check_settled(_relations(target))
         found = leaving(target.document, list(dict.fromkeys(members)), worker, self._seat.catalogue)
         target.check_settled(f"{group}/{row[ROW]}/" for group, some in found.rows.items() for row in some)
         return found
@@ -338,6 +349,11 @@ class LifeEvents:
 
     def _label(self, name: str, code: str) -> str:
         return self._seat.catalogue.field(f"life_events/a/{name}").choices.label_of(code)
+
+
+def _relations(target: Target) -> list[Address]:
+    """Where it stands who is who; while that is open, nobody can be told from the worker."""
+    return [row_address("members", row, "relation") for row in target.over.rows("members")]
 
 
 def _seen(*targets: Target) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.kinds import Desk
 from fieldsurvey.case.worker import SELF
@@ -29,7 +30,8 @@ def family(home: Desktop, name: str = "赵甲") -> tuple[str, dict[str, str]]:
     """A household of three, finished; its members' rows by name."""
     draft = home.visits.start(None)
     say = home.visits.answer
-    for address, value in {"name": name, "sex": "1", "mobile": "13800000000", "bank": BANK, "disease": "旧病"}.items():
+    told: dict[str, Value] = {"name": name, "sex": "1", "mobile": "13800000000", "bank": dict(BANK), "disease": "旧病"}
+    for address, value in told.items():
         say(draft.draft_id, address, value)
     own = draft.document["members"][0][ROW]
     rows = {name: own}

@@ -16,6 +16,7 @@ from ui.theme import ems, set_state
 from ui.widgets.choice_line import Choice, ChoiceLine
 from ui.widgets.eliding_label import ElidingLabel
 from ui.widgets.pieces import button, column, frame, label, row, say, scrolled
+from ui.wizard.life_events import LifeEventsView
 from ui.wizard.page import StepPage
 from ui.wizard.review import ReviewPage
 from ui.wizard.sheet import Sheet
@@ -35,6 +36,7 @@ class WizardView(QWidget):
         save_requested, leave_requested: Ctrl+S, back to the list.
         finish_requested: True for 存为待补, False for 完成.
         file_chosen: a file and the type of evidence it is.
+        events_requested: 户的变动.
     """
 
     page_made = Signal(object)
@@ -44,6 +46,7 @@ class WizardView(QWidget):
     leave_requested = Signal()
     finish_requested = Signal(bool)
     file_chosen = Signal(str, str)
+    events_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,7 +60,9 @@ class WizardView(QWidget):
         self.steps = StepList(STEPS)
         self.steps.chosen.connect(self.step_requested)
         self._stack = QStackedWidget()
+        self.events = LifeEventsView()
         self._stack.addWidget(self.review)
+        self._stack.addWidget(self.events)
         self._notice = label(role="warn", name="wizard_notice", wrap=True)
         self._notice.hide()
         middle = QWidget()
@@ -111,6 +116,14 @@ class WizardView(QWidget):
         set_state(self._done, "role", "main" if number == REVIEW else "")
         self._hint.setText("")
 
+    def show_events(self) -> None:
+        """Turns to 户的变动; the step in view stays the one to come back to."""
+        self._stack.setCurrentWidget(self.events)
+
+    def offer_events(self) -> None:
+        """Lets the button for 户的变动 be seen."""
+        self._events_button.show()
+
     def page(self, number: int) -> StepPage | None:
         """The page of a step, if it has been made."""
         area = self._pages.get(number)
@@ -148,8 +161,11 @@ class WizardView(QWidget):
         leave.clicked.connect(self.leave_requested)
         self._name = label(role="heading", name="household")
         self._about = ElidingLabel(role="quiet", name="about_household")
+        self._events_button = button("户的变动(&V)", name="events", role="plain", tip="更换建档职工、分户、并户")
+        self._events_button.clicked.connect(self.events_requested)
+        self._events_button.hide()
         keys = label("F6 不知道  F7 拒答  F8 待补", role="hint", name="gap_keys")
-        line = row(leave, self._name, self._about, 1, keys, into=head, gap=12)
+        line = row(leave, self._name, self._about, 1, self._events_button, keys, into=head, gap=12)
         line.setContentsMargins(8, 5, 16, 5)
         return head
 

@@ -1,0 +1,135 @@
+"""What an office edits reaches its laptops with the next package and appears there without code."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from fieldsurvey.case.field import Sort
+from fieldsurvey.case.in_force import SHIPPED
+from fieldsurvey.cli.masking import mask_document
+from fieldsurvey.errors import InputError
+from fieldsurvey.services.errors import NotAllowedError
+from tests.integration.homes import Office, an_office, only, visit
+
+
+@pytest.fixture
+def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
+        yield office
+
+
+def own_field(office: Office) -> str:
+    options = (("yes", "愿意"), ("no", "不愿意"))
+    return office.hq.reference.new_field("是否愿意参加技能培训", sort=Sort.CODE, options=options, step=5).id
+
+
+def test_an_own_field_and_a_retired_code_reach_a_laptop(office: Office) -> None:
+    field = own_field(office)
+    office.hq.reference.edit_code("housing", "rented", "租私房", is_retired=True)
+    before = office.l1.visits.start(None)
+    office.l1.visits.answer(before.draft_id, "housing", "rented")
+    only(office.carry("hq", "l1"))
+    draft = office.l1.visits.view(before.draft_id)
+    found = draft.in_force.catalogue.field(field)
+    assert (found.label, found.step, found.is_own) == ("是否愿意参加技能培训", 5, True)
+    assert "rented" not in draft.in_force.catalogue.field("housing").choices.offered
+    assert draft.in_force.catalogue.field("housing").choices.label_of("rented") == "租私房"
+    office.l1.visits.answer(draft.draft_id, field, "yes")
+    office.l1.visits.answer(draft.draft_id, "name", "赵甲")
+    case = office.l1.visits.finish(draft.draft_id, later=False).case_id
+    only(office.carry("l1", "hq"))
+    assert office.hq.cases.show(case).document[field] == "yes"
+    labels = {line.label: line.after for line in office.hq.cases.history(case)}
+    assert labels["是否愿意参加技能培训"] == "愿意"
+
+
+def test_an_older_laptop_carries_what_it_does_not_know(office: Office) -> None:
+    field = own_field(office)
+    case = visit(office.hq, None, name="赵甲", **{field: "yes"})
+    office.hq.assignments.assign([case], office.l2.seat.identity.device)
+    only(office.carry("hq", "l2"))
+    office.l2.seat.in_force = SHIPPED
+    visit(office.l2, case, mobile="13800000000")
+    assert office.l2.cases.show(case).document[field] == "yes"
+    only(office.carry("l2", "hq"))
+    document = office.hq.cases.show(case).document
+    assert (document[field], document["mobile"]) == ("yes", "13800000000")
+    assert office.hq.clashes.open(case) == []
+
+
+def test_clashes_name_an_own_field(office: Office) -> None:
+    field = own_field(office)
+    case = visit(office.hq, None, name="赵甲")
+    for name in ("l1", "l2"):
+        home = office.home(name)
+        office.hq.assignments.assign([case], home.seat.identity.device)
+        only(office.carry("hq", name))
+    visit(office.l1, case, **{field: "yes"})
+    visit(office.l2, case, **{field: "no"})
+    only(office.carry("l1", "hq"))
+    only(office.carry("l2", "hq"))
+    (clash,) = [each for each in office.hq.clashes.open(case) if each.address == field]
+    assert clash.label == "是否愿意参加技能培训"
+    assert {value.shown for value in clash.values} == {"愿意", "不愿意"}
+
+
+def test_masks_follow_the_catalogue_in_force(office: Office) -> None:
+    field = office.hq.reference.new_field("邻居电话", sort=Sort.PHONE).id
+    catalogue = office.hq.reference.in_force().catalogue
+    assert mask_document({field: "13812345678"}, catalogue) == {field: "138****5678"}
+
+
+def test_codes_are_added_renamed_retired_and_ordered(office: Office) -> None:
+    reference = office.hq.reference
+    new = reference.new_code("housing", "廉租房")
+    reference.edit_code("housing", new, "廉租住房")
+    reference.move_code("housing", new, -1)
+    (table,) = [each for each in reference.code_tables() if each.id == "housing"]
+    assert list(table.labels)[-2] == new
+    assert table.offered[new] == "廉租住房"
+    reference.edit_code("housing", new, "廉租住房", is_retired=True)
+    reference.edit_code("housing", new, "廉租住房", is_retired=False)
+    (table,) = [each for each in reference.code_tables() if each.id == "housing"]
+    assert list(table.offered)[-2] == new
+    with pytest.raises(InputError):
+        reference.new_code("housing", "廉租住房")
+    with pytest.raises(InputError):
+        reference.move_code("housing", "nothing", 1)
+
+
+def test_an_option_left_out_stays_readable(office: Office) -> None:
+    field = own_field(office)
+    reference = office.hq.reference
+    (question,) = [each for each in reference.in_force().questions if each.id == field]
+    reference.edit_question(replace(question, options=(("yes", "很愿意"), ("later", "以后再说"))))
+    choices = reference.in_force().catalogue.field(field).choices
+    assert dict(choices.offered) == {"yes": "很愿意", "later": "以后再说"}
+    assert choices.label_of("no") == "不愿意"
+
+
+def test_questions_are_ordered_and_the_version_says_so(office: Office) -> None:
+    reference = office.hq.reference
+    version = reference.in_force().questionnaire
+    question = reference.new_field("最希望得到什么帮助", sort=Sort.TEXT)
+    assert question.is_question
+    assert reference.in_force().questionnaire != version
+    for _ in range(5):
+        reference.move_question(question.id, -1)
+    assert reference.in_force().questions[0].id == question.id
+    asked = [field.id for field in reference.in_force().catalogue.fields if field.is_question]
+    assert asked[0] == question.id
+    reference.edit_question(replace(reference.in_force().questions[0], is_retired=True))
+    assert question.id not in {field.id for field in reference.in_force().catalogue.fields}
+
+
+def test_a_laptop_only_reads(office: Office) -> None:
+    for attempt in (
+        lambda: office.l1.reference.new_code("housing", "廉租房"),
+        lambda: office.l1.reference.move_code("housing", "rented", 1),
+        lambda: office.l1.reference.move_question("fears", 1),
+        lambda: office.l1.reference.new_field("别的"),
+    ):
+        with pytest.raises(NotAllowedError):
+            attempt()
