@@ -18,8 +18,11 @@ from ui.screens.drafts.presenter import DraftsPresenter
 from ui.screens.drafts.view import DraftsView
 from ui.screens.print_preview.presenter import PrintPreviewPresenter
 from ui.screens.print_preview.view import PrintPreviewView
+from ui.screens.reference.presenter import ReferencePresenter, field_places, question_places, sorts, tiers
+from ui.screens.reference.view import ReferenceView
 from ui.screens.stick.presenter import StickPresenter
 from ui.screens.stick.view import StickView
+from ui.wizard.cell import FieldCell
 from ui.wizard.presenter import WizardPresenter
 from ui.wizard.view import WizardView
 
@@ -58,6 +61,7 @@ class Desk(QObject):
         self._make_screens(scale, stick)
         window.set_screens([Entry(id_, text, self._screens[id_]) for id_, text in NAMES.items()])
         window.add_page(self._wizard_view)
+        window.add_page(self._reference_view)
         window.show_person(f"{home.staff_name}  {_place(home.card)}")
         window.show_practice(home.card.practice)
         window.screen_requested.connect(self.show_screen)
@@ -98,6 +102,7 @@ class Desk(QObject):
         self._present_files(self._cases_view, drafts)
         self._present_office(stick, preview, about, last_stick=last_stick)
         self.wizard = self._present_wizard()
+        self._present_reference(about)
 
     def _present_files(self, cases: CasesView, drafts: DraftsView) -> None:
         home, jobs, notify = self._home, self._jobs, self._notify
@@ -129,6 +134,26 @@ class Desk(QObject):
         self._about = AboutPresenter(
             about, jobs=jobs, notify=notify, exchange=home.exchange, card=home.card, folder=home.seat.paths.folder
         )
+
+    def _present_reference(self, about: AboutView) -> None:
+        self._reference_view = ReferenceView(
+            can_edit=self._at_headquarters,
+            sorts=sorts(),
+            question_places=question_places(),
+            field_places=field_places(),
+            tiers=tiers(),
+            preview=FieldCell,
+        )
+        self._reference = ReferencePresenter(
+            self._reference_view, jobs=self._jobs, notify=self._notify, reference=self._home.reference
+        )
+        about.reference_requested.connect(self._show_reference)
+        self._reference_view.closed.connect(lambda: self.show_screen("about"))
+
+    def _show_reference(self) -> None:
+        self._window.show_page(self._reference_view, entry="about")
+        self._reference.refresh()
+        self._reference_view.setFocus()
 
     def _present_wizard(self) -> WizardPresenter:
         home = self._home
