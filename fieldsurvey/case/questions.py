@@ -81,6 +81,7 @@ def field_of(question: Question) -> Field:
         hint=question.hint,
         is_question=question.is_question,
         is_own=not any(question.id == seed.id for seed in SEED_QUESTIONS),
+        is_printed=question.is_printed,
         table=table,
     )
 

@@ -128,6 +128,7 @@ def test_an_own_field_is_seen_as_a_laptop_will_ask_it(stage: ReferenceStage) -> 
     stage.choose("question_sort", "code")
     stage.write("question_options", "愿意\n不愿意")
     stage.choose("question_place", "members")
+    stage.settle()
     preview = stage.find(FieldCell, "cell:x_new", panel)
     assert [text for _, text in preview.codes] == ["愿意", "不愿意"]
     stage.press("question_save", panel)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QPlainTextEdit, QSizePolicy, QWidget
 
 from fieldsurvey.case.field import Field
 from ui.models.lines_table import Column, Line, LinesTable
@@ -80,9 +80,10 @@ class QuestionsPanel(QWidget):
             up.clicked.connect(lambda: self.move_requested.emit(self.list.chosen_id, -1))
             down.clicked.connect(lambda: self.move_requested.emit(self.list.chosen_id, 1))
             left.addLayout(row(new, up, down, 1))
-        body = row(left, scrolled(self._make_editor(), name=f"{name}_area"), into=self, margin=10, gap=14)
+        body = row(left, scrolled(self._make_editor(), name=f"{name}_area"), gap=14)
         body.setStretch(0, 1)
         body.setStretch(1, 1)
+        column(body, self._make_preview(), into=self, margin=10).setStretch(0, 1)
 
     def show_list(self, lines: Sequence[Line], chosen: str, version: str) -> None:
         """Shows the list, stands on one, and says which version is asked."""
@@ -122,6 +123,13 @@ class QuestionsPanel(QWidget):
         if field is not None:
             self._preview.addWidget(self._preview_of(field))
 
+    def _make_preview(self) -> QFrame:
+        card = frame("soft", name="question_preview")
+        self._told = label(role="quiet", name="preview_told", wrap=True)
+        self._preview = column(gap=4)
+        column(label("笔记本上会这样问", role="label"), self._told, self._preview, into=card, margin=10)
+        return card
+
     def _make_editor(self) -> QWidget:
         sheet = QWidget()
         self._label, self._measure = _line("question_label", "名称或问题"), _line("question_measure", "单位,如 元/月")
@@ -151,11 +159,7 @@ class QuestionsPanel(QWidget):
         self._retire.clicked.connect(lambda: self.retire_requested.emit(self._shown.id))
         self._save.setVisible(self._can_edit)
         self._retire.setVisible(self._can_edit)
-        card = frame("card", name="question_preview")
-        self._told = label(role="quiet", name="preview_told", wrap=True)
-        self._preview = column(gap=4)
-        column(label("笔记本上会这样问", role="label"), self._told, self._preview, into=card, margin=10)
-        column(grid, self._about, self._is_printed, row(self._save, self._retire, 1), card, 1, into=sheet)
+        column(grid, self._about, self._is_printed, row(self._save, self._retire, 1), 1, into=sheet)
         for text in (self._label, self._measure, self._hint):
             text.typed.connect(self._on_typed)
         for box in (self._sort, self._place, self._tier):
@@ -195,4 +199,5 @@ def _combo(name: str, spoken: str, named: Named) -> QComboBox:
     made.setAccessibleName(spoken)
     for id_, text in named:
         made.addItem(text, id_)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return made
