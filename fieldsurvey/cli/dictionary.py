@@ -54,9 +54,9 @@ def _opening() -> Iterator[str]:
     yield f"- gaps: {gaps};"
     yield '- text as typed: `{"typed":"…"}`.'
     yield ""
-    yield "This is what ships. An office edits code tables (`code_table`) and the questionnaire (`questionnaire`: fields"
-    yield "marked questionnaire below), and adds own fields, whose ids begin with `x_`; they are printed as 补充内容 on a"
-    yield "continuation sheet unless the office says otherwise."
+    yield "This is what ships. An office edits code tables (`code_table`) and the questionnaire (`questionnaire`: the"
+    yield "fields marked questionnaire below), and adds own fields, whose ids begin with `x_`; they are printed as"
+    yield "补充内容 on a continuation sheet unless the office says otherwise."
     yield ""
     yield "| sort | holds | as JSON |"
     yield "|---|---|---|"

@@ -111,8 +111,13 @@ class Reference:
         """
         self._require_headquarters("改问卷与补充字段")
         known = self._seat.in_force.questions
-        order = _moved([each.id for each in known], question_id, way)
         by_id = {each.id: each for each in known}
+        # Questions and own fields are listed apart: one goes past the next of its own sort, whatever lies between.
+        alike = [
+            each.id for each in known if question_id in by_id and each.is_question is by_id[question_id].is_question
+        ]
+        moved = iter(_moved(alike, question_id, way))
+        order = [next(moved) if each.id in alike else each.id for each in known]
         said: dict[Address, Value] = {}
         for place, each in enumerate(order, start=1):
             said[row_address(ROWS, by_id[each].row, "field")] = each

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTabWidget
 
 from fieldsurvey.case.catalogue import STEPS
 from fieldsurvey.cli import demo_day, demo_homes
@@ -74,6 +75,9 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
         wizard.to_step(step)
         _fill(wizard, step)
         look(f"step-{step:02}")
+    wizard.app.press("events")
+    look("life-events")
+    wizard.app.press("event_leave")
     cases = wizard.leave().go(CasesPage)
     cases.search("")
     cases.choose(cases.names[3])
@@ -102,6 +106,18 @@ def walk_headquarters(app: App, look: Look) -> None:
     look("clashes")
     cases.go(AboutPage)
     look("settings-headquarters")
+    app.press("show_reference")
+    look("reference-codes")
+    app.key(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    app.wait_until(lambda: _tab(app) == 1)
+    look("reference-questions")
+    app.key(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    app.wait_until(lambda: _tab(app) == 2)
+    look("reference-fields")
+
+
+def _tab(app: App) -> int:
+    return app.find(QTabWidget, "reference_tabs").currentIndex()
 
 
 def _fill(wizard: WizardPage, step: int) -> None:

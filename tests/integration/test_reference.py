@@ -124,6 +124,15 @@ def test_questions_are_ordered_and_the_version_says_so(office: Office) -> None:
     assert question.id not in {field.id for field in reference.in_force().catalogue.fields}
 
 
+def test_a_question_goes_past_the_next_question(office: Office) -> None:
+    reference = office.hq.reference
+    own_field(office)
+    question = reference.new_field("最希望得到什么帮助")
+    reference.move_question(question.id, -1)
+    asked = [each.id for each in reference.in_force().questions if each.is_question]
+    assert asked == ["told_cause", "outlook", question.id, "fears"]
+
+
 def test_a_laptop_only_reads(office: Office) -> None:
     for attempt in (
         lambda: office.l1.reference.new_code("housing", "廉租房"),
@@ -133,3 +142,28 @@ def test_a_laptop_only_reads(office: Office) -> None:
     ):
         with pytest.raises(NotAllowedError):
             attempt()
+
+
+def test_life_events_of_a_laptop_count_at_headquarters(office: Office) -> None:
+    """They cross with the package, none is kept aside, and only headquarters ends the file that was merged."""
+    case = visit(office.l1, None, name="赵甲", mobile="13800000000")
+    draft = office.l1.visits.start(case)
+    row = office.l1.visits.add_row(draft.draft_id, "members")
+    office.l1.visits.answer(draft.draft_id, f"members/{row}/name", "赵乙")
+    office.l1.visits.answer(draft.draft_id, f"members/{row}/relation", "20")
+    office.l1.visits.finish(draft.draft_id, later=False)
+    other = visit(office.l1, None, name="钱丙")
+    office.l1.life_events.change_worker(case, row, reason="retired")
+    (former,) = [each for each, _ in office.l1.life_events.members(case) if each != row]
+    new = office.l1.life_events.split(case, [former], former).other
+    office.l1.life_events.merge(case, other, relation="99")
+    card = only(office.carry("l1", "hq"))
+    assert card.aside == 0
+    here, split_off, merged = (office.hq.cases.show(each).document for each in (case, new, other))
+    assert (here["name"], len(here["members"])) == ("赵乙", 2)
+    assert (split_off["name"], split_off["mobile"], split_off["came_from"]) == ("赵甲", "13800000000", case)
+    assert (merged["merged_into"], merged["status"]["status"]) == (case, "surveyed")
+    office.hq.life_events.merge(case, other)
+    only(office.carry("hq", "l1"))
+    assert office.l1.cases.show(other).document["status"]["status"] == "cancelled"
+    assert office.hq.clashes.open() == []
