@@ -108,16 +108,10 @@ def walk_headquarters(app: App, look: Look) -> None:
     look("settings-headquarters")
     app.press("show_reference")
     look("reference-codes")
-    app.key(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
-    app.wait_until(lambda: _tab(app) == 1)
-    look("reference-questions")
-    app.key(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
-    app.wait_until(lambda: _tab(app) == 2)
-    look("reference-fields")
-
-
-def _tab(app: App) -> int:
-    return app.find(QTabWidget, "reference_tabs").currentIndex()
+    tabs = app.find(QTabWidget, "reference_tabs")
+    for number, name in ((1, "reference-questions"), (2, "reference-fields")):
+        tabs.setCurrentIndex(number)
+        look(name)
 
 
 def _fill(wizard: WizardPage, step: int) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from fieldsurvey.case.field import Sort
 from fieldsurvey.case.kinds import Desk
@@ -20,7 +20,7 @@ from ui.main_window import MainWindow
 from ui.notify import Notify
 from ui.screens.reference.presenter import ReferencePresenter, field_places, question_places, sorts, tiers
 from ui.screens.reference.view import ReferenceView
-from ui.theme import load_fonts
+from ui.theme import dress, load_fonts
 from ui.wizard.cell import FieldCell
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -31,6 +31,9 @@ class ReferenceStage(Stage):
 
     def __init__(self, desktop: Desktop) -> None:
         load_fonts()
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        dress(application, 100)  # As in the program: before anything is made.
         self.bugs: list[BaseException] = []
         window = MainWindow()
         notify = Notify()
@@ -154,6 +157,17 @@ def test_a_shipped_question_keeps_its_type_and_may_have_other_words(stage: Refer
     assert stage.reference.in_force().questionnaire != before
     stage.press("question_up", panel)
     assert stage.reference.in_force().questions[0].id == "outlook"
+
+
+def test_tabs_and_the_way_back_have_keys(stage: ReferenceStage) -> None:
+    left: list[bool] = []
+    stage.view.closed.connect(lambda: left.append(True))
+    stage.come()
+    for key, tab in ((Qt.Key.Key_W, 1), (Qt.Key.Key_F, 2), (Qt.Key.Key_C, 0)):
+        stage.key(key, Qt.KeyboardModifier.AltModifier)
+        assert stage.view.tabs.currentIndex() == tab
+    stage.key(Qt.Key.Key_Escape)
+    assert left == [True]
 
 
 def test_a_laptop_only_looks(make_stage: MakeStage) -> None:

@@ -55,6 +55,8 @@ def test_the_tree_offers_what_the_design_names() -> None:
         "init headquarters", "init laptop", "demo", "staff list", "staff add", "staff remove", "staff passphrase",
         "device list", "device revoke", "enrol request", "enrol show", "enrol accept", "enrol finish", "recover",
         "case import", "case export", "case list", "case show", "case history", "case assign", "form",
+        "case change-worker", "case split", "case merge", "reference tables", "reference table", "reference code",
+        "reference questions", "reference field",
         "package write", "package read", "package verify", "package list", "clash list", "clash settle",
         "verify", "rebuild", "self-check", "docs",
     }  # fmt: skip

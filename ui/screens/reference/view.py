@@ -44,7 +44,7 @@ class ReferenceView(QWidget):
         )
         self.tabs = QTabWidget()
         self.tabs.setObjectName("reference_tabs")
-        for panel, title in ((self.codes, "代码表(&1)"), (self.questions, "问卷(&2)"), (self.fields, "补充字段(&3)")):
+        for panel, title in ((self.codes, "代码表(&C)"), (self.questions, "问卷(&W)"), (self.fields, "补充字段(&F)")):
             self.tabs.addTab(panel, title)
         told = (
             "改好就存下,下次写包发给每台笔记本;停用的不再可选,旧答案仍可读。"
