@@ -40,6 +40,7 @@ from fieldsurvey.services.home import (
     write_card,
 )
 from fieldsurvey.services.incarnation import certify_self, succeeded
+from fieldsurvey.services.life_events import LifeEvents
 from fieldsurvey.services.locking import Locking, evidence_keys
 from fieldsurvey.services.opening import kept_identity, on_one_key
 from fieldsurvey.services.papers import Papers
@@ -100,6 +101,7 @@ class OpenHome:
     reference: Reference
     companions: Companions
     locking: Locking
+    life_events: LifeEvents
     seat: Seat
     lock: IO[bytes]
 
@@ -360,6 +362,7 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         reference=Reference(seat),
         companions=Companions(seat),
         locking=Locking(seat, folder, cost),
+        life_events=LifeEvents(seat),
         seat=seat,
         lock=lock,
     )

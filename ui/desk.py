@@ -18,12 +18,15 @@ from ui.screens.companion.presenter import CompanionPresenter
 from ui.screens.companion.view import CompanionBar
 from ui.screens.print_preview.presenter import PrintPreviewPresenter
 from ui.screens.print_preview.view import PrintPreviewView
+from ui.screens.reference.presenter import ReferencePresenter, field_places, question_places, sorts, tiers
+from ui.screens.reference.view import ReferenceView
 from ui.screens.staff.presenter import ROLES, StaffPresenter
 from ui.screens.staff.view import StaffView
 from ui.screens.stick.presenter import StickPresenter
 from ui.screens.stick.view import StickView
 from ui.screens.worktop.presenter import WorktopPresenter
 from ui.screens.worktop.view import WorktopView
+from ui.wizard.cell import FieldCell
 from ui.wizard.presenter import WizardPresenter
 from ui.wizard.view import WizardView
 
@@ -72,6 +75,7 @@ class Desk(QObject):
         self._offered = [name for name in NAMES if home.may(NEEDED.get(name, "cases.find"))]
         window.set_screens([Entry(name, NAMES[name], self._screens[name]) for name in self._offered])
         window.add_page(self._wizard_view)
+        window.add_page(self._reference_view)
         window.show_person(f"{home.staff_name}  {_place(home.card)}")
         window.show_practice(home.card.practice)
         window.screen_requested.connect(self.show_screen)
@@ -121,6 +125,7 @@ class Desk(QObject):
         self._present_files(self._cases_view, worktop)
         self._present_office(stick, preview, about, last_stick=last_stick)
         self.wizard = self._present_wizard()
+        self._present_reference(about)
 
     def _present_files(self, cases: CasesView, worktop: WorktopView) -> None:
         home, jobs, notify = self._home, self._jobs, self._notify
@@ -176,6 +181,26 @@ class Desk(QObject):
         """After how many minutes the window locks itself."""
         self._staff_view.show_idle(in_visit, elsewhere, least=least, most=most)
 
+    def _present_reference(self, about: AboutView) -> None:
+        self._reference_view = ReferenceView(
+            can_edit=self._home.may("reference.edit_code"),
+            sorts=sorts(),
+            question_places=question_places(),
+            field_places=field_places(),
+            tiers=tiers(),
+            preview=FieldCell,
+        )
+        self._reference = ReferencePresenter(
+            self._reference_view, jobs=self._jobs, notify=self._notify, reference=self._home.reference
+        )
+        about.reference_requested.connect(self._show_reference)
+        self._reference_view.closed.connect(lambda: self.show_screen("about"))
+
+    def _show_reference(self) -> None:
+        self._window.show_page(self._reference_view, entry="about")
+        self._reference.refresh()
+        self._reference_view.setFocus()
+
     def _present_wizard(self) -> WizardPresenter:
         home = self._home
         return WizardPresenter(
@@ -184,6 +209,8 @@ class Desk(QObject):
             notify=self._notify,
             visits=home.visits,
             evidence=home.evidence,
+            life_events=home.life_events,
+            cases=home.cases,
             now=home.seat.now,
         )
 

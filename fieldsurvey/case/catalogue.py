@@ -13,6 +13,7 @@ from fieldsurvey.case.visit_fields import (
     ASSESSMENTS,
     CONSENTS,
     DETERMINATIONS,
+    LIFE_EVENTS,
     MEASURES,
     OFFICIAL,
     PROGRESS,
@@ -50,5 +51,6 @@ CASE: Final = Catalogue(
         PROGRESS,
         ASSESSMENTS,
         DETERMINATIONS,
+        LIFE_EVENTS,
     ),
 ).with_fields(("", field_of(question)) for question in SEED_QUESTIONS)

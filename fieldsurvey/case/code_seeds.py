@@ -328,6 +328,13 @@ _FILE = (
         """draft=草稿 applied=已申请 accepted=已受理 surveying=入户中 surveyed=已入户 evaluated=已评议
         publicising=公示中 approved=审定通过 filed=在档 returned=退回补正 lifted=脱困 cancelled=注销 withdrawn=退档""",
     ),
+    _table("life_event", "户的变动", "domain §0.1.8", "change_worker=更换建档职工 split=分户 merge=并户"),
+    _table(
+        "life_reason",
+        "变动原因",
+        "domain §0.1.8",
+        "death=去世 retired=退休 moved=迁出 divorced=离婚 married=结婚 separate=分开生活 duplicate=重复建档 other=其他",
+    ),
     _table("copy_state", "纸件状态", "domain §10", "printed=待签 signed=待盖章 returned=已收回"),
 )
 

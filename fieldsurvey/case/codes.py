@@ -8,6 +8,16 @@ from typing import Final
 from fieldsurvey.case.code_seeds import SEED_TABLES
 
 
+@dataclass(frozen=True, slots=True)
+class CodeRow:
+    """What an office says of one code: its label, whether it is retired, its place from 1 (0 leaves it in its own)."""
+
+    code: str
+    label: str = ""
+    is_retired: bool = False
+    order: int = 0
+
+
 @dataclass(frozen=True)
 class CodeTable:
     """One table in force. `labels` names every code there ever was; `offered` those that may be chosen today."""
@@ -29,13 +39,18 @@ class CodeTable:
         """The label of a code; a code of a newer edition is shown as it is."""
         return self.labels.get(str(code), str(code))
 
-    def edited(self, rows: Iterable[tuple[str, str, bool]]) -> "CodeTable":
-        """The table with an office's rows (code, label, whether retired) over it; new codes come last."""
-        labels, retired = dict(self.labels), set(self.retired)
-        for code, label, is_retired in rows:
-            labels[code] = label or labels.get(code, code)
-            (retired.add if is_retired else retired.discard)(code)
-        return CodeTable(self.id, self.label, MappingProxyType(labels), frozenset(retired), self.source)
+    def edited(self, rows: Iterable["CodeRow"]) -> "CodeTable":
+        """The table with an office's rows over it; codes that nobody put in a place stay in theirs, new ones last."""
+        labels, retired, places = dict(self.labels), set(self.retired), dict[str, int]()
+        for row in rows:
+            labels[row.code] = row.label or labels.get(row.code, row.code)
+            (retired.add if row.is_retired else retired.discard)(row.code)
+            if row.order:
+                places[row.code] = row.order
+        natural = {code: number for number, code in enumerate(labels, start=1)}
+        order = sorted(labels, key=lambda code: (places.get(code, natural[code]), natural[code]))
+        ordered = MappingProxyType({code: labels[code] for code in order})
+        return CodeTable(self.id, self.label, ordered, frozenset(retired), self.source)
 
 
 SEEDED: Final[Mapping[str, CodeTable]] = MappingProxyType(

@@ -7,9 +7,10 @@ from typing import Final, cast
 from fieldsurvey.case.canonical import Value, encode
 from fieldsurvey.case.change import Change, Entry, entry
 from fieldsurvey.case.fold import PLACE, REMOVED, State
-from fieldsurvey.case.ids import Address, ChangeId
+from fieldsurvey.case.ids import ADDRESS_PATTERN, Address, ChangeId
 
 _FORMER: Final = "former"  # never leaves the draft
+_SAID: Final = "said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +48,20 @@ def overlaid(state: State, answers: Mapping[Address, Answer]) -> State:
     return shown
 
 
-def removal(state: State, answers: Mapping[Address, Answer], row: str, why: str) -> dict[Address, Value]:
+def removal(
+    state: State, answers: Mapping[Address, Answer], row: str, why: str, *, said: Mapping[str, Value] | None = None
+) -> dict[Address, Value]:
     """The answers that remove a row, `list/row`: every value it shows goes, and the reason stands at `removed`.
 
-    What was answered there before stays beside the reason for as long as the draft lasts, to be restored.
+    What was answered there before stays beside the reason for as long as the draft lasts, to be restored. `said` are
+    values by field that came into the row by the same change; they stay beside the reason for good.
     """
     removed = Address(f"{row}/{REMOVED}")
     standing = answers[removed].value if removed in answers else None
     own: dict[str, Value] = {address: given.value for address, given in answers.items() if _is_in(address, row)}
     former = standing.get(_FORMER, {}) if isinstance(standing, Mapping) else own
     gone: dict[Address, Value] = {address: None for address in (*state.heads, *answers) if _is_in(address, row)}
-    gone[removed] = {"why": why, _FORMER: former}
+    gone[removed] = {"why": why, _FORMER: former, **({_SAID: dict(said)} if said else {})}
     return gone
 
 
@@ -75,7 +79,7 @@ def former_row(known: Iterable[tuple[ChangeId, Change]], state: State, row: str)
     """The answers that bring back a row, `list/row`, which an earlier change removed: what that removal replaced."""
     by_id = dict(known)
     back: dict[Address, Value] = {}
-    for removal_id in state.heads.get(Address(f"{row}/{REMOVED}"), {}):
+    for removal_id, removal_said in state.heads.get(Address(f"{row}/{REMOVED}"), {}).items():
         for untrusted_address, said in by_id[removal_id].set.items():
             address = Address(untrusted_address)
             if not _is_in(address, row) or address.endswith(f"/{REMOVED}"):
@@ -83,6 +87,10 @@ def former_row(known: Iterable[tuple[ChangeId, Change]], state: State, row: str)
             stood = [by_id[ChangeId(each)].set[address].value for each in said.replaces if ChangeId(each) in by_id]
             if stood:
                 back[address] = stood[-1]
+        said_there = removal_said.get(_SAID) if isinstance(removal_said, Mapping) else None
+        for name, value in said_there.items() if isinstance(said_there, Mapping) else ():
+            if ADDRESS_PATTERN.fullmatch(f"{row}/{name}"):
+                back[Address(f"{row}/{name}")] = value
     if back:
         back[Address(f"{row}/{REMOVED}")] = None
     return back

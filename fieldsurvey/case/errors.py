@@ -57,3 +57,24 @@ class AnswerMalformedError(FieldSurveyError):
 
     code = "C106"
     sentence = "“{label}”的内容无法保存({reason}),原来的内容没有变。"
+
+
+class MemberMissingError(FieldSurveyError):
+    """No such member, or one who cannot be chosen here."""
+
+    code = "C109"
+    sentence = "请从这一户的成员里另选一人;这个人不在成员里,或已经是建档职工。没有改动。"
+
+
+class WorkerUnclearError(FieldSurveyError):
+    """Several members are 本人."""
+
+    code = "C110"
+    sentence = "家庭成员里有不止一个“本人”,请先改好“与本人关系”,再办户的变动。没有改动。"
+
+
+class SplitUnfitError(FieldSurveyError):
+    """Members that cannot leave together."""
+
+    code = "C111"
+    sentence = "不能这样分户:{why}。没有改动。"

@@ -65,7 +65,8 @@ class Field:
     that table where an office has made it its own. `step` is the wizard's page, 0 when the wizard does not ask it.
     `when` is (field, values): asked only when that sibling field holds one of the values. `blocks` says what an open
     problem of this field stops: "" nothing, else 审定. `check` names a check of the text (`case/checks.py`). `is_past`
-    marks a day that cannot lie ahead. `is_question` marks the questionnaire, `is_own` what an office added.
+    marks a day that cannot lie ahead. `is_question` marks the questionnaire, `is_own` what an office added;
+    `is_printed` whether those stand on paper.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Field:
     is_past: bool = False
     is_question: bool = False
     is_own: bool = False
+    is_printed: bool = True
     table: CodeTable | None = part(default=None, compare=False)
 
     @property

@@ -6,10 +6,17 @@ from functools import cached_property
 from typing import Any, Final
 
 from fieldsurvey.case.catalogue import CASE
-from fieldsurvey.case.codes import SEEDED, CodeTable
+from fieldsurvey.case.codes import SEEDED, CodeRow, CodeTable
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.ids import RecordId, RowId, derived_record, derived_row
-from fieldsurvey.case.questions import SEED_QUESTIONS, Question, field_of, questionnaire_version, questions_in_force
+from fieldsurvey.case.questions import (
+    SEED_QUESTIONS,
+    Question,
+    field_of,
+    order_of,
+    questionnaire_version,
+    questions_in_force,
+)
 from fieldsurvey.case.values import rows_of
 
 CODES_LIST: Final = "codes"
@@ -26,8 +33,8 @@ class InForce:
     def catalogue(self) -> Catalogue:
         """The field catalogue of a case. Retired questions are out of it; their answers stay in the documents."""
         present = [question for question in self.questions if not question.is_retired]
-        gone = {question.id for question in self.questions if question.is_retired}
-        base = Catalogue(tuple(field for field in CASE.fields if field.id not in gone), CASE.groups)
+        asked = {question.id for question in self.questions}
+        base = Catalogue(tuple(field for field in CASE.fields if field.id not in asked), CASE.groups)
         return base.with_fields((question.list, field_of(question)) for question in present).with_tables(self.tables)
 
     @cached_property
@@ -59,9 +66,13 @@ def in_force(tables: Iterable[Mapping[str, Any]], questionnaire: Mapping[str, An
     return InForce(edited, tuple(questions_in_force(questionnaire)))
 
 
-def _rows(document: Mapping[str, Any]) -> list[tuple[str, str, bool]]:
+def _rows(document: Mapping[str, Any]) -> list[CodeRow]:
     return [
-        (row["code"], row["label"] if isinstance(row.get("label"), str) else "", isinstance(row.get("retired_on"), str))
+        CodeRow(row["code"], _text(row.get("label")), isinstance(row.get("retired_on"), str), order_of(row))
         for row in rows_of(document, CODES_LIST)
         if isinstance(row.get("code"), str) and row["code"]
     ]
+
+
+def _text(untrusted: object) -> str:
+    return untrusted if isinstance(untrusted, str) else ""

@@ -71,7 +71,8 @@ def mask_apart(field: Field, texts: Sequence[str]) -> list[str]:
 
 def _masked_value(field: Field | None, value: object) -> object:
     """Every text and number in a sensitive value covered, whatever shape a foreign change gave it."""
-    if field is None or not field.sensitive or isinstance(value, bool) or value is None or is_gap(value):
+    is_covered = field is not None and (field.sensitive or (field.is_own and field.sort in _SORTS))
+    if field is None or not is_covered or isinstance(value, bool) or value is None or is_gap(value):
         return value
     if isinstance(value, dict):
         return {key: said if said in _DOCUMENTS else _masked_value(field, said) for key, said in value.items()}

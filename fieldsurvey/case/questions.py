@@ -42,6 +42,8 @@ class Question:
     hint: str = ""
     is_printed: bool = True
     is_retired: bool = False
+    retired_options: tuple[tuple[str, str], ...] = ()
+    order: int = 0
 
     @property
     def row(self) -> RowId:
@@ -63,7 +65,11 @@ SEED_QUESTIONS: Final = (
 
 def field_of(question: Question) -> Field:
     """The entry of the catalogue that a question becomes."""
-    table = CodeTable(question.id, question.label, dict(question.options)) if question.options else None
+    table = None
+    if question.options:
+        # Options that are no longer offered still name what was answered with them.
+        gone = dict(question.retired_options)
+        table = CodeTable(question.id, question.label, dict(question.options) | gone, frozenset(gone))
     return Field(
         question.id,
         question.label,
@@ -76,6 +82,7 @@ def field_of(question: Question) -> Field:
         sensitive=question.sort is Sort.PHONE,
         is_question=question.is_question,
         is_own=not any(question.id == seed.id for seed in SEED_QUESTIONS),
+        is_printed=question.is_printed,
         table=table,
     )
 
@@ -96,7 +103,14 @@ def questions_in_force(record: Mapping[str, Any] | None) -> list[Question]:
         edited = _edited(before or Question(question_id, "", step=1), row)
         if edited.label:
             by_id[question_id] = edited
-    return list(by_id.values())
+    natural = {question_id: number for number, question_id in enumerate(by_id, start=1)}
+    return sorted(by_id.values(), key=lambda each: (each.order or natural[each.id], natural[each.id]))
+
+
+def order_of(row: Mapping[str, Any]) -> int:
+    """The place that a row asks for, from 1; 0 when it asks for none."""
+    order = row.get("order")
+    return order if isinstance(order, int) and not isinstance(order, bool) and order > 0 else 0
 
 
 def questionnaire_version(questions: Iterable[Question]) -> str:
@@ -115,12 +129,12 @@ def _labels(question: Question) -> Mapping[str, str]:
 
 def _edited(question: Question, row: Mapping[str, Any]) -> Question:
     texts = {name: row[name] for name in ("label", "measure", "hint") if isinstance(row.get(name), str)}
-    changed = replace(question, **texts, is_retired=isinstance(row.get("retired_on"), str))
+    changed = replace(question, **texts, is_retired=isinstance(row.get("retired_on"), str), order=order_of(row))
     if isinstance(row.get("is_printed"), bool):
         changed = replace(changed, is_printed=row["is_printed"])
-    options = _options(row.get("options"))
+    options, gone = _options(row.get("options"))
     if options:
-        changed = replace(changed, options=options)
+        changed = replace(changed, options=options, retired_options=gone)
     if row.get("tier") in tuple(Tier):
         changed = replace(changed, tier=Tier(row["tier"]))
     if question.codes:
@@ -133,9 +147,10 @@ def _edited(question: Question, row: Mapping[str, Any]) -> Question:
     return replace(changed, list=row["list"]) if isinstance(row.get("list"), str) else changed
 
 
-def _options(untrusted: object) -> tuple[tuple[str, str], ...]:
-    """Options are a list of [code, label]."""
+def _options(untrusted: object) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """What is offered and what no longer is, of a list of [code, label] or [code, label, true]."""
     if not isinstance(untrusted, list) or len(untrusted) > MOST_OPTIONS:
-        return ()
-    pairs = [each for each in untrusted if isinstance(each, list) and len(each) == 2]
-    return tuple((str(code), str(label)) for code, label in pairs if code and label)
+        return (), ()
+    told = [each for each in untrusted if isinstance(each, list) and len(each) in (2, 3) and each[0] and each[1]]
+    offered = tuple((str(each[0]), str(each[1])) for each in told if each[2:] != [True])
+    return offered, tuple((str(each[0]), str(each[1])) for each in told if each[2:] == [True])

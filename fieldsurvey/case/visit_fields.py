@@ -151,3 +151,17 @@ DETERMINATIONS: Final = Group(
     ),
     writers=DECIDERS,
 )
+
+LIFE_EVENTS: Final = Group(
+    "life_events",
+    "户的变动",
+    "变动",
+    (
+        Field("type", "变动", Sort.CODE, codes="life_event"),
+        Field("happened_on", "日期", Sort.DATE, is_past=True),
+        Field("reason", "原因", Sort.CODE, codes="life_reason"),
+        Field("detail", "经过", Sort.LONG_TEXT),
+        Field("other_case", "另一户", tier=_REPORT, hint="分出或并入的那一户的档案"),
+    ),
+    tier=_OFFICE,
+)

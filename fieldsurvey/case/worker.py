@@ -11,6 +11,13 @@ SHARED: Final = (
     "disability_level", "disability_cert_no", "labour_capacity", "ethnicity", "political", "education", "marital",
     "hukou", "medical_insurance", "other_contact", "model_worker", "employer_type", "enterprise_status", "industry",
 )  # fmt: skip
+# What is asked of the worker alone, and stays with the person when the case goes on under another one.
+PERSONAL: Final = (
+    "former_name", "is_single_parent", "is_single_person", "registered_address", "hukou_division", "employer_code",
+    "employment_form", "work_start_date", "contract_from", "contract_to", "is_union_member", "member_card_no",
+    "social_insurance", "has_self_help_ability", "bank", "bank_branch", "file_type",
+)  # fmt: skip
+FORMER: Final = "former_relation"
 
 
 def is_worker(row: Mapping[str, Any]) -> bool:

@@ -3,10 +3,12 @@
 Sources: `domain.md` §4.2 (F01), §4.3 (F02 with its newer member row), §0.1.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from fieldsurvey.case.codes import SEEDED
 from fieldsurvey.case.field import DECIDERS, Field, Group, Sort, Tier
+from fieldsurvey.case.worker import FORMER, PERSONAL, SELF
 
 ILL: Final = tuple(code for code in SEEDED["health"].labels if code != "good")
 DISABLED: Final = tuple(code for code in SEEDED["disability_type"].labels if code != "0")
@@ -131,6 +133,24 @@ WORKER: Final = (
     Field("worker_no", "职工编号", tier=_REPORT, writers=DECIDERS, hint="建档时由上级系统给出"),
 )
 
+# A former worker's own: it came with them when the case went on under another one, and goes back with them.
+_FORMERLY: Final = (
+    Field(
+        FORMER,
+        "与前建档职工关系",
+        Sort.CODE,
+        tier=_REPORT,
+        codes="relation",
+        when=(FORMER, tuple(SEEDED["relation"].labels)),
+        hint="更换建档职工时自动记下",
+    ),
+    *(
+        replace(field, step=0, tier=_REPORT, required=False, blocks="", when=(FORMER, (SELF,)))
+        for field in WORKER
+        if field.id in PERSONAL
+    ),
+)
+
 MEMBERS: Final = Group(
     "members",
     "家庭成员",
@@ -175,6 +195,7 @@ MEMBERS: Final = Group(
         Field("contract_date", "劳动合同签订或入伍时间", Sort.DATE, tier=_REPORT, is_past=True),
         Field("contract_term", "合同期限", Sort.CODE, tier=_REPORT, codes="contract_term"),
         Field("remark", "备注", Sort.LONG_TEXT, tier=_REPORT),
+        *_FORMERLY,
     ),
     step=2,
 )

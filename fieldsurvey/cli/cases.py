@@ -9,9 +9,8 @@ import click
 
 from fieldsurvey.app import OpenHome
 from fieldsurvey.case.case_filter import Order
-from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.document import ROW
-from fieldsurvey.case.field import Field, Sort
+from fieldsurvey.case.field import Catalogue, Field, Sort
 from fieldsurvey.case.ids import RECORD_PATTERN
 from fieldsurvey.case.masking import mask_document, mask_text, shown_masked
 from fieldsurvey.case.parse import show
@@ -33,7 +32,7 @@ _PAGE: Final = 1_000
 LIST_COLUMNS: Final = ("调查编号", "姓名", "证件号", "手机", "住址", "单位", "人口", "状态", "冲突", "更新")
 
 
-@click.group(cls=Group, help="户档案:导入、导出、列表、查看、历史、分派")
+@click.group(cls=Group, help="户档案:导入、导出、列表、查看、历史、分派、变动")
 def case() -> None:
     """The files of households."""
 
@@ -107,13 +106,14 @@ def show_case(asked: Asked, *, which: str) -> None:
     """Shows one household."""
     with signed_in(asked) as home:
         view = home.cases.show(case_id(home, which))
+        catalogue = home.reference.in_force().catalogue
     keys = {
         "case": asdict(view.row),
-        "document": mask_document(view.document),
+        "document": mask_document(view.document, catalogue),
         "clashes": [clash.address for clash in view.clashes],
         "changes": len(view.history),
     }
-    answer(asked, keys, _shown_case(view))
+    answer(asked, keys, _shown_case(view, catalogue))
 
 
 @case.command("history", help="谁在何时、哪台设备上把什么改成了什么,新的在前")
@@ -122,7 +122,8 @@ def show_case(asked: Asked, *, which: str) -> None:
 def history(asked: Asked, *, which: str) -> None:
     """Everything that happened to one household."""
     with signed_in(asked) as home:
-        lines = [_covered(line) for line in home.cases.history(case_id(home, which))]
+        catalogue = home.reference.in_force().catalogue
+        lines = [_covered(line, catalogue) for line in home.cases.history(case_id(home, which))]
     rows = [
         (line["at"], line["author"], line["device"], line["label"], line["before"], line["after"]) for line in lines
     ]
@@ -182,22 +183,22 @@ def list_cells(row: CaseRow) -> tuple[object, ...]:
     )
 
 
-def _covered(line: HistoryLine) -> dict[str, Any]:
-    field = CASE.find(line.address)
+def _covered(line: HistoryLine, catalogue: Catalogue) -> dict[str, Any]:
+    field = catalogue.find(line.address)
     keys = asdict(line)
     if field is not None:
         keys |= {"before": mask_text(field, line.before), "after": mask_text(field, line.after)}
     return keys
 
 
-def _shown_case(view: CaseView) -> list[str]:
+def _shown_case(view: CaseView, catalogue: Catalogue) -> list[str]:
     clashing = {str(clash.address) for clash in view.clashes}
     lines = [f"{view.row.survey_no}  {view.row.name}  ({view.row.case_id})"]
-    for field in CASE.fields:
+    for field in catalogue.fields:
         if field.id in view.document:
             mark = "  [冲突]" if field.id in clashing else ""
             lines.append(f"{field.label}:{shown_masked(field, view.document[field.id])}{mark}")
-    for group in CASE.groups:
+    for group in catalogue.groups:
         rows = rows_of(view.document, group.id)
         lines += [f"{group.label}({len(rows)})"] if rows else []
         for number, row in enumerate(rows, start=1):

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import click
 
-from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.masking import mask_apart
 from fieldsurvey.cli.cases import case_id
 from fieldsurvey.cli.console import Asked, answer
@@ -25,11 +25,12 @@ def list_clashes(asked: Asked, *, which: str) -> None:
     """Lists open clashes; numbers are covered except where the values differ."""
     with signed_in(asked) as home:
         found = home.clashes.open(case_id(home, which) if which else None)
+        catalogue = home.reference.in_force().catalogue
     lines = []
     for each in found:
         lines.append(f"{each.survey_no}  {each.case_name}  {each.label}  [{each.record} {each.address}]")
-        lines += [f"    {value['shown']}  ({_by(value)})  {value['change_id']}" for value in _values(each)]
-    keys = {"clashes": [{**asdict(each), "values": _values(each)} for each in found]}
+        lines += [f"    {value['shown']}  ({_by(value)})  {value['change_id']}" for value in _values(each, catalogue)]
+    keys = {"clashes": [{**asdict(each), "values": _values(each, catalogue)} for each in found]}
     answer(asked, keys, [*lines, f"共 {len(found)} 处冲突"])
 
 
@@ -46,8 +47,8 @@ def settle(asked: Asked, *, which: str, address: str, change_id: str, why: str) 
     answer(asked, {"change_id": settled}, ["已裁定,下次写包时发给笔记本。"])
 
 
-def _values(each: OpenClash) -> list[dict[str, str]]:
-    field = CASE.find(each.address)
+def _values(each: OpenClash, catalogue: Catalogue) -> list[dict[str, str]]:
+    field = catalogue.find(each.address)
     shown = [value.shown for value in each.values]
     covered = mask_apart(field, shown) if field is not None else shown
     return [{**_plain(value), "shown": text} for value, text in zip(each.values, covered, strict=True)]

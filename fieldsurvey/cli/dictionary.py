@@ -54,6 +54,10 @@ def _opening() -> Iterator[str]:
     yield f"- gaps: {gaps};"
     yield '- text as typed: `{"typed":"…"}`.'
     yield ""
+    yield "This is what ships. An office edits code tables (`code_table`) and the questionnaire (`questionnaire`: the"
+    yield "fields marked questionnaire below), and adds own fields, whose ids begin with `x_`; they are printed as"
+    yield "补充内容 on a continuation sheet unless the office says otherwise."
+    yield ""
     yield "| sort | holds | as JSON |"
     yield "|---|---|---|"
     for sort, (holds, example) in FORMS_OF_SORTS.items():
@@ -135,6 +139,10 @@ def _notes(field: Field) -> str:
         notes.append("sensitive")
     if field.once:
         notes.append("written once")
+    if field.is_question:
+        notes.append("questionnaire" + ("" if field.is_printed else ", not printed"))
+    if field.is_own:
+        notes.append("own field of the office")
     if field.writers != FIELD_WRITERS:
         notes.append("written by " + ", ".join(sorted(field.writers)))
     return "; ".join(notes).replace("|", "\\|")

@@ -161,3 +161,19 @@ class BugError(FieldSurveyError):
     code = "H399"
     sentence = "程序出了意外,这一步没有做完;此前存入的内容都在,可以再试一次。{where}"
     exit_status: ClassVar[int] = 70
+
+
+class MemberWantedError(FieldSurveyError):
+    """No member, or more than one, of this name or row."""
+
+    code = "H343"
+    sentence = "请写一位成员的姓名或行号,同名的写行号。这一户有:{names}"
+    exit_status = 2
+
+
+class TableUnknownError(FieldSurveyError):
+    """No code table, question or field of this id."""
+
+    code = "H344"
+    sentence = "没有“{name}”,请先用 reference tables 或 reference questions 查看。"
+    exit_status = 2

@@ -23,11 +23,11 @@ COMMANDS: Final = {
     "device": Lazy("fieldsurvey.cli.devices", "device", "已入网的设备:列出、停用"),
     "enrol": Lazy("fieldsurvey.cli.devices", "enrol", "笔记本入网:申请、答复、核对"),
     "recover": Lazy("fieldsurvey.cli.making", "recover", "忘了口令:用恢复词设新口令"),
-    # By way of the module whose commands join the group of the other.
-    "case": Lazy("fieldsurvey.cli.evidence", "case", "户档案:导入、导出、列表、查看、历史、分派、佐证材料"),
+    "case": Lazy("fieldsurvey.cli.case_group", "case", "户档案:导入、导出、列表、查看、历史、分派、佐证材料、变动"),
     "worktop": Lazy("fieldsurvey.cli.worktop", "worktop", "工作台:今天要做的事,各列清单"),
     "form": Lazy("fieldsurvey.cli.forms", "form", "打印表格:许多户,一个 PDF"),
     "package": Lazy("fieldsurvey.cli.packages", "package", "U盘数据包:写、读、核对、列出"),
+    "reference": Lazy("fieldsurvey.cli.reference", "reference", "基础数据:代码表、问卷、补充字段"),
     "clash": Lazy("fieldsurvey.cli.clashes", "clash", "冲突:列出、裁定"),
     "verify": Lazy("fieldsurvey.cli.health", "verify", "检查本机数据是否完好"),
     "rebuild": Lazy("fieldsurvey.cli.health", "rebuild", "从修改单重建列表和检索"),

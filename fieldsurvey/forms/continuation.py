@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from fieldsurvey.case.field import Catalogue, Sort
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.forms.answers import answer_text
 from fieldsurvey.forms.cells import THICK, THIN, Box, Carried, put_answer, put_label
@@ -12,19 +13,32 @@ from fieldsurvey.forms.frame import BODY_TOP, LEFT, draw_header_labels, draw_hea
 from fieldsurvey.forms.ink import ASCENT, MM, PAGE_HEIGHT, Ink
 from fieldsurvey.forms.layout import BAND_WIDTH, BODY_WIDTH, Form, Section, Table
 from fieldsurvey.forms.signatures import STRIP_HEIGHT, draw_strip
+from fieldsurvey.forms.supplement import TITLE, Added, added
 from fieldsurvey.forms.typefaces import bold, regular
 
 STRIP_TOP: Final = PAGE_HEIGHT - 13.4 * MM - STRIP_HEIGHT
 _ROW_HEIGHT: Final = 7.0 * MM
 _CAPTION_HEIGHT: Final = 7.0 * MM
 _NOTE_SIZE: Final = 9.0
+_NAME_WIDTH: Final = 52.0 * MM
+_LONG_HEIGHT: Final = 14.0 * MM
+_LONG: Final = frozenset({Sort.LONG_TEXT, Sort.CODES})
 
 
 class ContinuationSheets:
     """Fills as many further sheets as it takes; `new_sheet` gives the ink of the next one."""
 
-    def __init__(self, form: Form, document: Mapping[str, Any], carried: Carried, new_sheet: Callable[[], Ink]) -> None:
+    def __init__(
+        self,
+        form: Form,
+        document: Mapping[str, Any] | None,
+        carried: Carried,
+        new_sheet: Callable[[], Ink],
+        *,
+        catalogue: Catalogue,
+    ) -> None:
         self._form = form
+        self._catalogue = catalogue
         self._document = document
         self._carried = carried
         self._new_sheet = new_sheet
@@ -37,18 +51,19 @@ class ContinuationSheets:
             for part in section.parts:
                 if isinstance(part, Table) and (plan or section.stage != "plan"):
                     self._rows(section, part)
+        self._supplement()
         self._notes()
 
     def _room(self, height: float) -> Ink:
         """The ink to draw on, a new sheet when `height` does not fit under what is there."""
         if self._ink is None or self._top + height > STRIP_TOP - 2 * MM:
             self._ink = self._new_sheet()
-            draw_sheet_heading(self._ink, self._form, self._document)
+            draw_sheet_heading(self._ink, self._form, self._document, self._catalogue)
             self._top = BODY_TOP + 8 * MM
         return self._ink
 
     def _rows(self, section: Section, table: Table) -> None:
-        rows = rows_of(self._document, table.group)
+        rows = rows_of(self._document or {}, table.group)
         sheet: Ink | None = None
         for number in range(table.rows, len(rows)):
             ink = self._room(_ROW_HEIGHT if sheet else _CAPTION_HEIGHT + table.heading_height * MM + _ROW_HEIGHT)
@@ -56,16 +71,49 @@ class ContinuationSheets:
                 sheet = ink
                 self._caption(ink, f"{section.title}（续）")
                 self._grid_line(ink, table, table.heading_height * MM, first=True)
-                draw_heading(ink, table, left=LEFT, top=self._top, number_width=_number_width(table))
+                width = _number_width(table)
+                draw_heading(ink, table, left=LEFT, top=self._top, catalogue=self._catalogue, number_width=width)
                 self._top += table.heading_height * MM
             self._grid_line(ink, table, _ROW_HEIGHT)
             put_label(ink, str(number + 1), Box(LEFT, self._top, _number_width(table), _ROW_HEIGHT))
             left = LEFT + _number_width(table)
-            filling = Filling(ink, self._document, self._carried)
+            filling = Filling(ink, self._document, self._carried, catalogue=self._catalogue)
             filling.table_row(table, number, left=left, top=self._top, height=_ROW_HEIGHT)
             self._top += _ROW_HEIGHT
         if sheet is not None:
             self._top += 3 * MM
+
+    def _supplement(self) -> None:
+        """Questions and own fields: on a household's form when any is answered, on a blank one always."""
+        lines = added(self._form, self._catalogue, self._document)
+        if self._document is not None and not any(line.text for line in lines):
+            return
+        sheet: Ink | None = None
+        for line in lines:
+            height = _LONG_HEIGHT if line.field.sort in _LONG else _ROW_HEIGHT
+            ink = self._room(height if sheet else _CAPTION_HEIGHT + height)
+            if ink is not sheet:
+                self._caption(ink, TITLE if sheet is None else f"{TITLE}（续）")
+                sheet = ink
+                right = LEFT + BODY_WIDTH * MM
+                ink.line(left=LEFT, top=self._top, right=right, bottom=self._top, width=THIN)
+            self._added(ink, line, height)
+        if sheet is not None:
+            self._top += 3 * MM
+
+    def _added(self, ink: Ink, line: Added, height: float) -> None:
+        name = Box(LEFT, self._top, _NAME_WIDTH, height)
+        value = Box(LEFT + _NAME_WIDTH, self._top, BODY_WIDTH * MM - _NAME_WIDTH, height)
+        put_label(ink, line.label, name)
+        if self._document is None:
+            Filling(ink, None, None, catalogue=self._catalogue).blank(line.field, value)
+        else:
+            put_answer(ink, line.text, value, label=line.label, carried=self._carried, align="left")
+        bottom = self._top + height
+        for left in (LEFT, value.left, value.left + value.width):
+            ink.line(left=left, top=self._top, right=left, bottom=bottom, width=THIN)
+        ink.line(left=LEFT, top=bottom, right=value.left + value.width, bottom=bottom, width=THIN)
+        self._top = bottom
 
     def _grid_line(self, ink: Ink, table: Table, height: float, *, first: bool = False) -> None:
         right, bottom = LEFT + BODY_WIDTH * MM, self._top + height
@@ -96,15 +144,15 @@ class ContinuationSheets:
             self._top += 2 * MM
 
 
-def draw_sheet_heading(ink: Ink, form: Form, document: Mapping[str, Any]) -> None:
+def draw_sheet_heading(ink: Ink, form: Form, document: Mapping[str, Any] | None, catalogue: Catalogue) -> None:
     """Title, header line, name and the strip for signatures of a continuation sheet."""
     words = f"{form.title}（续页）"
     size = 14.0
     left = LEFT + (BODY_WIDTH * MM - bold().width(words) * size) / 2
     ink.text(words, bold(), left=left, baseline=18 * MM, size=size)
-    draw_header_labels(ink, form)
-    Filling(ink, document, None).header(form)
-    name = answer_text(document, "name")
+    draw_header_labels(ink, form, catalogue)
+    Filling(ink, document, None, catalogue=catalogue).header(form)
+    name = answer_text(catalogue, document or {}, "name")
     put_label(ink, "困难职工：", Box(LEFT, BODY_TOP, 17 * MM, 6 * MM))
     shown = Box(LEFT + 17 * MM, BODY_TOP, 140 * MM, 6 * MM)
     put_answer(ink, name, shown, label="", carried=None, align="left")

@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fieldsurvey.case.catalogue import CASE
-from fieldsurvey.case.field import Sort
+from fieldsurvey.case.field import Catalogue, Field, Sort
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.forms.answers import answer_text, cell_text, field_at, label_text
 from fieldsurvey.forms.cells import BOX_MARK, Box, Carried, put_answer, put_choices, put_label
 from fieldsurvey.forms.figures import EVIDENCE, figure
 from fieldsurvey.forms.frame import BODY_TOP, HEADER_TOP, LEFT, boxes, table_row_top
 from fieldsurvey.forms.ink import MM, Ink
-from fieldsurvey.forms.layout import BAND_WIDTH, Answer, Derived, Form, Row, Section, Table
+from fieldsurvey.forms.layout import BAND_WIDTH, LAST, Answer, Derived, Form, Row, Section, Table
 
 
 class Filling:
@@ -20,10 +19,13 @@ class Filling:
     Without `carried` every text stands in full elsewhere and may be shortened on this sheet.
     """
 
-    def __init__(self, ink: Ink, document: Mapping[str, Any] | None, carried: Carried | None) -> None:
+    def __init__(
+        self, ink: Ink, document: Mapping[str, Any] | None, carried: Carried | None, *, catalogue: Catalogue
+    ) -> None:
         self._ink = ink
         self._document = document
         self._carried = carried
+        self._catalogue = catalogue
 
     def first_sheet(self, form: Form, *, plan: bool) -> None:
         """Everything on the first sheet; without `plan` the sections of that stage stay free."""
@@ -44,14 +46,14 @@ class Filling:
         """Row `number` (from 0) of a list, from its first column on."""
         document = self._document or {}
         row = rows_of(document, table.group)[number]
-        group = CASE.group(table.group)
+        group = self._catalogue.group(table.group)
         before = f"{group.row_label if group else table.group}{number + 1}·"
         for column in table.columns:
             put_answer(
                 self._ink,
-                cell_text(document, table.group, row, column.field),
+                cell_text(self._catalogue, document, f"{table.group}/{LAST}/{column.field}", row),
                 Box(left, top, column.width * MM, height),
-                label=before + label_text(f"{table.group}/*/{column.field}"),
+                label=before + label_text(self._catalogue, f"{table.group}/*/{column.field}"),
                 carried=self._carried,
                 align=column.align,
             )
@@ -89,15 +91,15 @@ class Filling:
 
     def _answer(self, cell: Answer, box: Box) -> None:
         if self._document is None:
-            self._blank(cell, box)
+            self.blank(field_at(self._catalogue, cell.address), box)
             return
-        text = answer_text(self._document, cell.address)
-        label = label_text(cell.address)
+        text = answer_text(self._catalogue, self._document, cell.address)
+        label = label_text(self._catalogue, cell.address)
         put_answer(self._ink, text, box, label=label, carried=self._carried, align=cell.align)
 
-    def _blank(self, cell: Answer, box: Box) -> None:
-        field = field_at(cell.address)
-        if field.sort is Sort.CODE:
+    def blank(self, field: Field, box: Box) -> None:
+        """What a blank form has in a field's box: boxes to tick, or room to write."""
+        if field.sort in (Sort.CODE, Sort.CODES) and field.choices.offered:
             put_choices(self._ink, list(field.choices.offered.values()), box)
         elif field.sort is Sort.FLAG:
             put_choices(self._ink, ["是", "否"], box)

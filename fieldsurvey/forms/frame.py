@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from fieldsurvey.case.field import Catalogue
 from fieldsurvey.forms.answers import label_text
 from fieldsurvey.forms.cells import THICK, THIN, Box, put_label, put_upright
 from fieldsurvey.forms.ink import MM, Ink
@@ -14,19 +15,19 @@ HEADER_TOP: Final = 24.0 * MM
 BODY_TOP: Final = 30.6 * MM
 
 
-def draw_frame(ink: Ink, form: Form) -> None:
+def draw_frame(ink: Ink, form: Form, catalogue: Catalogue) -> None:
     """Lines, labels, headings and places for signatures: the same on every copy of the form."""
-    draw_header_labels(ink, form)
+    draw_header_labels(ink, form, catalogue)
     top = BODY_TOP
     for section in form.sections:
-        _section_frame(ink, section, top)
+        _section_frame(ink, section, top, catalogue=catalogue)
         top += section.height * MM
     draw_signatures(ink, form, LEFT, top)
     height = top + form.signature_height * MM - BODY_TOP
     ink.frame(left=LEFT, top=BODY_TOP, width=BODY_WIDTH * MM, height=height, line_width=THICK)
 
 
-def _section_frame(ink: Ink, section: Section, top: float) -> None:
+def _section_frame(ink: Ink, section: Section, top: float, *, catalogue: Catalogue) -> None:
     inner = LEFT + BAND_WIDTH * MM
     right = LEFT + BODY_WIDTH * MM
     bottom = top + section.height * MM
@@ -37,12 +38,12 @@ def _section_frame(ink: Ink, section: Section, top: float) -> None:
             _verticals(ink, widths, left=inner, top=line_top, bottom=line_top + line_height)
             ink.line(left=inner, top=line_top + line_height, right=right, bottom=line_top + line_height, width=THIN)
         if isinstance(part, Table):
-            draw_heading(ink, part, left=inner, top=top)
+            draw_heading(ink, part, left=inner, top=top, catalogue=catalogue)
             for number in range(part.rows):
                 box = Box(inner, table_row_top(part, top, number), part.number_width * MM, part.row_height * MM)
                 put_label(ink, str(number + 1), box)
         else:
-            _labels(ink, part, inner, top)
+            _labels(ink, part, Box(inner, top, 0, 0), catalogue)
         top += part.height * MM
     ink.line(left=LEFT, top=bottom, right=right, bottom=bottom, width=THICK * 0.75)
 
@@ -69,22 +70,24 @@ def table_row_top(table: Table, top: float, number: int) -> float:
     return top + (table.heading_height + number * table.row_height) * MM
 
 
-def draw_heading(ink: Ink, table: Table, *, left: float, top: float, number_width: float = 0.0) -> None:
+def draw_heading(
+    ink: Ink, table: Table, *, left: float, top: float, catalogue: Catalogue, number_width: float = 0.0
+) -> None:
     """The labels above a table's columns."""
     width = number_width or table.number_width * MM
     put_label(ink, "序号", Box(left, top, width, table.heading_height * MM))
     left += width
     for column in table.columns:
-        words = column.words or label_text(f"{table.group}/*/{column.field}")
+        words = column.words or label_text(catalogue, f"{table.group}/*/{column.field}")
         put_label(ink, words, Box(left, top, column.width * MM, table.heading_height * MM))
         left += column.width * MM
 
 
-def _labels(ink: Ink, row: Row | Table, left: float, top: float) -> None:
+def _labels(ink: Ink, row: Row | Table, at: Box, catalogue: Catalogue) -> None:
     if isinstance(row, Row):
-        for cell, box in boxes(row, left, top):
+        for cell, box in boxes(row, at.left, at.top):
             if isinstance(cell, Label):
-                put_label(ink, cell.words or label_text(cell.address), box)
+                put_label(ink, cell.words or label_text(catalogue, cell.address), box)
             elif isinstance(cell, Words):
                 put_label(ink, cell.words, box)
 
@@ -96,10 +99,10 @@ def boxes(row: Row, left: float, top: float) -> Iterator[tuple[Cell, Box]]:
         left += cell.width * MM
 
 
-def draw_header_labels(ink: Ink, form: Form) -> None:
+def draw_header_labels(ink: Ink, form: Form, catalogue: Catalogue) -> None:
     """The labels of the line under the title."""
     for part in form.header.parts:
         if isinstance(part, Row):
             for cell, box in boxes(part, LEFT, HEADER_TOP):
                 if isinstance(cell, Label):
-                    put_label(ink, f"{cell.words or label_text(cell.address)}：", box)
+                    put_label(ink, f"{cell.words or label_text(catalogue, cell.address)}：", box)

@@ -9,6 +9,8 @@ from reportlab import rl_config
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
 
+from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.field import Catalogue
 from fieldsurvey.forms.answers import form_of, printed_values
 from fieldsurvey.forms.cells import THIN, Box, Carried, put
 from fieldsurvey.forms.code import modules, paper_code, side
@@ -17,6 +19,7 @@ from fieldsurvey.forms.filling import Filling
 from fieldsurvey.forms.frame import LEFT, draw_frame
 from fieldsurvey.forms.ink import MM, PAGE_HEIGHT, PAGE_WIDTH, Ink
 from fieldsurvey.forms.layout import BODY_WIDTH, Form, Stage
+from fieldsurvey.forms.supplement import SUPPLEMENT, added
 from fieldsurvey.forms.typefaces import REGULAR, bold, embedded, regular
 from fieldsurvey.progress import Progress
 
@@ -63,7 +66,12 @@ class Drawn:
 
 
 def draw_forms(
-    sheets: Iterable[Sheet], target: BinaryIO, *, form: str = "F01", progress: Progress | None = None
+    sheets: Iterable[Sheet],
+    target: BinaryIO,
+    *,
+    form: str = "F01",
+    progress: Progress | None = None,
+    catalogue: Catalogue = CASE,
 ) -> Drawn:
     """Writes the forms as one PDF; nothing is written to `target` before all of them are drawn.
 
@@ -73,16 +81,23 @@ def draw_forms(
         FontMissingError: the installation is not whole.
         CancelledError: the user wished to stop; `target` is untouched.
     """
-    return _draw(sheets, target, form, progress, binding=True)
+    return _draw(sheets, _Press(target, form_of(form), catalogue=catalogue, binding=True), progress)
 
 
-def preview(sheets: Iterable[Sheet], target: BinaryIO, *, form: str = "F01", progress: Progress | None = None) -> Drawn:
+def preview(
+    sheets: Iterable[Sheet],
+    target: BinaryIO,
+    *,
+    form: str = "F01",
+    progress: Progress | None = None,
+    catalogue: Catalogue = CASE,
+) -> Drawn:
     """Writes the forms as they would print, marked 预览 and without codes, so that none can pass as a paper."""
-    return _draw(sheets, target, form, progress, binding=False)
+    return _draw(sheets, _Press(target, form_of(form), catalogue=catalogue, binding=False), progress)
 
 
 def printed_sections(
-    form: str, document: Mapping[str, Any] | None, *, stage: Stage = "plan"
+    form: str, document: Mapping[str, Any] | None, *, stage: Stage = "plan", catalogue: Catalogue = CASE
 ) -> dict[str, dict[str, str]]:
     """What a paper shows, by section and address, as kept with it; a section left free has no addresses.
 
@@ -90,17 +105,17 @@ def printed_sections(
         FormUnknownError: no such form.
     """
     chosen = form_of(form)
-    return {
-        section.id: printed_values(form, document, section.id)
+    sections = {
+        section.id: printed_values(form, document, section.id, catalogue=catalogue)
         if document is not None and (stage == "plan" or section.stage != "plan")
         else {}
         for section in (chosen.header, *chosen.sections)
     }
+    lines = added(chosen, catalogue, document) if document is not None else []
+    return {**sections, SUPPLEMENT: {line.address: line.text for line in lines}}
 
 
-def _draw(sheets: Iterable[Sheet], target: BinaryIO, form: str, progress: Progress | None, *, binding: bool) -> Drawn:
-    chosen = form_of(form)
-    press = _Press(target, chosen, binding=binding)
+def _draw(sheets: Iterable[Sheet], press: "_Press", progress: Progress | None) -> Drawn:
     pages_of: dict[str, int] = {}
     for sheet in sheets:
         pages_of[sheet.paper_id] = press.print(sheet)
@@ -112,8 +127,9 @@ def _draw(sheets: Iterable[Sheet], target: BinaryIO, form: str, progress: Progre
 class _Press:
     """One PDF being made."""
 
-    def __init__(self, target: BinaryIO, form: Form, *, binding: bool) -> None:
+    def __init__(self, target: BinaryIO, form: Form, *, catalogue: Catalogue, binding: bool) -> None:
         self._form = form
+        self._catalogue = catalogue
         self._binding = binding
         self._pages = 0
         self._canvas = Canvas(
@@ -140,14 +156,14 @@ class _Press:
         pages = [self._ink()]
         carried = Carried()
         plan = sheet.facts.stage == "plan"
-        Filling(pages[0], sheet.document, carried).first_sheet(self._form, plan=plan)
+        Filling(pages[0], sheet.document, carried, catalogue=self._catalogue).first_sheet(self._form, plan=plan)
 
         def new_sheet() -> Ink:
             pages.append(self._ink())
             return pages[-1]
 
-        if sheet.document is not None:
-            ContinuationSheets(self._form, sheet.document, carried, new_sheet).draw(plan=plan)
+        rest = ContinuationSheets(self._form, sheet.document, carried, new_sheet, catalogue=self._catalogue)
+        rest.draw(plan=plan)
         for number, ink in enumerate(pages, start=1):
             self._margins(ink, sheet, number, len(pages))
             self._page(ink, first=number == 1)
@@ -174,7 +190,7 @@ class _Press:
 
     def _draw_shared(self) -> None:
         ink = self._ink()
-        draw_frame(ink, self._form)
+        draw_frame(ink, self._form, self._catalogue)
         self._canvas.beginForm(self._shared)
         self._canvas.addLiteral(ink.operators())
         self._canvas.endForm()

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from fieldsurvey.case.canonical import Value, tidied
-from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.change import Change, Entry, entry
 from fieldsurvey.case.errors import TextTooLongError
-from fieldsurvey.case.field import FIELD_WRITERS
+from fieldsurvey.case.field import FIELD_WRITERS, Catalogue
 from fieldsurvey.case.fold import REMOVED, State, fold
 from fieldsurvey.case.ids import Address, ChangeId
-from fieldsurvey.case.kinds import KINDS, label_at
+from fieldsurvey.case.kinds import KINDS, Kind, label_at
 from fieldsurvey.case.masking import mask_text
 from fieldsurvey.case.parse import show
 from fieldsurvey.clock import shown
@@ -62,8 +61,9 @@ class Clashes:
         """All clashes here, or those of one household; for those who only look, with the numbers of people covered."""
         with self._seat.database.begin() as session:
             records = lists.clashing_records(session, case_id)
-            found = [clash for kind, record in records for clash in _of_record(session, kind, record)]
-        return found if self._seat.roles & SEES_NUMBERS else [_covered(clash) for clash in found]
+            found = [clash for kind, record in records for clash in _of_record(session, self._seat, kind, record)]
+        catalogue = self._seat.catalogue
+        return found if self._seat.roles & SEES_NUMBERS else [_covered(clash, catalogue) for clash in found]
 
     def settle(self, record: str, address: str, change_id: str, why: str) -> str:
         """Lets the value of one change stand and replaces all others; returns the id of the settling change.
@@ -149,18 +149,21 @@ def _before(address: Address, emptied: list[ChangeId], by_id: Mapping[ChangeId, 
     return found[max(found)] if found else None
 
 
-def _of_record(session: Session, kind_id: str, record: str) -> list[OpenClash]:
+def _of_record(session: Session, seat: Seat, kind_id: str, record: str) -> list[OpenClash]:
     found = changes.of_records(session, kind_id, [record]).get(record, [])
     state = fold(found)
     by_id = dict(found)
-    kind = KINDS.get(kind_id)
+    # Of a case also what the office added has its label.
+    kind = seat.case_kind if kind_id == "case" else KINDS.get(kind_id)
     document = folding.document_of(session, kind_id, record) or {}
     names, codes = author_names(session), device_codes(session)
     open_clashes = []
     for clash in state.clashes():
         # In the order they arrived: clocks are shown to people and order nothing.
         values = [
-            _value(clash.address, identity, clash.values[identity], by_id[identity], names=names, codes=codes)
+            _value(
+                kind, clash.address, clash.values[identity], by=(identity, by_id[identity]), names=names, codes=codes
+            )
             for identity in by_id
             if identity in clash.values
         ]
@@ -177,20 +180,26 @@ def _of_record(session: Session, kind_id: str, record: str) -> list[OpenClash]:
     return open_clashes
 
 
-def _covered(clash: OpenClash) -> OpenClash:
-    field = CASE.find(clash.address)
+def _covered(clash: OpenClash, catalogue: Catalogue) -> OpenClash:
+    field = catalogue.find(clash.address)
     if field is None:
         return clash
     return replace(clash, values=[replace(value, shown=mask_text(field, value.shown)) for value in clash.values])
 
 
 def _value(
-    address: str, identity: ChangeId, value: object, change: Change, *, names: dict[str, str], codes: dict[str, str]
+    kind: Kind | None,
+    address: str,
+    value: object,
+    *,
+    by: tuple[ChangeId, Change],
+    names: dict[str, str],
+    codes: dict[str, str],
 ) -> ClashValue:
+    identity, change = by
     if address.endswith(f"/{REMOVED}"):
         text = f"删除这一行({value.get('why', '')})" if isinstance(value, dict) else "保留这一行"
     else:
-        kind = KINDS.get(change.kind)
         field = kind.catalogue.find(address) if kind else None
         # Neither the kind nor the field of a newer edition is known here.
         said = "" if value is None else str(value) if field is None else show(field, value)

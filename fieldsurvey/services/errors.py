@@ -219,3 +219,31 @@ class EvidenceRowMissingError(FieldSurveyError):
 
     code = "H142"
     sentence = "这一份材料已不在这一户里,没有改动。请返回后再看。"
+
+
+class PlanStaleError(FieldSurveyError):
+    """What was shown before a step is not what would be done now."""
+
+    code = "H150"
+    sentence = "这一户刚刚有了改动,没有办理。请重新看一遍要改的内容,再确定。"
+
+
+class EventClashingError(FieldSurveyError):
+    """A step over fields for which two values stand."""
+
+    code = "H151"
+    sentence = "要动的内容里有 {count} 处两个人填得不一样,没有办理。请先由总部裁定,再办户的变动。"
+
+
+class OtherHouseholdError(FieldSurveyError):
+    """A household that cannot be merged now."""
+
+    code = "H152"
+    sentence = "这两户不能合并:{why}。没有改动。"
+
+
+class NothingToMoveError(FieldSurveyError):
+    """No rows that could be given to another member."""
+
+    code = "H153"
+    sentence = "没有可以改到别人名下的项,没有改动。请先选好要改的项和另一位成员。"

@@ -64,7 +64,7 @@ class Papers:
     def preview(self, case_ids: Sequence[str], *, form: str = "F01") -> bytes:
         """The PDF as it would look, marked as a preview; makes no record."""
         target = io.BytesIO()
-        preview(self._sheets(self._documents(case_ids)), target, form=form)
+        preview(self._sheets(self._documents(case_ids)), target, form=form, catalogue=self._seat.catalogue)
         return target.getvalue()
 
     def print_forms(
@@ -85,7 +85,7 @@ class Papers:
             if target.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             with part.open("wb") as file:
-                drawn = draw_forms(sheets, file, form=form, progress=progress)
+                drawn = draw_forms(sheets, file, form=form, progress=progress, catalogue=self._seat.catalogue)
                 file.flush()
                 os.fsync(file.fileno())
             self._record(sheets, case_ids, form, drawn)
@@ -110,7 +110,7 @@ class Papers:
         """
         sheets = list(self._sheets(self._documents(case_ids)))
         target = io.BytesIO()
-        drawn = draw_forms(sheets, target, form=form, progress=progress)
+        drawn = draw_forms(sheets, target, form=form, progress=progress, catalogue=self._seat.catalogue)
         self._record(sheets, case_ids, form, drawn)
         return PrintedPages(target.getvalue(), [sheet.paper_id for sheet in sheets], drawn.pages)
 
@@ -156,7 +156,9 @@ class Papers:
             "printed_on": business_date(self._seat.now()).isoformat(),
             "pages": pages,
             "copies": 3,
-            "printed": _kept_texts(printed_sections(form, document, stage=sheet.facts.stage)),
+            "printed": _kept_texts(
+                printed_sections(form, document, stage=sheet.facts.stage, catalogue=self._seat.catalogue)
+            ),
             "copy_state": "printed",
         }
         return Said("paper", sheet.paper_id, {address: entry(value) for address, value in values.items()})

@@ -73,8 +73,62 @@ class Reference:
             }
             self._say(session, "code_table", record, said)
 
+    def new_code(self, table: str, label: str) -> str:
+        """Adds a code under an id of its own and returns that.
+
+        Raises:
+            InputError, NotAllowedError: as of `edit_code`.
+        """
+        known = next((each.labels for each in self.code_tables() if each.id == table), {})
+        if label.strip() in known.values():
+            raise InputError(what=f"这张代码表里已经有“{label.strip()}”。")
+        code = f"x{secrets.token_hex(3)}"
+        self.edit_code(table, code, label)
+        return code
+
+    def move_code(self, table: str, code: str, way: int) -> None:
+        """Moves a code up (-1) or down (1) among its table's; every desk offers them in this order.
+
+        Raises:
+            InputError: no such table or code. NotAllowedError: not at headquarters.
+        """
+        self._require_headquarters("改代码表")
+        known = next((list(each.labels) for each in self.code_tables() if each.id == table), [])
+        order = _moved(known, code, way)
+        record = table_record(table)
+        said: dict[Address, Value] = {Address("table"): table}
+        for place, each in enumerate(order, start=1):
+            said[row_address(CODES_LIST, code_row(table, each), "code")] = each
+            said[row_address(CODES_LIST, code_row(table, each), "order")] = place
+        with self._seat.database.begin() as session:
+            self._say(session, "code_table", record, said)
+
+    def move_question(self, question_id: str, way: int) -> None:
+        """Moves a question or own field up (-1) or down (1).
+
+        Raises:
+            InputError: no such question. NotAllowedError: not at headquarters.
+        """
+        self._require_headquarters("改问卷与补充字段")
+        known = self._seat.in_force.questions
+        by_id = {each.id: each for each in known}
+        # Questions and own fields are listed apart: one goes past the next of its own sort, whatever lies between.
+        alike = [
+            each.id for each in known if question_id in by_id and each.is_question is by_id[question_id].is_question
+        ]
+        moved = iter(_moved(alike, question_id, way))
+        order = [next(moved) if each.id in alike else each.id for each in known]
+        said: dict[Address, Value] = {}
+        for place, each in enumerate(order, start=1):
+            said[row_address(ROWS, by_id[each].row, "field")] = each
+            said[row_address(ROWS, by_id[each].row, "order")] = place
+        with self._seat.database.begin() as session:
+            self._say(session, "questionnaire", RECORD, said)
+
     def edit_question(self, question: Question) -> None:
         """Keeps a question or an own field as given; a shipped question keeps its sort and its place.
+
+        Options that are left out are retired: what was answered with them stays readable.
 
         Raises:
             InputError: what is wrong with it. NotAllowedError: not at headquarters.
@@ -89,7 +143,7 @@ class Reference:
                 "field": question.id,
                 "label": _label(question.label),
                 "sort": str(question.sort),
-                "options": [list(pair) for pair in question.options] or None,
+                "options": _options_said(question, known.get(question.id)),
                 "list": question.list or None,
                 "step": question.step,
                 "tier": str(question.tier),
@@ -145,6 +199,24 @@ class Reference:
 
     def _today(self) -> str:
         return business_date(self._seat.now()).isoformat()
+
+
+def _options_said(question: Question, before: Question | None) -> list[Value] | None:
+    offered = dict(question.options)
+    gone = dict(before.options + before.retired_options) if before else {}
+    gone |= dict(question.retired_options)
+    said: list[Value] = [[code, label] for code, label in offered.items()]
+    said += [[code, label, True] for code, label in gone.items() if code not in offered]
+    return said if offered else None
+
+
+def _moved(order: list[str], which: str, way: int) -> list[str]:
+    """The order with one moved by one; at the end it stays."""
+    if which not in order:
+        raise InputError(what=f"没有“{which}”。")
+    place = order.index(which)
+    order.insert(min(max(place + way, 0), len(order) - 1), order.pop(place))
+    return order
 
 
 def _label(untrusted: str) -> str:

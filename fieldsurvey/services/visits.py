@@ -18,6 +18,7 @@ from fieldsurvey.clock import business_date, shown
 from fieldsurvey.services.beginning import new_household, new_visit
 from fieldsurvey.services.draft_views import DraftCard, DraftView, Finished
 from fieldsurvey.services.errors import NotAllowedError
+from fieldsurvey.services.event_target import told_events
 from fieldsurvey.services.fitting import check_length
 from fieldsurvey.services.seat import REASON_LENGTH, Said, Seat, note, seal
 from fieldsurvey.store import changes, drafts, folding, search
@@ -152,7 +153,8 @@ class Visits:
             moved_on = self._moved_on(state, document, later=later)
             if entries or (moved_on and _status(document) == "surveying"):
                 entries.update(moved_on)
-                ids = seal(session, self._seat, [Said("case", row.record, entries)])
+                why = told_events({address: answers[address] for address in answers if address in entries})
+                ids = seal(session, self._seat, [Said("case", row.record, entries, why=why)])
             drafts.end(session, draft_id)
             found = self._problems(document)
         return Finished(row.record, ids[0] if ids else "", found)

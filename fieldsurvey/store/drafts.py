@@ -1,6 +1,6 @@
 """Drafts on disk: each accepted answer is one durable row with the heads its field had when it was shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -94,6 +94,14 @@ def get(session: Session, draft: str) -> DraftRow:
 def remember_shown(session: Session, draft: str, state: State) -> None:
     """Notes what stands in every field as the writer now sees it; answers given from now on replace that."""
     base = {address: sorted(heads) for address, heads in state.heads.items()}
+    session.execute(update(t.draft).where(t.draft.c.id == draft).values(base=msgspec.json.encode(base)))
+
+
+def remember_seen(session: Session, draft: str, state: State, addresses: Iterable[Address]) -> None:
+    """Notes what stands in these fields alone: the writer was told of them, by a plan, though not by a page."""
+    base = shown_heads(session, draft)
+    for address in addresses:
+        base[address] = state.standing(address)
     session.execute(update(t.draft).where(t.draft.c.id == draft).values(base=msgspec.json.encode(base)))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTabWidget
 
 from fieldsurvey.case.catalogue import STEPS
 from fieldsurvey.cli import demo_day, demo_homes
@@ -80,6 +81,9 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
         look(f"step-{step:02}")
         if step == 6:
             _look_at_evidence(wizard, stick.parent / "Camera", look)
+    wizard.app.press("events")
+    look("life-events")
+    wizard.app.press("event_leave")
     cases = wizard.leave().go(CasesPage)
     _walk_cases(app, cases, look)
     cases.search("没有这样的人")
@@ -165,6 +169,12 @@ def walk_headquarters(app: App, look: Look) -> None:
     look("settings-headquarters")
     StaffCard(app).open("add_person").open("new_person_suggest")
     look("settings-new-person")
+    app.press("show_reference")
+    look("reference-codes")
+    tabs = app.find(QTabWidget, "reference_tabs")
+    for number, name in ((1, "reference-questions"), (2, "reference-fields")):
+        tabs.setCurrentIndex(number)
+        look(name)
 
 
 def _fill(wizard: WizardPage, step: int) -> None:

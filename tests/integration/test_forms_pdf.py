@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from fieldsurvey.case.field import Sort
+from fieldsurvey.case.in_force import InForce
+from fieldsurvey.case.questions import SEED_QUESTIONS, Question
 from fieldsurvey.forms.code import PaperCode
 from fieldsurvey.forms.errors import FormUnknownError, PaperIdMalformedError
 from fieldsurvey.forms.reading import find_codes
@@ -137,9 +140,47 @@ def test_a_blank_form_offers_boxes_and_holds_no_answers(tmp_path: Path) -> None:
     pdf, drawn = pdf_of(None)
     text = extracted(tmp_path, pdf)
 
-    assert drawn.pages == 1
+    assert drawn.pages == 2, "the questionnaire is asked on a continuation sheet"
     assert "□男□女" in text
+    assert "四怕(最怕什么)" in text
     assert "缺" not in text
+
+
+@pytest.mark.debian("pdftotext")
+def test_own_fields_and_questions_stand_on_a_continuation_sheet(tmp_path: Path) -> None:
+    options = (("yes", "愿意"), ("no", "不愿意"))
+    own = Question("x_training", "技能培训意愿", Sort.CODE, options=options, step=5)
+    note = Question("x_note", "村里的话", Sort.LONG_TEXT, step=5)
+    of_member = Question("x_skill", "手艺", list="members", step=1)
+    hidden = Question("x_hidden", "不印的", step=5, is_printed=False)
+    catalogue = InForce({}, (*SEED_QUESTIONS, own, note, of_member, hidden)).catalogue
+    document = household(fears=["illness"], x_training="no", x_hidden="不该印", x_note="话" * 900)
+    document["members"][0]["x_skill"] = "木匠"
+    target = io.BytesIO()
+    drawn = draw_forms([Sheet(PAPER, document, FACTS)], target, catalogue=catalogue)
+    text = extracted(tmp_path, target.getvalue())
+    assert drawn.pages == 2
+    assert "补充内容" in text
+    assert "技能培训意愿不愿意" in text
+    assert "成员1·手艺木匠" in text
+    assert text.count("话") >= 900
+    assert "不该印" not in text
+    printed = printed_sections("F01", document, catalogue=catalogue)["supplement"]
+    assert printed["x_training"] == "不愿意"
+    assert printed[f"members/{document['members'][0]['row']}/x_skill"] == "木匠"
+    assert "x_hidden" not in printed
+    assert "outlook" not in printed, "it stands on the first sheet"
+    blank = io.BytesIO()
+    draw_forms([Sheet(PAPER, None, FACTS)], blank, catalogue=catalogue)
+    text = extracted(tmp_path, blank.getvalue())
+    assert "□愿意□不愿意" in text
+    assert "成员·手艺" in text
+
+
+def test_a_household_without_such_answers_keeps_one_page() -> None:
+    _, drawn = pdf_of(household())
+    assert drawn.pages == 1
+    assert set(printed_sections("F01", household())["supplement"].values()) == {""}
 
 
 @pytest.mark.debian("pdftotext", "qpdf")

@@ -170,3 +170,15 @@ def test_printing_cut_off_by_a_kill_leaves_the_old_file_and_no_record(office: Of
     office.l1.papers.print_forms(cases, target)
     assert [len(office.l1.papers.of_case(case)) for case in cases] == [2, 1, 1, 1, 1]
     assert list(tmp_path.glob("*.part")) == []
+
+
+def test_a_paper_knows_the_own_fields_that_it_printed(office: Office, tmp_path: Path) -> None:
+    field = office.hq.reference.new_field("技能培训意愿", step=5).id
+    office.hq.reference.edit_code("housing", "rented", "租私房")
+    case = visit(office.hq, None, name="王建国", housing="rented", **{field: "愿意"})
+    printed = office.hq.papers.print_forms([case], tmp_path / "f.pdf")
+    assert printed.pages == 2
+    with office.hq.seat.database.begin() as session:
+        paper = folding.document_of(session, "paper", printed.papers[0]) or {}
+    assert paper["printed"]["supplement"][field] == "愿意"
+    assert paper["printed"]["worker"]["housing"] == "租私房"

@@ -14,14 +14,17 @@ from fieldsurvey.case.problems import Problem, field_note, field_problem, proble
 from fieldsurvey.case.worker import SHARED
 from fieldsurvey.clock import business_date, system_now
 from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.services.cases import Cases
 from fieldsurvey.services.draft_views import DraftView, Finished
 from fieldsurvey.services.evidence import Evidence
+from fieldsurvey.services.life_events import LifeEvents
 from fieldsurvey.services.visits import Visits
 from ui.jobs import Jobs
 from ui.models.initials import initials_of
 from ui.notify import Notify
 from ui.wizard.cell import FieldCell
 from ui.wizard.evidence import EVIDENCE_STEP, EvidencePart
+from ui.wizard.life_presenter import LifePresenter
 from ui.wizard.lists import Lists
 from ui.wizard.page import StepPage
 from ui.wizard.saving import Saving
@@ -52,6 +55,8 @@ class WizardPresenter(QObject):
         notify: Notify,
         visits: Visits,
         evidence: Evidence,
+        life_events: LifeEvents | None = None,
+        cases: Cases | None = None,
         now: Callable[[], datetime] = system_now,
     ) -> None:
         super().__init__(view)
@@ -75,6 +80,11 @@ class WizardPresenter(QObject):
         self._due.setSingleShot(True)
         self._due.timeout.connect(self._show_count)
         self._connect()
+        self._events: LifePresenter | None = None
+        if life_events is not None and cases is not None:
+            self._events = LifePresenter(view.events, jobs=jobs, notify=notify, life_events=life_events, cases=cases)
+            self._events.done.connect(self._on_event_done)
+            view.offer_events()
 
     def start(self, case_id: str | None) -> None:
         """Begins a visit to a household, or a new household; goes on with its draft if there is one."""
@@ -103,6 +113,8 @@ class WizardPresenter(QObject):
         view.save_requested.connect(self.flush)
         view.leave_requested.connect(self._on_leave)
         view.finish_requested.connect(self._on_finish)
+        view.events_requested.connect(self._on_events)
+        view.events.left.connect(lambda: self._go(view.step))
         self.saving.told.connect(self.told)
         self.saving.saved.connect(self._on_saved)
         self.saving.refused.connect(self._on_refused)
@@ -295,6 +307,21 @@ class WizardPresenter(QObject):
         self._draft = None
         self._view.setEnabled(True)
         self.finished.emit(done.case_id, later)
+
+    def _on_events(self) -> None:
+        self.flush()
+        self.saving.when_safe(self._show_events, otherwise=self._stay)
+
+    def _show_events(self) -> None:
+        if self._draft is not None and self._events is not None:
+            self._events.begin(self._draft.case_id, self._sheet)
+            self._view.show_events()
+
+    def _on_event_done(self) -> None:
+        # Whole rows have come and gone: everything is shown anew, at the step one was at.
+        if self._draft is not None:
+            view = partial(self._visits.view, self._draft.draft_id)
+            self._jobs.submit(self, view, then=self._on_opened)
 
     def _spell(self) -> None:
         names = [name for _, name in self._sheet.members() if name not in self._initials]

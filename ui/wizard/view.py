@@ -13,6 +13,7 @@ from fieldsurvey.case.problems import Problem
 from ui.theme import ems, set_state
 from ui.widgets.eliding_label import ElidingLabel
 from ui.widgets.pieces import button, column, frame, label, row, say, scrolled
+from ui.wizard.life_events import LifeEventsView
 from ui.wizard.page import StepPage
 from ui.wizard.review import ReviewPage
 from ui.wizard.sheet import Sheet
@@ -31,6 +32,7 @@ class WizardView(QWidget):
         point_opened: the address of an open point.
         save_requested, leave_requested: Ctrl+S, back to the list.
         finish_requested: True for 存为待补, False for 完成.
+        events_requested: 户的变动.
     """
 
     page_made = Signal(object)
@@ -39,6 +41,7 @@ class WizardView(QWidget):
     save_requested = Signal()
     leave_requested = Signal()
     finish_requested = Signal(bool)
+    events_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,7 +54,9 @@ class WizardView(QWidget):
         self.steps = StepList(STEPS)
         self.steps.chosen.connect(self.step_requested)
         self._stack = QStackedWidget()
+        self.events = LifeEventsView()
         self._stack.addWidget(self.review)
+        self._stack.addWidget(self.events)
         self._notice = label(role="warn", name="wizard_notice", wrap=True)
         self._notice.hide()
         middle = QWidget()
@@ -114,6 +119,14 @@ class WizardView(QWidget):
             self._put_foot_last()
         self._stack.setCurrentWidget(panel)
 
+    def show_events(self) -> None:
+        """Turns to 户的变动; the step in view stays the one to come back to."""
+        self._stack.setCurrentWidget(self.events)
+
+    def offer_events(self) -> None:
+        """Lets the button for 户的变动 be seen."""
+        self._events_button.show()
+
     def page(self, number: int) -> StepPage | None:
         """The page of a step, if it has been made."""
         area = self._pages.get(number)
@@ -147,8 +160,11 @@ class WizardView(QWidget):
         leave.clicked.connect(self.leave_requested)
         self._name = label(role="heading", name="household")
         self._about = ElidingLabel(role="quiet", name="about_household")
+        self._events_button = button("户的变动(&V)", name="events", role="plain", tip="更换建档职工、分户、并户")
+        self._events_button.clicked.connect(self.events_requested)
+        self._events_button.hide()
         keys = label("F6 不知道  F7 拒答  F8 待补", role="hint", name="gap_keys")
-        line = row(leave, self._name, self._about, 1, keys, into=head, gap=12)
+        line = row(leave, self._name, self._about, 1, self._events_button, keys, into=head, gap=12)
         line.setContentsMargins(8, 5, 16, 5)
         return head
 

@@ -56,7 +56,9 @@ def test_the_tree_offers_what_the_design_names() -> None:
         "staff passphrase", "device list", "device revoke", "enrol request", "enrol show", "enrol accept",
         "enrol finish", "recover",
         "case import", "case export", "case list", "case show", "case history", "case assign",
-            "case evidence add", "case evidence list", "case evidence export", "worktop", "form",
+        "case evidence add", "case evidence list", "case evidence export", "worktop", "form",
+        "case change-worker", "case split", "case merge", "reference tables", "reference table", "reference code",
+        "reference questions", "reference field",
         "package write", "package read", "package verify", "package list", "clash list", "clash settle",
         "verify", "rebuild", "self-check", "docs",
     }  # fmt: skip

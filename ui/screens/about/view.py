@@ -21,12 +21,14 @@ class AboutView(QWidget):
     request_wanted: the folder that the laptop's request is to be written to.
     answer_given: headquarters' answer file and the digits that headquarters read aloud.
     admission_wanted: a laptop's request, its code, the digits that its user read aloud.
+    reference_requested: 基础数据.
     """
 
     scale_chosen = Signal(int)
     request_wanted = Signal(str)
     answer_given = Signal(str, str)
     admission_wanted = Signal(str, str, str)
+    reference_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +41,7 @@ class AboutView(QWidget):
             self._make_machine(),
             self._make_enrolment(),
             self._admission,
+            self._make_reference(),
             1,
             into=sheet,
             margin=14,
@@ -97,6 +100,15 @@ class AboutView(QWidget):
         self._facts.setHorizontalSpacing(16)
         head = row(label("这台机器", role="heading"), 1, label("字的大小", role="label"), self._scale)
         column(head, self._facts, into=card, margin=14)
+        return card
+
+    def _make_reference(self) -> QFrame:
+        card = frame("card", name="reference_card")
+        show = button("基础数据(&J)…", name="show_reference")
+        show.clicked.connect(self.reference_requested)
+        told = label("代码表、问卷、补充字段:总部改,笔记本看。", role="quiet", wrap=True)
+        line = row(show, told, into=card, margin=14)
+        line.setStretch(1, 1)
         return card
 
     def _make_enrolment(self) -> QFrame:

@@ -1,0 +1,77 @@
+"""户的变动 and 基础数据 as commands."""
+
+from pathlib import Path
+
+from tests.integration.cli.conftest import Run
+
+
+def a_case(run: Run, hq: Path, tmp_path: Path) -> str:
+    """A household of three and one of a single person; returns the first one's number."""
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text(
+        '{"key":"1","name":"赵甲","sex":"1","mobile":"13800000000","members":[{"key":"1","relation":"01"},'
+        '{"key":"2","name":"赵甲妻","relation":"12"},{"key":"3","name":"赵甲子","relation":"20"}],'
+        '"income":[{"key":"1","member":"3","type":"wage"}]}\n'
+        '{"key":"2","name":"钱乙","members":[{"key":"1","relation":"01"}]}\n',
+        encoding="utf-8",
+    )
+    assert run("case", "import", lines, "--source", "样例", "--home", hq, "--json").status == 0
+    (found,) = run("case", "list", "赵甲", "--home", hq, "--json").json["cases"]
+    return str(found["survey_no"])
+
+
+def test_another_worker_and_a_plan_that_changes_nothing(run: Run, hq: Path, tmp_path: Path) -> None:
+    number = a_case(run, hq, tmp_path)
+    told = run("case", "change-worker", number, "赵甲妻", "--plan", "--home", hq, "--json")
+    assert told.json["done"] is False
+    assert run("case", "show", number, "--home", hq, "--json").json["document"]["name"] == "赵甲"
+    done = run("case", "change-worker", number, "赵甲妻", "--reason", "retired", "--home", hq, "--json")
+    assert (done.json["done"], done.json["in_draft"]) == (True, False)
+    assert run("case", "show", number, "--home", hq, "--json").json["document"]["name"] == "赵甲妻"
+    history = run("case", "history", number, "--home", hq, "--json").json["history"]
+    assert "更换建档职工:赵甲 → 赵甲妻(退休)" in {line["why"] for line in history}
+
+
+def test_a_split_and_a_merge(run: Run, hq: Path, tmp_path: Path) -> None:
+    number = a_case(run, hq, tmp_path)
+    command = ("case", "split", number, "--member", "赵甲子", "--worker", "赵甲子", "--home", hq, "--json")
+    other = run(*command).json["other"]
+    document = run("case", "show", other, "--home", hq, "--json").json["document"]
+    assert (document["name"], len(document["income"])) == ("赵甲子", 1)
+    refused = run("case", "merge", number, other, "--home", hq)
+    assert refused.error[0] == "H152"
+    (single,) = run("case", "list", "钱乙", "--home", hq, "--json").json["cases"]
+    merged = run("case", "merge", number, single["survey_no"], "--relation", "97", "--home", hq, "--json")
+    assert merged.json["done"] is True
+    (single,) = run("case", "list", "钱乙", "--home", hq, "--json").json["cases"][-1:]
+    assert run("case", "show", merged.json["other"], "--home", hq, "--json").json["case"]["status"] == "注销"
+
+
+def test_a_member_has_to_be_named_clearly(run: Run, hq: Path, tmp_path: Path) -> None:
+    number = a_case(run, hq, tmp_path)
+    code, sentence = run("case", "change-worker", number, "孙丙", "--home", hq).error
+    assert code == "H340"
+    assert "赵甲妻" in sentence
+
+
+def test_code_tables_and_fields(run: Run, hq: Path, laptop: Path) -> None:
+    tables = run("reference", "tables", "--home", hq, "--json").json["tables"]
+    assert "housing" in {each["table"] for each in tables}
+    new = run("reference", "code", "housing", "new", "--label", "廉租房", "--move", "up", "--home", hq, "--json").json
+    codes = run("reference", "table", "housing", "--home", hq, "--json").json["codes"]
+    assert codes[-2] == {"code": new["code"], "label": "廉租房", "retired": False}
+    gone = run("reference", "code", "housing", new["code"], "--retire", "--home", hq, "--json").json
+    assert (gone["label"], gone["retired"]) == ("廉租房", True)
+    made = run(
+        "reference", "field", "new", "--label", "培训意愿", "--sort", "code", "--option", "yes=愿意",
+        "--option", "no=不愿意", "--step", "5", "--home", hq, "--json",
+    ).json  # fmt: skip
+    assert (made["question"], made["step"], len(made["options"])) == (False, 5, 2)
+    edited = run(
+        "reference", "field", made["field"], "--label", "技能培训意愿", "--retire", "--home", hq, "--json"
+    ).json
+    assert (edited["label"], edited["retired"]) == ("技能培训意愿", True)
+    listed = run("reference", "questions", "--home", hq, "--json").json
+    assert made["field"] in {each["field"] for each in listed["questions"]}
+    assert run("reference", "code", "housing", "new", "--label", "别的", "--home", laptop).error[0] == "H101"
+    assert run("reference", "table", "nothing", "--home", hq).error[0] == "H341"
