@@ -40,6 +40,8 @@ from fieldsurvey.services.incarnation import certify_self, succeeded
 from fieldsurvey.services.papers import Papers
 from fieldsurvey.services.reference import Reference, renew
 from fieldsurvey.services.seat import Identity, Seat, keep_identity, new_staff, note
+from fieldsurvey.services.sheet_exports import SheetExports
+from fieldsurvey.services.spreadsheets import Spreadsheets
 from fieldsurvey.services.staff import Staff, record_staff
 from fieldsurvey.services.starting import card_of, end_cut_off
 from fieldsurvey.services.visits import Visits
@@ -85,6 +87,8 @@ class OpenHome:
     evidence: Evidence
     health: Health
     reference: Reference
+    spreadsheets: Spreadsheets
+    sheet_exports: SheetExports
     seat: Seat
     lock: IO[bytes]
 
@@ -346,6 +350,8 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         evidence=Evidence(seat, folder),
         health=Health(seat, folder),
         reference=Reference(seat),
+        spreadsheets=Spreadsheets(seat),
+        sheet_exports=SheetExports(seat),
         seat=seat,
         lock=lock,
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from math import isfinite
 from typing import Final
 
 import msgspec
@@ -87,10 +88,10 @@ def text_of(raw: Raw) -> str:
 
 
 def _digits(number: float) -> str:
-    if number != number or number in (float("inf"), float("-inf")):  # noqa: PLR0124  # only NaN differs from itself
-        return "#NUM!"
     if isinstance(number, int):
         return str(number)
+    if not isfinite(number):
+        return "#NUM!"
     text = format(Decimal(f"{number:.15g}"), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -179,7 +180,7 @@ def _identity(field: Field, cells: Mapping[str, Raw]) -> Taken:
     return Taken({"gap": gap}) if gap else Taken({"type": kind, "number": number.strip()})
 
 
-def _bank(field: Field, cells: Mapping[str, Raw]) -> Taken:
+def _bank(_: Field, cells: Mapping[str, Raw]) -> Taken:
     said = {part: str(tidied(text_of(raw))).strip() for part, raw in cells.items()}
     if list(said) == ["number"]:
         gap = next((gap for gap, label in GAP_LABELS.items() if label == said["number"]), "")
@@ -198,7 +199,7 @@ def _event(field: Field, cells: Mapping[str, Raw]) -> Taken:
     return Taken({**said, "status": code})
 
 
-def _months(field: Field, cells: Mapping[str, Raw]) -> Taken:
+def _months(_: Field, cells: Mapping[str, Raw]) -> Taken:
     """Twelve cells over one for all: a cell of its own month counts before 每月相同."""
     every = text_of(cells[EVERY_MONTH]) if EVERY_MONTH in cells else ""
     gap = next((gap for gap, label in GAP_LABELS.items() if label == every.strip()), "")

@@ -88,7 +88,12 @@ def part_names(field: Field) -> frozenset[str]:
 def layout(catalogue: Catalogue) -> tuple[Table, ...]:
     """Every sheet with every column, as an export writes them and an import knows them."""
     return (
-        Table("", HOUSEHOLDS, _unique((_key(HOUSEHOLD_KEY), *_columns(catalogue.fields), _key(RECORD_KEY))), SHEET_NAMES[""]),
+        Table(
+            "",
+            HOUSEHOLDS,
+            _unique((_key(HOUSEHOLD_KEY), *_columns(catalogue.fields), _key(RECORD_KEY))),
+            SHEET_NAMES[""],
+        ),
         *(
             Table(group.id, _sheet_name(group), _unique(_list_columns(group)), SHEET_NAMES.get(group.id, ()))
             for group in catalogue.groups

@@ -1,7 +1,8 @@
 """From the rows of one household to its document, as `case import` takes it, each cell judged by itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from fieldsurvey.case.canonical import Value
@@ -10,16 +11,27 @@ from fieldsurvey.case.field import Catalogue, Field, Role, Sort
 from fieldsurvey.case.ids import RECORD_PATTERN, ROW_PATTERN, RecordId, RowId, derived_record, derived_row
 from fieldsurvey.case.procedure import may_record
 from fieldsurvey.case.worker import SELF
-from fieldsurvey.exchange.cells import Raw, odd_member, text_of, value_of
+from fieldsurvey.exchange.cells import NOTHING, Raw, odd_member, text_of, value_of
 from fieldsurvey.exchange.columns import Column, main_part
 from fieldsurvey.exchange.headings import MEMBER_KEY, RECORD_KEY, ROW_KEY
 from fieldsurvey.exchange.opening import Row
 from fieldsurvey.exchange.reading import Headed, Packed, Problems, Spool, problem_at, unpack
 
+FieldKey = tuple[str, tuple[tuple[str, str], ...], str]
 ROW_MARK: Final = "#"
 FORBIDDEN: Final = "这台设备不能填写这一栏"
 ROW_DIGITS: Final = 12
+WORKER_NAME: Final = "本人"
 _HEX: Final = frozenset("0123456789abcdef")
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where something stands: the sheet, the row, and the column from 0, None for the whole row."""
+
+    known: Headed
+    row: int
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,9 @@ def gathered(
     """The households of a spool in their order; each is let go once it has been given."""
     for key in list(spool.households):
         packed = spool.households.pop(key)
-        yield _Household(key, packed, spool, source, catalogue, roles, problems).gathered()
+        record_of = partial(derived_record, source)
+        office = _Office(catalogue, roles, problems)
+        yield _Household(key, packed, spool, record_of=record_of, office=office).gathered()
 
 
 def row_named(text: str) -> dict[str, Any]:
@@ -61,26 +75,28 @@ def name_of_row(row: Mapping[str, Any]) -> str:
     return "" if key in (None, "") else str(key)
 
 
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """What is asked here, who asks, and where oddities are told."""
+
+    catalogue: Catalogue
+    roles: frozenset[Role]
+    problems: Problems
+
+
 class _Household:
     """One household in the making."""
 
-    def __init__(  # noqa: PLR0917  # all of it is what a household is made from
-        self,
-        key: str,
-        packed: Packed,
-        spool: Spool,
-        source: str,
-        catalogue: Catalogue,
-        roles: frozenset[Role],
-        problems: Problems,
+    def __init__(
+        self, key: str, packed: Packed, spool: Spool, *, record_of: Callable[[str], RecordId], office: _Office
     ) -> None:
         self._key, self._packed, self._spool = key, packed, spool
-        self._catalogue, self._roles, self._problems = catalogue, roles, problems
+        self._catalogue, self._roles, self._problems = office.catalogue, office.roles, office.problems
         self._known = spool.sheets[packed.sheet]
         self._cells = unpack(packed.cells)
         given = self._text_at(RECORD_KEY)
         self.is_ours = bool(RECORD_PATTERN.fullmatch(given))
-        self.record = RecordId(given) if self.is_ours else derived_record(source, key)
+        self.record = RecordId(given) if self.is_ours else record_of(key)
         self._lists: dict[str, list[Document]] = {}
         self._rows: dict[str, set[str]] = {}
         self._members: dict[str, str | None] = {}
@@ -88,13 +104,16 @@ class _Household:
     def gathered(self) -> Gathered:
         """The whole document."""
         document = self._read(self._known, self._packed.row, self._cells, group="")
-        rows = sorted(self._packed.rows, key=lambda each: self._spool.sheets[each[0]].table.id != "members")
-        for number, row, packed in rows:
-            self._take_row(self._spool.sheets[number], row, unpack(packed))
+        rows = [(self._spool.sheets[sheet], row, packed) for sheet, row, packed in self._packed.rows]
+        for known, row, packed in rows:
+            if known.table.id == "members":
+                self._take_row(known, row, unpack(packed))
+        self._note_worker(document.get("name"))
+        for known, row, packed in rows:
+            if known.table.id != "members":
+                self._take_row(known, row, unpack(packed))
         document.update({name: found for name, found in self._lists.items() if found})
-        return Gathered(
-            self.record, self._key, document, self._known.sheet.name, self._packed.row, self.is_ours
-        )
+        return Gathered(self.record, self._key, document, self._known.sheet.name, self._packed.row, self.is_ours)
 
     def _text_at(self, heading: str) -> str:
         place = next((place for place, column in self._known.columns.items() if column.heading == heading), None)
@@ -104,7 +123,7 @@ class _Household:
         group = known.table.id
         found = self._lists.setdefault(group, [])
         if len(found) >= MAX_ROWS:
-            self._tell(known, row, None, f"一户最多 {MAX_ROWS} 行,这一行没有采用")
+            self._tell(_Spot(known, row), f"一户最多 {MAX_ROWS} 行,这一行没有采用")
             return
         named = next(
             (text_of(raw).strip() for place, raw in cells if known.columns[place].heading in (ROW_KEY, MEMBER_KEY)), ""
@@ -113,7 +132,7 @@ class _Household:
         about = row_named(named) if named else {}
         identity = row_id(self.record, group, about, len(found) + 1)
         if identity in self._rows.setdefault(group, set()):
-            self._tell(known, row, None, f"这一户里已有{named or '这'}号的行,这一行没有采用")
+            self._tell(_Spot(known, row), f"这一户里已有{named or '这'}号的行,这一行没有采用")
             return
         self._rows[group].add(identity)
         said = self._read(known, row, cells, group=group)
@@ -126,10 +145,17 @@ class _Household:
             # A name that two members share names neither.
             self._members[text] = None if text in self._members and self._members[text] != identity else identity
 
+    def _note_worker(self, name: object) -> None:
+        """Other sheets may name the worker, whose own row need not be among the members of the sheet."""
+        own = next((each[ROW] for each in self._lists.get("members", []) if each.get("relation") == SELF), None)
+        self._members.setdefault(WORKER_NAME, own or worker_row(self.record))
+        if own is None and isinstance(name, str):
+            self._members.setdefault(name.strip(), worker_row(self.record))
+
     def _read(self, known: Headed, row: int, cells: Row, *, group: str) -> Document:
         """The fields of a row; columns of a foreign sheet that belong to a list make a row of it."""
-        parts: dict[tuple[str, tuple[tuple[str, str], ...], str], dict[str, Raw]] = {}
-        places: dict[tuple[str, tuple[tuple[str, str], ...], str], tuple[int, Column]] = {}
+        parts: dict[FieldKey, dict[str, Raw]] = {}
+        places: dict[FieldKey, tuple[int, Column, Field]] = {}
         for place, raw in cells:
             column = known.columns[place]
             if column.field is None:
@@ -137,13 +163,14 @@ class _Household:
             address = (column.group, column.fixed, column.field.id)
             parts.setdefault(address, {})[column.part] = raw
             if address not in places or column.part == main_part(column.field):
-                places[address] = (place, column)
+                places[address] = (place, column, column.field)
         document: Document = {}
         for address, said in parts.items():
-            place, column = places[address]
+            place, column, field = places[address]
             target = self._made_row(column) if column.group else document
-            if column.field is not None:
-                self._put(known, row, place, column.field, said, into=target, group=column.group or group)
+            value = self._value(_Spot(known, row, place), field, said, group=column.group or group)
+            if value is not NOTHING:
+                target[field.id] = value
         return document
 
     def _made_row(self, column: Column) -> Document:
@@ -157,24 +184,22 @@ class _Household:
             rows.append(made)
         return made
 
-    def _put(  # noqa: PLR0913  # a cell has a place, a meaning and a target
-        self, known: Headed, row: int, place: int, field: Field, said: dict[str, Raw], *, into: Document, group: str
-    ) -> None:
-        raw = next((said[part] for part in (main_part(field),) if part in said), next(iter(said.values())))
+    def _value(self, spot: _Spot, field: Field, said: Mapping[str, Raw], *, group: str) -> object:
+        """The value to take, or NOTHING; what is wrong is told."""
+        raw = said.get(main_part(field), next(iter(said.values())))
         if not self._may_write(field, group):
-            self._tell(known, row, place, FORBIDDEN, raw)
-            return
+            self._tell(spot, FORBIDDEN, raw)
+            return NOTHING
         taken = value_of(field, said)
         value, reason = taken.value, taken.reason
         if field.sort is Sort.MEMBER and isinstance(value, str) and not taken.is_exact:
             value, reason = self._member(value)
         if field.sort is Sort.EVENT and taken.says and not may_record(value, self._roles):
-            self._tell(known, row, place, "这台设备不能记这一步办理状态", raw)
-            return
+            self._tell(spot, "这台设备不能记这一步办理状态", raw)
+            return NOTHING
         if reason:
-            self._tell(known, row, place, reason, raw, is_kept=taken.says)
-        if taken.says:
-            into[field.id] = value
+            self._tell(spot, reason, raw, is_kept=taken.says)
+        return value if taken.says else NOTHING
 
     def _may_write(self, field: Field, group: str) -> bool:
         address = f"{group}/x/{field.id}" if group else field.id
@@ -184,11 +209,15 @@ class _Household:
         found = self._members.get(text) or self._members.get(text.removeprefix(ROW_MARK))
         return (found, "") if found else ({"typed": text}, odd_member())
 
-    def _tell(  # noqa: PLR0917  # a cell has a place and a text
-        self, known: Headed, row: int, place: int | None, reason: str, raw: Raw = "", *, is_kept: bool = False
-    ) -> None:
+    def _tell(self, spot: _Spot, reason: str, raw: Raw = "", *, is_kept: bool = False) -> None:
+        known, row, place = spot.known, spot.row, spot.place
         told = problem_at(known, row, place, reason, household=self._key, raw=raw, is_kept=is_kept)
         self._problems.add(told)
+
+
+def worker_row(record: RecordId) -> RowId:
+    """The row of the worker among the members where the sheet has none."""
+    return derived_row(record, "members", "worker")
 
 
 def with_worker_row(document: Document, record: RecordId) -> Document:
@@ -196,5 +225,22 @@ def with_worker_row(document: Document, record: RecordId) -> Document:
     members = document.get("members", [])
     if any(member.get("relation") == SELF for member in members):
         return document
-    worker = {ROW: derived_row(record, "members", "worker"), "relation": SELF, "counts_in_household": True}
+    worker = {ROW: worker_row(record), "relation": SELF, "counts_in_household": True}
     return {**document, "members": [worker, *members]}
+
+
+def with_worker_named(document: Document, record: RecordId, own: RowId) -> Document:
+    """The document with every reference to the worker's row pointing to the row that is there already."""
+    stand_in = worker_row(record)
+
+    def pointed(row: Document) -> Document:
+        return {cell: own if value == stand_in and cell != ROW else value for cell, value in row.items()}
+
+    return {
+        name: [pointed(row) for row in value] if isinstance(value, list) and _are_rows(value) else value
+        for name, value in document.items()
+    }
+
+
+def _are_rows(value: list[object]) -> bool:
+    return all(isinstance(row, dict) for row in value)

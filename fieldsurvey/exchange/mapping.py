@@ -19,7 +19,9 @@ LEFT_OUT: Final = "-"
 KEY: Final = "key"
 DEFAULT_NAME: Final = "F02"
 MOST_HEADINGS: Final = 500
-_TARGET = re.compile(r"(?:([a-z_]{1,32})\[([a-z0-9_]{1,32})=([A-Za-z0-9_]{1,64})\]/)?([a-z][a-z0-9_]{0,63})(?:\.([a-z0-9]+))?")
+_TARGET = re.compile(
+    r"(?:([a-z_]{1,32})\[([a-z0-9_]{1,32})=([A-Za-z0-9_]{1,64})\]/)?([a-z][a-z0-9_]{0,63})(?:\.([a-z0-9]+))?"
+)
 
 
 class ColumnMap(msgspec.Struct, frozen=True):

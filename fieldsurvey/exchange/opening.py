@@ -149,7 +149,8 @@ def _load(file: io.BufferedReader) -> openpyxl.Workbook:
 def _cell_rows(sheet: ReadOnlyWorksheet, width: int, most: int) -> Iterator[tuple[int, Row]]:
     # What a file says of its own size may be anything.
     sheet.reset_dimensions()
-    for number, cells in enumerate(sheet.iter_rows(min_row=1, max_col=width), 1):
+    rows = sheet.iter_rows(min_row=1, max_col=width)  # type: ignore[misc]  # its stub is that of another class
+    for number, cells in enumerate(rows, 1):
         # A row may also say that it is number two thousand million.
         if number > most:
             return

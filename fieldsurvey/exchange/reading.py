@@ -122,7 +122,7 @@ def read_sheets(
     for number, known in enumerate(headed):
         if not known.table.id:
             for row, cells in _below(known, progress):
-                _take_household(spool, number, row, cells, problems)
+                _take_household(spool, number, row, cells, problems=problems)
     for number, known in enumerate(headed):
         if known.table.id:
             _take_rows(spool, number, problems, progress)
@@ -226,7 +226,7 @@ def household_of(cells: Row, key: int | None) -> str:
     return next((text_of(raw).strip() for place, raw in cells if place == key), "")
 
 
-def _take_household(spool: Spool, number: int, row: int, cells: Row, problems: Problems) -> None:
+def _take_household(spool: Spool, number: int, row: int, cells: Row, *, problems: Problems) -> None:
     known = spool.sheets[number]
     key = household_of(cells, known.key_place) or _identity_in(known, cells)
     if not key:

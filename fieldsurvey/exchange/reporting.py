@@ -8,7 +8,15 @@ from fieldsurvey.exchange.headings import REFUSED
 from fieldsurvey.exchange.reading import SheetProblem
 from fieldsurvey.exchange.writing import Workbook
 
-HEADINGS: Final = (("表", 14), ("行", 8), ("列", 24), ("户编号", 16), ("结果", 14), ("原因", 60), ("原文(号码遮盖)", 40))
+HEADINGS: Final = (
+    ("表", 14),
+    ("行", 8),
+    ("列", 24),
+    ("户编号", 16),
+    ("结果", 14),
+    ("原因", 60),
+    ("原文(号码遮盖)", 40),
+)
 
 
 def write_report(path: Path, problems: Sequence[SheetProblem], told: str) -> None:

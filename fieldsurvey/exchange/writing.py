@@ -15,8 +15,9 @@ from fieldsurvey.case.document import Document
 from fieldsurvey.case.field import Sort
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.exchange.columns import Column, Table
+from fieldsurvey.exchange.gathering import name_of_row
 from fieldsurvey.exchange.headings import HOUSEHOLD_KEY, ORIGIN, RECORD_KEY
-from fieldsurvey.exchange.shown import Cell, cells_of, member_names, name_of_row, shortened
+from fieldsurvey.exchange.shown import Cell, cells_of, member_names, shortened
 
 MOST_CELLS: Final = 1_200_000  # of one workbook: what an import takes again, and what fits into memory
 HEADING_HEIGHT: Final = 30
@@ -60,7 +61,9 @@ class Workbook:
         self.sheets = {table.id: self._sheet(table, foot) for table in tables}
         self._next = dict.fromkeys(self.sheets, 1)
         self._places = {
-            table.id: {(column.field.id, column.part): place for place, column in enumerate(table.columns) if column.field}
+            table.id: {
+                (column.field.id, column.part): place for place, column in enumerate(table.columns) if column.field
+            }
             for table in tables
         }
 
@@ -122,10 +125,16 @@ class Workbook:
 
     def _heading_format(self, column: Column) -> Any:  # noqa: ANN401  # XlsxWriter ships no types
         colour = "#FFE3D9" if is_required(column) else "#DCE6F5"
-        about: dict[str, object] = {"bold": True, "bg_color": colour, "border": 1, "text_wrap": True, "valign": "vcenter"}
+        about: dict[str, object] = {
+            "bold": True,
+            "bg_color": colour,
+            "border": 1,
+            "text_wrap": True,
+            "valign": "vcenter",
+        }
         return self.format(**about, num_format=TEXT_FORMAT)
 
-    def _row(  # noqa: PLR0913  # a row has a place, a name and what it says
+    def _row(  # a row has a place, a name and what it says
         self, table: Table, key: str, own: str, values: Mapping[str, Any], *, names: Mapping[str, str], is_full: bool
     ) -> None:
         sheet, row, places = self.sheets[table.id], self._next[table.id], self._places[table.id]

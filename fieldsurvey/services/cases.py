@@ -3,10 +3,9 @@
 import contextlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from fieldsurvey.case.canonical import Value, encode, tidied
-from fieldsurvey.case.change import Change, entry
+from fieldsurvey.case.change import Change
 from fieldsurvey.case.codes import label_of
 from fieldsurvey.case.document import Document, to_document
 from fieldsurvey.case.fold import PLACE, Clash, fold
@@ -17,17 +16,15 @@ from fieldsurvey.case.parse import show
 from fieldsurvey.clock import shown
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.progress import CancelledError, Progress
-from fieldsurvey.services.beginning import next_survey_no
-from fieldsurvey.services.case_lines import ImportReport, LineProblem, batches, import_entries, read_line
-from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError, LineRepeatedError, NumberTakenError
-from fieldsurvey.services.seat import Said, Seat, note, seal
+from fieldsurvey.services.case_lines import ImportReport, LineProblem, batches, read_line
+from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError, LineRepeatedError
+from fieldsurvey.services.seat import Seat, note
+from fieldsurvey.services.taking import take_households
 from fieldsurvey.store import changes, drafts, folding, peers, search
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.store.search import FoundRow
 from fieldsurvey.vault.files import told_os_error
-
-SURVEY_NO: Final = Address("survey_no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,23 +189,9 @@ class Cases:
                 refused.append(LineProblem(line, problem.told))
         with self._seat.database.begin() as session:
             known = changes.of_records(session, "case", list(read))
-            numbers = search.survey_numbers(session, [str(fields.get(SURVEY_NO)) for fields in read.values()])
-            said, left_out = [], 0
-            for record, fields in read.items():
-                number = fields.get(SURVEY_NO)
-                if isinstance(number, str) and numbers.setdefault(number, record) != record:
-                    # A number is printed for ever and names one household.
-                    refused.append(LineProblem(seen[record], NumberTakenError(number=number).told))
-                    left_out += 1
-                    continue
-                entries = import_entries(fields, known.get(record, []), source, self._seat.catalogue)
-                if not entries:
-                    continue
-                if record not in known and "survey_no" not in entries:
-                    entries["survey_no"] = entry(next_survey_no(session, self._seat))
-                said.append(Said("case", record, entries, origin=source))
-            seal(session, self._seat, said, what="import")
-        return len(said), len(read) - len(said) - left_out
+            took = take_households(session, self._seat, read, known, source=source)
+        refused += [LineProblem(seen[record], sentence) for record, sentence in took.refused.items()]
+        return took.taken, took.unchanged
 
 
 def _shown_row(row: FoundRow, open_drafts: set[str]) -> CaseRow:
