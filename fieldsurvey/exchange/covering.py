@@ -31,7 +31,7 @@ def covered(field: Field, value: object) -> dict[str, str] | None:
     if isinstance(value, Mapping) and field.sort in (Sort.IDENTITY, Sort.BANK):
         number = value.get("number")
         shown = {part: str(value[part]) for part in ("type", "bank", "holder") if isinstance(value.get(part), str)}
-        return {**shown, main: _number(number) if isinstance(number, str) and number else ""}
+        return {**shown, main: _number(field, number) if isinstance(number, str) and number else ""}
     if field.sort is Sort.PHONE and isinstance(value, str):
         return {main: masked_phone(value) if value.isascii() and value.isdecimal() else HIDDEN}
     if field.sort is Sort.DATE and isinstance(value, str) and parse_date(value) == value:
@@ -39,5 +39,8 @@ def covered(field: Field, value: object) -> dict[str, str] | None:
     return {main: HIDDEN}
 
 
-def _number(number: str) -> str:
-    return masked(number) if len(number) >= 11 and number.isascii() else HIDDEN
+def _number(field: Field, number: str) -> str:
+    if len(number) < 11 or not number.isascii():
+        return HIDDEN
+    # Of a card the last four, of an identity number also where it was given.
+    return "*" * (len(number) - 4) + number[-4:] if field.sort is Sort.BANK else masked(number)

@@ -4,8 +4,10 @@ A target is a field (`name`), a part of one (`bank.number`), or a field of a row
 (`causes[rank=main]/cause`). `-` leaves a column out on purpose.
 """
 
+import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 import msgspec
@@ -13,7 +15,7 @@ import msgspec
 from fieldsurvey.case.field import Catalogue, Field
 from fieldsurvey.exchange.columns import Column, Table, layout, main_part, part_names
 from fieldsurvey.exchange.errors import MapWrongError
-from fieldsurvey.exchange.headings import HOUSEHOLD_KEY, HOUSEHOLDS, plain
+from fieldsurvey.exchange.headings import HOUSEHOLD_KEY, HOUSEHOLDS, KEY_NAMES, plain
 
 LEFT_OUT: Final = "-"
 KEY: Final = "key"
@@ -81,21 +83,32 @@ def mapped(column_map: ColumnMap, catalogue: Catalogue) -> tuple[Table, frozense
 
     What the map does not name is found by the usual headings. Targets that are not in force any more are not found.
     """
-    columns, left_out = [], set()
+    columns: list[Column] = []
+    left_out = {plain(heading) for heading, target in column_map.targets.items() if target == LEFT_OUT}
     for heading, target in column_map.targets.items():
-        if target == LEFT_OUT:
-            left_out.add(plain(heading))
-        elif target == KEY:
-            columns.append(Column(HOUSEHOLD_KEY, names=(heading,)))
-        else:
-            try:
+        if target == KEY:
+            columns.append(Column(HOUSEHOLD_KEY, names=(heading, *KEY_NAMES[HOUSEHOLD_KEY])))
+        elif target != LEFT_OUT:
+            # A field that an office has retired since is not found any more.
+            with contextlib.suppress(MapWrongError):
                 columns.append(_column(heading, target, catalogue))
-            except MapWrongError:
-                continue
-    usual = next(iter(layout(catalogue)))
-    taken = {plain(column.heading) for column in columns} | left_out
-    rest = [column for column in usual.columns if plain(column.heading) not in taken]
+    usual = next(iter(layout(catalogue))).columns
+    columns = [_with_usual_names(column, usual) for column in columns]
+    own = {(column.field.id, column.part) for column in columns if column.field and not column.group}
+    rest = [
+        column
+        for column in usual
+        if plain(column.heading) not in left_out and (column.field is None or (column.field.id, column.part) not in own)
+    ]
     return Table("", HOUSEHOLDS, (*columns, *rest)), frozenset(left_out)
+
+
+def _with_usual_names(column: Column, usual: Iterable[Column]) -> Column:
+    """What others call a field is understood whatever a map calls it."""
+    if column.field is None or column.group:
+        return column
+    known = next((each for each in usual if each.field == column.field and each.part == column.part), None)
+    return column if known is None else replace(column, names=(known.heading, *known.names))
 
 
 def _column(heading: str, target: str, catalogue: Catalogue) -> Column:

@@ -144,6 +144,11 @@ def _load(file: io.BufferedReader) -> openpyxl.Workbook:
         raise WorkbookOtherError from problem
     except _UNREADABLE as problem:
         raise WorkbookBrokenError from problem
+    except OSError as problem:
+        # openpyxl's own word for a package without a workbook has no number; a disk's has.
+        if problem.errno is not None:
+            raise
+        raise WorkbookOtherError from problem
 
 
 def _cell_rows(sheet: ReadOnlyWorksheet, width: int, most: int) -> Iterator[tuple[int, Row]]:
