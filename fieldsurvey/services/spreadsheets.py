@@ -14,6 +14,7 @@ from fieldsurvey.case.field import Role
 from fieldsurvey.case.fold import fold
 from fieldsurvey.case.ids import Address, ChangeId, RecordId, row_address
 from fieldsurvey.case.kinds import DESK_ROLES
+from fieldsurvey.case.values import rows_of
 from fieldsurvey.case.worker import SELF
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.exchange.columns import Table, layout
@@ -223,7 +224,7 @@ class Spreadsheets:
 def _with_known_worker(document: Document, record: RecordId, known: Sequence[tuple[ChangeId, Change]]) -> Document:
     """References to the worker point to the row that the household has; one that has none gets it when it is named."""
     stand_in = worker_row(record)
-    if not any(stand_in in row.values() for rows in document.values() if isinstance(rows, list) for row in rows):
+    if not any(stand_in in row.values() for name in document for row in rows_of(document, name)):
         return document
     state = fold(known)
     rows = state.rows("members")

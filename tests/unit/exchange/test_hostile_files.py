@@ -4,6 +4,7 @@ import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -170,7 +171,7 @@ def test_ten_thousand_columns(tmp_path: Path) -> None:
     headings = [*(f"列{number}" for number in range(10_000)), "户编号"]
     with pytest.raises(WorkbookEmptyError):
         read(book(tmp_path / "a.xlsx", {"户": [headings, [1] * 10_001]}))
-    rows = [["户编号", "姓名", *headings], [1, "甲", *([0] * 10_000)]]
+    rows: list[list[Any]] = [["户编号", "姓名", *headings], [1, "甲", *([0] * 10_000)]]
     ((household,), problems) = read(book(tmp_path / "b.xlsx", {"户": rows}))
     assert household.document == {"name": "甲"}
     assert len(problems) == MOST_COLUMNS - 2

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.cell import Cell
 
 from fieldsurvey.case.canonical import tidied
 from fieldsurvey.case.catalogue import CASE
@@ -49,14 +50,14 @@ OFFICE = in_force(
 ).catalogue
 assert RECORD
 
-NUMBER = "990101197503120029"
+NUMBER = "990101197503120024"
 TEXTS = st.one_of(
     st.text(max_size=12),
     st.sampled_from(
         [
-            "=1+1", "+1", "-1", "@x", "\t=1", "＝1", "不知道", "拒答", "(清空)", "json:1", "#m1", "#REF!", "a\r\nb", " x ",
-            "_x0041_", "x005F_", "\x01", "\ufffe", "韩𡛟清", "1.10105E+17", "***", "是", "2026-11-23", "1617.0", "本人",
-            "'=1", "1" * 18,
+            "=1+1", "+1", "-1", "@x", "\t=1", "＝1", "不知道", "拒答", "(清空)", "json:1", "#m1", "#REF!", "a\r\nb",
+            " x ", "_x0041_", "x005F_", "\x01", "\ufffe", "韩𡛟清", "1.10105E+17", "***", "是", "2026-11-23", "1617.0",
+            "本人", "'=1", "1" * 18,
         ]
     ),
 )  # fmt: skip
@@ -110,7 +111,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     return document
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents())
 def test_a_document_comes_back_the_same(tmp_path_factory: pytest.TempPathFactory, document: dict[str, Any]) -> None:
     path = written(tmp_path_factory.mktemp("x") / "a.xlsx", [document], catalogue=OFFICE)
@@ -172,7 +173,7 @@ def test_identifiers_are_texts_and_money_is_numbers(tmp_path: Path) -> None:
 def test_a_covered_workbook_holds_no_number_of_anybody(tmp_path: Path) -> None:
     told = {
         "key": "1",
-        "remark": "身份证 990101197503120029,电话13800000001",
+        "remark": "身份证 990101197503120024,电话13800000001",
         "disease": "恶性肿瘤",
         "debts": 1_234_567,
     }
@@ -193,7 +194,7 @@ def test_a_covered_workbook_holds_no_number_of_anybody(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["990101197503120029", "电话13800000001。", "990101 19750312 002X", "6222 000", "3 号院 101 室"]
+    "text", ["990101197503120024", "电话13800000001。", "990101 19750312 002X", "6222 000", "3 号院 101 室"]
 )
 def test_numbers_in_texts_are_covered(text: str) -> None:
     covered = cover_numbers(text)
@@ -216,7 +217,7 @@ def test_the_template_offers_what_is_in_force(tmp_path: Path) -> None:
     assert {EXPLAINED, OPTIONS} <= set(made.sheetnames)
     assert "认定" not in made.sheetnames
     sheet = made["户"]
-    headings = {str(cell.value): cell for cell in sheet[1]}
+    headings = {str(cell.value): cell for cell in sheet[1] if isinstance(cell, Cell)}
     assert {"*户编号", "*姓名", "补贴类型"} <= set(headings)
     assert not {"档案号", "调查编号", "办理状态", "档案标识"} & set(headings)
     comment = headings["*身份证件号码"].comment
