@@ -184,10 +184,12 @@ def test_the_worker_comes_as_the_wizard_makes_it(office: Office, tmp_path: Path)
 def test_a_sheet_that_names_the_worker_finds_the_row_that_is_there(office: Office, tmp_path: Path) -> None:
     home = office.l1
     rows = [{"row": "m1", "name": "甲", "relation": SELF}]
-    home.cases.import_lines(
-        write_lines(tmp_path / "a.jsonl", [{"key": "1", "name": "甲", "members": rows}]), source="台账"
-    )
-    sheets = {"户": [["户编号", "姓名"], [1, "甲"]], "收入": [["户编号", "成员"], [1, "本人"]]}
+    lines = write_lines(tmp_path / "a.jsonl", [{"key": "1", "name": "甲", "members": rows}])
+    home.cases.import_lines(lines, source="台账")
+    sheets: dict[str, list[list[Any]]] = {
+        "户": [["户编号", "姓名"], [1, "甲"]],
+        "收入": [["户编号", "成员"], [1, "本人"]],
+    }
     take(home, book(tmp_path / "a.xlsx", sheets))
     (found,) = all_documents(home).values()
     assert [each[ROW] for each in found["members"]] == ["m1"]
@@ -357,7 +359,7 @@ def test_a_file_that_cannot_be_read_takes_nothing(office: Office, tmp_path: Path
 
 def test_the_report_names_what_was_not_taken(office: Office, tmp_path: Path) -> None:
     home = office.l1
-    sheets = {
+    sheets: dict[str, list[list[Any]]] = {
         "户": [["户编号", "姓名", "身份证", "婚姻状况"], [1, "=1+1", "1.10105E+17", "不清"], [None, "乙", None, None]]
     }
     report = take(home, book(tmp_path / "a.xlsx", sheets))

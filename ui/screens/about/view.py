@@ -21,12 +21,14 @@ class AboutView(QWidget):
     request_wanted: the folder that the laptop's request is to be written to.
     answer_given: headquarters' answer file and the digits that headquarters read aloud.
     admission_wanted: a laptop's request, its code, the digits that its user read aloud.
+    spreadsheets_requested: the user wants to import or export spreadsheets.
     """
 
     scale_chosen = Signal(int)
     request_wanted = Signal(str)
     answer_given = Signal(str, str)
     admission_wanted = Signal(str, str, str)
+    spreadsheets_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,6 +39,7 @@ class AboutView(QWidget):
         column(
             label("设置", role="title"),
             self._make_machine(),
+            self._make_spreadsheets(),
             self._make_enrolment(),
             self._admission,
             1,
@@ -93,6 +96,16 @@ class AboutView(QWidget):
         self._facts.setHorizontalSpacing(16)
         head = row(label("这台机器", role="heading"), 1, label("字的大小", role="label"), self._scale)
         column(head, self._facts, into=card, margin=14)
+        return card
+
+    def _make_spreadsheets(self) -> QFrame:
+        card = frame("card", name="spreadsheets_card")
+        go = button("表格导入与导出(&X)…", name="to_spreadsheets")
+        go.clicked.connect(self.spreadsheets_requested)
+        told = label("把名册导入成户档案,写模板,把户档案导出成表格。", role="quiet", wrap=True)
+        line = row(go, told, gap=12)
+        line.setStretch(1, 1)
+        column(label("表格", role="heading"), line, into=card, margin=14)
         return card
 
     def _make_enrolment(self) -> QFrame:
