@@ -100,7 +100,7 @@ class AboutView(QWidget):
 
     def _make_spreadsheets(self) -> QFrame:
         card = frame("card", name="spreadsheets_card")
-        go = button("表格导入与导出(&X)…", name="to_spreadsheets")
+        go = button("表格导入与导出(&G)…", name="to_spreadsheets")
         go.clicked.connect(self.spreadsheets_requested)
         told = label("把名册导入成户档案,写模板,把户档案导出成表格。", role="quiet", wrap=True)
         line = row(go, told, gap=12)

@@ -48,7 +48,7 @@ class SpreadsheetsView(QWidget):
         self._tabs.setObjectName("sheets_tabs")
         self._tabs.setAccessibleName("导入或导出")
         self._tabs.addTab(self._make_import(), "导入(&I)")
-        self._tabs.addTab(self._make_export(), "导出(&X)")
+        self._tabs.addTab(self._make_export(), "导出(&A)")
         sheet = QWidget()
         head = row(label("表格导入与导出", role="title"), 1, back)
         column(head, self.progress, self._tabs, into=sheet, margin=14, gap=9).setStretch(2, 1)
@@ -114,7 +114,7 @@ class SpreadsheetsView(QWidget):
         self._report.hide()
         buttons = row(self._choose, self._template, 1)
         parts = (how, fields, buttons, self._outcome, self._problems, row(self._report, 1), 1)
-        column(*parts, into=page, margin=12, gap=9).setStretch(4, 1)
+        column(*parts, into=page, margin=12, gap=9).setStretch(4, 100)
         return page
 
     def _make_problems(self) -> LinesView:
