@@ -75,6 +75,24 @@ class Table:
         return plain(name) in {plain(known) for known in (self.label, *self.names)}
 
 
+def column_letters(place: int) -> str:
+    """What a spreadsheet calls the column at a place from 0: A, B … Z, AA."""
+    letters = ""
+    place += 1
+    while place:
+        place, last = divmod(place - 1, 26)
+        letters = chr(65 + last) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """The number from 1 of a column by its letters."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - 64
+    return number
+
+
 def main_part(field: Field) -> str:
     """The part that carries gaps and values of no usual shape."""
     return _PARTS[field.sort][0][0] if field.sort in _PARTS else ""

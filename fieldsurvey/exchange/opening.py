@@ -13,15 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
-from openpyxl.utils.cell import column_index_from_string
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-
 from fieldsurvey.exchange.cells import Raw, raw_of
+from fieldsurvey.exchange.columns import column_number
 from fieldsurvey.exchange.errors import (
     TextUnreadableError,
     WorkbookBrokenError,
@@ -30,6 +26,10 @@ from fieldsurvey.exchange.errors import (
     WorkbookOtherError,
     WorkbookTooBigError,
 )
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 MOST_BYTES: Final = 100_000_000
 MOST_MEMBERS: Final = 2_000
@@ -43,7 +43,7 @@ _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
 _MERGED: Final = re.compile(rb'<mergeCell [^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 _UNREADABLE: Final = (
     KeyError, ValueError, TypeError, IndexError, AttributeError, ParseError, zipfile.BadZipFile, EOFError, zlib.error,
-    InvalidFileException, NotImplementedError, RuntimeError, OverflowError, ArithmeticError, AssertionError,
+    NotImplementedError, RuntimeError, OverflowError, ArithmeticError, AssertionError,
 )  # fmt: skip
 
 Row = tuple[tuple[int, Raw], ...]
@@ -137,10 +137,13 @@ def _check_zip(file: io.BufferedReader) -> None:
     file.seek(0)
 
 
-def _load(file: io.BufferedReader) -> openpyxl.Workbook:
+def _load(file: io.BufferedReader) -> "Workbook":
+    # Here to start faster: only an import of a sheet needs it.
+    import openpyxl
+
     try:
         return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, KeyError) as problem:
+    except KeyError as problem:
         raise WorkbookOtherError from problem
     except _UNREADABLE as problem:
         raise WorkbookBrokenError from problem
@@ -151,7 +154,7 @@ def _load(file: io.BufferedReader) -> openpyxl.Workbook:
         raise WorkbookOtherError from problem
 
 
-def _cell_rows(sheet: ReadOnlyWorksheet, width: int, most: int) -> Iterator[tuple[int, Row]]:
+def _cell_rows(sheet: "ReadOnlyWorksheet", width: int, most: int) -> Iterator[tuple[int, Row]]:
     # What a file says of its own size may be anything.
     sheet.reset_dimensions()
     rows = sheet.iter_rows(min_row=1, max_col=width)  # type: ignore[misc]  # its stub is that of another class
@@ -171,7 +174,7 @@ def _cell_rows(sheet: ReadOnlyWorksheet, width: int, most: int) -> Iterator[tupl
             yield number, tuple(found)
 
 
-def _merged(file: io.BufferedReader, sheet: ReadOnlyWorksheet) -> tuple[tuple[int, int, int], ...]:
+def _merged(file: io.BufferedReader, sheet: "ReadOnlyWorksheet") -> tuple[tuple[int, int, int], ...]:
     """Ranges over several rows of one column; openpyxl does not tell them without reading the sheet twice."""
     found: list[tuple[int, int, int]] = []
     path = getattr(sheet, "_worksheet_path", "")
@@ -190,7 +193,7 @@ def _merged(file: io.BufferedReader, sheet: ReadOnlyWorksheet) -> tuple[tuple[in
 
 def _range(groups: tuple[bytes, ...]) -> tuple[int, int, int]:
     left, first, _, last = groups
-    return column_index_from_string(left.decode()), int(first), int(last)
+    return column_number(left.decode()), int(first), int(last)
 
 
 def _text_table(path: Path) -> list[list[str]]:

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
-from openpyxl.utils.cell import get_column_letter
 
 from fieldsurvey.exchange.cells import Raw, text_of
-from fieldsurvey.exchange.columns import Column, Table
+from fieldsurvey.exchange.columns import Column, Table, column_letters
 from fieldsurvey.exchange.covering import cover_numbers
 from fieldsurvey.exchange.errors import WorkbookEmptyError
 from fieldsurvey.exchange.headings import HOUSEHOLD_KEY, OWN_SHEETS, plain
@@ -196,7 +195,7 @@ def problem_at(
     is_kept: bool = False,
 ) -> SheetProblem:
     """A problem with its place in the words of the spreadsheet."""
-    column = "" if place is None else f"{get_column_letter(place + 1)} {known.called.get(place, '')}".strip()
+    column = "" if place is None else f"{column_letters(place)} {known.called.get(place, '')}".strip()
     text = cover_numbers(text_of(raw))[:MOST_TEXT]
     return SheetProblem(known.sheet.name, row, column[:80], reason, cover_numbers(household)[:60], text, is_kept)
 

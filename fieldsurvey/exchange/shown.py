@@ -149,5 +149,7 @@ def _escaped(value: Value) -> str:
 
 def shortened(text: str) -> str | None:
     """A text that a cell cannot hold, cut; None when it fits."""
+    if len(text) <= MOST_CHARACTERS // 2:
+        return None
     units = len(text.encode("utf-16-le")) // 2
     return None if units <= MOST_CHARACTERS else text[: MOST_CHARACTERS // 2 - 20] + "…(没有写全)"

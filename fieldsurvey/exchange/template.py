@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from fieldsurvey.case.codes import SEEDED
 from fieldsurvey.case.field import Catalogue, Field, Role, Sort
-from fieldsurvey.exchange.columns import EVERY_MONTH, Column, Table, fillable, layout
+from fieldsurvey.exchange.columns import EVERY_MONTH, Column, Table, column_letters, fillable, layout
 from fieldsurvey.exchange.headings import EXPLAINED, HOUSEHOLD_KEY, MEMBER_KEY, OPTIONS, ROW_KEY
 from fieldsurvey.exchange.writing import Workbook, is_required
 
@@ -145,13 +145,9 @@ class _Options:
             place = len(self._known)
             for row, label in enumerate(labels):
                 self._workbook.put(self._sheet, row, place, label)
-            letter = _letter(place)
+            letter = column_letters(place)
             self._known[labels] = f"={OPTIONS}!${letter}$1:${letter}${len(labels)}"
         return self._known[labels]
-
-
-def _letter(place: int) -> str:
-    return (chr(64 + place // 26) if place >= 26 else "") + chr(65 + place % 26)
 
 
 def _explain(workbook: Workbook, tables: Sequence[Table]) -> None:

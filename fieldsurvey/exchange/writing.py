@@ -9,10 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import xlsxwriter
-
 from fieldsurvey.case.document import Document
-from fieldsurvey.case.field import Sort
+from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.exchange.columns import Column, Table
 from fieldsurvey.exchange.gathering import name_of_row
@@ -44,6 +42,9 @@ class Workbook:
     """A workbook with the sheets of a layout, headings written."""
 
     def __init__(self, path: Path, tables: Sequence[Table], *, foot: str = "") -> None:
+        # Here to start faster: only an export needs it.
+        import xlsxwriter
+
         self.book = xlsxwriter.Workbook(
             str(path),
             {
@@ -60,6 +61,8 @@ class Workbook:
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.sheets = {table.id: self._sheet(table, foot) for table in tables}
         self._next = dict.fromkeys(self.sheets, 1)
+        self._fields = {table.id: _fields_of(table) for table in tables}
+        self._as_text = self.format(num_format=TEXT_FORMAT)
         self._places = {
             table.id: {
                 (column.field.id, column.part): place for place, column in enumerate(table.columns) if column.field
@@ -92,9 +95,11 @@ class Workbook:
         """
         if origin is not None:
             self._origin(origin)
+        from xlsxwriter.exceptions import FileCreateError  # Here for the same reason.
+
         try:
             self.book.close()
-        except xlsxwriter.exceptions.FileCreateError as problem:
+        except FileCreateError as problem:
             cause = problem.args[0] if problem.args else None
             raise cause if isinstance(cause, OSError) else OSError(str(problem)) from problem
 
@@ -106,7 +111,7 @@ class Workbook:
         elif isinstance(cell, str):
             short = shortened(cell)
             self.cut += short is not None
-            sheet.write_string(row, place, cell if short is None else short, self.format(num_format=TEXT_FORMAT))
+            sheet.write_string(row, place, cell if short is None else short, self._as_text)
         else:
             sheet.write_number(row, place, cell, self.format(num_format=number_format or "General"))
 
@@ -144,7 +149,7 @@ class Workbook:
                 text = key if column.heading == HOUSEHOLD_KEY else own
                 if text and (table.id or column.heading in (HOUSEHOLD_KEY, RECORD_KEY)):
                     self.put(sheet, row, place, text)
-        for field in dict.fromkeys(column.field for column in table.columns if column.field):
+        for field in self._fields[table.id]:
             value = values.get(field.id)
             if value is None:
                 continue
@@ -160,6 +165,11 @@ class Workbook:
         for row, (title, text) in enumerate(origin.lines):
             self.put(sheet, row, 0, title)
             self.put(sheet, row, 1, text)
+
+
+def _fields_of(table: Table) -> list[Field]:
+    """The fields of a sheet in order, each once."""
+    return list({column.field.id: column.field for column in table.columns if column.field}.values())
 
 
 def is_required(column: Column) -> bool:

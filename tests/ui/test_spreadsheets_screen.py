@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from fieldsurvey.errors import InputError
@@ -109,9 +109,9 @@ class Screen:
 
     def part(self, kind: type, name: str) -> Any:  # noqa: ANN401  # a widget of that kind
         """A part of the screen."""
-        found = self.view.findChild(kind, name)
-        assert found is not None
-        return found
+        found: list[Any] = self.view.findChildren(kind, name)
+        assert len(found) == 1
+        return found[0]
 
 
 @pytest.fixture
@@ -196,7 +196,7 @@ def test_full_numbers_need_a_reason(screen: Screen, tmp_path: Path) -> None:
     screen.view.export_requested.emit(str(tmp_path / "a.xlsx"), True, "移交")
     screen.settle()
     assert screen.exports.asked == [(tmp_path / "a.xlsx", None, True, "移交")]
-    shown = screen.part(object, "export_outcome").text()
+    shown = screen.part(QLabel, "export_outcome").text()
     assert "L1-E00001" in shown
     assert "2 个文件" in shown
     assert "没有写全" in shown
@@ -204,12 +204,12 @@ def test_full_numbers_need_a_reason(screen: Screen, tmp_path: Path) -> None:
 
 def test_the_households_of_a_list_can_be_exported(screen: Screen, tmp_path: Path) -> None:
     screen.presenter.choose(["a" * 32, "b" * 32])
-    assert "2 户" in screen.part(object, "export_which").text()
+    assert "2 户" in screen.part(QLabel, "export_which").text()
     screen.view.export_requested.emit(str(tmp_path / "a.xlsx"), False, "")
     screen.settle()
     assert screen.exports.asked[0][1] == ["a" * 32, "b" * 32]
     screen.presenter.choose(None)
-    assert "全部" in screen.part(object, "export_which").text()
+    assert "全部" in screen.part(QLabel, "export_which").text()
 
 
 @pytest.fixture

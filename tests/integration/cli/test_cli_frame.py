@@ -54,7 +54,8 @@ def test_the_tree_offers_what_the_design_names() -> None:
     assert {" ".join(words) for words, _ in commands(ROOT)} == {
         "init headquarters", "init laptop", "demo", "staff list", "staff add", "staff remove", "staff passphrase",
         "device list", "device revoke", "enrol request", "enrol show", "enrol accept", "enrol finish", "recover",
-        "case import", "case export", "case list", "case show", "case history", "case assign", "form",
+        "case import", "case export", "case list", "case show", "case history", "case assign", "case map list",
+        "case map save", "case map remove", "form",
         "package write", "package read", "package verify", "package list", "clash list", "clash settle",
         "verify", "rebuild", "self-check", "docs",
     }  # fmt: skip
