@@ -46,9 +46,11 @@ case.add_command(column_map)
 @click.pass_obj
 def import_lines(asked: Asked, *, file: Path, source: str, map_name: str, report: Path | None) -> None:
     """Takes in households."""
-    if map_name or report or looks_like_a_sheet(file):
+    if map_name or looks_like_a_sheet(file):
         import_sheet(asked, file, source=source, map_name=map_name, report_file=report)
         return
+    if report is not None and file.exists():
+        raise CommandWrongError(what="--report 只用于表格")
     with signed_in(asked) as home:
         told = home.cases.import_lines(file, source=source)
     lines = [f"第 {refused.line} 行没有导入:{refused.sentence}" for refused in told.refused]

@@ -18,6 +18,7 @@ from fieldsurvey.exchange.headings import HOUSEHOLD_KEY, ORIGIN, RECORD_KEY
 from fieldsurvey.exchange.shown import Cell, cells_of, member_names, shortened
 
 MOST_CELLS: Final = 1_200_000  # of one workbook: what an import takes again, and what fits into memory
+CELL_CHARACTERS: Final = 16
 HEADING_HEIGHT: Final = 30
 _WIDTHS: Final[dict[Sort, int]] = {
     Sort.LONG_TEXT: 32, Sort.DATE: 12, Sort.MONEY: 13, Sort.DECIMAL: 10, Sort.WHOLE: 9, Sort.FLAG: 8, Sort.PHONE: 14,
@@ -109,6 +110,8 @@ class Workbook:
         if isinstance(cell, date):
             sheet.write_datetime(row, place, cell, self.format(num_format="yyyy-mm-dd"))
         elif isinstance(cell, str):
+            # A long text weighs as much in the file as several cells.
+            self.cells += len(cell) // CELL_CHARACTERS
             short = shortened(cell)
             self.cut += short is not None
             sheet.write_string(row, place, cell if short is None else short, self._as_text)

@@ -16,7 +16,8 @@ from tests.bench.homes import make_pair, sign_in
 from tests.bench.line import Line
 from tests.bench.reference import reference_document
 
-MOST_MB: Final = 900
+MOST_READ_MB: Final = 400
+MOST_WRITE_MB: Final = 700
 _PROBE: Final = Path(__file__).parent / "probes" / "sheet_peak.py"
 
 
@@ -24,38 +25,48 @@ def measure(folder: Path, *, cases: int) -> list[Line]:
     """Imports a workbook of so many households in five sheets into a fresh home, and exports them again."""
     path, pair = folder / "in.xlsx", make_pair(folder)
     write_households(path, cases)
-    bare = seconds(partial(_read_only, path))
+    bare = cases / seconds(partial(_read_only, path))
     home = sign_in(pair.laptop)
     try:
-        taken = seconds(partial(home.spreadsheets.import_workbook, path, source="台账"))
-        again = seconds(partial(home.spreadsheets.import_workbook, path, source="台账"))
+        taken = cases / seconds(partial(home.spreadsheets.import_workbook, path, source="台账"))
+        again = cases / seconds(partial(home.spreadsheets.import_workbook, path, source="台账"))
         export = partial(home.sheet_exports.export_workbook, folder / "out.xlsx", full=True, why="量一量")
-        exported = seconds(export)
+        exported = cases / seconds(export)
     finally:
         home.close()
-    before, read, wrote = _peaks(pair.headquarters, path, folder / "peak.xlsx")
+    size = path.stat().st_size / 1e6
+    what = f"import {cases:,} households × 5 sheets, {size:.0f} MB"
+    reference = "openpyxl reading the same cells"
+    return [
+        Line(what, reference, f"{bare:,.0f} cases/s", f"{taken:,.0f} cases/s", bare / taken, "", None),
+        Line("· the same again, nothing new", "", "", f"{again:,.0f} cases/s", None, "", None),
+        Line(f"export {cases:,} households", "", "", f"{exported:,.0f} cases/s", None, "", None),
+        *_memory(pair.headquarters, path, folder / "peak.xlsx"),
+    ]
+
+
+def _memory(home: Path, path: Path, out: Path) -> list[Line]:
+    before, read, wrote = _peaks(home, path, out)
+    open_home = "the same home open, nothing read"
     return [
         Line(
-            f"import {cases:,} households × 5 sheets, {path.stat().st_size / 1e6:.0f} MB",
-            "openpyxl reading the same cells",
-            f"{cases / bare:,.0f} cases/s",
-            f"{cases / taken:,.0f} cases/s",
-            taken / bare,
-            "",
-            None,
-        ),
-        Line("· the same again, nothing new", "", "", f"{cases / again:,.0f} cases/s", None, "", None),
-        Line(f"export {cases:,} households", "", "", f"{cases / exported:,.0f} cases/s", None, "", None),
-        Line(
             "peak memory, importing them",
-            "the same home open, nothing read",
+            open_home,
             f"{before:,.0f} MB",
             f"{read:,.0f} MB",
             read / before,
-            f"≤ {MOST_MB} MB",
-            read <= MOST_MB,
+            f"≤ {MOST_READ_MB} MB",
+            read <= MOST_READ_MB,
         ),
-        Line("peak memory, exporting them", "", "", f"{wrote:,.0f} MB", None, f"≤ {MOST_MB} MB", wrote <= MOST_MB),
+        Line(
+            "peak memory, exporting them",
+            open_home,
+            f"{before:,.0f} MB",
+            f"{wrote:,.0f} MB",
+            wrote / before,
+            f"≤ {MOST_WRITE_MB} MB",
+            wrote <= MOST_WRITE_MB,
+        ),
     ]
 
 
