@@ -1,7 +1,8 @@
 """From the rows of one household to its document, as `case import` takes it, each cell judged by itself."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from dataclasses import field as part
 from functools import partial
 from typing import Any, Final
 
@@ -19,7 +20,8 @@ from fieldsurvey.exchange.reading import Headed, Packed, Problems, Spool, proble
 
 FieldKey = tuple[str, tuple[tuple[str, str], ...], str]
 ROW_MARK: Final = "#"
-FORBIDDEN: Final = "这台设备不能填写这一栏"
+FORBIDDEN: Final = "这台设备不能填写这一栏,整列没有采用"
+FORBIDDEN_SHEET: Final = "这台设备不能填写这一张表,整张没有采用"
 ROW_DIGITS: Final = 12
 WORKER_NAME: Final = "本人"
 _HEX: Final = frozenset("0123456789abcdef")
@@ -50,11 +52,10 @@ def gathered(
     spool: Spool, *, source: str, catalogue: Catalogue, roles: frozenset[Role], problems: Problems
 ) -> Iterator[Gathered]:
     """The households of a spool in their order; each is let go once it has been given."""
+    office = _Office(catalogue, roles, problems)
     for key in list(spool.households):
         packed = spool.households.pop(key)
-        record_of = partial(derived_record, source)
-        office = _Office(catalogue, roles, problems)
-        yield _Household(key, packed, spool, record_of=record_of, office=office).gathered()
+        yield _Household(key, packed, spool, record_of=partial(derived_record, source), office=office).gathered()
 
 
 def row_named(text: str) -> dict[str, Any]:
@@ -77,11 +78,12 @@ def name_of_row(row: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Office:
-    """What is asked here, who asks, and where oddities are told."""
+    """What is asked here, who asks, and where oddities are told; `told` are columns that were named already."""
 
     catalogue: Catalogue
     roles: frozenset[Role]
     problems: Problems
+    told: set[tuple[str, int | None]] = part(default_factory=set)
 
 
 class _Household:
@@ -92,6 +94,7 @@ class _Household:
     ) -> None:
         self._key, self._packed, self._spool = key, packed, spool
         self._catalogue, self._roles, self._problems = office.catalogue, office.roles, office.problems
+        self._told = office.told
         self._known = spool.sheets[packed.sheet]
         self._cells = unpack(packed.cells)
         given = self._text_at(RECORD_KEY)
@@ -121,6 +124,10 @@ class _Household:
 
     def _take_row(self, known: Headed, row: int, cells: Row) -> None:
         group = known.table.id
+        if not self._catalogue.writers(f"{group}/x/{ROW}") & self._roles:
+            # Even the place of such a row would make the whole household a change that nobody here may make.
+            self._tell_once(_Spot(known, known.row), FORBIDDEN_SHEET)
+            return
         found = self._lists.setdefault(group, [])
         if len(found) >= MAX_ROWS:
             self._tell(_Spot(known, row), f"一户最多 {MAX_ROWS} 行,这一行没有采用")
@@ -188,7 +195,7 @@ class _Household:
         """The value to take, or NOTHING; what is wrong is told."""
         raw = said.get(main_part(field), next(iter(said.values())))
         if not self._may_write(field, group):
-            self._tell(spot, FORBIDDEN, raw)
+            self._tell_once(replace(spot, row=spot.known.row), FORBIDDEN)
             return NOTHING
         taken = value_of(field, said)
         value, reason = taken.value, taken.reason
@@ -208,6 +215,13 @@ class _Household:
     def _member(self, text: str) -> tuple[Value, str]:
         found = self._members.get(text) or self._members.get(text.removeprefix(ROW_MARK))
         return (found, "") if found else ({"typed": text}, odd_member())
+
+    def _tell_once(self, spot: _Spot, reason: str) -> None:
+        """What is so for every household is said of the column or the sheet."""
+        column = (spot.known.sheet.name, spot.place)
+        if column not in self._told:
+            self._told.add(column)
+            self._problems.add(problem_at(spot.known, spot.row, spot.place, reason))
 
     def _tell(self, spot: _Spot, reason: str, raw: Raw = "", *, is_kept: bool = False) -> None:
         known, row, place = spot.known, spot.row, spot.place

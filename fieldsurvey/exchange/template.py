@@ -146,7 +146,7 @@ class _Options:
             for row, label in enumerate(labels):
                 self._workbook.put(self._sheet, row, place, label)
             letter = column_letters(place)
-            self._known[labels] = f"={OPTIONS}!${letter}$1:${letter}${len(labels)}"
+            self._known[labels] = f"='{OPTIONS}'!${letter}$1:${letter}${len(labels)}"
         return self._known[labels]
 
 

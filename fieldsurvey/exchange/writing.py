@@ -18,6 +18,7 @@ from fieldsurvey.exchange.headings import HOUSEHOLD_KEY, ORIGIN, RECORD_KEY
 from fieldsurvey.exchange.shown import Cell, cells_of, member_names, shortened
 
 MOST_CELLS: Final = 1_200_000  # of one workbook: what an import takes again, and what fits into memory
+MOST_FOOT: Final = 100  # a page's foot takes 255 characters, with every & doubled
 CELL_CHARACTERS: Final = 16
 HEADING_HEIGHT: Final = 30
 _WIDTHS: Final[dict[Sort, int]] = {
@@ -125,7 +126,7 @@ class Workbook:
         sheet.set_landscape()
         sheet.repeat_rows(0)
         if foot:
-            sheet.set_footer(f"&L{foot.replace('&', '&&')}&R第 &P 页,共 &N 页")
+            sheet.set_footer(f"&L{foot[:MOST_FOOT].replace('&', '&&')}&R第 &P 页,共 &N 页")
         for place, column in enumerate(table.columns):
             sheet.set_column(place, place, _width(column), self.format(num_format=_number_format(column)))
             sheet.write_string(0, place, _heading(column), self._heading_format(column))

@@ -93,6 +93,21 @@ def test_an_export_is_covered_numbered_and_noted(office: Office, tmp_path: Path)
     assert journal(home, "export")[1]["why"] == "移交上级"
 
 
+def test_what_headquarters_decided_does_not_keep_a_household_off_a_laptop(office: Office, tmp_path: Path) -> None:
+    decided = {"determinations": [{"key": "1", "reason": "符合"}], "case_no": "K-1", "key": "1", "name": "甲"}
+    office.hq.cases.import_lines(write_lines(tmp_path / "a.jsonl", [decided]), source="存量")
+    office.hq.sheet_exports.export_workbook(tmp_path / "a.xlsx", full=True, why="移交")
+    report = take(office.l1, tmp_path / "a.xlsx", "总部")
+    assert [(problem.sheet, problem.column.split(" ")[-1]) for problem in report.problems] == [
+        ("户", "档案号"),
+        ("认定", ""),
+    ]
+    (found,) = all_documents(office.l1).values()
+    assert found["name"] == "甲"
+    office.carry("l1", "hq")
+    assert office.hq.cases.find("").total == 1
+
+
 def test_uncovered_numbers_need_a_reason(office: Office, tmp_path: Path) -> None:
     home = office.l1
     for why in ("", "  \n"):

@@ -129,3 +129,11 @@ def test_a_file_of_another_kind_is_named(run: Run, home: Path, tmp_path: Path) -
     cut.write_bytes(cut.read_bytes()[:-100])
     assert run("case", "import", cut, "--source", "x", "--home", home).error[0] == "E203"
     assert run("case", "list", "--home", home, "--json").json["cases"] == []
+
+
+def test_a_report_is_for_spreadsheets(run: Run, home: Path, tmp_path: Path) -> None:
+    lines = tmp_path / "a.jsonl"
+    lines.write_text('{"key":"1","name":"甘棠"}\n', encoding="utf-8")
+    words = ["case", "import", lines, "--source", "x", "--home", home]
+    assert run(*words, "--report", tmp_path / "r.xlsx").error[0] == "H301"
+    assert run(*words).status == 0

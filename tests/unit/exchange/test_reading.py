@@ -11,7 +11,7 @@ from fieldsurvey.case.codes import SEEDED
 from fieldsurvey.case.field import Role
 from fieldsurvey.case.ids import derived_record, derived_row
 from fieldsurvey.exchange.errors import MapWrongError, WorkbookEmptyError
-from fieldsurvey.exchange.gathering import FORBIDDEN, with_worker_row
+from fieldsurvey.exchange.gathering import FORBIDDEN, FORBIDDEN_SHEET, with_worker_row
 from fieldsurvey.exchange.mapping import F02, checked, mapped
 from tests.unit.exchange.books import book, read
 
@@ -161,19 +161,24 @@ def test_two_members_of_one_name_are_told_apart_by_number(tmp_path: Path) -> Non
     assert [(each.sheet, each.row) for each in problems] == [("成员", 4), ("收入", 2)]
 
 
-def test_what_a_desk_may_not_write_is_refused_by_cell(tmp_path: Path) -> None:
+def test_what_a_desk_may_not_write_is_refused_and_named_once(tmp_path: Path) -> None:
     path = book(
         tmp_path / "a.xlsx",
         {
-            "户": [["户编号", "姓名", "档案号", "办理状态"], [1, "甲", "K-1", "公示中"]],
-            "认定": [["户编号", "理由"], [1, "符合"]],
+            "户": [["户编号", "姓名", "档案号", "办理状态"], [1, "甲", "K-1", "公示中"], [2, "乙", "K-2", "已入户"]],
+            "认定": [["户编号", "理由"], [1, "符合"], [2, "符合"]],
         },
     )
-    ((household,), problems) = read(path, roles=frozenset({Role.SURVEYOR}))
-    assert household.document["name"] == "甲"
-    assert "case_no" not in household.document
-    assert {each.reason for each in problems} >= {FORBIDDEN}
-    assert all(not each.is_kept for each in problems)
+    households, problems = read(path, roles=frozenset({Role.SURVEYOR}))
+    assert [each.document["name"] for each in households] == ["甲", "乙"]
+    assert not any("case_no" in each.document or "determinations" in each.document for each in households)
+    assert [each.document.get("status") for each in households] == [None, {"status": "surveyed"}]
+    assert {(each.sheet, each.row, each.column, each.reason) for each in problems} == {
+        ("户", 1, "C 档案号", FORBIDDEN),
+        ("户", 2, "D 办理状态", "这台设备不能记这一步办理状态"),
+        ("认定", 1, "", FORBIDDEN_SHEET),
+    }
+    assert len(problems) == 3
 
 
 def test_a_household_of_200_members(tmp_path: Path) -> None:
