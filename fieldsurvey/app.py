@@ -49,6 +49,8 @@ from fieldsurvey.services.rights import guard, may
 from fieldsurvey.services.roles import roles_of
 from fieldsurvey.services.saved_lists import SavedLists
 from fieldsurvey.services.seat import Identity, Seat, keep_identity, new_staff, note
+from fieldsurvey.services.sheet_exports import SheetExports
+from fieldsurvey.services.spreadsheets import Spreadsheets
 from fieldsurvey.services.staff import Staff, record_staff
 from fieldsurvey.services.starting import card_of, end_cut_off
 from fieldsurvey.services.visits import Visits
@@ -102,6 +104,8 @@ class OpenHome:
     companions: Companions
     locking: Locking
     life_events: LifeEvents
+    spreadsheets: Spreadsheets
+    sheet_exports: SheetExports
     seat: Seat
     lock: IO[bytes]
 
@@ -363,6 +367,8 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         companions=Companions(seat),
         locking=Locking(seat, folder, cost),
         life_events=LifeEvents(seat),
+        spreadsheets=Spreadsheets(seat),
+        sheet_exports=SheetExports(seat),
         seat=seat,
         lock=lock,
     )

@@ -225,6 +225,27 @@ def check_pictures() -> str:
     return f"libjpeg {features.version('jpg')},libheif {pi_heif.libheif_info()['libheif']}"
 
 
+def check_spreadsheets() -> str:
+    """A household written as a workbook is read back from it, and XML with entities is refused."""
+    import openpyxl
+
+    from fieldsurvey.case.catalogue import CASE
+    from fieldsurvey.exchange.columns import layout
+    from fieldsurvey.exchange.opening import opened
+    from fieldsurvey.exchange.writing import Workbook
+
+    _require(bool(openpyxl.DEFUSEDXML), "defusedxml")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "x.xlsx"
+        workbook = Workbook(path, layout(CASE)[:1])
+        workbook.add("1", "", {"name": SAMPLE}, is_full=True)
+        workbook.close()
+        with opened(path) as sheets:
+            cells = [cell for _, row in sheets[0].rows() for _, cell in row]
+    _require(cells[-1] == SAMPLE, "cells")
+    return f"{len(cells)} 格"
+
+
 def check_time_zone() -> str:
     """China's time is known without the system's help."""
     from datetime import datetime, timedelta
@@ -269,6 +290,7 @@ PARTS: Final[tuple[tuple[str, Part], ...]] = (
     ("二维码", check_codes),
     ("打印", check_paper),
     ("图片和 PDF", check_pictures),
+    ("表格", check_spreadsheets),
     ("时区", check_time_zone),
     ("拼音和证件号", check_names_and_numbers),
     ("随附文件", check_shipped_files),

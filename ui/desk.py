@@ -1,5 +1,6 @@
 """Everything a person has in front of them once signed in: the screens, and the ways between them."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,8 @@ from ui.screens.print_preview.presenter import PrintPreviewPresenter
 from ui.screens.print_preview.view import PrintPreviewView
 from ui.screens.reference.presenter import ReferencePresenter, field_places, question_places, sorts, tiers
 from ui.screens.reference.view import ReferenceView
+from ui.screens.spreadsheets.presenter import SpreadsheetsPresenter
+from ui.screens.spreadsheets.view import SpreadsheetsView
 from ui.screens.staff.presenter import ROLES, StaffPresenter
 from ui.screens.staff.view import StaffView
 from ui.screens.stick.presenter import StickPresenter
@@ -70,12 +73,13 @@ class Desk(QObject):
         self._jobs = jobs
         self._notify = notify
         self._at_headquarters = home.card.kind == "headquarters"
-        self._came_from = "cases"
+        self._came_from = self._sheets_came_from = "cases"
         self._make_screens(scale, stick)
         self._offered = [name for name in NAMES if home.may(NEEDED.get(name, "cases.find"))]
         window.set_screens([Entry(name, NAMES[name], self._screens[name]) for name in self._offered])
         window.add_page(self._wizard_view)
         window.add_page(self._reference_view)
+        self._make_spreadsheets()
         window.show_person(f"{home.staff_name}  {_place(home.card)}")
         window.show_practice(home.card.practice)
         window.screen_requested.connect(self.show_screen)
@@ -116,6 +120,7 @@ class Desk(QObject):
     def _make_screens(self, scale: int, last_stick: str) -> None:
         self._cases_view, worktop, stick = CasesView(), WorktopView(), StickView()
         preview, about, self._wizard_view = PrintPreviewView(), AboutView(), WizardView()
+        self._about_view = about
         self._screens: dict[str, QWidget] = {
             "worktop": worktop, "cases": self._cases_view, "stick": stick, "print": preview, "about": about
         }  # fmt: skip
@@ -200,6 +205,30 @@ class Desk(QObject):
         self._window.show_page(self._reference_view, entry="about")
         self._reference.refresh()
         self._reference_view.setFocus()
+
+    def _make_spreadsheets(self) -> None:
+        home = self._home
+        self._sheets_view = SpreadsheetsView()
+        self._sheets_view.setWindowTitle("表格导入与导出")
+        self._window.add_page(self._sheets_view)
+        self._sheets = SpreadsheetsPresenter(
+            self._sheets_view,
+            jobs=self._jobs,
+            notify=self._notify,
+            spreadsheets=home.spreadsheets,
+            exports=home.sheet_exports,
+        )
+        self._sheets.cases_changed.connect(self._cases.refresh)
+        self._sheets.closed.connect(lambda: self.show_screen(self._sheets_came_from))
+        self._about_view.spreadsheets_requested.connect(partial(self.show_spreadsheets, "about"))
+
+    def show_spreadsheets(self, came_from: str, cases: Sequence[str] | None = None) -> None:
+        """Shows 表格导入与导出 beside a line of the navigation; `cases` are those to export, None for all."""
+        self._sheets_came_from = came_from
+        self._sheets.choose(cases)
+        self._sheets.refresh()
+        self._window.show_page(self._sheets_view, entry=came_from)
+        self._sheets_view.setFocus()
 
     def _present_wizard(self) -> WizardPresenter:
         home = self._home

@@ -126,7 +126,7 @@ def _row_fields(
     for place, untrusted_row in enumerate(untrusted_rows, start=1):
         if not isinstance(untrusted_row, dict):
             raise RowsMalformedError(group=group.label, reason=f"的第 {place} 行应为各栏的内容")
-        row = _row_id(record, group.id, untrusted_row, place)
+        row = row_id(record, group.id, untrusted_row, place)
         if row in told:
             raise RowToldTwiceError(group=group.label, place=place)
         told.add(row)
@@ -142,7 +142,8 @@ def _row_fields(
             yield row_address(group.id, row, name), _value(field, untrusted_value, members, label=label)
 
 
-def _row_id(record: RecordId, group: str, untrusted_row: Mapping[str, Any], place: int) -> RowId:
+def row_id(record: RecordId, group: str, untrusted_row: Mapping[str, Any], place: int) -> RowId:
+    """The id of an imported row: its own, or one derived from its key, or else from its place in the list."""
     given = untrusted_row.get(ROW)
     if isinstance(given, str) and ROW_PATTERN.fullmatch(given):
         return RowId(given)
@@ -153,7 +154,7 @@ def _row_id(record: RecordId, group: str, untrusted_row: Mapping[str, Any], plac
 def _members(record: RecordId, document: Mapping[str, Any]) -> dict[str, RowId]:
     """What references to members may say: the row ids of the document's members, and before them their keys."""
     rows = [row for row in rows_of(document, "members") if row.get(KEY) not in (None, "")]
-    by_key = {str(row[KEY]): _row_id(record, "members", row, 0) for row in rows}
+    by_key = {str(row[KEY]): row_id(record, "members", row, 0) for row in rows}
     return by_key | {str(row): row for row in by_key.values()}
 
 

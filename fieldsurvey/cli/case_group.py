@@ -1,5 +1,7 @@
-"""Everything under `case`: its own commands, and those that other modules add to it."""
+"""Everything under `case`: its own commands, and those that other modules bring to it."""
 
+from fieldsurvey.cli import evidence, life_events
 from fieldsurvey.cli.cases import case
 
-__all__ = ["case"]
+BRINGERS = (evidence, life_events)
+__all__ = ["BRINGERS", "case"]

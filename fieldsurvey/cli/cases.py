@@ -16,9 +16,10 @@ from fieldsurvey.case.masking import mask_document, mask_text, shown_masked
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.cli.console import Asked, answer
-from fieldsurvey.cli.errors import CaseUnclearError, ImportStoppedError, LinesRefusedError
+from fieldsurvey.cli.errors import CaseUnclearError, CommandWrongError, ImportStoppedError, LinesRefusedError
 from fieldsurvey.cli.filtering import ORDERS, filter_of, filter_options, joined
 from fieldsurvey.cli.grammar import Group
+from fieldsurvey.cli.sheets import column_map, export_sheet, import_sheet, looks_like_a_sheet, write_template
 from fieldsurvey.cli.signing_in import signed_in
 from fieldsurvey.cli.table import table
 from fieldsurvey.services.case_rows import CaseRow
@@ -37,32 +38,59 @@ def case() -> None:
     """The files of households."""
 
 
-@case.command("import", help="导入 JSON 行,一行一户(docs/case-document.schema.json);导入两次不会重复")
+case.add_command(column_map)
+
+
+@case.command("import", help="导入 JSON 行(docs/case-document.schema.json)或表格 .xlsx、.csv;导入两次不会重复")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--source", required=True, metavar="NAME", help="来源的名称;同一来源同一编号总是同一户")
+@click.option("--map", "map_name", default="", metavar="NAME", help="表格的表头对照;case map list 列出")
+@click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="把没有采用的写成一个表格")
 @click.pass_obj
-def import_lines(asked: Asked, *, file: Path, source: str) -> None:
+def import_lines(asked: Asked, *, file: Path, source: str, map_name: str, report: Path | None) -> None:
     """Takes in households."""
+    if map_name or looks_like_a_sheet(file):
+        import_sheet(asked, file, source=source, map_name=map_name, report_file=report)
+        return
+    if report is not None and file.exists():
+        raise CommandWrongError(what="--report 只用于表格")
     with signed_in(asked) as home:
-        report = home.cases.import_lines(file, source=source)
-    lines = [f"第 {refused.line} 行没有导入:{refused.sentence}" for refused in report.refused]
-    lines.append(f"导入 {report.taken} 户,没有变化 {report.unchanged} 户,没有导入 {len(report.refused)} 行。")
-    answer(asked, asdict(report), lines)
-    if report.stopped:
-        raise ImportStoppedError(why=report.stopped)
-    if report.refused:
-        raise LinesRefusedError(count=len(report.refused))
+        told = home.cases.import_lines(file, source=source)
+    lines = [f"第 {refused.line} 行没有导入:{refused.sentence}" for refused in told.refused]
+    lines.append(f"导入 {told.taken} 户,没有变化 {told.unchanged} 户,没有导入 {len(told.refused)} 行。")
+    answer(asked, asdict(told), lines)
+    if told.stopped:
+        raise ImportStoppedError(why=told.stopped)
+    if told.refused:
+        raise LinesRefusedError(count=len(told.refused))
 
 
-@case.command("export", help="导出全部户,JSON 行,号码不遮盖(要有这个角色);日志会记下这次导出")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--masked", is_flag=True, help="遮盖号码,供查看用,不能再导入")
+@case.command("export", help="导出户:.xlsx 为表格,遮盖号码,--full 完整;其他为 JSON 行,完整,--masked 遮盖;记入日志")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--template", type=click.Path(path_type=Path), metavar="FILE", help="写一个空的表格模板,供填好后导入")
+@click.option("--full", is_flag=True, help="表格里写完整号码,要写 --why")
+@click.option("--why", default="", metavar="TEXT", help="为什么要完整号码")
+@click.option("--masked", is_flag=True, help="JSON 行里遮盖号码,供查看用,不能再导入")
+@CHOOSE_CASES
+@CHOOSE_SEARCH
 @click.pass_obj
-def export_lines(asked: Asked, *, file: Path, masked: bool) -> None:
-    """Writes every household."""
+def export_lines(asked: Asked, /, *, file: Path | None, template: Path | None, search: str, **chosen: Any) -> None:  # noqa: ANN401  # options
+    """Writes households, or the empty template."""
+    if template is not None:
+        write_template(asked, template)
+        return
+    if file is None:
+        raise CommandWrongError(what="缺少 FILE")
+    cases: tuple[str, ...] = chosen["cases"]
     with signed_in(asked) as home:
-        count = home.cases.export_masked(file) if masked else home.cases.export_lines(file)
-    care = "号码已遮盖。" if masked else "文件里有完整号码,请妥善保管。"
+        if file.suffix.lower() == ".xlsx":
+            ids = chosen_cases(home, cases, search) if cases or search else None
+            export_sheet(asked, home, file, cases=ids, full=chosen["full"], why=chosen["why"])
+            return
+        if cases or search or chosen["full"]:
+            raise CommandWrongError(what="选户和 --full 只用于 .xlsx")
+        count = home.cases.export_masked(file) if chosen["masked"] else home.cases.export_lines(file)
+    care = "号码已遮盖。" if chosen["masked"] else "文件里有完整号码,请妥善保管。"
     answer(asked, {"cases": count, "path": str(file)}, [f"已导出 {count} 户:{file}", care])
 
 

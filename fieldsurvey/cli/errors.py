@@ -75,6 +75,14 @@ class LinesRefusedError(FieldSurveyError):
     exit_status: ClassVar[int] = 4
 
 
+class CellsRefusedError(FieldSurveyError):
+    """Some cells, rows or columns of a spreadsheet were not taken; everything else was."""
+
+    code = "H331"
+    sentence = "有 {count} 处没有采用,原因逐处列在上面;其余已经导入。改好后可以再导入一次,不会重复。"
+    exit_status: ClassVar[int] = 4
+
+
 class ImportStoppedError(FieldSurveyError):
     """An import that ended before the end of its file; what it took stays."""
 

@@ -4,11 +4,9 @@ import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 from fieldsurvey.case.canonical import Value, encode, tidied
 from fieldsurvey.case.case_filter import EVERYBODY, NEWEST, CaseFilter, Order
-from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import Document, to_document
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.fold import Clash, fold
@@ -20,21 +18,19 @@ from fieldsurvey.clock import business_date
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services import carried, timeline
-from fieldsurvey.services.beginning import next_survey_no
-from fieldsurvey.services.case_lines import ImportReport, LineProblem, batches, import_entries, read_line
+from fieldsurvey.services.case_lines import ImportReport, LineProblem, batches, read_line
 from fieldsurvey.services.case_rows import CaseCount, CasePage, CaseRow, shown_row
 from fieldsurvey.services.covering import NUMBERED
-from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError, LineRepeatedError, NumberTakenError
+from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError, LineRepeatedError
 from fieldsurvey.services.roles import SEES_NUMBERS
-from fieldsurvey.services.seat import Said, Seat, note, seal
+from fieldsurvey.services.seat import Seat, note
+from fieldsurvey.services.taking import take_households
 from fieldsurvey.services.terms import terms_of
 from fieldsurvey.services.timeline import HistoryLine, Timeline
 from fieldsurvey.store import changes, drafts, filters, folding, lists, search
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.vault.files import told_os_error
-
-SURVEY_NO: Final = Address("survey_no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,23 +274,9 @@ class Cases:
                 refused.append(LineProblem(line, problem.told))
         with self._seat.database.begin() as session:
             known = changes.of_records(session, "case", list(read))
-            numbers = search.survey_numbers(session, [str(fields.get(SURVEY_NO)) for fields in read.values()])
-            said, left_out = [], 0
-            for record, fields in read.items():
-                number = fields.get(SURVEY_NO)
-                if isinstance(number, str) and numbers.setdefault(number, record) != record:
-                    # A number is printed for ever and names one household.
-                    refused.append(LineProblem(seen[record], NumberTakenError(number=number).told))
-                    left_out += 1
-                    continue
-                entries = import_entries(fields, known.get(record, []), source, self._seat.catalogue)
-                if not entries:
-                    continue
-                if record not in known and "survey_no" not in entries:
-                    entries["survey_no"] = entry(next_survey_no(session, self._seat))
-                said.append(Said("case", record, entries, origin=source))
-            seal(session, self._seat, said, what="import")
-        return len(said), len(read) - len(said) - left_out
+            took = take_households(session, self._seat, read, known, source=source)
+        refused += [LineProblem(seen[record], sentence) for record, sentence in took.refused.items()]
+        return took.taken, took.unchanged
 
     def _where(self, session: Session, asked: CaseFilter) -> "search.Conditions":
         return [] if asked.is_empty else filters.conditions(asked, terms_of(session, self._seat))

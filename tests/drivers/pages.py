@@ -255,6 +255,46 @@ class AboutPage(Page):
         self.app.settle()
         return self
 
+    def spreadsheets(self) -> "SheetsPage":
+        """Goes to 表格导入与导出."""
+        self.app.press("to_spreadsheets")
+        return SheetsPage(self.app)
+
+
+class SheetsPage(Page):
+    """表格导入与导出."""
+
+    name = "spreadsheets"
+
+    def take(self, file: Path, *, source: str, map_name: str = "") -> "SheetsPage":
+        """Imports a file, as the dialog would hand it over."""
+        line = self.app.find(QLineEdit, "sheet_source")
+        line.setFocus()
+        line.selectAll()
+        type_into(line, source)
+        maps = self.app.find(QComboBox, "sheet_map")
+        maps.setCurrentIndex(maps.findData(map_name))
+        self.widget.import_requested.emit(str(file), line.text(), map_name)  # type: ignore[attr-defined]  # The view's own signal.
+        self.app.settle()
+        return self
+
+    def to_export(self) -> "SheetsPage":
+        """Turns to the export."""
+        self.app.find(QTabWidget, "sheets_tabs").setCurrentIndex(1)
+        self.app.settle()
+        return self
+
+    def export(self, file: Path, *, why: str = "") -> "SheetsPage":
+        """Exports to a file; with a reason in full."""
+        self.widget.export_requested.emit(str(file), bool(why), why)  # type: ignore[attr-defined]  # The view's own signal.
+        self.app.settle()
+        return self
+
+    @property
+    def problems(self) -> list[tuple[str, ...]]:
+        """What was not taken as it stood."""
+        return self.lines("sheet_problems")
+
 
 class SignInPage(Page):
     """登录."""

@@ -18,6 +18,7 @@ from tests.drivers.people import Companion, LockPage, StaffCard
 from tests.drivers.wizard import WizardPage
 from tests.integration.homes import COST
 from tests.pictures import page_photo, pdf, saved
+from tests.unit.exchange.books import book
 from ui.screens.worktop.view import LISTS
 
 Look = Callable[[str], None]
@@ -96,8 +97,19 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
     look("stick")
     stick_page.write()
     look("stick-written")
-    stick_page.go(AboutPage)
+    _walk_settings(app, stick_page.go(AboutPage), stick, look)
+
+
+def _walk_settings(app: App, about: AboutPage, stick: Path, look: Look) -> None:
+    """Spreadsheets, people, and the window locked."""
     look("settings")
+    sheets = about.spreadsheets()
+    look("spreadsheets")
+    sheets.take(_odd_sheet(stick.parent / "名册.xlsx"), source="街道名册")
+    look("spreadsheets-imported")
+    sheets.to_export()
+    look("spreadsheets-export")
+    sheets.go(AboutPage)
     staff = StaffCard(app).open("own_pin")
     look("settings-pin")
     staff.write(demo_homes.PASSPHRASE, "4071", "4071")
@@ -107,6 +119,23 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
     look("lock-refused")
     lock.other_way()
     look("lock-passphrase")
+
+
+def _odd_sheet(path: Path) -> Path:
+    """A list with something to say of nearly every row."""
+    return book(
+        path,
+        {
+            "户": [
+                ["户编号", "姓名", "身份证号", "婚姻状况", "存款与证券", "血型"],
+                ["1001", "尹素衡", "1.10105E+17", "离异", "2,000.00", "A"],
+                ["1002", "祝云湘", "990101197503120024", "分居", "两千左右", "O"],
+                ["", "蒲秀芩", "", "已婚", "", "B"],
+            ],
+            "成员": [["户编号", "姓名", "与本人关系"], ["1001", "尹小舟", "子"], ["1009", "卞宏川", "女"]],
+            "收入": [["户编号", "成员", "收入类型", "每月相同"], ["1001", "尹大舟", "工资性收入", "1617"]],
+        },
+    )
 
 
 def walk_worktop(app: App, worktop: WorktopPage, look: Look) -> None:

@@ -50,7 +50,7 @@ def test_a_split_and_a_merge(run: Run, hq: Path, tmp_path: Path) -> None:
 def test_a_member_has_to_be_named_clearly(run: Run, hq: Path, tmp_path: Path) -> None:
     number = a_case(run, hq, tmp_path)
     code, sentence = run("case", "change-worker", number, "孙丙", "--home", hq).error
-    assert code == "H340"
+    assert code == "H343"
     assert "赵甲妻" in sentence
 
 
@@ -74,4 +74,4 @@ def test_code_tables_and_fields(run: Run, hq: Path, laptop: Path) -> None:
     listed = run("reference", "questions", "--home", hq, "--json").json
     assert made["field"] in {each["field"] for each in listed["questions"]}
     assert run("reference", "code", "housing", "new", "--label", "别的", "--home", laptop).error[0] == "H101"
-    assert run("reference", "table", "nothing", "--home", hq).error[0] == "H341"
+    assert run("reference", "table", "nothing", "--home", hq).error[0] == "H344"

@@ -22,6 +22,7 @@ class AboutView(QWidget):
     answer_given: headquarters' answer file and the digits that headquarters read aloud.
     admission_wanted: a laptop's request, its code, the digits that its user read aloud.
     reference_requested: 基础数据.
+    spreadsheets_requested: the user wants to import or export spreadsheets.
     """
 
     scale_chosen = Signal(int)
@@ -29,6 +30,7 @@ class AboutView(QWidget):
     answer_given = Signal(str, str)
     admission_wanted = Signal(str, str, str)
     reference_requested = Signal()
+    spreadsheets_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +41,7 @@ class AboutView(QWidget):
         self._parts = column(
             label("设置", role="title"),
             self._make_machine(),
+            self._make_spreadsheets(),
             self._make_enrolment(),
             self._admission,
             self._make_reference(),
@@ -109,6 +112,16 @@ class AboutView(QWidget):
         told = label("代码表、问卷、补充字段:总部改,笔记本看。", role="quiet", wrap=True)
         line = row(show, told, into=card, margin=14)
         line.setStretch(1, 1)
+        return card
+
+    def _make_spreadsheets(self) -> QFrame:
+        card = frame("card", name="spreadsheets_card")
+        go = button("表格导入与导出(&G)…", name="to_spreadsheets")
+        go.clicked.connect(self.spreadsheets_requested)
+        told = label("把名册导入成户档案,写模板,把户档案导出成表格。", role="quiet", wrap=True)
+        line = row(go, told, gap=12)
+        line.setStretch(1, 1)
+        column(label("表格", role="heading"), line, into=card, margin=14)
         return card
 
     def _make_enrolment(self) -> QFrame:

@@ -1,0 +1,89 @@
+"""The thirty-six households of report three (篇三) as whole documents: everything that its figures count is in them.
+
+Grows out of the practice households (`demo_households.py`), whose invented people, wages, housing and illnesses they
+keep; adds what the report counts and practice has no need of: who lives alone or raises children alone, who has lost
+the capacity to work, whose employer stands still, which stage each student is at, and what was seen at the visit.
+"""
+
+from typing import Any, Final
+
+from fieldsurvey.cli.demo_households import DIBAO_STANDARD_FEN, SEED, WITHOUT_LABOUR, households
+
+SOURCE: Final = "篇三"
+MINIMUM_WAGE_FEN: Final = 116_000
+BENCHMARK_FEN: Final = 161_700  # the report's own mean, which is what its 41.67 % fits
+STANDARD_FEN: Final = DIBAO_STANDARD_FEN
+SURVEYORS: Final = ("严立衡", "苏文槿")
+_STAGES: Final = {"小学": ("primary", "primary"), "初中": ("junior", "junior_high")}
+_HIGHER: Final = ("bachelor", "college")
+_SCHOOLING: Final = ("70", "60", "70", "40", "70", "90")  # mostly 初中, as the report says
+_INDUSTRIES: Final = ("C", "C", "C", "C", "N")
+
+
+def documents(seed: int = SEED) -> list[dict[str, Any]]:
+    """The documents in the published JSON shape, the same for the same seed; keys `001` to `036`."""
+    return [_whole(place, document) for place, document in enumerate(households(seed))]
+
+
+def _whole(place: int, document: dict[str, Any]) -> dict[str, Any]:
+    is_single_parent = document["marital"] in ("30", "40")
+    has_lost_labour = place < WITHOUT_LABOUR
+    extra: dict[str, Any] = {
+        "is_single_parent": is_single_parent,
+        "is_single_person": document["marital"] == "10",
+        "labour_capacity": "lost" if has_lost_labour else "normal",
+        "enterprise_status": _enterprise(place),
+        "industry": _INDUSTRIES[place % len(_INDUSTRIES)],
+        "education": _SCHOOLING[place % len(_SCHOOLING)],
+        "employment_form": "temporary" if place % 5 == 4 else "contract",
+        "medical_insurance": "employee" if place % 4 else "resident",
+        "is_union_member": True,
+        "help_needs": ["living", "education"] if _has_student(document) else ["living"],
+        "outlook": "confident" if place % 3 else "passive",
+        "target_exit_date": "2027-12-31",
+        "visits": [_visit(place, document)],
+        "measures": _measures(place, document),
+    }
+    members = [_member(member) for member in document["members"]]
+    return {**{name: value for name, value in document.items() if value != []}, **extra, "members": members}
+
+
+def _enterprise(place: int) -> str:
+    # The lowest wage of all is paid where work has stopped.
+    return "stopped" if place in (0, 3) else ("restructured" if place % 5 == 0 else "normal")
+
+
+def _has_student(document: dict[str, Any]) -> bool:
+    return any("unit_or_school" in member for member in document["members"])
+
+
+def _member(member: dict[str, Any]) -> dict[str, Any]:
+    school = member.get("unit_or_school")
+    if school is None:
+        return member
+    found = next((stage for word, stage in _STAGES.items() if word in school), None)
+    if found is None:
+        found = (_HIGHER[0] if "大学" in school or "师范" in school else _HIGHER[1], "undergraduate")
+    return {**member, "school_stage": found[0], "work_status": found[1], "lives_together": True}
+
+
+def _visit(place: int, document: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "row": "v1",
+        "visited_on": f"2026-{6 + place % 5:02d}-{1 + place % 28:02d}",
+        "surveyor1": SURVEYORS[0],
+        "surveyor2": SURVEYORS[1],
+        "outcome": "met",
+        "finding": "住房和家具陈旧,与申报情况一致。"
+        if document["housing"] != "rented"
+        else "租住一室,与申报情况一致。",
+    }
+
+
+def _measures(place: int, document: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = [
+        {"row": "p1", "measure": "生活救助", "amount": 200_000 + 10_000 * (place % 6), "due_on": "2027-01-20"}
+    ]
+    if _has_student(document):
+        found.append({"row": "p2", "measure": "金秋助学", "amount": 300_000, "due_on": "2027-08-25"})
+    return found

@@ -1,0 +1,66 @@
+"""Why a spreadsheet cannot be read as a whole; what is wrong with one cell is a line of the report, not an error."""
+
+from fieldsurvey.errors import FieldSurveyError
+
+
+class WorkbookOldError(FieldSurveyError):
+    """BIFF, the format before 2007, whatever the file is called (.xls, WPS's .et)."""
+
+    code = "E201"
+    sentence = "这是旧格式的表格(.xls 或 WPS 的 .et),请在 WPS 或 Excel 里另存为 .xlsx 再导入。"
+
+
+class WorkbookLockedError(FieldSurveyError):
+    """A workbook under a password is an encrypted container."""
+
+    code = "E202"
+    sentence = "这个表格设了打开密码,请在 WPS 或 Excel 里去掉密码、另存后再导入。"
+
+
+class WorkbookBrokenError(FieldSurveyError):
+    """It begins like a workbook and cannot be read to its end."""
+
+    code = "E203"
+    sentence = "这个表格已经损坏,没有导入任何内容。请在 WPS 或 Excel 里打开,另存为新的 .xlsx 再试。"
+
+
+class WorkbookTooBigError(FieldSurveyError):
+    """A workbook that would not fit into the memory of a laptop, or is made not to."""
+
+    code = "E204"
+    sentence = "这个表格太大({why}),没有打开。请分成几个文件,每个几千户,再分别导入。"
+
+
+class WorkbookOtherError(FieldSurveyError):
+    """Some other kind of file."""
+
+    code = "E205"
+    sentence = "这不是 .xlsx 或 .csv 表格,没有导入任何内容。请在 WPS 或 Excel 里另存为 .xlsx。"
+
+
+class WorkbookEmptyError(FieldSurveyError):
+    """Nothing in it that this program knows."""
+
+    code = "E206"
+    sentence = "表格里没有找到“户”表,或表里没有认得的表头,没有导入任何内容。请用本程序的模板,或先设好表头对照。"
+
+
+class TextUnreadableError(FieldSurveyError):
+    """A text file that is neither UTF-8 nor GB18030."""
+
+    code = "E207"
+    sentence = "这个文本表格的文字编码认不出来,请另存为 UTF-8 的 .csv,或 .xlsx。"
+
+
+class MapWrongError(FieldSurveyError):
+    """A column map that cannot be one."""
+
+    code = "E208"
+    sentence = "表头对照写得不对:{why}。写法:表头=栏目,如 职工姓名=name;不要的列写 表头=-。"
+
+
+class MapUnknownError(FieldSurveyError):
+    """No column map of this name."""
+
+    code = "E209"
+    sentence = "没有名为“{name}”的表头对照,case map list 列出已有的。"

@@ -1,0 +1,205 @@
+"""Households out into workbooks: covered unless there is a reason, numbered, and noted in the journal."""
+
+import contextlib
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import fieldsurvey
+from fieldsurvey.case.canonical import tidied
+from fieldsurvey.case.errors import TextTooLongError
+from fieldsurvey.clock import shown
+from fieldsurvey.exchange.columns import layout
+from fieldsurvey.exchange.writing import MOST_CELLS, Origin, Workbook
+from fieldsurvey.progress import Progress
+from fieldsurvey.services.errors import FileUnwritableError, ReasonMissingError
+from fieldsurvey.services.seat import REASON_LENGTH, Seat, note
+from fieldsurvey.store import changes, folding, kept
+from fieldsurvey.store.database import Session
+from fieldsurvey.store.errors import CaseMissingError
+from fieldsurvey.vault.files import told_os_error
+
+COUNTER: Final = "export_number"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote: households, its number, the files in their order; `cut` cells were too long to be whole."""
+
+    cases: int
+    number: str
+    paths: list[Path]
+    cut: int = 0
+
+
+class SheetExports:
+    """Writing households as workbooks."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+
+    def export_workbook(
+        self, path: Path, *, cases: Sequence[str] | None = None, progress: Progress | None = None
+    ) -> Exported:
+        """Writes the households named, or all, in the shape of the template, with sensitive fields covered.
+
+        What one workbook cannot hold goes on in `name-2.xlsx` and so on. The journal notes the export with its
+        number, its counts and the files' hashes.
+
+        Raises:
+            CaseMissingError: a household that is not here.
+            FileUnwritableError, CancelledError: former files stay as they were.
+        """
+        return self._export(path, cases, full=False, why="", progress=progress or Progress())
+
+    def export_full(
+        self, path: Path, *, why: str, cases: Sequence[str] | None = None, progress: Progress | None = None
+    ) -> Exported:
+        """The same with everything in full.
+
+        Raises:
+            ReasonMissingError, TextTooLongError: uncovered numbers need a reason, and a short one.
+        """
+        return self._export(path, cases, full=True, why=_reason(why), progress=progress or Progress())
+
+    def _export(self, path: Path, cases: Sequence[str] | None, *, full: bool, why: str, progress: Progress) -> Exported:
+        written = _Written(path)
+        try:
+            with self._seat.database.begin() as session:
+                exported = self._write(session, written, cases, full=full, why=why, progress=progress)
+            written.take_place()
+        except OSError as problem:
+            raise FileUnwritableError(why=told_os_error(problem)) from problem
+        finally:
+            written.forget()
+        return exported
+
+    def _write(  # what to write, how, and who watches
+        self,
+        session: Session,
+        written: "_Written",
+        cases: Sequence[str] | None,
+        *,
+        full: bool,
+        why: str,
+        progress: Progress,
+    ) -> Exported:
+        records = _chosen(session, cases)
+        number = self._number(session)
+        progress.begin("导出户档案", len(records))
+        tables = layout(self._seat.catalogue)
+        foot = f"导出编号 {number}  {self._seat.staff_name}  {shown(self._seat.stamp())}"
+        keys = _keys(session, records)
+        workbook = Workbook(written.begin(), tables, foot=foot)
+        cut = cells = 0
+        for place, record in enumerate(records):
+            if workbook.cells > MOST_CELLS:
+                cut, cells = cut + workbook.cut, cells + workbook.cells
+                workbook.close(self._origin(number, len(records), full=full, why=why))
+                workbook = Workbook(written.begin(), tables, foot=foot)
+            document = folding.document_of(session, "case", record) or {}
+            workbook.add(keys[place], record, document, is_full=full)
+            progress.step()
+        workbook.close(self._origin(number, len(records), full=full, why=why))
+        about: dict[str, object] = {"cases": len(records), "form": "workbook", "number": number, "full": full}
+        about |= {"cells": cells + workbook.cells, "sha256": written.digests(), "why": why}
+        note(session, self._seat, "export", about)
+        return Exported(len(records), number, written.targets, cut + workbook.cut)
+
+    def _number(self, session: Session) -> str:
+        number = kept.kept(session, COUNTER, int, 0) + 1
+        kept.keep(session, COUNTER, number)
+        return f"{self._seat.identity.code}-E{number:05d}"
+
+    def _origin(self, number: str, count: int, *, full: bool, why: str) -> Origin:
+        identity = self._seat.identity
+        lines = [
+            ("导出编号", number),
+            ("导出人", self._seat.staff_name),
+            ("设备", f"{identity.code}({identity.device})"),
+            ("单位", identity.organisation),
+            ("时间", shown(self._seat.stamp())),
+            ("户数", str(count)),
+            ("号码", "完整" if full else "已遮盖"),
+            ("理由", why),
+            ("程序版本", fieldsurvey.__version__),
+        ]
+        return Origin(number, [(title, text) for title, text in lines if text])
+
+
+class _Written:
+    """The files of one export while they are made: beside their places, which they take all together."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.targets: list[Path] = []
+
+    def begin(self) -> Path:
+        """The next file to write."""
+        count = len(self.targets) + 1
+        target = self._path if count == 1 else self._path.with_stem(f"{self._path.stem}-{count}")
+        if count > 1 and target.exists():
+            # Only the first name was chosen by a person.
+            raise FileUnwritableError(why=f"户数多,要分几个文件,而“{target.name}”已经存在,请换一个文件名。")
+        self.targets.append(target)
+        return _part(target)
+
+    def digests(self) -> list[str]:
+        """The SHA-256 of each file, by which the journal knows it again."""
+        found = []
+        for target in self.targets:
+            with _part(target).open("rb") as file:
+                found.append(hashlib.file_digest(file, "sha256").hexdigest())
+        return found
+
+    def take_place(self) -> None:
+        """The files are whole."""
+        for target in self.targets:
+            _part(target).replace(target)
+
+    def forget(self) -> None:
+        """Leaves nothing half."""
+        for target in self.targets:
+            with contextlib.suppress(OSError):
+                _part(target).unlink(missing_ok=True)
+
+
+def _part(target: Path) -> Path:
+    return target.with_name(target.name + ".part")
+
+
+def _reason(why: str) -> str:
+    why = str(tidied(why)).strip()
+    if not why:
+        raise ReasonMissingError(what="导出完整号码")
+    if len(why) > REASON_LENGTH:
+        raise TextTooLongError(length=len(why), limit=REASON_LENGTH)
+    return why
+
+
+def _chosen(session: Session, cases: Sequence[str] | None) -> list[str]:
+    known = changes.all_records(session).get("case", [])
+    if cases is None:
+        return sorted(known)
+    if not set(cases) <= set(known):
+        raise CaseMissingError
+    return list(dict.fromkeys(cases))
+
+
+def _keys(session: Session, records: Sequence[str]) -> list[str]:
+    """What each household goes by: its survey number, or its id where that is missing or not its alone."""
+    numbers = list(_survey_numbers(session, records))
+    often = Counter(numbers)
+    return [
+        number if number and often[number] == 1 else record for number, record in zip(numbers, records, strict=True)
+    ]
+
+
+def _survey_numbers(session: Session, records: Sequence[str]) -> Iterator[str]:
+    for record in records:
+        number = (folding.document_of(session, "case", record) or {}).get("survey_no")
+        plain = isinstance(number, str) and number == number.strip() and number.isprintable() and len(number) <= 64
+        yield str(number) if plain else ""

@@ -1,0 +1,102 @@
+"""The households of report three: each figure that the report prints, counted from the documents."""
+
+import json
+
+import pytest
+
+from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.document import to_fields
+from fieldsurvey.case.identity import resident
+from fieldsurvey.case.ids import derived_record
+from fieldsurvey.case.schema import case_schema
+from fieldsurvey.cli.report_three import documents
+from tests.report_three import HOUSEHOLDS, NEAR, SERIOUS, figures, relatives_ill, students, wage_of
+from tests.unit.case.test_schema import accepts
+
+PRINTED = {
+    "R3-01": 36,
+    "R3-02": (5_821_200, 161_700.0),
+    "R3-03": 18_674,
+    "R3-04": 66_400,
+    "R3-05": (7, "19.44"),
+    "R3-06": (5, "13.89"),
+    "R3-07": (15, "41.67"),
+    "R3-08": "13.89",
+    "R3-09": (2, "5.56"),
+    "R3-10": (26, "72.22"),
+    "R3-11": (4, 22),
+    "R3-12": (4, 1, 4),
+    "R3-13": 22,
+    "R3-14": 5,
+    "R3-15": 9,
+    "R3-16": 15,
+    "R3-17": 3,
+}
+
+
+@pytest.mark.parametrize("figure", PRINTED)
+def test_a_figure_is_the_one_that_the_report_prints(figure: str) -> None:
+    assert figures()[figure] == PRINTED[figure]
+
+
+def test_every_figure_is_tested() -> None:
+    assert list(figures()) == list(PRINTED) == [f"R3-{number:02d}" for number in range(1, 18)]
+
+
+def test_the_lowest_wage_of_all_is_paid_where_work_has_stopped() -> None:
+    assert min(wage_of(each) for each in HOUSEHOLDS) == PRINTED["R3-03"]
+
+
+def test_nobody_is_single_and_a_single_parent() -> None:
+    assert not any(each["is_single_parent"] and each["is_single_person"] for each in HOUSEHOLDS)
+
+
+def test_nine_households_are_ill_and_none_is_counted_twice() -> None:
+    ill = [each for each in HOUSEHOLDS if each["health"] in (*SERIOUS, "disabled") or relatives_ill(each)]
+    assert len(ill) == 9
+    assert all((each["health"] != "good") + relatives_ill(each) == 1 for each in ill)
+
+
+def test_each_household_has_one_student_at_most() -> None:
+    assert max(len(students(each)) for each in HOUSEHOLDS) == 1
+
+
+def test_the_housing_of_every_household_is_in_one_group() -> None:
+    found = figures()
+    assert sum(int(str(found[name])) for name in ("R3-13", "R3-14", "R3-15")) == 36
+
+
+def test_the_documents_are_what_the_published_schema_takes() -> None:
+    schema = case_schema()
+    for document in HOUSEHOLDS:
+        assert accepts(schema, document), document["key"]
+        to_fields(CASE, derived_record("r3", document["key"]), document)
+
+
+def test_every_code_is_one_that_may_be_chosen() -> None:
+    for document in HOUSEHOLDS:
+        for name, value in document.items():
+            rows = value if CASE.group(name) else [{name: value}]
+            for row in rows:
+                for cell, said in row.items():
+                    group = CASE.group(name)
+                    field = (group.field(cell) if group else CASE.find(cell)) if cell not in ("row", "key") else None
+                    if field is not None and field.codes:
+                        codes = said if isinstance(said, list) else [said]
+                        assert set(codes) <= set(field.choices.offered), (name, cell, said)
+
+
+def test_numbers_are_sound_and_belong_to_nobody() -> None:
+    numbers = [member["identity"]["number"] for each in HOUSEHOLDS for member in each["members"]]
+    assert len(set(numbers)) == len(numbers)
+    assert all(number.startswith("99") and not isinstance(resident(number), str) for number in numbers)
+
+
+def test_the_same_seed_gives_the_same_households() -> None:
+    assert json.dumps(documents()) == json.dumps(documents())
+    assert json.dumps(documents(7)) != json.dumps(documents())
+
+
+def test_relatives_are_told_by_their_relation() -> None:
+    assert "01" not in NEAR
+    assert "71" not in NEAR

@@ -1,0 +1,1 @@
+"""Sheets without a store: cells, headings, files made to harm."""

@@ -1,0 +1,279 @@
+"""Sheets as people make them: columns and rows in any order, foreign headings, merged keys, oddities named once."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.codes import SEEDED, CodeRow
+from fieldsurvey.case.field import Role
+from fieldsurvey.case.ids import derived_record, derived_row
+from fieldsurvey.exchange.errors import MapWrongError, WorkbookEmptyError
+from fieldsurvey.exchange.gathering import FORBIDDEN, FORBIDDEN_SHEET, with_worker_row
+from fieldsurvey.exchange.mapping import F02, checked, mapped
+from tests.unit.exchange.books import book, read
+
+
+def test_columns_and_rows_come_in_any_order(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        {
+            "收入": [
+                ["每月相同", "收入类型", "成员", "户编号"],
+                [1617, "工资性收入", "乙子", 2],
+                [664, "低保金", "甲母", "1"],
+            ],
+            "户": [["姓名", "户编号"], ["乙", 2], ["甲", 1.0]],
+            "成员": [["姓名", "户编号", "关系"], ["甲母", 1, "母亲"], ["乙子", 2, "子"]],
+        },
+    )
+    (second, first), problems = read(path)
+    assert problems == []
+    assert (first.document["name"], second.document["name"]) == ("甲", "乙")
+    for household, name in ((first, "甲母"), (second, "乙子")):
+        (member,) = household.document["members"]
+        (income,) = household.document["income"]
+        assert member["name"] == name
+        assert income["member"] == member["row"]
+    assert first.document["income"][0]["months"] == [66_400] * 12
+
+
+def test_households_and_rows_have_the_ids_that_json_lines_give_them(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        {
+            "户": [["户编号", "姓名"], ["7", "甲"]],
+            "成员": [["户编号", "成员号", "姓名"], [7, 3, "丙"], [7, None, "丁"]],
+        },
+    )
+    ((household,), _) = read(path)
+    record = derived_record("台账", "7")
+    assert household.record == record
+    rows = [member["row"] for member in household.document["members"]]
+    assert rows == [derived_row(record, "members", "key:3"), derived_row(record, "members", "place:2")]
+
+
+def test_unknown_headings_and_sheets_are_named_once(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["户编号", "姓名", "血型", "姓名"],
+        *([number, "甲", "A", "乙"] for number in range(1, 50)),
+    ]
+    path = book(tmp_path / "a.xlsx", {"户": rows, "流水": [["日期", "钱"], [1, 2]], "空": []})
+    households, problems = read(path)
+    assert len(households) == 49
+    assert [(each.sheet, each.column) for each in problems] == [("流水", ""), ("户", "C 血型"), ("户", "D 姓名")]
+    assert not any(each.is_kept for each in problems)
+    assert households[0].document["name"] == "甲"
+
+
+def test_a_title_may_stand_above_the_headings(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", {"户": [["困难职工名册"], [], ["*户编号", "* 姓 名", "建筑面积"], [1, "甲", 50]]})
+    ((household,), problems) = read(path)
+    assert household.document == {"name": "甲", "building_area": "50"}
+    assert household.row == 4
+    assert problems == []
+
+
+def test_a_bad_cell_never_loses_its_household(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        {"户": [["户编号", "姓名", "身份证号", "存款与证券", "婚姻状况"], [1, "甲", "1.10105E+17", "许多", "不清"]]},
+    )
+    ((household,), problems) = read(path)
+    assert household.document == {"name": "甲", "savings": {"typed": "许多"}, "marital": {"typed": "不清"}}
+    told = {each.column: (each.row, each.is_kept) for each in problems}
+    assert told == {"C 身份证号": (2, False), "D 存款与证券": (2, True), "E 婚姻状况": (2, True)}
+
+
+def test_rows_that_belong_to_nobody_are_refused(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        {
+            "户": [["户编号", "姓名"], [1, "甲"], [None, "乙"], [1, "丙"]],
+            "成员": [["户编号", "姓名"], [9, "丁"], [None, "戊"], [1, "己"], [1, None]],
+        },
+    )
+    ((household,), problems) = read(path)
+    assert [member["name"] for member in household.document["members"]] == ["己"]
+    assert [(each.sheet, each.row) for each in problems] == [("户", 3), ("户", 4), ("成员", 2), ("成员", 3)]
+
+
+def test_a_key_merged_over_several_rows_stands_in_each(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        {"户": [["户编号", "姓名"], [1, "甲"]], "成员": [["户编号", "姓名"], [1, "乙"], [None, "丙"], [None, "丁"]]},
+    )
+    made = openpyxl.load_workbook(path)
+    made["成员"].merge_cells("A2:A3")
+    made.save(path)
+    ((household,), problems) = read(path)
+    assert [member["name"] for member in household.document["members"]] == ["乙", "丙"]
+    assert [each.row for each in problems] == [4]
+
+
+def test_hidden_rows_and_sheets_are_read_like_others(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx", {"户": [["户编号", "姓名"], [1, "甲"], [2, "乙"]], "成员": [["户编号", "姓名"], [2, "丙"]]}
+    )
+    made = openpyxl.load_workbook(path)
+    made["户"].row_dimensions[2].hidden = True
+    made["成员"].sheet_state = "hidden"
+    made.save(path)
+    households, _ = read(path)
+    assert [each.document["name"] for each in households] == ["甲", "乙"]
+    assert households[1].document["members"][0]["name"] == "丙"
+
+
+def test_the_worker_comes_by_itself_and_may_be_named(tmp_path: Path) -> None:
+    sheets: dict[str, list[list[Any]]] = {
+        "户": [["户编号", "姓名"], [1, "甲"]],
+        "成员": [["户编号", "姓名", "关系"], [1, "乙", "子"]],
+        "收入": [["户编号", "成员", "收入类型"], [1, "甲", "工资性收入"], [1, "本人", "低保金"], [1, "丙", "其他收入"]],
+    }
+    ((household,), problems) = read(book(tmp_path / "a.xlsx", sheets))
+    document = with_worker_row(household.document, household.record)
+    worker, child = document["members"]
+    assert worker == {"row": worker["row"], "relation": "01", "counts_in_household": True}
+    assert child["name"] == "乙"
+    assert [each["member"] for each in document["income"]] == [worker["row"], worker["row"], {"typed": "丙"}]
+    assert [each.column for each in problems] == ["B 成员"]
+    sheets["成员"].append([1, "甲", "本人"])
+    ((household,), _) = read(book(tmp_path / "b.xlsx", sheets))
+    assert with_worker_row(household.document, household.record) == household.document
+    assert household.document["income"][0]["member"] == household.document["members"][1]["row"]
+    assert household.document["income"][1]["member"] == household.document["members"][1]["row"]
+
+
+def test_two_members_of_one_name_are_told_apart_by_number(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        {
+            "户": [["户编号", "姓名"], [1, "甲"]],
+            "成员": [["户编号", "成员号", "姓名"], [1, 1, "乙"], [1, 2, "乙"], [1, 2, "丙"]],
+            "收入": [["户编号", "成员"], [1, "乙"], [1, 2]],
+        },
+    )
+    ((household,), problems) = read(path)
+    members = household.document["members"]
+    assert [each["member"] for each in household.document["income"]] == [{"typed": "乙"}, members[1]["row"]]
+    assert [(each.sheet, each.row) for each in problems] == [("成员", 4), ("收入", 2)]
+
+
+def test_what_a_desk_may_not_write_is_refused_and_named_once(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        {
+            "户": [["户编号", "姓名", "档案号", "办理状态"], [1, "甲", "K-1", "公示中"], [2, "乙", "K-2", "已入户"]],
+            "认定": [["户编号", "理由"], [1, "符合"], [2, "符合"]],
+        },
+    )
+    households, problems = read(path, roles=frozenset({Role.SURVEYOR}))
+    assert [each.document["name"] for each in households] == ["甲", "乙"]
+    assert not any("case_no" in each.document or "determinations" in each.document for each in households)
+    assert [each.document.get("status") for each in households] == [None, {"status": "surveyed"}]
+    assert {(each.sheet, each.row, each.column, each.reason) for each in problems} == {
+        ("户", 1, "C 档案号", FORBIDDEN),
+        ("户", 2, "D 办理状态", "这台设备不能记这一步办理状态"),
+        ("认定", 1, "", FORBIDDEN_SHEET),
+    }
+    assert len(problems) == 3
+
+
+def test_a_household_of_200_members(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["户编号", "成员号", "姓名"],
+        *([1, number, f"成员{number}𡛟"] for number in range(1, 201)),
+    ]
+    ((household,), problems) = read(book(tmp_path / "a.xlsx", {"户": [["户编号", "姓名"], [1, "甲"]], "成员": rows}))
+    assert [each["name"] for each in household.document["members"]] == [row[2] for row in rows[1:]]
+    assert problems == []
+
+
+def test_a_sheet_without_our_headings_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(WorkbookEmptyError):
+        read(book(tmp_path / "a.xlsx", {"户": [["甲", "乙"], [1, 2]]}))
+    with pytest.raises(WorkbookEmptyError):
+        read(book(tmp_path / "b.xlsx", {"Sheet1": []}))
+
+
+def test_a_list_of_households_may_be_called_anything(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", {"Sheet1": [["户编号", "职工姓名", "联系电话"], [1, "甲", 13800000001]]})
+    ((household,), _) = read(path)
+    assert household.document == {"name": "甲", "mobile": "13800000001"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_csv_in_the_encodings_of_the_country(tmp_path: Path, encoding: str, separator: str) -> None:
+    path = tmp_path / "名册.csv"
+    path.write_bytes(
+        "户编号,姓名,存款与证券,备注\r\n1,韩𡛟清,1617.00,'=1+1\r\n".replace(",", separator).encode(encoding)
+    )
+    ((household,), problems) = read(path)
+    assert household.document == {"name": "韩𡛟清", "savings": 161_700, "remark": "=1+1"}
+    assert problems == []
+
+
+def test_a_csv_file_called_xlsx_is_read_as_what_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "名册.xlsx"
+    path.write_text("户编号,姓名\n1,甲\n", encoding="utf-8")
+    assert read(path)[0][0].document == {"name": "甲"}
+
+
+FOREIGN = {
+    "职工姓名": "甲", "单位名称": "某厂", "性别": "女", "年龄": 51, "身份证": "990101197503120024",
+    "银行卡": "6222000000000000", "家庭地址": "某路 1 号", "联系电话": "13800000001", "家庭人数": 3,
+    "本人月平均收入": 1617, "致困原因": "子女上学", "说明": "困难",
+}  # fmt: skip
+
+
+def test_a_foreign_list_by_the_national_form(tmp_path: Path) -> None:
+    table, left_out = mapped(F02, CASE)
+    path = book(tmp_path / "a.xlsx", {"导出": [list(FOREIGN), list(FOREIGN.values())]})
+    ((household,), problems) = read(path, tables=(table,), left_out=left_out)
+    assert problems == []
+    assert household.key == "990101197503120024"
+    document = household.document
+    assert (document["name"], document["sex"], document["statement"]) == ("甲", "2", "困难")
+    assert document["bank"] == {"number": "6222000000000000"}
+    assert [(each["rank"], each["cause"]) for each in document["causes"]] == [("main", "9")]
+    assert [(each["type"], each["months"]) for each in document["income"]] == [("wage", [161_700] * 12)]
+
+
+def test_a_map_of_ones_own(tmp_path: Path) -> None:
+    own = checked("街道表", {"编号": "key", "职工": "name", "月租": "rent_month", "血型": "-"}, CASE)
+    table, left_out = mapped(own, CASE)
+    path = book(tmp_path / "a.xlsx", {"x": [["编号", "职工", "月租", "血型", "民族"], ["A-1", "甲", 300, "A", "汉族"]]})
+    ((household,), problems) = read(path, tables=(table,), left_out=left_out)
+    assert household.key == "A-1"
+    assert household.document == {"name": "甲", "rent_month": 30_000, "ethnicity": "01"}
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "targets",
+    [{}, {"": "name"}, {"甲": "nmae"}, {"甲": "identity.xx"}, {"甲": "no[a=b]/c"}, {"甲": "causes[x=y]/cause"}],
+)  # fmt: skip
+def test_maps_that_cannot_be(targets: dict[str, str]) -> None:
+    with pytest.raises(MapWrongError):
+        checked("x", targets, CASE)
+
+
+@pytest.mark.parametrize("name", ["", " ", "F02", "x" * 61])
+def test_names_of_maps_that_cannot_be(name: str) -> None:
+    with pytest.raises(MapWrongError):
+        checked(name, {"甲": "name"}, CASE)
+
+
+def test_every_target_of_the_national_form_is_a_field() -> None:
+    checked("副本", F02.targets, CASE)
+
+
+def test_edited_tables_and_codes_are_known(tmp_path: Path) -> None:
+    tables = {"marital": SEEDED["marital"].edited([CodeRow("50", "分居"), CodeRow("40", "离婚")])}
+    path = book(tmp_path / "a.xlsx", {"户": [["户编号", "婚姻状况"], [1, "分居"], [2, "离婚"], [3, "离异"]]})
+    households, problems = read(path, catalogue=CASE.with_tables(tables))
+    assert [each.document["marital"] for each in households] == ["50", "40", {"typed": "离异"}]
+    assert len(problems) == 1
