@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from tests.bench import answering, drawing, remembering, searching, starting, taking_in
+from tests.bench import answering, drawing, remembering, searching, starting, taking_in, visiting
 from tests.bench.line import Line, table
 
 Measure = Callable[[Path], list[Line]]
@@ -29,7 +29,7 @@ def main() -> int:
     return 0
 
 
-NAMES: Final = ("start", "answer", "search", "list", "take-in", "forms", "memory")
+NAMES: Final = ("start", "answer", "search", "list", "take-in", "forms", "memory", "visit")
 
 
 def _asked() -> argparse.Namespace:
@@ -53,6 +53,7 @@ def _measures(chosen: argparse.Namespace) -> dict[str, Measure]:
         "take-in": partial(taking_in.measure, cases=2_000 if quick else 20_000, times=2 if quick else 5),
         "forms": partial(drawing.measure, forms=100 if quick else 500, times=2 if quick else 3),
         "memory": partial(remembering.measure, files=1 if quick else 3),
+        "visit": partial(visiting.measure, times=2 if quick else 5),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
 
+from fieldsurvey.app import OpenHome
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.evidence import Evidence
 from fieldsurvey.services.visits import Visits
@@ -22,9 +23,8 @@ from ui.wizard.view import WizardView
 class WizardStage(Stage):
     """What a test of the wizard looks at."""
 
-    def __init__(self, visits: FakeVisits) -> None:
+    def __init__(self, visits: Visits | FakeVisits, evidence: Evidence | None = None) -> None:
         load_fonts()
-        self.visits = visits
         self.errors: list[FieldSurveyError] = []
         self.bugs: list[BaseException] = []
         self.finished: list[tuple[str, bool]] = []
@@ -39,7 +39,7 @@ class WizardStage(Stage):
             jobs=self.jobs,
             notify=notify,
             visits=cast("Visits", visits),
-            evidence=cast("Evidence", FakeEvidence()),
+            evidence=evidence or cast("Evidence", FakeEvidence()),
             now=FixedClock(),
         )
         window.add_page(self.view)
@@ -60,6 +60,24 @@ def wizard_over(visits: FakeVisits, *, size: tuple[int, int] = (1093, 614)) -> I
         yield stage, WizardPage(stage)
     finally:
         visits.gate.set()
+        stage.jobs.close()
+        stage.view.blockSignals(True)
+        stage.close()
+    assert not stage.bugs, stage.bugs
+
+
+@contextmanager
+def wizard_at(
+    home: OpenHome, draft_id: str, *, size: tuple[int, int] = (1093, 614)
+) -> Iterator[tuple[WizardStage, WizardPage]]:
+    """The wizard over a real home, with a draft opened."""
+    stage = WizardStage(home.visits, home.evidence)
+    stage.show(size=size)
+    stage.presenter.resume(draft_id)
+    stage.settle()
+    try:
+        yield stage, WizardPage(stage)
+    finally:
         stage.jobs.close()
         stage.view.blockSignals(True)
         stage.close()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.catalogue import STEPS
+from fieldsurvey.case.checks import division_note
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.problems import Problem, field_note, field_problem, problems
 from fieldsurvey.case.worker import SHARED
@@ -114,6 +115,8 @@ class WizardPresenter(QObject):
         if self._is_opening or self.is_open:
             return
         self._is_opening = True
+        # The list of divisions is read once, and not when the first number is judged: somebody is typing then.
+        self._jobs.submit(self, partial(division_note, "110101"))
         self._jobs.submit(self, opening, then=self._on_opened, failed=self._on_not_opened, doing="正在打开…")
 
     def _on_not_opened(self, problem: FieldSurveyError) -> None:
