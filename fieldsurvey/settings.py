@@ -8,6 +8,7 @@ import msgspec
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     """`scale` is the size of type in per cent (100–160); `last_staff` is offered first at sign-in.
 
+    `sums_open`: whether the panel with the sum was left open in the last visit.
     `words_unconfirmed`: the recovery words were shown once, and nobody has shown yet that they are on paper.
     """
 
@@ -15,6 +16,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     last_staff: str = ""
     stick: str = ""
     words_unconfirmed: bool = False
+    sums_open: bool = False
 
 
 def load(path: Path) -> Settings:

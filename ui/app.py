@@ -139,6 +139,8 @@ class Program(QObject):
         self._desk = Desk(self.window, opened, jobs=self.jobs, notify=self.notify, scale=kept.scale, stick=kept.stick)
         self._desk.scale_chosen.connect(self._on_scale)
         self._desk.stick_chosen.connect(lambda folder: kept.keep(stick=folder))
+        self._desk.wizard_view.open_panel(is_open=kept.sums_open)
+        self._desk.wizard_view.sums_toggled.connect(lambda is_open: kept.keep(sums_open=is_open))
         self._desk.open()
         if kept.words_unconfirmed:
             self.notify.warn(WORDS_UNCONFIRMED)

@@ -57,7 +57,7 @@ class Desk(QObject):
         self._came_from = "cases"
         self._make_screens(scale, stick)
         window.set_screens([Entry(id_, text, self._screens[id_]) for id_, text in NAMES.items()])
-        window.add_page(self._wizard_view)
+        window.add_page(self.wizard_view)
         window.show_person(f"{home.staff_name}  {_place(home.card)}")
         window.show_practice(home.card.practice)
         window.screen_requested.connect(self.show_screen)
@@ -90,7 +90,7 @@ class Desk(QObject):
 
     def _make_screens(self, scale: int, last_stick: str) -> None:
         self._cases_view, drafts, stick = CasesView(), DraftsView(), StickView()
-        preview, about, self._wizard_view = PrintPreviewView(), AboutView(), WizardView()
+        preview, about, self.wizard_view = PrintPreviewView(), AboutView(), WizardView()
         self._screens: dict[str, QWidget] = {
             "drafts": drafts, "cases": self._cases_view, "stick": stick, "print": preview, "about": about
         }  # fmt: skip
@@ -133,7 +133,7 @@ class Desk(QObject):
     def _present_wizard(self) -> WizardPresenter:
         home = self._home
         return WizardPresenter(
-            self._wizard_view,
+            self.wizard_view,
             jobs=self._jobs,
             notify=self._notify,
             visits=home.visits,
@@ -152,7 +152,7 @@ class Desk(QObject):
         self._about.scale_chosen.connect(self.scale_chosen)
         self._about.enrolled.connect(self._on_enrolled)
         self.wizard.told.connect(self._window.show_saved)
-        self.wizard.opened.connect(lambda: self._window.show_page(self._wizard_view))
+        self.wizard.opened.connect(lambda: self._window.show_page(self.wizard_view))
         self.wizard.left.connect(lambda: self.show_screen("drafts"))
         self.wizard.finished.connect(self._on_finished)
 

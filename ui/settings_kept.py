@@ -35,6 +35,11 @@ class KeptSettings:
         """Whether the recovery words were shown and never checked against the paper."""
         return self._settings.words_unconfirmed
 
+    @property
+    def sums_open(self) -> bool:
+        """Whether the panel with the sum is open in a visit."""
+        return self._settings.sums_open
+
     def keep(self, **changed: object) -> None:
         """Changes values and keeps them."""
         self._settings = msgspec.structs.replace(self._settings, **changed)

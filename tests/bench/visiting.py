@@ -36,7 +36,11 @@ def measure(folder: Path, *, times: int) -> list[Line]:
         runs = [_one_run(home, draft) for _ in range(times)]
     finally:
         home.close()
-    names = {"opening the visit": OPENING_S, "the slowest page turned to": FRAME_S, "longest pause while typing": FRAME_S}
+    names = {
+        "opening the visit": OPENING_S,
+        "the slowest page turned to": FRAME_S,
+        "longest pause while typing": FRAME_S,
+    }
     return [
         Line(f"{MEMBERS} members: {name}", "", "", ms(worst), None, f"≤ {ms(most)}", worst <= most)
         for (name, most), worst in zip(names.items(), map(max, zip(*runs, strict=True)), strict=True)

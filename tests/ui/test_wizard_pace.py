@@ -18,6 +18,7 @@ from tests.ui.wizard_stage import WizardStage, wizard_over
 pytestmark = pytest.mark.usefixtures("qapp")
 FRAME_S = 0.1
 OPENING_S = 0.3
+SUMS_S = 0.05
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_a_visit_to_two_hundred_people_opens_at_once() -> None:
 
 def test_every_page_turns_within_a_frame(opened: tuple[WizardStage, WizardPage]) -> None:
     stage, _ = opened
-    slow = {}
+    slow: dict[int, float] = {}
     for step in (*STEPS, *STEPS):
         with Watchdog() as dog:
             stage.view.step_requested.emit(step)
@@ -96,6 +97,16 @@ def test_typing_among_two_hundred_members_is_never_held_up(opened: tuple[WizardS
         typed(stage, "1617")
         wizard.to_step(10)
     assert dog.longest_s < FRAME_S
+
+
+def test_the_sum_follows_each_answer_at_once(opened: tuple[WizardStage, WizardPage]) -> None:
+    stage, wizard = opened
+    stage.key(Qt.Key.Key_F4)
+    wizard.to_step(3)
+    began = time.thread_time()
+    stage.view.show_sums({**big_household(), "income": []}, stage.view.catalogue)
+    assert time.thread_time() - began < SUMS_S
+    assert stage.view.panel.isVisible()
 
 
 def test_a_list_of_two_hundred_needs_no_two_hundred_editors(opened: tuple[WizardStage, WizardPage]) -> None:

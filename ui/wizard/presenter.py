@@ -1,17 +1,16 @@
 """The visit: what was answered goes to the draft at once, and one comes back to the field one was at."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.catalogue import STEPS
 from fieldsurvey.case.checks import division_note
 from fieldsurvey.case.field import Catalogue
-from fieldsurvey.case.problems import Problem, field_note, field_problem, problems
+from fieldsurvey.case.problems import field_note, field_problem
 from fieldsurvey.case.worker import SHARED
 from fieldsurvey.clock import business_date, system_now
 from fieldsurvey.errors import FieldSurveyError
@@ -22,11 +21,12 @@ from ui.jobs import Jobs
 from ui.models.initials import initials_of
 from ui.notify import Notify
 from ui.wizard.cell import FieldCell
+from ui.wizard.counting import Counting
 from ui.wizard.lists import Lists
 from ui.wizard.page import StepPage
 from ui.wizard.saving import Saving
 from ui.wizard.sheet import Sheet
-from ui.wizard.view import REVIEW, WizardView
+from ui.wizard.view import WizardView
 
 
 class WizardPresenter(QObject):
@@ -69,10 +69,7 @@ class WizardPresenter(QObject):
         self._lists = Lists(
             jobs, visits, evidence=evidence, saving=self.saving, sheet=self._sheet, notify=notify, parent=self
         )
-        # Counting open points looks at every field: once, when the present event is over, however often it is due.
-        self._due = QTimer(self)
-        self._due.setSingleShot(True)
-        self._due.timeout.connect(self._show_count)
+        self._counting = Counting(view, self._sheet, today=self._today, parent=self)
         self._connect()
 
     def start(self, case_id: str | None) -> None:
@@ -144,13 +141,13 @@ class WizardPresenter(QObject):
         self._view.show_step(step)
         page = self._view.page(step)
         if page is None:
-            self._show_count()
+            self._counting.show()
             self.saving.turn_to(step, "")
-            self._view.review.write_first()
+            self._view.write_first()
         elif not (focus and page.write(focus)):
             page.write_first()
             self.saving.turn_to(step, focus)
-        self._count()
+        self._counting.note()
 
     def _on_page_made(self, page: StepPage) -> None:
         page.set_choices(self._sheet.members(), self._initials)
@@ -175,6 +172,7 @@ class WizardPresenter(QObject):
     def _on_answered(self, address: str, value: Value) -> None:
         self._sheet.put(address, value)
         self.saving.save(address, value)
+        self._counting.note_answer()
         if address.count("/") == 2:
             self._lists.renew_line(address)
         else:
@@ -196,11 +194,11 @@ class WizardPresenter(QObject):
         self._judge(cell)
         if address.endswith("/name") and address.startswith("members/"):
             self._spell()
-        self._count()
+        self._counting.note()
 
     def _on_rows_changed(self) -> None:
         self._spell()
-        self._count()
+        self._counting.note()
 
     def _judge(self, cell: FieldCell) -> None:
         refused = self._refused.get(cell.address)
@@ -255,12 +253,12 @@ class WizardPresenter(QObject):
             self._lists.show_all(open_row)
         self._spell()
         self._view.show_notice(_news(draft))
-        self._count()
+        self._counting.note()
 
     def _on_point(self, address: str) -> None:
-        point = next((found for found in self._problems() if found.address == address), None)
-        if point is not None:
-            self._go(point.step, focus=address)
+        step = self._sheet.step_of(address)
+        if step:
+            self._go(step, focus=address)
             self._on_left(address)
 
     def _on_leave(self) -> None:
@@ -310,21 +308,6 @@ class WizardPresenter(QObject):
         for page in self._view.pages():
             page.set_choices(self._sheet.members(), self._initials)
         self._lists.name_members()
-
-    def _count(self) -> None:
-        self._due.start()
-
-    def _show_count(self) -> None:
-        found = self._problems()
-        counts = Counter(point.step for point in found)
-        begun = [step for step in STEPS if step != REVIEW and (counts[step] or self._sheet.has_answers(step))]
-        self._view.show_open_counts({step: counts[step] for step in begun})
-        if self._view.step == REVIEW:
-            self._view.show_review(self._sheet, found)
-
-    def _problems(self) -> list[Problem]:
-        found = problems(self._sheet.document, self._today(), self._sheet.catalogue)
-        return [point for point in found if point.step in STEPS]
 
     def _mark_news(self, page: StepPage) -> None:
         if self._draft is None:

@@ -68,6 +68,12 @@ class Sheet:
         self.document[group] = [kept for kept in self.rows(group) if kept[ROW] != row]
         return gone
 
+    def step_of(self, address: str) -> int:
+        """The step on which an address, or a list, is asked; 0 where none does."""
+        group = self.catalogue.group(address.partition("/")[0])
+        field = self.catalogue.find(address)
+        return group.step if group is not None else field.step if field is not None else 0
+
     def has_answers(self, step: int) -> bool:
         """True when anything at all stands on a step."""
         fields = (field.id for field in self.catalogue.fields if field.step == step)

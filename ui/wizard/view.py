@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, 
 
 from fieldsurvey.case.catalogue import CASE, STEPS
 from fieldsurvey.case.codes import CODE_TABLES
+from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.problems import Problem
 from ui.theme import ems, set_state
 from ui.widgets.choice_line import Choice, ChoiceLine
@@ -20,9 +21,12 @@ from ui.wizard.page import StepPage
 from ui.wizard.review import ReviewPage
 from ui.wizard.sheet import Sheet
 from ui.wizard.steps import StepList
+from ui.wizard.sums import SumSheet
 
+SUMS: Final = 8
 REVIEW: Final = 10
 STEPS_EMS: Final = 13
+PANEL_EMS: Final = 19
 
 
 class WizardView(QWidget):
@@ -35,6 +39,7 @@ class WizardView(QWidget):
         save_requested, leave_requested: Ctrl+S, back to the list.
         finish_requested: True for 存为待补, False for 完成.
         file_chosen: a file and the type of evidence it is.
+        sums_toggled: whether the panel with the sum is open now.
     """
 
     page_made = Signal(object)
@@ -44,6 +49,7 @@ class WizardView(QWidget):
     leave_requested = Signal()
     finish_requested = Signal(bool)
     file_chosen = Signal(str, str)
+    sums_toggled = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,10 +59,14 @@ class WizardView(QWidget):
         self._pages: dict[int, QScrollArea] = {}
         self._initials: dict[str, str] = {}
         self.review = ReviewPage()
-        self.review.point_opened.connect(self.point_opened)
+        self.sums, self.panel = SumSheet(name="sums_page"), SumSheet(name="sums_panel", is_narrow=True)
+        for part in (self.review, self.sums, self.panel):
+            part.point_opened.connect(self.point_opened)
         self.steps = StepList(STEPS)
         self.steps.chosen.connect(self.step_requested)
+        self._whole_pages: dict[int, SumSheet | ReviewPage] = {SUMS: self.sums, REVIEW: self.review}
         self._stack = QStackedWidget()
+        self._stack.addWidget(self.sums)
         self._stack.addWidget(self.review)
         self._notice = label(role="warn", name="wizard_notice", wrap=True)
         self._notice.hide()
@@ -66,7 +76,9 @@ class WizardView(QWidget):
         middle_column.setStretch(1, 1)
         beside = scrolled(self.steps, name="steps_area")
         beside.setFixedWidth(ems(self, STEPS_EMS))
-        body = row(beside, middle, gap=0)
+        self.panel.setFixedWidth(ems(self, PANEL_EMS))
+        self.panel.hide()
+        body = row(beside, middle, self.panel, gap=0)
         body.setStretch(1, 1)
         column(self._make_head(), body, self._make_foot(), into=self, gap=0).setStretch(1, 1)
         self._make_keys()
@@ -99,17 +111,40 @@ class WizardView(QWidget):
         self.step = number
         self.setWindowTitle(STEPS[number])
         self.steps.mark(number)
-        if number == REVIEW:
-            self._stack.setCurrentWidget(self.review)
-        else:
-            if number not in self._pages:
-                self._make_page(number)
-            self._stack.setCurrentWidget(self._pages[number])
+        whole = self._whole_pages.get(number)
+        if whole is None and number not in self._pages:
+            self._make_page(number)
+        self._stack.setCurrentWidget(whole or self._pages[number])
         numbers = list(STEPS)
         self._back.setEnabled(number != numbers[0])
         self._next.setVisible(number != REVIEW)
         set_state(self._done, "role", "main" if number == REVIEW else "")
         self._hint.setText("")
+
+    def write_first(self) -> None:
+        """Brings the keyboard to the page in view, where that is no page of fields."""
+        whole = self._whole_pages.get(self.step)
+        if whole is not None:
+            whole.write_first()
+
+    @property
+    def shows_sums(self) -> bool:
+        """True while the sum is in view, as the page or as the panel."""
+        return self.step == SUMS or not self.panel.isHidden()
+
+    def open_panel(self, *, is_open: bool) -> None:
+        """Opens or closes the panel with the sum; the keyboard stays where it is, unless it was in there."""
+        if not is_open and (self.panel.lines.hasFocus() or self.panel.missing.hasFocus()):
+            self._next.setFocus()
+        self.panel.setVisible(is_open)
+        self._sums_button.setChecked(is_open)
+
+    def show_sums(self, document: Mapping[str, Any], catalogue: Catalogue) -> None:
+        """Shows what the answers come to, where that is in view."""
+        if self.step == SUMS:
+            self.sums.show_sums(document, catalogue)
+        if not self.panel.isHidden():
+            self.panel.show_sums(document, catalogue)
 
     def page(self, number: int) -> StepPage | None:
         """The page of a step, if it has been made."""
@@ -149,7 +184,10 @@ class WizardView(QWidget):
         self._name = label(role="heading", name="household")
         self._about = ElidingLabel(role="quiet", name="about_household")
         keys = label("F6 不知道  F7 拒答  F8 待补", role="hint", name="gap_keys")
-        line = row(leave, self._name, self._about, 1, keys, into=head, gap=12)
+        self._sums_button = button("测算 F4", name="toggle_sums", role="plain", tip="打开或收起:已填的数加起来是多少")
+        self._sums_button.setCheckable(True)
+        self._sums_button.clicked.connect(self._toggle_panel)
+        line = row(leave, self._name, self._about, 1, keys, self._sums_button, into=head, gap=12)
         line.setContentsMargins(8, 5, 16, 5)
         return head
 
@@ -174,11 +212,16 @@ class WizardView(QWidget):
             "Ctrl+Return": lambda: self.step_requested.emit(self.next_step(1)),
             "Ctrl+Enter": lambda: self.step_requested.emit(self.next_step(1)),
             "Ctrl+S": self.save_requested.emit,
+            "F4": self._toggle_panel,
         }
         for key, call in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(call)
+
+    def _toggle_panel(self) -> None:
+        self.open_panel(is_open=self.panel.isHidden())
+        self.sums_toggled.emit(not self.panel.isHidden())
 
     def _make_page(self, number: int) -> None:
         page = StepPage(number, self.catalogue)
@@ -202,7 +245,8 @@ class WizardView(QWidget):
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and self._stack.isAncestorOf(widget):
                 last = widget
             widget = widget.nextInFocusChain()
-        for before, after in pairwise([last, *self._foot_buttons]):
+        behind = [self.panel.lines, self.panel.missing, *self._foot_buttons]
+        for before, after in pairwise([last, *behind]):
             QWidget.setTabOrder(before, after)
 
     def _make_file_bar(self) -> QWidget:
