@@ -32,6 +32,7 @@ def new_visit(seat: Seat, state: State) -> list[tuple[Address, Value]]:
         "visited_on": business_date(seat.now()).isoformat(),
         "surveyor1": tidied(seat.staff_name),
         "questionnaire": seat.in_force.questionnaire,
+        "outcome": "met",
     }
     if used:
         said["purpose"] = "recheck"

@@ -28,7 +28,7 @@ from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.store.projections import plain
 
 _READ_OFF = ("identity", "relation")
-_BEGUN = frozenset({PLACE, "visited_on", "surveyor1", "surveyor2", "questionnaire", "purpose"})
+_BEGUN = frozenset({PLACE, "visited_on", "surveyor1", "surveyor2", "questionnaire", "purpose", "outcome"})
 _MOVES_ON = frozenset({"", "draft", "applied", "accepted", "surveying", "returned"})
 
 

@@ -122,7 +122,7 @@ def test_members_are_chosen_by_the_initials_of_their_names(visits: FakeVisits) -
 def test_a_field_that_is_not_asked_is_not_in_view(visits: FakeVisits) -> None:
     visits.page = 6
     with wizard_over(visits) as (_, wizard):
-        wizard.add("causes").write("原因·原因", "子女上学")
+        wizard.add("causes").unfold().write("原因·原因", "子女上学")
         dates = [cell for cell in wizard.page.cells() if cell.field.id == "event_date"]
         assert not dates[0].isVisible()
         wizard.write("原因·原因", "遭受意外事故")

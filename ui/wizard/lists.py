@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.fold import PLACE
+from fieldsurvey.case.read_off import begun_with
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.draft_views import DraftView
 from fieldsurvey.services.evidence import Evidence
@@ -134,9 +135,13 @@ class Lists(QObject):
         if draft_id != self._draft_id:
             return
         self._new.add(row)
+        begun = begun_with(self._sheet.document, group)
         self._sheet.add(group, row)
+        for name, value in begun.items():
+            self._sheet.put(f"{group}/{row}/{name}", value)
+            self._saving.save(f"{group}/{row}/{name}", value)
         self.show(group, row)
-        self._sections[group].write()
+        self._sections[group].write_new(set(begun))
         self.changed.emit()
 
     def _on_remove(self, group: str, row: str, why: str) -> None:

@@ -123,7 +123,7 @@ class StepPage(QWidget):
 
     def write_first(self) -> None:
         """Brings the keyboard to the first field."""
-        stops = self.stops()
+        stops = self._stops_of_enter(None) or self.stops()
         if stops:
             stops[0].setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -154,17 +154,20 @@ class StepPage(QWidget):
             super().keyPressEvent(event)
             return
         focus = QApplication.focusWidget()
-        # Who goes on with Enter must not stand on 移除 and press it with the next one, nor open what is folded away;
-        # that a document is an identity card goes without saying.
-        stops = [stop for stop in self.stops() if not isinstance(stop, QTableView)]
-        # One row more is asked for with Alt+A: Enter, Enter must not leave an empty one behind.
-        filled = {f"add:{name}" for name, section in self.sections.items() if section.table.table.rowCount()}
-        stops = [stop for stop in stops if stop.objectName() not in PASSED_BY_ENTER | filled or stop is focus]
+        stops = self._stops_of_enter(focus)
         number = stops.index(focus) if focus in stops else -1
         if number + 1 < len(stops):
             stops[number + 1].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.end_reached.emit()
+
+    def _stops_of_enter(self, focus: QWidget | None) -> list[QWidget]:
+        # Who goes on with Enter must not stand on 移除 and press it with the next one, nor open what is folded away;
+        # that a document is an identity card goes without saying.
+        stops = [stop for stop in self.stops() if not isinstance(stop, QTableView)]
+        # One row more is asked for with Alt+A: Enter, Enter must not leave an empty one behind.
+        filled = {f"add:{name}" for name, section in self.sections.items() if section.table.table.rowCount()}
+        return [stop for stop in stops if stop.objectName() not in PASSED_BY_ENTER | filled or stop is focus]
 
     def _add_section(self, group: Group) -> RowsSection:
         section = RowsSection(group, keys=self._keys[group.id], made=self._hear)

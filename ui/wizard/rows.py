@@ -1,6 +1,6 @@
 """A list of the household, such as its members: a table of rows and one open editor, however many rows there are."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -141,6 +141,11 @@ class RowsSection(QFrame):
         cell = self._fields.reveal(field_id) or next((cell for cell in self.cells() if not cell.isHidden()), None)
         if cell is not None:
             cell.write()
+
+    def write_new(self, begun: Set[str]) -> None:
+        """Brings the keyboard to the first field of a new row that did not begin with an answer."""
+        empty = (cell.field.id for cell in self.cells() if not cell.isHidden() and cell.field.id not in begun)
+        self.write(next(empty, ""))
 
     def cells(self) -> Iterator[FieldCell]:
         """Every field of the open row that has been made."""

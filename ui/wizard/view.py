@@ -39,6 +39,7 @@ class WizardView(QWidget):
         save_requested, leave_requested: Ctrl+S, back to the list.
         finish_requested: True for 存为待补, False for 完成.
         file_chosen: a file and the type of evidence it is.
+        help_requested: F1 on the step of this number.
         sums_toggled: whether the panel with the sum is open now.
     """
 
@@ -50,6 +51,7 @@ class WizardView(QWidget):
     finish_requested = Signal(bool)
     file_chosen = Signal(str, str)
     sums_toggled = Signal(bool)
+    help_requested = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -212,6 +214,7 @@ class WizardView(QWidget):
             "Ctrl+Return": lambda: self.step_requested.emit(self.next_step(1)),
             "Ctrl+Enter": lambda: self.step_requested.emit(self.next_step(1)),
             "Ctrl+S": self.save_requested.emit,
+            "F1": lambda: self.help_requested.emit(self.step),
             "F4": self._toggle_panel,
         }
         for key, call in keys.items():
