@@ -20,6 +20,7 @@ from fieldsurvey.services.beginning import new_household, new_visit
 from fieldsurvey.services.draft_views import DraftCard, DraftView, Finished
 from fieldsurvey.services.errors import NotAllowedError
 from fieldsurvey.services.fitting import check_length
+from fieldsurvey.services.removed_rows import removed_names
 from fieldsurvey.services.seat import REASON_LENGTH, Said, Seat, note, seal
 from fieldsurvey.store import changes, drafts, folding, search
 from fieldsurvey.store.database import Session
@@ -195,7 +196,8 @@ class Visits:
         before = drafts.shown_heads(session, row.id)
         drafts.remember_shown(session, row.id, state)
         over = overlaid(state, answers)
-        document = to_document(over)
+        document, stood = to_document(over), to_document(state)
+        removed = _removed(state, answers)
         return DraftView(
             draft_id=row.id,
             case_id=row.record,
@@ -205,12 +207,13 @@ class Visits:
             focus=row.focus,
             saved_at=shown(row.saved_at),
             document=document,
-            before=to_document(state),
+            before=stood,
             in_force=self._seat.in_force,
             arrived=_arrived(state, answers, before),
             clashes=[clash.address for clash in state.clashes()],
             answered=list(answers),
-            removed=_removed(state, answers),
+            removed=removed,
+            removed_names=removed_names(session, row.record, removed, before=stood, catalogue=self._seat.catalogue),
         )
 
     def _card(self, session: Session, row: DraftRow) -> DraftCard:

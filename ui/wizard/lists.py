@@ -1,6 +1,6 @@
 """What happens to the rows of a household's lists: added, removed with a reason, brought back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,11 @@ from fieldsurvey.case.read_off import begun_with
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.draft_views import DraftView
 from fieldsurvey.services.evidence import Evidence
+from fieldsurvey.services.removed_rows import EARLIER
 from fieldsurvey.services.visits import Visits
 from ui.jobs import Jobs
 from ui.notify import Notify
+from ui.wizard.marks import Marks
 from ui.wizard.rows import RowsSection
 from ui.wizard.saving import Saving
 from ui.wizard.sheet import Sheet
@@ -42,6 +44,7 @@ class Lists(QObject):
         evidence: Evidence,
         saving: Saving,
         sheet: Sheet,
+        marks: Marks,
         notify: Notify,
         parent: QObject,
     ) -> None:
@@ -52,6 +55,7 @@ class Lists(QObject):
         self._evidence = evidence
         self._saving = saving
         self._sheet = sheet
+        self._marks = marks
         self._draft_id = ""
         self._new: set[str] = set()
         self._removed: dict[str, dict[str, str]] = {}
@@ -70,10 +74,7 @@ class Lists(QObject):
             for address in view.answered
             if len(parts := address.split("/")) == 3 and parts[2] == PLACE and view.in_force.catalogue.group(parts[0])
         }
-        self._removed = {
-            group: {row: f"第 {number} 条" for number, row in enumerate(rows, start=1)}
-            for group, rows in view.removed.items()
-        }
+        self._removed = {group: _named(view, group, rows) for group, rows in view.removed.items()}
 
     def take_in(self, section: RowsSection) -> None:
         """Fills a list that has come into view and hears what is done in it."""
@@ -89,6 +90,7 @@ class Lists(QObject):
         section = self._sections.get(group)
         if section is not None:
             section.name_members(dict(self._sheet.members()))
+            section.tags = self._marks.tags(group, self._sheet.rows(group))
             section.show_rows(self._sheet.shown_rows(group), self._removed.get(group, {}), open_row=open_row)
 
     def show_open_rows(self) -> None:
@@ -116,6 +118,7 @@ class Lists(QObject):
         section = self._sections.get(group)
         own, number = self._sheet.row(group, row), self._number(group, row)
         if section is not None and own:
+            section.tags.update(self._marks.tags(group, [own]))
             section.renew_line(self._sheet.shown_rows(group)[number - 1], number, own=own)
 
     def add_file(self, path: str, evidence_type: str) -> None:
@@ -213,3 +216,9 @@ class Lists(QObject):
     def _number(self, group: str, row: str) -> int:
         rows = [found[ROW] for found in self._sheet.rows(group)]
         return rows.index(row) + 1 if row in rows else 0
+
+
+def _named(view: DraftView, group: str, rows: Sequence[str]) -> dict[str, str]:
+    """Removed rows by what they were called; those of this visit come last, as what was done last."""
+    names = {row: view.removed_names.get(f"{group}/{row}") or "没有内容的一条" for row in rows}
+    return dict(sorted(names.items(), key=lambda named: not named[1].endswith(EARLIER)))

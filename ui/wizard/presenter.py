@@ -23,6 +23,7 @@ from ui.notify import Notify
 from ui.wizard.cell import FieldCell
 from ui.wizard.counting import Counting
 from ui.wizard.lists import Lists
+from ui.wizard.marks import Marks
 from ui.wizard.page import StepPage
 from ui.wizard.saving import Saving
 from ui.wizard.sheet import Sheet
@@ -64,10 +65,18 @@ class WizardPresenter(QObject):
         self._is_opening = False
         self._refused: dict[str, str] = {}
         self._sheet = Sheet()
+        self._marks = Marks()
         self._initials: dict[str, str] = {}
         self.saving = Saving(jobs, visits, self)
         self._lists = Lists(
-            jobs, visits, evidence=evidence, saving=self.saving, sheet=self._sheet, notify=notify, parent=self
+            jobs,
+            visits,
+            evidence=evidence,
+            saving=self.saving,
+            sheet=self._sheet,
+            marks=self._marks,
+            notify=notify,
+            parent=self,
         )
         self._counting = Counting(view, self._sheet, today=self._today, parent=self)
         self._connect()
@@ -128,6 +137,7 @@ class WizardPresenter(QObject):
         self.saving.begin(draft.draft_id, draft.saved_at)
         self._view.reset(draft.name, draft.survey_no, self._text("home_address"))
         self._view.catalogue = draft.in_force.catalogue
+        self._marks.begin(draft)
         self._lists.begin(draft)
         self._view.show_notice(_news(draft))
         self.opened.emit()
@@ -161,7 +171,7 @@ class WizardPresenter(QObject):
         page.cell_made.connect(self._on_cell_made)
         page.section_made.connect(self._lists.take_in)
         self._judge_answered(page.cells())
-        self._mark_news(page)
+        self._marks.mark_news(page.cells())
 
     def _on_cell_made(self, cell: FieldCell) -> None:
         self._judge_answered([cell])
@@ -172,6 +182,7 @@ class WizardPresenter(QObject):
     def _on_answered(self, address: str, value: Value) -> None:
         self._sheet.put(address, value)
         self.saving.save(address, value)
+        self._mark([cell for cell in [self._cell(address)] if cell is not None])
         self._counting.note_answer()
         if address.count("/") == 2:
             self._lists.renew_line(address)
@@ -211,9 +222,15 @@ class WizardPresenter(QObject):
 
     def _judge_answered(self, cells: Iterable[FieldCell]) -> None:
         # What was never answered is no reproach to somebody who has just opened the page.
-        for cell in cells:
+        present = list(cells)
+        self._mark(present)
+        for cell in present:
             if self._sheet.value(cell.address) is not None:
                 self._judge(cell)
+
+    def _mark(self, cells: Iterable[FieldCell]) -> None:
+        for cell in cells:
+            self._marks.mark(cell, self._sheet.value(cell.address))
 
     def _on_saved(self, address: str) -> None:
         cell = self._cell(address)
@@ -243,6 +260,7 @@ class WizardPresenter(QObject):
         if self._draft is None or draft.draft_id != self._draft.draft_id:
             return
         self._draft = draft
+        self._marks.begin(draft)
         self._sheet.take(draft.document, draft.in_force.catalogue)
         for address, value in self.saving.on_their_way.items():
             self._sheet.put(address, value)
@@ -251,6 +269,8 @@ class WizardPresenter(QObject):
         self._lists.show_open_rows()
         if open_row:
             self._lists.show_all(open_row)
+        for page in self._view.pages():
+            self._mark(page.cells())
         self._spell()
         self._view.show_notice(_news(draft))
         self._counting.note()
@@ -308,15 +328,6 @@ class WizardPresenter(QObject):
         for page in self._view.pages():
             page.set_choices(self._sheet.members(), self._initials)
         self._lists.name_members()
-
-    def _mark_news(self, page: StepPage) -> None:
-        if self._draft is None:
-            return
-        for addresses, text in ((self._draft.arrived, "有更新"), (self._draft.clashes, "两个值,待总部裁定")):
-            for address in addresses:
-                cell = page.cell(address)
-                if cell is not None:
-                    cell.show_notice(text)
 
     def _cell(self, address: str) -> FieldCell | None:
         return next((cell for page in self._view.pages() if (cell := page.cell(address)) is not None), None)

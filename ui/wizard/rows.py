@@ -46,11 +46,12 @@ class RowsSection(QFrame):
         self.setObjectName(f"rows:{group.id}")
         self.setProperty("role", "card")
         self.row_id = ""
+        self.tags: dict[str, str] = {}
         self._members: dict[str, str] = {}
         self._shown_fields = [field for field in group.fields if field.sort is not Sort.LONG_TEXT][:MOST_COLUMNS]
         self._title = label(group.label, role="heading", name="rows_title")
         self.table = LinesView(
-            LinesTable([Column("", 1.5), *(_column(field, place) for place, field in enumerate(self._shown_fields))]),
+            LinesTable([Column("", 2.4), *(_column(field, place) for place, field in enumerate(self._shown_fields))]),
             name=f"table:{group.id}",
             spoken=group.label,
         )
@@ -190,7 +191,8 @@ class RowsSection(QFrame):
 
     def _line(self, values: Mapping[str, Any], number: int) -> Line:
         texts = [self._text(field, values.get(field.id)) for field in self._shown_fields]
-        return Line(str(values[ROW]), (str(number), *texts))
+        tag = self.tags.get(str(values[ROW]), "")
+        return Line(str(values[ROW]), (f"{number} {tag}".strip(), *texts), "done" if tag else "")
 
     def _text(self, field: Field, value: object) -> str:
         if field.sort is Sort.MEMBER and isinstance(value, str):
