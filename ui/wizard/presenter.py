@@ -27,6 +27,7 @@ from ui.wizard.marks import Marks
 from ui.wizard.page import StepPage
 from ui.wizard.saving import Saving
 from ui.wizard.sheet import Sheet
+from ui.wizard.stairs import Switching
 from ui.wizard.view import WizardView
 
 
@@ -79,6 +80,9 @@ class WizardPresenter(QObject):
             parent=self,
         )
         self._counting = Counting(view, self._sheet, today=self._today, parent=self)
+        self._switching = Switching(
+            view.doors, jobs=jobs, notify=notify, visits=visits, saving=self.saving, flush=self.flush, parent=self
+        )
         self._connect()
 
     def start(self, case_id: str | None) -> None:
@@ -109,6 +113,7 @@ class WizardPresenter(QObject):
         view.leave_requested.connect(self._on_leave)
         view.finish_requested.connect(self._on_finish)
         view.file_chosen.connect(self._lists.add_file)
+        self._switching.arrived.connect(self._on_opened)
         self.saving.told.connect(self.told)
         self.saving.saved.connect(self._on_saved)
         self.saving.refused.connect(self._on_refused)
@@ -141,6 +146,7 @@ class WizardPresenter(QObject):
         self._lists.begin(draft)
         self._view.show_notice(_news(draft))
         self.opened.emit()
+        self._switching.begin(draft.draft_id)
         self._go(draft.page if draft.page in STEPS else 1, focus=draft.focus)
         self._spell()
 
@@ -190,6 +196,7 @@ class WizardPresenter(QObject):
             self._mind(address)
         if address in ("name", "home_address"):
             self._view.show_name(self._text("name"), self._text("survey_no"), self._text("home_address"))
+            self._switching.refresh()
 
     def _mind(self, address: str) -> None:
         """Another answer may make other fields a question; and the worker is one of the members."""
@@ -286,7 +293,11 @@ class WizardPresenter(QObject):
         self.saving.when_safe(self._leave, otherwise=self._stay)
 
     def _leave(self) -> None:
+        if self._has_more():
+            self._on_leave()
+            return
         self._draft = None
+        self._switching.begin("")
         self.left.emit()
 
     def _stay(self) -> None:
@@ -296,8 +307,15 @@ class WizardPresenter(QObject):
         self.flush()
         self.saving.when_safe(partial(self._finish, later=later), otherwise=self._stay)
 
+    def _has_more(self) -> bool:
+        """Whether something was typed while the last of it went to disk."""
+        self.flush()
+        return bool(self.saving.on_their_way)
+
     def _finish(self, *, later: bool) -> None:
-        if self._draft is not None:
+        if self._has_more():
+            self._on_finish(later)
+        elif self._draft is not None:
             finish = partial(self._visits.finish, self._draft.draft_id, later=later)
             self._view.setEnabled(False)
             self._jobs.submit(
@@ -310,6 +328,7 @@ class WizardPresenter(QObject):
 
     def _on_finished(self, later: bool, done: Finished) -> None:
         self._draft = None
+        self._switching.begin("")
         self._view.setEnabled(True)
         self.finished.emit(done.case_id, later)
 

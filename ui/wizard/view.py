@@ -20,6 +20,7 @@ from ui.widgets.pieces import button, column, frame, label, row, say, scrolled
 from ui.wizard.page import StepPage
 from ui.wizard.review import ReviewPage
 from ui.wizard.sheet import Sheet
+from ui.wizard.stairs import DoorList
 from ui.wizard.steps import StepList
 from ui.wizard.sums import SumSheet
 
@@ -189,7 +190,8 @@ class WizardView(QWidget):
         self._sums_button = button("测算 F4", name="toggle_sums", role="plain", tip="打开或收起:已填的数加起来是多少")
         self._sums_button.setCheckable(True)
         self._sums_button.clicked.connect(self._toggle_panel)
-        line = row(leave, self._name, self._about, 1, keys, self._sums_button, into=head, gap=12)
+        self.doors = DoorList()
+        line = row(leave, self.doors, self._name, self._about, 1, keys, self._sums_button, into=head, gap=12)
         line.setContentsMargins(8, 5, 16, 5)
         return head
 
@@ -214,6 +216,10 @@ class WizardView(QWidget):
             "Ctrl+Return": lambda: self.step_requested.emit(self.next_step(1)),
             "Ctrl+Enter": lambda: self.step_requested.emit(self.next_step(1)),
             "Ctrl+S": self.save_requested.emit,
+            "Ctrl+Tab": lambda: self.doors.go(1),
+            "Alt+Right": lambda: self.doors.go(1),
+            "Ctrl+Shift+Tab": lambda: self.doors.go(-1),
+            "Alt+Left": lambda: self.doors.go(-1),
             "F1": lambda: self.help_requested.emit(self.step),
             "F4": self._toggle_panel,
         }
