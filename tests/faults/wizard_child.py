@@ -46,7 +46,7 @@ def tell(**what: object) -> None:
 class Telling:
     """The visits of a home; tells of each call before it is made and after it has returned, that is: is on disk.
 
-    With `forgets`, now and then an answer is called saved that was never kept: a fault that has to be noticed.
+    With `forgets`, answers are called saved that were never kept: a fault that has to be noticed.
     """
 
     def __init__(self, visits: Any, *, forgets: bool) -> None:  # noqa: ANN401  # It stands in for the service.
@@ -63,7 +63,7 @@ class Telling:
         number = self._calls
         tell(ask=name, n=number, given=list(given))
         try:
-            found = "00:00:00" if self._forgets and name == "answer" and number % 7 == 3 else call(*given, **named)
+            found = "00:00:00" if self._forgets and name == "answer" else call(*given, **named)
         except FieldSurveyError as problem:
             tell(no=name, n=number, code=problem.code)
             raise

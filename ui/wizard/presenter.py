@@ -138,7 +138,7 @@ class WizardPresenter(QObject):
         self._is_opening = False
         self._refused.clear()
         self._draft = draft
-        self._sheet.take(draft.document, draft.in_force.catalogue)
+        self._sheet.take(draft.document, draft.in_force)
         self.saving.begin(draft.draft_id, draft.saved_at)
         self._view.reset(draft.name, draft.survey_no, self._text("home_address"))
         self._view.catalogue = draft.in_force.catalogue
@@ -268,7 +268,7 @@ class WizardPresenter(QObject):
             return
         self._draft = draft
         self._marks.begin(draft)
-        self._sheet.take(draft.document, draft.in_force.catalogue)
+        self._sheet.take(draft.document, draft.in_force)
         for address, value in self.saving.on_their_way.items():
             self._sheet.put(address, value)
         for page in self._view.pages():

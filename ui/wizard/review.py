@@ -1,17 +1,20 @@
 """The last page: what the household comes to, and every open point as a way to its field."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from fieldsurvey.case.money import yuan
+from fieldsurvey.case.old_answers import OldAnswer
 from fieldsurvey.case.problems import Problem
 from fieldsurvey.case.sums import expense_year, income_year, persons
 from ui.models.lines_table import Column, Line, LinesTable
 from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import column, frame, label
+
+MOST_OLD_SHOWN: Final = 4
 
 
 class ReviewPage(QWidget):
@@ -46,7 +49,13 @@ class ReviewPage(QWidget):
         ]
         self.points = LinesView(LinesTable(columns), name="points", spoken="没有填完的各项")
         self.points.opened.connect(self.point_opened)
-        column(card, self._told, self.points, into=self, gap=10).setStretch(2, 1)
+        self._old_title = label("旧问卷的回答:现在不再问,或是别的版本填的,都还留着", role="label", name="old_title")
+        asked = [Column("旧问卷", 9), Column("回答", 16)]
+        self.old = LinesView(LinesTable(asked), name="old_answers", spoken="旧问卷的回答")
+        self.show_old([])
+        lines = column(card, self._told, self.points, self._old_title, self.old, into=self, gap=10)
+        lines.setStretch(2, 2)
+        lines.setStretch(4, 1)
 
     def show_review(
         self, document: Mapping[str, Any], open_points: Sequence[Problem], steps: Mapping[int, str]
@@ -67,6 +76,16 @@ class ReviewPage(QWidget):
             self._told.setText("站在一行上按 Enter,就回到那一项。没填完也可以完成,或存为待补,带回总部再补。")
         else:
             self._told.setText("各项都填好了。按“完成”存成一张修改单,然后打印、签字。")
+
+    def show_old(self, answers: Sequence[OldAnswer]) -> None:
+        """Shows what was answered to questions that are no longer asked."""
+        self.old.table.show([Line(each.address, (each.label, each.text), "quiet") for each in answers])
+        for part in (self._old_title, self.old):
+            part.setVisible(bool(answers))
+        self.old.fit()
+        lines = min(len(answers), MOST_OLD_SHOWN)
+        height = self.old.verticalHeader().defaultSectionSize() * lines
+        self.old.setFixedHeight(height + self.old.horizontalHeader().sizeHint().height() + 6)
 
     def write_first(self) -> None:
         """Brings the keyboard to the list."""

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.document import ROW, Document
 from fieldsurvey.case.field import Catalogue
+from fieldsurvey.case.in_force import SHIPPED, InForce
 from fieldsurvey.case.worker import members_of, with_worker
 
 
@@ -15,12 +15,18 @@ class Sheet:
 
     def __init__(self, document: Mapping[str, Any] | None = None) -> None:
         self.document: Document = {}
-        self.catalogue: Catalogue = CASE
+        self.in_force = SHIPPED
         self.take(document or {})
 
-    def take(self, document: Mapping[str, Any], catalogue: Catalogue = CASE) -> None:
-        """Replaces everything by what the draft says, and what is asked by the catalogue in force."""
-        self.catalogue = catalogue
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is asked."""
+        return self.in_force.catalogue
+
+    def take(self, document: Mapping[str, Any], in_force: InForce = SHIPPED) -> None:
+        """Replaces everything by what the draft says, and what is asked by what is in force."""
+        self.in_force = in_force
+        catalogue = in_force.catalogue
         self.document = {
             key: [dict(row) for row in value] if catalogue.group(key) else value for key, value in document.items()
         }

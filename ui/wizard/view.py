@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, 
 from fieldsurvey.case.catalogue import CASE, STEPS
 from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.field import Catalogue
+from fieldsurvey.case.old_answers import old_answers
 from fieldsurvey.case.problems import Problem
 from ui.theme import ems, set_state
 from ui.widgets.choice_line import Choice, ChoiceLine
@@ -162,6 +163,7 @@ class WizardView(QWidget):
     def show_review(self, sheet: Sheet, open_points: Sequence[Problem]) -> None:
         """Fills the last page."""
         self.review.show_review(sheet.document, open_points, STEPS)
+        self.review.show_old(old_answers(sheet.document, sheet.in_force))
 
     def show_open_counts(self, counts: Mapping[int, int]) -> None:
         """How many points are open on each step."""
