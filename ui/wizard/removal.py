@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.widgets.limited_line import LimitedLine
 from ui.widgets.pieces import button, column, emptied, label, row
@@ -42,8 +42,7 @@ class RemovalBar(QFrame):
         self._asking = QFrame()
         row(self._why, self._agree, self._back, into=self._asking)
         self._removed = QFrame()
-        self._removed_line = QGridLayout(self._removed)
-        self._removed_line.setContentsMargins(0, 0, 0, 0)
+        self._removed_line: QVBoxLayout = column(into=self._removed, gap=0)
         self._offered: dict[str, str] = {}
         self._shows_all = False
         self._more = button("更多", name="more_removed", role="plain", tip="还有以前移除的")
@@ -66,7 +65,7 @@ class RemovalBar(QFrame):
         self._removed_line.removeWidget(self._more)
         emptied(self._removed_line)
         if removed:
-            self._removed_line.addWidget(label(f"移除的{self._row_label}:", role="warn"), 0, 0)
+            self._removed_line.addWidget(label(f"移除的{self._row_label}:", role="warn"))
         last = self._remove
         self._more.setVisible(len(removed) > FEW and not self._shows_all)
         self._more.setText(f"更多({len(removed) - FEW})")
@@ -77,11 +76,10 @@ class RemovalBar(QFrame):
             key = f"(&{self._keys[2]})" if number == 0 else ""
             made = button(f"恢复 {name}{key}", name=f"restore:{row_id}", role="plain")
             made.clicked.connect(lambda _=False, row_id=row_id: self.restore_requested.emit(row_id))
-            self._removed_line.addWidget(made, number // FEW, number % FEW + 1)
+            self._removed_line.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
             QWidget.setTabOrder(last, made)
             last = made
-        self._removed_line.addWidget(self._more, 0, FEW + 1)
-        self._removed_line.setColumnStretch(FEW + 2, 1)
+        self._removed_line.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         QWidget.setTabOrder(last, self._more)
         self._removed.setVisible(bool(removed))
 

@@ -11,10 +11,12 @@ from fieldsurvey.case.old_answers import OldAnswer
 from fieldsurvey.case.problems import Problem
 from fieldsurvey.case.sums import expense_year, income_year, persons
 from ui.models.lines_table import Column, Line, LinesTable
+from ui.theme import ems
 from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import column, frame, label
 
 MOST_OLD_SHOWN: Final = 4
+LEAST_EMS: Final = 3.2
 
 
 class ReviewPage(QWidget):
@@ -34,7 +36,7 @@ class ReviewPage(QWidget):
         grid = QGridLayout(card)
         grid.setContentsMargins(14, 12, 14, 12)
         grid.setHorizontalSpacing(14)
-        for place, title in enumerate(("家庭人口", "家庭年收入", "刚性支出(报销后)", "没有填完的")):
+        for place, title in enumerate(("家庭人口", "家庭年收入", "支出(报销后)", "没有填完的")):
             shown = label(role="number", name=f"sum{place}")
             shown.setAccessibleName(title)
             self._sums[title] = shown
@@ -52,6 +54,9 @@ class ReviewPage(QWidget):
         self._old_title = label("旧问卷的回答:现在不再问,或是别的版本填的,都还留着", role="label", name="old_title")
         asked = [Column("旧问卷", 9), Column("回答", 16)]
         self.old = LinesView(LinesTable(asked), name="old_answers", spoken="旧问卷的回答")
+        for table in (self.points, self.old):
+            # What they would like is more than a small screen with large type has.
+            table.setMinimumHeight(ems(table, LEAST_EMS))
         self.show_old([])
         lines = column(card, self._told, self.points, self._old_title, self.old, into=self, gap=10)
         lines.setStretch(2, 2)
@@ -63,7 +68,7 @@ class ReviewPage(QWidget):
         """Shows sums and open points."""
         self._sums["家庭人口"].setText(f"{persons(document)} 人")
         self._sums["家庭年收入"].setText(f"{yuan(income_year(document))} 元")
-        self._sums["刚性支出(报销后)"].setText(f"{yuan(expense_year(document))} 元")
+        self._sums["支出(报销后)"].setText(f"{yuan(expense_year(document))} 元")
         self._sums["没有填完的"].setText(f"{len(open_points)} 处")
         lines = [
             Line(point.address, (steps[point.step], point.label, point.sentence, point.blocks or "—"), _mark(point))
@@ -85,7 +90,7 @@ class ReviewPage(QWidget):
         self.old.fit()
         lines = min(len(answers), MOST_OLD_SHOWN)
         height = self.old.verticalHeader().defaultSectionSize() * lines
-        self.old.setFixedHeight(height + self.old.horizontalHeader().sizeHint().height() + 6)
+        self.old.setMaximumHeight(height + self.old.horizontalHeader().sizeHint().height() + 6)
 
     def write_first(self) -> None:
         """Brings the keyboard to the list."""

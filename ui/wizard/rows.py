@@ -1,10 +1,11 @@
 """A list of the household, such as its members: a table of rows and one open editor, however many rows there are."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from itertools import pairwise
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Field, Group, Sort
@@ -62,14 +63,18 @@ class RowsSection(QFrame):
         self._nothing = label(f"还没有{group.row_label}。", role="quiet", name="nothing")
         self.add = button(f"添加{group.row_label}(&{keys[0]})", name=f"add:{group.id}")
         self.add.clicked.connect(lambda: self.add_requested.emit(group.id))
-        self._head = row(self._title, 1, self.add)
-        column(self._head, self._nothing, self.table, self._editor, into=self, margin=12, gap=8)
+        self._lines: QVBoxLayout = column(
+            row(self._title, 1, self.add), self._nothing, self.table, self._editor, into=self, margin=12, gap=8
+        )
         self.table.chosen.connect(self.open_row)
         self.table.opened.connect(self._on_opened)
 
     def put_in_head(self, extra: QWidget) -> None:
-        """Puts a way of adding of its own into the head line."""
-        self._head.insertWidget(2, extra)
+        """Puts a way of adding of its own under the head line, which has no room for it where type is large."""
+        self._lines.insertWidget(1, extra)
+        inside = [part for part in extra.findChildren(QWidget) if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in pairwise([self.add, *inside]):
+            QWidget.setTabOrder(before, after)
 
     def show_rows(self, rows: Sequence[Mapping[str, Any]], removed: Mapping[str, str], *, open_row: str = "") -> None:
         """Shows the rows, those that can be brought back, and opens one of them."""

@@ -62,6 +62,8 @@ class DoorList(QComboBox):
             self.addItem(" ".join(part for part in (door_of(card.address), name) if part), card.draft_id)
         self.mark(current)
         self.setVisible(self.count() > 1)
+        # The style's own hint forgets the room around the text.
+        self.setMinimumHeight(self.minimumSizeHint().height())
 
     def mark(self, current: str) -> None:
         """Marks the visit in view."""

@@ -10,12 +10,14 @@ from fieldsurvey.case.account import Account, Part, account
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.money import yuan
 from ui.models.lines_table import Column, Line, LinesTable
+from ui.theme import ems
 from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import column, label
 
 TITLE: Final = "测算,非结论"
 WARNING: Final = "只把已填的数加起来,不判断困难与否;结论由总部按规定认定。"
 MOST_MISSING_SHOWN: Final = 5
+LEAST_EMS: Final = 3.2
 
 
 class SumSheet(QFrame):
@@ -32,16 +34,21 @@ class SumSheet(QFrame):
         self.setObjectName(name)
         self._is_narrow = is_narrow
         title = label(TITLE, role="heading", name="sums_title")
-        told = label(WARNING, role="quiet", name="sums_told", wrap=True)
+        # On the panel the title says it; there is no room to say it twice.
+        told = label("" if is_narrow else WARNING, role="quiet", name="sums_told", wrap=True)
+        told.setHidden(is_narrow)
         wide = [Column("谁", 6), Column("项目", 8), Column("怎么算的", 9)]
         narrow = [Column("项目", 10)]
         columns = [*(narrow if is_narrow else wide), Column("元", 7, is_right=True)]
         self.lines = LinesView(LinesTable(columns), name=f"{name}_lines", spoken=TITLE)
         self.lines.opened.connect(self._on_opened)
         self._missing_title = label(role="label", name="missing_title")
-        shown = [Column("还缺什么", 7, is_marked=False), Column("", 10)]
+        shown = [Column("缺什么", 7, is_marked=False), Column("", 10)]
         self.missing = LinesView(LinesTable(shown), name=f"{name}_missing", spoken="还缺什么")
         self.missing.opened.connect(self.point_opened)
+        for table in (self.lines, self.missing):
+            # What they would like is more than a small screen with large type has.
+            table.setMinimumHeight(ems(table, LEAST_EMS))
         body = column(title, told, self.lines, self._missing_title, self.missing, into=self, gap=6)
         body.setStretch(2, 1)
         if is_narrow:
@@ -53,10 +60,10 @@ class SumSheet(QFrame):
         self._show(self.lines, self._lines_of(found))
         missing = [Line(point.address, (point.label, point.sentence), "soft") for point in found.missing]
         self._show(self.missing, missing)
-        self._missing_title.setText(f"还缺 {len(missing)} 处,按 Enter 去填" if missing else "算得出来的都有了。")
+        self._missing_title.setText(f"还缺 {len(missing)} 处" if missing else "算得出来的都有了。")
         self.missing.setVisible(bool(missing))
         height = self.missing.verticalHeader().defaultSectionSize() * min(len(missing), MOST_MISSING_SHOWN)
-        self.missing.setFixedHeight(height + self.missing.horizontalHeader().sizeHint().height() + 6)
+        self.missing.setMaximumHeight(height + self.missing.horizontalHeader().sizeHint().height() + 6)
 
     def write_first(self) -> None:
         """Brings the keyboard to what is missing, else to the sum."""

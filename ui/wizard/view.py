@@ -29,6 +29,7 @@ SUMS: Final = 8
 REVIEW: Final = 10
 STEPS_EMS: Final = 13
 PANEL_EMS: Final = 19
+PANEL_LEAST_EMS: Final = 10
 
 
 class WizardView(QWidget):
@@ -80,7 +81,8 @@ class WizardView(QWidget):
         middle_column.setStretch(1, 1)
         beside = scrolled(self.steps, name="steps_area")
         beside.setFixedWidth(ems(self, STEPS_EMS))
-        self.panel.setFixedWidth(ems(self, PANEL_EMS))
+        self.panel.setMinimumWidth(ems(self, PANEL_LEAST_EMS))
+        self.panel.setMaximumWidth(ems(self, PANEL_EMS))
         self.panel.hide()
         body = row(beside, middle, self.panel, gap=0)
         body.setStretch(1, 1)

@@ -123,6 +123,7 @@ class MonthsEditor(Editor):
             cell = LimitedLine(limit=field.max_length, is_plain=True)
             self._watch(cell)
             cell.setProperty("role", "month")
+            cell.setMinimumWidth(ems(cell, 3))
             cell.setAlignment(Qt.AlignmentFlag.AlignRight)
             cell.setObjectName(f"month{month + 1}")
             cell.setAccessibleName(f"{field.label}:{month + 1} 月")
