@@ -287,6 +287,8 @@ def _last_visit(document: Document) -> Mapping[str, Any]:
 
 def _is_only_a_visit_begun(entries: Mapping[str, Entry]) -> bool:
     """True when a known household was opened and left again: only the row of its visit is there, begun by itself."""
+    if any(address.endswith("/outcome") and said.value != "met" for address, said in entries.items()):
+        return False
     parts = [address.split("/") for address in entries]
     return all(part[0] == "visits" and part[-1] in _BEGUN for part in parts) and len({part[1] for part in parts}) == 1
 

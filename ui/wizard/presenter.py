@@ -12,7 +12,7 @@ from fieldsurvey.case.checks import division_note
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.problems import field_note, field_problem
 from fieldsurvey.case.worker import SHARED
-from fieldsurvey.clock import business_date, system_now
+from fieldsurvey.clock import business_date, shown, stamp, system_now
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.draft_views import DraftView, Finished
 from fieldsurvey.services.evidence import Evidence
@@ -22,6 +22,7 @@ from ui.models.initials import initials_of
 from ui.notify import Notify
 from ui.wizard.cell import FieldCell
 from ui.wizard.counting import Counting
+from ui.wizard.door import OUTCOMES
 from ui.wizard.lists import Lists
 from ui.wizard.marks import Marks
 from ui.wizard.page import StepPage
@@ -113,6 +114,7 @@ class WizardPresenter(QObject):
         view.leave_requested.connect(self._on_leave)
         view.finish_requested.connect(self._on_finish)
         view.file_chosen.connect(self._lists.add_file)
+        view.door.answered.connect(self._on_nobody_met)
         self._switching.arrived.connect(self._on_opened)
         self.saving.told.connect(self.told)
         self.saving.saved.connect(self._on_saved)
@@ -311,6 +313,23 @@ class WizardPresenter(QObject):
         """Whether something was typed while the last of it went to disk."""
         self.flush()
         return bool(self.saving.on_their_way)
+
+    def _on_nobody_met(self, outcome: str, sentence: str) -> None:
+        visit = self._lists.new_row("visits")
+        if not visit:
+            self._view.close_door()
+            self._notify.warn("这次还没有入户记录。请先在第 7 步添加一次入户,再记结果。")
+            return
+        self.flush()
+        told = f"{shown(stamp(self._now()))[11:16]} {OUTCOMES[outcome]}" + (f":{sentence}" if sentence else "")
+        before = self._text(f"visits/{visit}/finding")
+        said = {"outcome": outcome, "finding": f"{before}\n{told}" if before else told}
+        for name, value in said.items():
+            self._sheet.put(f"visits/{visit}/{name}", value)
+            self.saving.save(f"visits/{visit}/{name}", value)
+        self._lists.show_open_rows()
+        self._view.close_door()
+        self._on_finish(later=False)
 
     def _finish(self, *, later: bool) -> None:
         if self._has_more():

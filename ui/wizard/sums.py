@@ -38,8 +38,8 @@ class SumSheet(QFrame):
         told = label("" if is_narrow else WARNING, role="quiet", name="sums_told", wrap=True)
         told.setHidden(is_narrow)
         wide = [Column("谁", 6), Column("项目", 8), Column("怎么算的", 9)]
-        narrow = [Column("项目", 10)]
-        columns = [*(narrow if is_narrow else wide), Column("元", 7, is_right=True)]
+        narrow = [Column("项目", 7)]
+        columns = [*(narrow if is_narrow else wide), Column("元", 7.5, is_right=True)]
         self.lines = LinesView(LinesTable(columns), name=f"{name}_lines", spoken=TITLE)
         self.lines.opened.connect(self._on_opened)
         self._missing_title = label(role="label", name="missing_title")

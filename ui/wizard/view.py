@@ -8,6 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from fieldsurvey.case.catalogue import CASE, STEPS
 from fieldsurvey.case.codes import CODE_TABLES
@@ -18,6 +19,7 @@ from ui.theme import ems, set_state
 from ui.widgets.choice_line import Choice, ChoiceLine
 from ui.widgets.eliding_label import ElidingLabel
 from ui.widgets.pieces import button, column, frame, label, row, say, scrolled
+from ui.wizard.door import DoorBar
 from ui.wizard.page import StepPage
 from ui.wizard.review import ReviewPage
 from ui.wizard.sheet import Sheet
@@ -61,6 +63,7 @@ class WizardView(QWidget):
         self.setObjectName("wizard")
         self.step = 0
         self.catalogue = CASE
+        self._came_from: QWidget | None = None
         self._pages: dict[int, QScrollArea] = {}
         self._initials: dict[str, str] = {}
         self.review = ReviewPage()
@@ -86,7 +89,9 @@ class WizardView(QWidget):
         self.panel.hide()
         body = row(beside, middle, self.panel, gap=0)
         body.setStretch(1, 1)
-        column(self._make_head(), body, self._make_foot(), into=self, gap=0).setStretch(1, 1)
+        self.door = DoorBar()
+        self.door.closed.connect(self.close_door)
+        column(self._make_head(), self.door, body, self._make_foot(), into=self, gap=0).setStretch(2, 1)
         self._make_keys()
 
     def reset(self, name: str, survey_no: str, address: str) -> None:
@@ -99,6 +104,7 @@ class WizardView(QWidget):
             area.deleteLater()
         self._pages.clear()
         self.step = 0
+        self.door.hide()
         self.show_name(name, survey_no, address)
         self.show_notice("")
         self.steps.show_open({})
@@ -152,6 +158,18 @@ class WizardView(QWidget):
         if not self.panel.isHidden():
             self.panel.show_sums(document, catalogue)
 
+    def open_door(self) -> None:
+        """Asks what happened at the door; the keyboard comes back to where it was when nothing did."""
+        if self.door.isHidden():
+            self._came_from = self.focusWidget()
+            self.door.open()
+
+    def close_door(self) -> None:
+        """Goes on with the visit."""
+        self.door.hide()
+        if self._came_from is not None and isValid(self._came_from):
+            self._came_from.setFocus()
+
     def page(self, number: int) -> StepPage | None:
         """The page of a step, if it has been made."""
         area = self._pages.get(number)
@@ -195,7 +213,9 @@ class WizardView(QWidget):
         self._sums_button.setCheckable(True)
         self._sums_button.clicked.connect(self._toggle_panel)
         self.doors = DoorList()
-        line = row(leave, self.doors, self._name, self._about, 1, keys, self._sums_button, into=head, gap=12)
+        absent = button("没见到人 F9", name="nobody_met", role="plain", tip="未遇、拒访、迁出、去世:记下并结束")
+        absent.clicked.connect(self.open_door)
+        line = row(leave, self.doors, self._name, self._about, 1, keys, absent, self._sums_button, into=head, gap=10)
         line.setContentsMargins(8, 5, 16, 5)
         return head
 
@@ -226,6 +246,7 @@ class WizardView(QWidget):
             "Alt+Left": lambda: self.doors.go(-1),
             "F1": lambda: self.help_requested.emit(self.step),
             "F4": self._toggle_panel,
+            "F9": self.open_door,
         }
         for key, call in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
