@@ -76,6 +76,10 @@ class Lists(QObject):
         }
         self._removed = {group: _named(view, group, rows) for group, rows in view.removed.items()}
 
+    def drop_sections(self) -> None:
+        """The pages are made anew, and the lists with them."""
+        self._sections.clear()
+
     def new_row(self, group: str) -> str:
         """The last row of a list that began in this draft; empty when none did."""
         return next((str(row[ROW]) for row in reversed(self._sheet.rows(group)) if row[ROW] in self._new), "")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QTableView, QVBoxLayout, QWidget
 from fieldsurvey.case.field import Catalogue, Group, Sort, Tier
 from ui.widgets.pieces import button, column, frame
 from ui.wizard.cell import FieldCell
-from ui.wizard.grid import CellGrid
+from ui.wizard.grid import CellGrid, in_order
 from ui.wizard.rows import RowsSection
 
 KEYS: Final = ("ARH", "EMJ", "KQY", "GXZ")
@@ -36,19 +36,20 @@ class StepPage(QWidget):
     section_made = Signal(object)
     end_reached = Signal()
 
-    def __init__(self, step: int, catalogue: Catalogue) -> None:
+    def __init__(self, step: int, catalogue: Catalogue, *, order: Mapping[str, int] | None = None) -> None:
         super().__init__()
         self.step = step
+        self._order = order
         self.setObjectName(f"page:{step}")
         self._document: Mapping[str, Any] = {}
         self._members: list[tuple[str, str]] = []
         self._initials: dict[str, str] = {}
         self.sections: dict[str, RowsSection] = {}
-        self._fields = [field for field in catalogue.fields if field.step == step]
+        self._fields = in_order([field for field in catalogue.fields if field.step == step], order)
         groups = [group for group in catalogue.groups if group.step == step]
         self._keys = {group.id: KEYS[place] for place, group in enumerate(groups)}
         self._later = [group for group in groups if group.tier is not Tier.TABLE]
-        self._grid = CellGrid(self._fields, name=f"fields:{step}", made=self._take_in)
+        self._grid = CellGrid(self._fields, name=f"fields:{step}", made=self._take_in, is_unfolded=order is not None)
         self._lists: QVBoxLayout = column(gap=12)
         later = "、".join(group.label for group in self._later)
         self._fold = button(f"回办公室再补:{later}(&C)", name="fold_lists", role="plain")
@@ -68,6 +69,8 @@ class StepPage(QWidget):
         for group in groups:
             if group.tier is Tier.TABLE:
                 self._add_section(group)
+        if order is not None:
+            self.unfold_lists()
 
     def cells(self) -> Iterator[FieldCell]:
         """Every field that has been made, in view or not."""
@@ -170,7 +173,7 @@ class StepPage(QWidget):
         return [stop for stop in stops if stop.objectName() not in PASSED_BY_ENTER | filled or stop is focus]
 
     def _add_section(self, group: Group) -> RowsSection:
-        section = RowsSection(group, keys=self._keys[group.id], made=self._hear)
+        section = RowsSection(group, keys=self._keys[group.id], made=self._hear, order=self._order)
         self.sections[group.id] = section
         self._lists.addWidget(section)
         QWidget.setTabOrder(section, self._fold)

@@ -12,7 +12,7 @@ from fieldsurvey.case.checks import division_note
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.problems import field_note, field_problem
 from fieldsurvey.case.worker import SHARED
-from fieldsurvey.clock import business_date, shown, stamp, system_now
+from fieldsurvey.clock import business_date, system_now
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.draft_views import DraftView, Finished
 from fieldsurvey.services.evidence import Evidence
@@ -22,7 +22,6 @@ from ui.models.initials import initials_of
 from ui.notify import Notify
 from ui.wizard.cell import FieldCell
 from ui.wizard.counting import Counting
-from ui.wizard.door import OUTCOMES
 from ui.wizard.lists import Lists
 from ui.wizard.marks import Marks
 from ui.wizard.page import StepPage
@@ -30,6 +29,7 @@ from ui.wizard.saving import Saving
 from ui.wizard.sheet import Sheet
 from ui.wizard.stairs import Switching
 from ui.wizard.view import WizardView
+from ui.wizard.visiting import Visiting
 
 
 class WizardPresenter(QObject):
@@ -84,6 +84,9 @@ class WizardPresenter(QObject):
         self._switching = Switching(
             view.doors, jobs=jobs, notify=notify, visits=visits, saving=self.saving, flush=self.flush, parent=self
         )
+        self._visiting = Visiting(
+            view, sheet=self._sheet, lists=self._lists, saving=self.saving, notify=notify, now=now, parent=self
+        )
         self._connect()
 
     def start(self, case_id: str | None) -> None:
@@ -114,7 +117,8 @@ class WizardPresenter(QObject):
         view.leave_requested.connect(self._on_leave)
         view.finish_requested.connect(self._on_finish)
         view.file_chosen.connect(self._lists.add_file)
-        view.door.answered.connect(self._on_nobody_met)
+        self._visiting.ended.connect(partial(self._on_finish, later=False))
+        self._visiting.turned.connect(lambda at: self._go(self._sheet.step_of(at) or self._view.step, focus=at))
         self._switching.arrived.connect(self._on_opened)
         self.saving.told.connect(self.told)
         self.saving.saved.connect(self._on_saved)
@@ -146,6 +150,7 @@ class WizardPresenter(QObject):
         self._view.catalogue = draft.in_force.catalogue
         self._marks.begin(draft)
         self._lists.begin(draft)
+        self._visiting.begin()
         self._view.show_notice(_news(draft))
         self.opened.emit()
         self._switching.begin(draft.draft_id)
@@ -313,23 +318,6 @@ class WizardPresenter(QObject):
         """Whether something was typed while the last of it went to disk."""
         self.flush()
         return bool(self.saving.on_their_way)
-
-    def _on_nobody_met(self, outcome: str, sentence: str) -> None:
-        visit = self._lists.new_row("visits")
-        if not visit:
-            self._view.close_door()
-            self._notify.warn("这次还没有入户记录。请先在第 7 步添加一次入户,再记结果。")
-            return
-        self.flush()
-        told = f"{shown(stamp(self._now()))[11:16]} {OUTCOMES[outcome]}" + (f":{sentence}" if sentence else "")
-        before = self._text(f"visits/{visit}/finding")
-        said = {"outcome": outcome, "finding": f"{before}\n{told}" if before else told}
-        for name, value in said.items():
-            self._sheet.put(f"visits/{visit}/{name}", value)
-            self.saving.save(f"visits/{visit}/{name}", value)
-        self._lists.show_open_rows()
-        self._view.close_door()
-        self._on_finish(later=False)
 
     def _finish(self, *, later: bool) -> None:
         if self._has_more():

@@ -18,7 +18,7 @@ from ui.models.lines_table import Column, Line, LinesTable
 from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import button, column, frame, label, row, say
 from ui.wizard.cell import FieldCell
-from ui.wizard.grid import CellGrid
+from ui.wizard.grid import CellGrid, in_order
 from ui.wizard.removal import RemovalBar
 
 MOST_COLUMNS: Final = 6
@@ -41,8 +41,16 @@ class RowsSection(QFrame):
     remove_requested = Signal(str, str, str)
     restore_requested = Signal(str, str)
 
-    def __init__(self, group: Group, *, keys: str, made: Callable[[FieldCell], None]) -> None:
+    def __init__(
+        self,
+        group: Group,
+        *,
+        keys: str,
+        made: Callable[[FieldCell], None],
+        order: Mapping[str, int] | None = None,
+    ) -> None:
         super().__init__()
+        self._order = order
         self.group = group
         self.setObjectName(f"rows:{group.id}")
         self.setProperty("role", "card")
@@ -162,7 +170,10 @@ class RowsSection(QFrame):
         self._removal = RemovalBar(self.group.row_label, keys=keys)
         self._removal.remove_requested.connect(lambda why: self.remove_requested.emit(self.group.id, self.row_id, why))
         self._removal.restore_requested.connect(lambda row_id: self.restore_requested.emit(self.group.id, row_id))
-        self._fields = CellGrid(self.group.fields, name=f"fields:{self.group.id}", made=self._take_in)
+        fields = in_order(self.group.fields, self._order, before=f"{self.group.id}/")
+        is_unfolded = self._order is not None
+        name = f"fields:{self.group.id}"
+        self._fields = CellGrid(fields, name=name, made=self._take_in, is_unfolded=is_unfolded)
         column(self._row_title, self._fields, self._removal, into=box, gap=6)
         return box
 

@@ -44,6 +44,7 @@ class WizardView(QWidget):
         save_requested, leave_requested: Ctrl+S, back to the list.
         finish_requested: True for 存为待补, False for 完成.
         file_chosen: a file and the type of evidence it is.
+        paper_toggled: whether a sheet of paper is typed in from now on.
         help_requested: F1 on the step of this number.
         sums_toggled: whether the panel with the sum is open now.
     """
@@ -57,12 +58,14 @@ class WizardView(QWidget):
     file_chosen = Signal(str, str)
     sums_toggled = Signal(bool)
     help_requested = Signal(int)
+    paper_toggled = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("wizard")
         self.step = 0
         self.catalogue = CASE
+        self._order: Mapping[str, int] | None = None
         self._came_from: QWidget | None = None
         self._pages: dict[int, QScrollArea] = {}
         self._initials: dict[str, str] = {}
@@ -82,8 +85,7 @@ class WizardView(QWidget):
         middle_column = column(self._notice, self._stack, into=middle, gap=6)
         middle_column.setContentsMargins(14, 10, 6, 6)
         middle_column.setStretch(1, 1)
-        beside = scrolled(self.steps, name="steps_area")
-        beside.setFixedWidth(ems(self, STEPS_EMS))
+        beside = self._make_side()
         self.panel.setMinimumWidth(ems(self, PANEL_LEAST_EMS))
         self.panel.setMaximumWidth(ems(self, PANEL_EMS))
         self.panel.hide()
@@ -96,6 +98,21 @@ class WizardView(QWidget):
 
     def reset(self, name: str, survey_no: str, address: str) -> None:
         """Begins with another household: nothing of the last one stays."""
+        self._drop_pages()
+        self.step = 0
+        self.door.hide()
+        self.show_name(name, survey_no, address)
+        self.show_notice("")
+        self.steps.show_open({})
+
+    def show_paper(self, order: Mapping[str, int] | None) -> None:
+        """Asks everything in the order of a paper form, or without one what is asked at the table; pages are new."""
+        self._paper_button.setChecked(order is not None)
+        if order != self._order:
+            self._order = order
+            self._drop_pages()
+
+    def _drop_pages(self) -> None:
         for page in self.pages():
             # The keyboard leaves a dying field too, and its address is also one of the next household.
             page.blockSignals(True)
@@ -103,11 +120,6 @@ class WizardView(QWidget):
             self._stack.removeWidget(area)
             area.deleteLater()
         self._pages.clear()
-        self.step = 0
-        self.door.hide()
-        self.show_name(name, survey_no, address)
-        self.show_notice("")
-        self.steps.show_open({})
 
     def show_name(self, name: str, survey_no: str, address: str) -> None:
         """Whose visit it is."""
@@ -219,6 +231,15 @@ class WizardView(QWidget):
         line.setContentsMargins(8, 5, 16, 5)
         return head
 
+    def _make_side(self) -> QFrame:
+        side = frame("", name="wizard_side")
+        self._paper_button = button("照纸表录入(&T)", name="paper_first", role="plain", tip="按纸表的次序,全部展开")
+        self._paper_button.setCheckable(True)
+        self._paper_button.clicked.connect(self.paper_toggled)
+        column(scrolled(self.steps, name="steps_area"), self._paper_button, into=side, gap=0).setStretch(0, 1)
+        side.setFixedWidth(ems(self, STEPS_EMS))
+        return side
+
     def _make_foot(self) -> QFrame:
         foot = frame("foot", name="wizard_foot")
         self._back = button("上一步(&P)", name="back")
@@ -258,7 +279,7 @@ class WizardView(QWidget):
         self.sums_toggled.emit(not self.panel.isHidden())
 
     def _make_page(self, number: int) -> None:
-        page = StepPage(number, self.catalogue)
+        page = StepPage(number, self.catalogue, order=self._order)
         page.end_reached.connect(self.show_end)
         page.section_made.connect(lambda _: self._put_foot_last())
         if "evidence" in page.sections:
@@ -267,7 +288,7 @@ class WizardView(QWidget):
         self._pages[number] = area
         self._stack.addWidget(area)
         # Made last, it would come after the foot: Tab in the last field would lead to 返回.
-        self.setTabOrder(self.steps, area)
+        self.setTabOrder(self._paper_button, area)
         self.page_made.emit(page)
         self._put_foot_last()
 
