@@ -27,6 +27,7 @@ from fieldsurvey.store.database import Session
 from fieldsurvey.store.drafts import DraftRow
 from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.store.projections import plain
+from fieldsurvey.store.remembered import remembered_texts
 
 _READ_OFF = ("identity", "relation")
 _BEGUN = frozenset({PLACE, "visited_on", "surveyor1", "surveyor2", "questionnaire", "purpose", "outcome"})
@@ -43,6 +44,11 @@ class Visits:
         """The drafts on this laptop, the one last written to first."""
         with self._seat.database.begin() as session:
             return [self._card(session, row) for row in drafts.all_open(session)]
+
+    def remembered(self) -> dict[str, list[str]]:
+        """Employers, units and banks that households here have named, by `employer`, `unit` and `bank`."""
+        with self._seat.database.begin() as session:
+            return remembered_texts(session)
 
     def start(self, case_id: str | None) -> DraftView:
         """Begins a household, or a visit to a known one; a case with an open draft goes on with it.

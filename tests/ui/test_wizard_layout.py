@@ -68,6 +68,9 @@ def staged(request: pytest.FixtureRequest) -> Iterator[tuple[WizardStage, Wizard
 
 def walk(stage: WizardStage, wizard: WizardPage, look: Look) -> None:
     """Through every step, folded, unfolded, and with the panel of the sum open."""
+    stage.view.open_door()
+    look("door")
+    stage.view.close_door()
     for is_open in (False, True):
         stage.view.open_panel(is_open=is_open)
         beside = "+sum" if is_open else ""

@@ -40,7 +40,7 @@ class DoorBar(QFrame):
         back = button("返回(Esc)", name="door_back", role="plain")
         back.clicked.connect(self.closed)
         choices = row(*self._choices, 1, back, gap=6)
-        column(told, choices, self.said, into=self, margin=10, gap=6)
+        column(told, choices, self.said, 1, into=self, margin=10, gap=6)
         self.hide()
 
     def open(self) -> None:

@@ -1,6 +1,7 @@
 """One step of the wizard: the fields and lists of the catalogue that belong to it, made when first looked at."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -44,6 +45,7 @@ class StepPage(QWidget):
         self._document: Mapping[str, Any] = {}
         self._members: list[tuple[str, str]] = []
         self._initials: dict[str, str] = {}
+        self._texts: Mapping[str, Sequence[str]] = {}
         self.sections: dict[str, RowsSection] = {}
         self._fields = in_order([field for field in catalogue.fields if field.step == step], order)
         groups = [group for group in catalogue.groups if group.step == step]
@@ -94,9 +96,14 @@ class StepPage(QWidget):
         self._document = document
         self._grid.set_silent({field.id for field in self._fields if not field.is_asked(document)})
 
-    def set_choices(self, members: list[tuple[str, str]], initials: dict[str, str]) -> None:
-        """Gives the members' names to the fields that name one, and the initials to all that choose."""
-        self._members, self._initials = members, initials
+    def set_choices(
+        self,
+        members: list[tuple[str, str]],
+        initials: dict[str, str],
+        texts: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
+        """Gives the members' names to the fields that name one, the initials to all that choose, texts to offer."""
+        self._members, self._initials, self._texts = members, initials, texts
         for cell in self.cells():
             self._give_choices(cell)
 
@@ -196,3 +203,5 @@ class StepPage(QWidget):
             cell.editor.set_choices(self._members, self._initials)
         elif cell.field.sort in (Sort.CODE, Sort.CODES):
             cell.editor.set_choices(cell.codes, self._initials)
+        else:
+            cell.editor.suggest(self._texts, self._initials)

@@ -69,6 +69,7 @@ class WizardPresenter(QObject):
         self._sheet = Sheet()
         self._marks = Marks()
         self._initials: dict[str, str] = {}
+        self._texts: dict[str, list[str]] = {}
         self.saving = Saving(jobs, visits, self)
         self._lists = Lists(
             jobs,
@@ -155,7 +156,7 @@ class WizardPresenter(QObject):
         self.opened.emit()
         self._switching.begin(draft.draft_id)
         self._go(draft.page if draft.page in STEPS else 1, focus=draft.focus)
-        self._spell()
+        self._jobs.submit(self, self._visits.remembered, then=self._on_remembered)
 
     def _go(self, step: int, *, focus: str = "") -> None:
         if self._draft is None:
@@ -173,7 +174,7 @@ class WizardPresenter(QObject):
         self._counting.note()
 
     def _on_page_made(self, page: StepPage) -> None:
-        page.set_choices(self._sheet.members(), self._initials)
+        page.set_choices(self._sheet.members(), self._initials, self._texts)
         page.show_fields(self._sheet.document)
         for section in page.sections.values():
             self._lists.take_in(section)
@@ -339,8 +340,13 @@ class WizardPresenter(QObject):
         self._view.setEnabled(True)
         self.finished.emit(done.case_id, later)
 
+    def _on_remembered(self, texts: dict[str, list[str]]) -> None:
+        self._texts = texts
+        self._spell()
+
     def _spell(self) -> None:
-        names = [name for _, name in self._sheet.members() if name not in self._initials]
+        texts = [text for texts in self._texts.values() for text in texts]
+        names = [name for name in (*texts, *(name for _, name in self._sheet.members())) if name not in self._initials]
         if not self._initials:
             names += labels_of(self._sheet.catalogue)
         if names:
@@ -352,7 +358,7 @@ class WizardPresenter(QObject):
         self._initials.update(initials)
         self._view.set_initials(self._initials)
         for page in self._view.pages():
-            page.set_choices(self._sheet.members(), self._initials)
+            page.set_choices(self._sheet.members(), self._initials, self._texts)
         self._lists.name_members()
 
     def _cell(self, address: str) -> FieldCell | None:

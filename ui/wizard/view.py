@@ -89,11 +89,11 @@ class WizardView(QWidget):
         self.panel.setMinimumWidth(ems(self, PANEL_LEAST_EMS))
         self.panel.setMaximumWidth(ems(self, PANEL_EMS))
         self.panel.hide()
-        body = row(beside, middle, self.panel, gap=0)
-        body.setStretch(1, 1)
+        self._body = QWidget()
+        row(beside, middle, self.panel, into=self._body, gap=0).setStretch(1, 1)
         self.door = DoorBar()
         self.door.closed.connect(self.close_door)
-        column(self._make_head(), self.door, body, self._make_foot(), into=self, gap=0).setStretch(2, 1)
+        column(self._make_head(), self.door, self._body, self._make_foot(), into=self, gap=0).setStretch(2, 1)
         self._make_keys()
 
     def reset(self, name: str, survey_no: str, address: str) -> None:
@@ -101,6 +101,7 @@ class WizardView(QWidget):
         self._drop_pages()
         self.step = 0
         self.door.hide()
+        self._body.show()
         self.show_name(name, survey_no, address)
         self.show_notice("")
         self.steps.show_open({})
@@ -174,11 +175,14 @@ class WizardView(QWidget):
         """Asks what happened at the door; the keyboard comes back to where it was when nothing did."""
         if self.door.isHidden():
             self._came_from = self.focusWidget()
+            # Both have no room on a small screen with large type, and nobody needs the pages now.
+            self._body.hide()
             self.door.open()
 
     def close_door(self) -> None:
         """Goes on with the visit."""
         self.door.hide()
+        self._body.show()
         if self._came_from is not None and isValid(self._came_from):
             self._came_from.setFocus()
 

@@ -1,6 +1,7 @@
 """Editors of fields with several parts: identity document, bank card, twelve months."""
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from ui.theme import ems
 from ui.widgets.choice_line import Choice, ChoiceLine
 from ui.widgets.limited_line import LimitedLine
 from ui.widgets.pieces import button, column, label, row
+from ui.widgets.suggesting_line import SuggestingLine
 from ui.wizard.editors.editor import Editor
 
 MONTHS: Final = 12
@@ -89,13 +91,20 @@ class BankEditor(Editor):
         self._parts: dict[str, LimitedLine] = {}
         line = row(into=self, gap=6)
         for key, text in self.KEYS:
-            part = LimitedLine(limit=field.max_length, is_plain=key == "number")
+            limit = field.max_length
+            part = SuggestingLine(limit=limit) if key == "bank" else LimitedLine(limit=limit, is_plain=key == "number")
             self._watch(part)
             part.setPlaceholderText(text)
             part.setAccessibleName(f"{field.label}:{text}")
             part.setObjectName(key)
             self._parts[key] = part
             line.addWidget(part, 3 if key == "number" else 2)
+
+    def suggest(self, texts: Mapping[str, Sequence[str]], initials: Mapping[str, str]) -> None:
+        """Offers the banks that others have named."""
+        bank = self._parts["bank"]
+        if isinstance(bank, SuggestingLine):
+            bank.suggest(texts.get("bank", ()), initials)
 
     def _show(self, value: object) -> None:
         known = value if isinstance(value, dict) else {}
