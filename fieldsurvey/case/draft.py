@@ -75,7 +75,10 @@ def former_row(known: Iterable[tuple[ChangeId, Change]], state: State, row: str)
     """The answers that bring back a row, `list/row`, which an earlier change removed: what that removal replaced."""
     by_id = dict(known)
     back: dict[Address, Value] = {}
-    for removal_id in state.heads.get(Address(f"{row}/{REMOVED}"), {}):
+    removals = {
+        each: said for each, said in state.heads.get(Address(f"{row}/{REMOVED}"), {}).items() if said is not None
+    }
+    for removal_id in removals:
         for untrusted_address, said in by_id[removal_id].set.items():
             address = Address(untrusted_address)
             if not _is_in(address, row) or address.endswith(f"/{REMOVED}"):
@@ -83,7 +86,8 @@ def former_row(known: Iterable[tuple[ChangeId, Change]], state: State, row: str)
             stood = [by_id[ChangeId(each)].set[address].value for each in said.replaces if ChangeId(each) in by_id]
             if stood:
                 back[address] = stood[-1]
-    if back:
+    if removals:
+        # Also of a row in which nothing had been answered: it is there again, as empty as it was.
         back[Address(f"{row}/{REMOVED}")] = None
     return back
 

@@ -159,7 +159,7 @@ class Surveyor:
         self._place = self._stage.window.focusWidget()
         if isinstance(self._place, QLineEdit | QPlainTextEdit):
             self._place.selectAll()
-            token = f"{self._chance.getrandbits(40):010x}"
+            token = f"k{self._chance.getrandbits(40):010x}"
             self._left = [*token, *(["\r"] if self._chance.random() < 0.7 else [])]
 
     def _turn(self) -> None:

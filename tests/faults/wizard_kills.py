@@ -212,7 +212,7 @@ def _one_kill(
 def _check(outcome: Outcome, home: OpenHome, ledgers: Ledgers) -> None:
     drafts = {card.draft_id: card for card in home.visits.open_drafts()}
     views = {draft: home.visits.view(draft) for draft in drafts}
-    ledgers.places = {draft: (view.page, view.focus) for draft, view in views.items()}
+    ledgers.places = {draft: (view.page, _still_there(view)) for draft, view in views.items()}
     for draft, household in list(ledgers.visits.items()):
         is_open = draft in drafts
         outcome.demand(not (is_open and household.ending == "done"), "a finished visit is still a draft")
@@ -233,6 +233,12 @@ def _check(outcome: Outcome, home: OpenHome, ledgers: Ledgers) -> None:
     _check_tokens(outcome, ledgers, views)
     for draft, view in views.items():
         ledgers.visits.setdefault(draft, Household(view.case_id))
+
+
+def _still_there(view: DraftView) -> str:
+    """The field one was at; nothing when its row is gone, for then another is as good."""
+    group, _, rest = view.focus.partition("/")
+    return view.focus if not rest or Sheet(view.document).row(group, rest.partition("/")[0]) else ""
 
 
 def _check_values(outcome: Outcome, household: Household, sheet: Sheet) -> None:
@@ -261,7 +267,7 @@ def _check_tokens(outcome: Outcome, ledgers: Ledgers, views: dict[str, DraftView
             for other, household in ledgers.visits.items()
             if other != draft and household.case != view.case_id
             for token in household.tokens
-            if len(token) > 6
+            if token.startswith("k") and len(token) > 6
         }
         found = set(_texts(view.document)) & (others - own)
         outcome.demand(not found, f"answers of another household: {found}")

@@ -17,6 +17,7 @@ from ui.widgets.pieces import column, frame, label
 
 MOST_OLD_SHOWN: Final = 4
 LEAST_EMS: Final = 3.2
+LEAST_OLD_EMS: Final = 5
 
 
 class ReviewPage(QWidget):
@@ -56,7 +57,7 @@ class ReviewPage(QWidget):
         self.old = LinesView(LinesTable(asked), name="old_answers", spoken="旧问卷的回答")
         for table in (self.points, self.old):
             # What they would like is more than a small screen with large type has.
-            table.setMinimumHeight(ems(table, LEAST_EMS))
+            table.setMinimumHeight(ems(table, LEAST_EMS if table is self.points else LEAST_OLD_EMS))
         self.show_old([])
         lines = column(card, self._told, self.points, self._old_title, self.old, into=self, gap=10)
         lines.setStretch(2, 2)

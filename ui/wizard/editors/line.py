@@ -36,7 +36,8 @@ class LineEditor(Editor):
         if field.sort in (Sort.MONEY, Sort.DECIMAL, Sort.WHOLE):
             self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
         if field.measure:
-            self._line_row.addWidget(label(field.measure, role="quiet"))
+            self._measure_label = label(field.measure, role="quiet")
+            self._line_row.addWidget(self._measure_label)
         if field.sort in NARROW_EMS:
             self.line.setMaximumWidth(ems(self.line, NARROW_EMS[field.sort] + 2))
             self._line_row.setStretch(0, 20)
