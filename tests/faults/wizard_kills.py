@@ -150,7 +150,8 @@ class Ledgers:
 
     def _landed(self, name: str, given: list[Any], line: Told) -> None:
         if name in ("start", "view"):
-            self.visits.setdefault(line["got"], Household(line["case"]))
+            begun = Household(line["case"], places=[(1, "")] if name == "start" else [])
+            self.visits.setdefault(line["got"], begun)
             return
         household = self.visits[given[0]]
         if name == "answer":

@@ -162,12 +162,16 @@ class Lists(QObject):
             return
         # Nothing is let go before the row is gone: where it cannot be removed, its answers still count.
         section.offer()
+        # What were typed there now would come after the removal, and bring the row back with nothing else in it.
+        section.hold(is_held=True)
         remove = partial(self._visits.remove_row, self._draft_id, group, row, why)
         self._move(row, remove, then=partial(self._on_removed, group, row))
 
     def _on_removed(self, group: str, row: str, _: None) -> None:
         self._on_their_way.discard(row)
         section = self._sections.get(group)
+        if section is not None:
+            section.hold(is_held=False)
         if section is not None and section.row_id == row:
             section.forget()
         self._saving.drop(f"{group}/{row}/")
@@ -212,6 +216,8 @@ class Lists(QObject):
 
     def _on_not_moved(self, row: str, problem: FieldSurveyError) -> None:
         self._on_their_way.discard(row)
+        for section in self._sections.values():
+            section.hold(is_held=False)
         self._notify.error(problem)
 
     def _name(self, group: str, row: str) -> str:

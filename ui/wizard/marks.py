@@ -55,3 +55,14 @@ class Marks:
         if before is None:
             return NEW
         return CHANGED if any(before.get(name) != now.get(name) for name in before.keys() | now.keys()) else ""
+
+
+def news(draft: DraftView) -> str:
+    """What others changed meanwhile, and where two values stand, in one sentence; empty when nothing did."""
+    labels = [field.label for address in draft.arrived if (field := draft.in_force.catalogue.find(address)) is not None]
+    parts = []
+    if labels:
+        parts.append(f"上次打开后,总部或别的笔记本改了:{'、'.join(dict.fromkeys(labels))}。您已填的没有动。")
+    if draft.clashes:
+        parts.append(f"有 {len(draft.clashes)} 处两个人填得不一样,由总部裁定。")
+    return "".join(parts)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.catalogue import STEPS
 from fieldsurvey.case.checks import division_note
-from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.problems import field_note, field_problem
 from fieldsurvey.case.worker import SHARED
 from fieldsurvey.clock import business_date, system_now
@@ -23,10 +22,10 @@ from ui.notify import Notify
 from ui.wizard.cell import FieldCell
 from ui.wizard.counting import Counting
 from ui.wizard.lists import Lists
-from ui.wizard.marks import Marks
+from ui.wizard.marks import Marks, news
 from ui.wizard.page import StepPage
 from ui.wizard.saving import Saving
-from ui.wizard.sheet import Sheet
+from ui.wizard.sheet import Sheet, labels_of
 from ui.wizard.stairs import Switching
 from ui.wizard.view import WizardView
 from ui.wizard.visiting import Visiting
@@ -70,24 +69,7 @@ class WizardPresenter(QObject):
         self._marks = Marks()
         self._initials: dict[str, str] = {}
         self._texts: dict[str, list[str]] = {}
-        self.saving = Saving(jobs, visits, self)
-        self._lists = Lists(
-            jobs,
-            visits,
-            evidence=evidence,
-            saving=self.saving,
-            sheet=self._sheet,
-            marks=self._marks,
-            notify=notify,
-            parent=self,
-        )
-        self._counting = Counting(view, self._sheet, today=self._today, parent=self)
-        self._switching = Switching(
-            view.doors, jobs=jobs, notify=notify, visits=visits, saving=self.saving, flush=self.flush, parent=self
-        )
-        self._visiting = Visiting(
-            view, sheet=self._sheet, lists=self._lists, saving=self.saving, notify=notify, now=now, parent=self
-        )
+        self._make_parts(evidence)
         self._connect()
 
     def start(self, case_id: str | None) -> None:
@@ -108,6 +90,38 @@ class WizardPresenter(QObject):
     def is_open(self) -> bool:
         """True while a visit is in view."""
         return self._draft is not None
+
+    def _make_parts(self, evidence: Evidence) -> None:
+        self.saving = Saving(self._jobs, self._visits, self)
+        self._lists = Lists(
+            self._jobs,
+            self._visits,
+            evidence=evidence,
+            saving=self.saving,
+            sheet=self._sheet,
+            marks=self._marks,
+            notify=self._notify,
+            parent=self,
+        )
+        self._counting = Counting(self._view, self._sheet, today=self._today, parent=self)
+        self._switching = Switching(
+            self._view.doors,
+            jobs=self._jobs,
+            notify=self._notify,
+            visits=self._visits,
+            saving=self.saving,
+            flush=self.flush,
+            parent=self,
+        )
+        self._visiting = Visiting(
+            self._view,
+            sheet=self._sheet,
+            lists=self._lists,
+            saving=self.saving,
+            notify=self._notify,
+            now=self._now,
+            parent=self,
+        )
 
     def _connect(self) -> None:
         view = self._view
@@ -152,7 +166,7 @@ class WizardPresenter(QObject):
         self._marks.begin(draft)
         self._lists.begin(draft)
         self._visiting.begin()
-        self._view.show_notice(_news(draft))
+        self._view.show_notice(news(draft))
         self.opened.emit()
         self._switching.begin(draft.draft_id)
         self._go(draft.page if draft.page in STEPS else 1, focus=draft.focus)
@@ -287,7 +301,7 @@ class WizardPresenter(QObject):
         for page in self._view.pages():
             self._mark(page.cells())
         self._spell()
-        self._view.show_notice(_news(draft))
+        self._view.show_notice(news(draft))
         self._counting.note()
 
     def _on_point(self, address: str) -> None:
@@ -370,20 +384,3 @@ class WizardPresenter(QObject):
 
     def _today(self) -> date:
         return business_date(self._now())
-
-
-def labels_of(catalogue: Catalogue) -> list[str]:
-    """Everything that can be chosen somewhere, to be spelled once."""
-    fields = [*catalogue.fields, *(field for group in catalogue.groups for field in group.fields)]
-    tables = {field.choices.id: field.choices for field in fields if field.codes}
-    return list(dict.fromkeys(text for table in tables.values() for text in table.labels.values()))
-
-
-def _news(draft: DraftView) -> str:
-    labels = [field.label for address in draft.arrived if (field := draft.in_force.catalogue.find(address)) is not None]
-    parts = []
-    if labels:
-        parts.append(f"上次打开后,总部或别的笔记本改了:{'、'.join(dict.fromkeys(labels))}。您已填的没有动。")
-    if draft.clashes:
-        parts.append(f"有 {len(draft.clashes)} 处两个人填得不一样,由总部裁定。")
-    return "".join(parts)

@@ -182,6 +182,10 @@ class RowsSection(QFrame):
         for cell in self.cells():
             cell.offer()
 
+    def hold(self, *, is_held: bool) -> None:
+        """Lets nothing be typed in the open row while it is being removed."""
+        self._editor.setEnabled(not is_held)
+
     def forget(self) -> None:
         """Lets go of what is being typed in the open row."""
         for cell in self.cells():

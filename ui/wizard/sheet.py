@@ -95,3 +95,10 @@ class Sheet:
             (str(row[ROW]), f"{name}(第 {number} 人)" if name and name in shared else name or f"第 {number} 人")
             for number, (row, name) in enumerate(zip(rows, names, strict=True), start=1)
         ]
+
+
+def labels_of(catalogue: Catalogue) -> list[str]:
+    """Everything that can be chosen somewhere, to be spelled once."""
+    fields = [*catalogue.fields, *(field for group in catalogue.groups for field in group.fields)]
+    tables = {field.choices.id: field.choices for field in fields if field.codes}
+    return list(dict.fromkeys(text for table in tables.values() for text in table.labels.values()))

@@ -36,7 +36,8 @@ class SumSheet(QFrame):
         title = label(TITLE, role="heading", name="sums_title")
         # On the panel the title says it; there is no room to say it twice.
         told = label("" if is_narrow else WARNING, role="quiet", name="sums_told", wrap=True)
-        told.setHidden(is_narrow)
+        if is_narrow:
+            told.hide()
         wide = [Column("谁", 6), Column("项目", 8), Column("怎么算的", 9)]
         narrow = [Column("项目", 7)]
         columns = [*(narrow if is_narrow else wide), Column("元", 7.5, is_right=True)]
