@@ -9,8 +9,8 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     """`scale` is the size of type in per cent (100–160); `last_staff` is offered first at sign-in.
 
     After `idle_visit_min` minutes without a key or a click the window locks itself while a visit is open, after
-    `idle_min` elsewhere. `words_unconfirmed`: the recovery words were shown once, and nobody has shown yet that they
-    are on paper.
+    `idle_min` elsewhere. `sums_open`: whether the panel with the sum was left open in the last visit.
+    `words_unconfirmed`: the recovery words were shown once, and nobody has shown yet that they are on paper.
     """
 
     scale: int = 100
@@ -19,6 +19,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     words_unconfirmed: bool = False
     idle_visit_min: int = 20
     idle_min: int = 10
+    sums_open: bool = False
 
 
 def load(path: Path) -> Settings:

@@ -168,6 +168,8 @@ class Program(QObject):
         desk.lock_requested.connect(self.lock)
         in_visit, elsewhere = kept.idle_minutes(in_visit=True), kept.idle_minutes(in_visit=False)
         desk.show_idle(in_visit, elsewhere, least=SHORTEST_IDLE_MIN, most=LONGEST_IDLE_MIN)
+        desk.wizard_view.open_panel(is_open=kept.sums_open)
+        desk.wizard_view.sums_toggled.connect(lambda is_open: kept.keep(sums_open=is_open))
         self._make_lock(opened)
         desk.open()
         if kept.words_unconfirmed:

@@ -77,7 +77,7 @@ class Desk(QObject):
         self._make_screens(scale, stick)
         self._offered = [name for name in NAMES if home.may(NEEDED.get(name, "cases.find"))]
         window.set_screens([Entry(name, NAMES[name], self._screens[name]) for name in self._offered])
-        window.add_page(self._wizard_view)
+        window.add_page(self.wizard_view)
         window.add_page(self._reference_view)
         self._make_spreadsheets()
         window.show_person(f"{home.staff_name}  {_place(home.card)}")
@@ -119,7 +119,7 @@ class Desk(QObject):
 
     def _make_screens(self, scale: int, last_stick: str) -> None:
         self._cases_view, worktop, stick = CasesView(), WorktopView(), StickView()
-        preview, about, self._wizard_view = PrintPreviewView(), AboutView(), WizardView()
+        preview, about, self.wizard_view = PrintPreviewView(), AboutView(), WizardView()
         self._about_view = about
         self._screens: dict[str, QWidget] = {
             "worktop": worktop, "cases": self._cases_view, "stick": stick, "print": preview, "about": about
@@ -233,7 +233,7 @@ class Desk(QObject):
     def _present_wizard(self) -> WizardPresenter:
         home = self._home
         return WizardPresenter(
-            self._wizard_view,
+            self.wizard_view,
             jobs=self._jobs,
             notify=self._notify,
             visits=home.visits,
@@ -256,7 +256,7 @@ class Desk(QObject):
         self._about.scale_chosen.connect(self.scale_chosen)
         self._about.enrolled.connect(self._on_enrolled)
         self.wizard.told.connect(self._window.show_saved)
-        self.wizard.opened.connect(lambda: self._window.show_page(self._wizard_view))
+        self.wizard.opened.connect(lambda: self._window.show_page(self.wizard_view))
         self.wizard.left.connect(lambda: self.show_screen("worktop"))
         self.wizard.finished.connect(self._on_finished)
 

@@ -44,6 +44,11 @@ class KeptSettings:
         minutes = self._settings.idle_visit_min if in_visit else self._settings.idle_min
         return min(max(minutes, SHORTEST_IDLE_MIN), LONGEST_IDLE_MIN)
 
+    @property
+    def sums_open(self) -> bool:
+        """Whether the panel with the sum is open in a visit."""
+        return self._settings.sums_open
+
     def keep(self, **changed: object) -> None:
         """Changes values and keeps them."""
         self._settings = msgspec.structs.replace(self._settings, **changed)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from importlib import resources
 from typing import Any, Final
 
 from stdnum import luhn, numdb
@@ -82,11 +83,18 @@ def card_number(number: str) -> str:
 @cache
 def division_note(code: str) -> str:
     """What there is to say of a county's code: nothing when it is in force, else that it vanished or is not known."""
-    names = [about["county"] for _, about in numdb.get("cn/loc").info(code) if "county" in about]
+    names = [about["county"] for _, about in _divisions().info(code) if "county" in about]
     if not names:
         return "没有查到这个行政区划代码,可能是新设的,请核对"
     found = _VANISHED.match(names[-1])
     return f"这个区划代码是“{found[2]}”,{found[1]} 年已撤销" if found else ""
+
+
+@cache
+def _divisions() -> numdb.NumDB:
+    # Read whole: line by line, as the library does, it takes a fifth of a second, and somebody is typing meanwhile.
+    listed = resources.files("stdnum.cn").joinpath("loc.dat").read_text(encoding="utf-8")
+    return numdb.read(listed.splitlines(keepends=True))
 
 
 CHECKS: Final[Mapping[str, Callable[[str, Row], str]]] = {

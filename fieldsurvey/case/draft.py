@@ -79,7 +79,10 @@ def former_row(known: Iterable[tuple[ChangeId, Change]], state: State, row: str)
     """The answers that bring back a row, `list/row`, which an earlier change removed: what that removal replaced."""
     by_id = dict(known)
     back: dict[Address, Value] = {}
-    for removal_id, removal_said in state.heads.get(Address(f"{row}/{REMOVED}"), {}).items():
+    removals = {
+        each: said for each, said in state.heads.get(Address(f"{row}/{REMOVED}"), {}).items() if said is not None
+    }
+    for removal_id, removal_said in removals.items():
         for untrusted_address, said in by_id[removal_id].set.items():
             address = Address(untrusted_address)
             if not _is_in(address, row) or address.endswith(f"/{REMOVED}"):
@@ -91,7 +94,8 @@ def former_row(known: Iterable[tuple[ChangeId, Change]], state: State, row: str)
         for name, value in said_there.items() if isinstance(said_there, Mapping) else ():
             if ADDRESS_PATTERN.fullmatch(f"{row}/{name}"):
                 back[Address(f"{row}/{name}")] = value
-    if back:
+    if removals:
+        # Also of a row in which nothing had been answered: it is there again, as empty as it was.
         back[Address(f"{row}/{REMOVED}")] = None
     return back
 

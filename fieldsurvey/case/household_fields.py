@@ -14,12 +14,12 @@ SUDDEN: Final = ("6", "7", "8")  # 重特大疾病, 自然灾害, 意外事故
 
 HOME: Final = (
     Field("housing", "住房类型", Sort.CODE, step=5, codes="housing"),
-    Field("building_area", "建筑面积", Sort.DECIMAL, step=5, measure="㎡"),
-    Field("homes_owned", "住房套数", Sort.WHOLE, step=5, measure="套", hint="自有住宅套数"),
+    Field("building_area", "建筑面积", Sort.DECIMAL, step=5, tier=_OFFICE, measure="㎡"),
+    Field("homes_owned", "住房套数", Sort.WHOLE, step=5, tier=_OFFICE, measure="套", hint="自有住宅套数"),
     Field("has_car", "有机动车", Sort.FLAG, step=5),
     Field("car_use", "机动车用途", Sort.CODE, step=5, codes="car_use", when=("has_car", ("True",))),
     Field("has_business", "有商铺或雇人经营", Sort.FLAG, step=5),
-    Field("has_costly_school", "子女就读高收费私校或自费留学", Sort.FLAG, step=5),
+    Field("has_costly_school", "子女就读高收费私校或自费留学", Sort.FLAG, step=5, tier=_OFFICE),
     Field("savings", "存款与证券", Sort.MONEY, step=5, measure="元", sensitive=True),
     Field("on_dibao", "享受低保", Sort.FLAG, step=5),
     Field("debts", "负债", Sort.MONEY, step=5, tier=_OFFICE, measure="元", sensitive=True),
@@ -85,14 +85,14 @@ CAUSES: Final = Group(
     "致困原因",
     "原因",
     (
-        Field("rank", "主次", Sort.CODE, codes="cause_rank", required=True),
+        Field("rank", "主次", Sort.CODE, codes="cause_rank", required=True, hint="第一个算主要,可改"),
         Field("cause", "原因", Sort.CODE, codes="cause", required=True, blocks="审定"),
-        Field("member", "涉及成员", Sort.MEMBER),
-        Field("event_date", "发生日期", Sort.DATE, is_past=True, when=("cause", SUDDEN)),
+        Field("member", "涉及成员", Sort.MEMBER, tier=_OFFICE),
+        Field("event_date", "发生日期", Sort.DATE, tier=_OFFICE, is_past=True, when=("cause", SUDDEN)),
         Field("is_sudden", "突发", Sort.FLAG, tier=_OFFICE, when=("cause", SUDDEN)),
         Field("loss", "费用或损失", Sort.MONEY, tier=_OFFICE, measure="元", when=("cause", SUDDEN)),
         Field("compensated", "赔偿与保险", Sort.MONEY, tier=_OFFICE, measure="元", when=("cause", SUDDEN)),
-        Field("explanation", "说明", Sort.LONG_TEXT),
+        Field("explanation", "说明", Sort.LONG_TEXT, tier=_OFFICE),
     ),
     step=6,
 )
@@ -103,7 +103,7 @@ EVIDENCE: Final = Group(
     "材料",
     (
         Field("type", "材料类型", Sort.CODE, codes="evidence_type", required=True),
-        Field("member", "涉及成员", Sort.MEMBER),
+        Field("member", "涉及成员", Sort.MEMBER, tier=_OFFICE),
         Field("file", "文件", Sort.FILE, sensitive=True),
         Field("issued_on", "开具日期", Sort.DATE, is_past=True, tier=_OFFICE),
         Field("issuer", "开具单位", tier=_OFFICE),

@@ -15,6 +15,8 @@ from fieldsurvey.case.parse import parse_date
 from fieldsurvey.case.values import is_gap, is_typed, rows_of
 from fieldsurvey.case.worker import SHARED, is_worker
 
+_EMPTY: Final = "还没有填,请补上或选不知道/拒答/待补"
+_NOBODY: Final = "还没有登记家庭成员,请至少加入本人"
 _NO_ROW: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -42,8 +44,18 @@ def problems(document: Mapping[str, Any], today: date, catalogue: Catalogue = CA
                 fields = tuple(each for each in fields if each.id not in SHARED or row.get(each.id) is not None)
             found.extend(_of_fields(fields, row, prefix=prefix, before=before, step=group.step, today=today))
     if not rows_of(document, "members"):
-        found.append(Problem("members", "家庭成员", "还没有登记家庭成员,请至少加入本人", "审定", 2))
+        found.append(Problem("members", "家庭成员", _NOBODY, "审定", 2))
+    if nobody_was_met(document):
+        # Of a household that nobody met nothing is asked; what was answered is judged all the same.
+        found = [point for point in found if point.sentence not in (_EMPTY, _NOBODY) or point.step == 7]
     return sorted(found, key=lambda problem: problem.step)
+
+
+def nobody_was_met(document: Mapping[str, Any]) -> bool:
+    """True when the last visit ended at the door: 未遇, 拒访, 迁出, 去世."""
+    visits = rows_of(document, "visits")
+    outcome = visits[-1].get("outcome") if visits else None
+    return isinstance(outcome, str) and outcome not in ("", "met")
 
 
 def _of_fields(
@@ -64,7 +76,7 @@ def field_problem(field: Field, value: object, today: date, row: Mapping[str, An
     `row` holds the answers beside it, which some checks compare with.
     """
     if value is None or value == "":
-        return "还没有填,请补上或选不知道/拒答/待补" if field.required else ""
+        return _EMPTY if field.required else ""
     if is_gap(value):
         return "" if not field.required else "尚缺,审定前请补上"
     if is_typed(value):

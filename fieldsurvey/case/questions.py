@@ -142,7 +142,8 @@ def _edited(question: Question, row: Mapping[str, Any]) -> Question:
         return changed
     if row.get("sort") in SORTS:
         changed = replace(changed, sort=Sort(row["sort"]))
-    if isinstance(row.get("step"), int) and row["step"] in range(1, 10):
+    # The eighth page shows the sum and asks nothing.
+    if isinstance(row.get("step"), int) and row["step"] in range(1, 10) and row["step"] != 8:
         changed = replace(changed, step=row["step"])
     return replace(changed, list=row["list"]) if isinstance(row.get("list"), str) else changed
 

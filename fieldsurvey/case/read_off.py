@@ -27,6 +27,14 @@ def read_off(document: Document, address: Address, value: Value) -> list[tuple[A
     return [] if is_said else [(Address(f"{prefix}/counts_in_household"), True)]
 
 
+def begun_with(document: Document, group: str) -> dict[str, Value]:
+    """What a new row of a list says of itself, so that nobody is asked: the first cause is the main one."""
+    if group != "causes":
+        return {}
+    has_main = any(row.get("rank") == "main" for row in rows_of(document, "causes"))
+    return {"rank": "minor" if has_main else "main"}
+
+
 def _from_identity(row: Mapping[str, Any], prefix: str, value: Value) -> list[tuple[Address, Value]]:
     read, before = _read(value), _read(row.get("identity"))
     if read is None:

@@ -33,6 +33,7 @@ def new_visit(session: Session, seat: Seat, state: State) -> list[tuple[Address,
         "visited_on": business_date(seat.now()).isoformat(),
         "surveyor1": tidied(seat.staff_name),
         "questionnaire": seat.in_force.questionnaire,
+        "outcome": "met",
     }
     companion = companion_of(session, seat)
     if companion:

@@ -1,6 +1,6 @@
 """Drafts as the wizard and lists see them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fieldsurvey.case.document import Document
 from fieldsurvey.case.in_force import InForce
@@ -27,7 +27,7 @@ class DraftView:
 
     `before` is the file as it stood without this draft, `in_force` what is asked. `arrived` are fields that others
     changed since they were last shown; `answered` are those answered here. `removed` are rows by list that can be
-    brought back: of this draft, and of earlier visits.
+    brought back: of this draft, and of earlier visits; `removed_names` says by `list/row` what each was.
     """
 
     draft_id: str
@@ -44,6 +44,7 @@ class DraftView:
     clashes: list[str]
     answered: list[str]
     removed: dict[str, list[str]]
+    removed_names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,15 +20,17 @@ from fieldsurvey.services.draft_views import DraftCard, DraftView, Finished
 from fieldsurvey.services.errors import NotAllowedError
 from fieldsurvey.services.event_target import told_events
 from fieldsurvey.services.fitting import check_length
+from fieldsurvey.services.removed_rows import removed_names
 from fieldsurvey.services.seat import REASON_LENGTH, Said, Seat, note, seal
 from fieldsurvey.store import changes, drafts, folding, search
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.drafts import DraftRow
 from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.store.projections import plain
+from fieldsurvey.store.remembered import remembered_texts
 
 _READ_OFF = ("identity", "relation")
-_BEGUN = frozenset({PLACE, "visited_on", "surveyor1", "surveyor2", "questionnaire", "purpose"})
+_BEGUN = frozenset({PLACE, "visited_on", "surveyor1", "surveyor2", "questionnaire", "purpose", "outcome"})
 _MOVES_ON = frozenset({"", "draft", "applied", "accepted", "surveying", "returned"})
 
 
@@ -42,6 +44,11 @@ class Visits:
         """The drafts on this laptop, the one last written to first."""
         with self._seat.database.begin() as session:
             return [self._card(session, row) for row in drafts.all_open(session)]
+
+    def remembered(self) -> dict[str, list[str]]:
+        """Employers, units and banks that households here have named, by `employer`, `unit` and `bank`."""
+        with self._seat.database.begin() as session:
+            return remembered_texts(session)
 
     def start(self, case_id: str | None) -> DraftView:
         """Begins a household, or a visit to a known one; a case with an open draft goes on with it.
@@ -196,7 +203,8 @@ class Visits:
         before = drafts.shown_heads(session, row.id)
         drafts.remember_shown(session, row.id, state)
         over = overlaid(state, answers)
-        document = to_document(over)
+        document, stood = to_document(over), to_document(state)
+        removed = _removed(state, answers)
         return DraftView(
             draft_id=row.id,
             case_id=row.record,
@@ -206,12 +214,13 @@ class Visits:
             focus=row.focus,
             saved_at=shown(row.saved_at),
             document=document,
-            before=to_document(state),
+            before=stood,
             in_force=self._seat.in_force,
             arrived=_arrived(state, answers, before),
             clashes=[clash.address for clash in state.clashes()],
             answered=list(answers),
-            removed=_removed(state, answers),
+            removed=removed,
+            removed_names=removed_names(session, row.record, removed, before=stood, catalogue=self._seat.catalogue),
         )
 
     def _card(self, session: Session, row: DraftRow) -> DraftCard:
@@ -285,6 +294,8 @@ def _last_visit(document: Document) -> Mapping[str, Any]:
 
 def _is_only_a_visit_begun(entries: Mapping[str, Entry]) -> bool:
     """True when a known household was opened and left again: only the row of its visit is there, begun by itself."""
+    if any(address.endswith("/outcome") and said.value != "met" for address, said in entries.items()):
+        return False
     parts = [address.split("/") for address in entries]
     return all(part[0] == "visits" and part[-1] in _BEGUN for part in parts) and len({part[1] for part in parts}) == 1
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from tests.bench import answering, drawing, listing, remembering, searching, sheets, starting, taking_in
+from tests.bench import answering, drawing, listing, remembering, searching, sheets, starting, taking_in, visiting
 from tests.bench.line import Line, table
 
 Measure = Callable[[Path], list[Line]]
@@ -29,7 +29,7 @@ def main() -> int:
     return 0
 
 
-NAMES: Final = ("start", "answer", "search", "list", "filters", "take-in", "forms", "sheets", "memory")
+NAMES: Final = ("start", "answer", "search", "list", "filters", "take-in", "forms", "sheets", "memory", "visit")
 
 
 def _asked() -> argparse.Namespace:
@@ -55,6 +55,7 @@ def _measures(chosen: argparse.Namespace) -> dict[str, Measure]:
         "forms": partial(drawing.measure, forms=100 if quick else 500, times=2 if quick else 3),
         "sheets": partial(sheets.measure, cases=1_000 if quick else 10_000),
         "memory": partial(remembering.measure, files=1 if quick else 3),
+        "visit": partial(visiting.measure, times=2 if quick else 5),
     }
 
 

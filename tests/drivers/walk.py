@@ -210,7 +210,7 @@ def _fill(wizard: WizardPage, step: int) -> None:
     if step == 1:
         wizard.write("身份证件", "99010119710517096").write("手机号码", "1390000")
         wizard.press_key("婚姻状况", Qt.Key.Key_F6)
-        wizard.begin("户口类型", "n")
+        wizard.begin("工作状态", "t")
     elif step == 2:
         wizard.add("members").write("成员·姓名", "尹小舟").write("成员·与本人关系", "子").write("成员·健康状况", "良好")
     elif step == 3:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from tests.drivers.app import Stage, type_into
 from ui.widgets.lines_view import LinesView
@@ -47,6 +47,15 @@ class WizardPage:
         # A button pressed by its mnemonic clicks a moment later.
         self.app.wait_until(lambda: self.step == number)
         self.app.settle()
+        return self
+
+    def unfold(self) -> "WizardPage":
+        """Opens everything that is folded away on the page."""
+        for name in ("fold", "fold_lists"):
+            for button in self.page.findChildren(QPushButton, name):
+                if button.isVisible() and not button.isChecked():
+                    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+                    self.app.settle()
         return self
 
     def next(self) -> "WizardPage":

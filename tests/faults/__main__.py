@@ -16,12 +16,14 @@ from tests.faults.merging import merging
 from tests.faults.outcomes import Campaign, Ground, Outcome
 from tests.faults.power_cuts import power_cuts
 from tests.faults.texts import texts
+from tests.faults.wizard_kills import wizard_window
 
 # Each with its points in a quick run and in the whole one; the first six are kills and come to 400 in the whole.
 CAMPAIGNS: Final[dict[str, tuple[Campaign, int, int]]] = {
     "kill while answering": (answering, 6, 120),
     "kill while locking": (locking, 4, 60),
     "kill while finishing": (finishing, 4, 60),
+    "kill the wizard's window": (wizard_window, 12, 1000),
     "kill while writing a package": (writing, 4, 60),
     "kill while reading a package": (reading, 4, 60),
     "kill while changing the key": (rekeying, 3, 40),

@@ -11,6 +11,7 @@ from tests.faults.damaged import hostile
 from tests.faults.kills import answering, finishing
 from tests.faults.outcomes import Campaign, Ground
 from tests.faults.power_cuts import power_cuts
+from tests.faults.wizard_kills import wizard_window
 
 
 @pytest.fixture
@@ -24,6 +25,18 @@ def ground(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def test_nothing_accepted_is_lost(ground: Ground, campaign: Campaign) -> None:
     outcome = campaign(ground)
     assert (outcome.tried, outcome.survived, outcome.lost) == (2, 2, [])
+
+
+def test_the_wizard_window_loses_nothing_when_it_is_killed(ground: Ground) -> None:
+    ground.points = 3
+    outcome = wizard_window(ground)
+    assert (outcome.tried, outcome.survived, outcome.lost) == (3, 3, [])
+    assert outcome.counted["answers looked at"] > 0
+
+
+def test_a_window_that_forgets_answers_is_noticed(ground: Ground) -> None:
+    ground.points = 6
+    assert wizard_window(ground, forgetful=True).lost
 
 
 def test_every_forged_package_is_refused_by_a_real_home_and_leaves_nothing(ground: Ground) -> None:

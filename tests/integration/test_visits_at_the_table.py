@@ -240,6 +240,19 @@ def test_rows_come_go_and_come_back(laptop: Desktop) -> None:
     assert laptop.cases.show(case).clashes == []
 
 
+def test_an_empty_row_that_an_earlier_visit_removed_comes_back_too(laptop: Desktop) -> None:
+    draft, case = begun(laptop)
+    row = laptop.visits.add_row(draft, "members")
+    laptop.visits.finish(draft, later=False)
+    second = laptop.visits.start(case).draft_id
+    laptop.visits.remove_row(second, "members", row, "多录了一条")
+    laptop.visits.finish(second, later=False)
+    third = laptop.visits.start(case).draft_id
+    assert laptop.visits.view(third).removed == {"members": [row]}
+    laptop.visits.restore_row(third, "members", row)
+    assert row in [member["row"] for member in laptop.visits.view(third).document["members"]]
+
+
 def test_a_row_comes_back_with_the_answers_of_this_visit(laptop: Desktop) -> None:
     case = finished(laptop)
     row = laptop.document(case)["members"][0]["row"]

@@ -42,6 +42,7 @@ class FakeVisits:
         self.gate.set()
         self.arrived: list[str] = []
         self.before: dict[str, Any] = {}
+        self.texts: dict[str, list[str]] = {}
 
     def open_drafts(self) -> list[DraftCard]:
         """The drafts, unless the first one has ended."""
@@ -53,6 +54,11 @@ class FakeVisits:
             for draft_id, kept in self.documents.items()
             if draft_id != DRAFT_ID or not self.ended
         ]
+
+    def remembered(self) -> dict[str, list[str]]:
+        """What other households have named."""
+        self._meet("remembered")
+        return self.texts
 
     def start(self, case_id: str | None) -> DraftView:
         """Begins; without a case every call begins a household of its own."""

@@ -29,6 +29,10 @@ def faults(window: QMainWindow, size: tuple[int, int]) -> list[str]:
         found.append(f"window: wants {window.width()}x{window.height()} where there is {size[0]}x{size[1]}")
     shown = [part for part in window.findChildren(QWidget) if part.isVisible()]
     for part in shown:
+        if isinstance(part, QScrollArea):
+            needs, has = part.widget().width(), part.viewport().width()
+            if needs > has + SLACK_PX:
+                found.append(f"{_path(part)}: what scrolls up and down needs {needs} px across and has {has}")
         found += [f"{_path(part)}: {fault}" for fault in (*_cut(part), *_outside(part))]
     found += _on_top_of_each_other(window.centralWidget())
     stack = window.findChild(QWidget, "pages")

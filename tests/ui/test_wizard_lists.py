@@ -89,6 +89,22 @@ def test_what_is_being_typed_does_not_bring_a_removed_row_back(
     assert visits.answers == []
 
 
+def test_what_is_typed_while_a_row_goes_does_not_bring_it_back(
+    visits: FakeVisits, opened: tuple[WizardStage, WizardPage]
+) -> None:
+    stage, wizard = opened
+    wizard.add("members").begin("成员·姓名", "x")
+    section, line = wizard.section("members"), stage.focus
+    visits.gate.clear()
+    section.remove_requested.emit("members", section.row_id, "")
+    assert not line.isEnabled()
+    QTest.keyClick(stage.window.windowHandle(), Qt.Key.Key_Y)
+    visits.gate.set()
+    stage.settle()
+    assert [value for address, value in visits.answers if address == "members/new3/name"] == ["x"]
+    assert wizard.cell("成员·姓名").editor.isEnabled()
+
+
 def test_twelve_months_fill_to_the_right_and_are_summed(visits: FakeVisits) -> None:
     visits.page = 3
     with wizard_over(visits) as (stage, wizard):
@@ -122,7 +138,7 @@ def test_members_are_chosen_by_the_initials_of_their_names(visits: FakeVisits) -
 def test_a_field_that_is_not_asked_is_not_in_view(visits: FakeVisits) -> None:
     visits.page = 6
     with wizard_over(visits) as (_, wizard):
-        wizard.add("causes").write("原因·原因", "子女上学")
+        wizard.add("causes").unfold().write("原因·原因", "子女上学")
         dates = [cell for cell in wizard.page.cells() if cell.field.id == "event_date"]
         assert not dates[0].isVisible()
         wizard.write("原因·原因", "遭受意外事故")

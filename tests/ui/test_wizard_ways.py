@@ -45,6 +45,16 @@ def test_ctrl_enter_and_alt_digits_turn_pages(opened: tuple[WizardStage, WizardP
         assert wizard.to_step(step).step == step
 
 
+def test_help_is_asked_for_the_step_in_view(opened: tuple[WizardStage, WizardPage]) -> None:
+    stage, wizard = opened
+    asked: list[str] = []
+    stage.window.help_requested.connect(asked.append)
+    stage.key(Qt.Key.Key_F1)
+    wizard.to_step(8)
+    stage.key(Qt.Key.Key_F1)
+    assert asked == ["wizard-1", "wizard-8"]
+
+
 def test_a_visit_opens_at_the_page_and_field_one_was_at(visits: FakeVisits) -> None:
     visits.page, visits.focus = 1, "employer_name"
     with wizard_over(visits) as (_, wizard):
@@ -96,7 +106,7 @@ def test_the_last_page_leads_to_every_open_point(opened: tuple[WizardStage, Wiza
 def test_steps_count_what_is_open(opened: tuple[WizardStage, WizardPage]) -> None:
     stage, wizard = opened
     before = stage.text("step:9")
-    wizard.to_step(9).write("帮扶责任人", "陆明沅").write("帮扶联系人", "丁小蓉").leave_field()
+    wizard.to_step(9).unfold().write("帮扶责任人", "陆明沅").write("帮扶联系人", "丁小蓉").leave_field()
     assert "2 处" in before
     assert "✓" in stage.text("step:9")
 

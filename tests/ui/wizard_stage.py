@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
 
+from fieldsurvey.app import OpenHome
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.evidence import Evidence
 from fieldsurvey.services.visits import Visits
@@ -22,10 +23,10 @@ from ui.wizard.view import WizardView
 class WizardStage(Stage):
     """What a test of the wizard looks at."""
 
-    def __init__(self, visits: FakeVisits) -> None:
+    def __init__(self, visits: Visits | FakeVisits, evidence: Evidence | None = None) -> None:
         load_fonts()
-        self.visits = visits
-        self.evidence = FakeEvidence(visits)
+        self.visits = cast("FakeVisits", visits)
+        self.evidence = FakeEvidence(self.visits)
         self.errors: list[FieldSurveyError] = []
         self.bugs: list[BaseException] = []
         self.finished: list[tuple[str, bool]] = []
@@ -40,7 +41,7 @@ class WizardStage(Stage):
             jobs=self.jobs,
             notify=notify,
             visits=cast("Visits", visits),
-            evidence=cast("Evidence", self.evidence),
+            evidence=evidence or cast("Evidence", self.evidence),
             now=FixedClock(),
         )
         window.add_page(self.view)
@@ -62,6 +63,24 @@ def wizard_over(visits: FakeVisits, *, size: tuple[int, int] = (1093, 614)) -> I
     finally:
         visits.gate.set()
         stage.evidence.gate.set()
+        stage.jobs.close()
+        stage.view.blockSignals(True)
+        stage.close()
+    assert not stage.bugs, stage.bugs
+
+
+@contextmanager
+def wizard_at(
+    home: OpenHome, draft_id: str, *, size: tuple[int, int] = (1093, 614)
+) -> Iterator[tuple[WizardStage, WizardPage]]:
+    """The wizard over a real home, with a draft opened."""
+    stage = WizardStage(home.visits, home.evidence)
+    stage.show(size=size)
+    stage.presenter.resume(draft_id)
+    stage.settle()
+    try:
+        yield stage, WizardPage(stage)
+    finally:
         stage.jobs.close()
         stage.view.blockSignals(True)
         stage.close()

@@ -11,6 +11,7 @@ from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.field import Field
 from fieldsurvey.case.values import GAP_LABELS, is_gap
 from ui.theme import set_state
+from ui.widgets.eliding_label import ElidingLabel
 from ui.widgets.pieces import column, label, row, say
 from ui.wizard.editors.editor import GAP_KEYS
 from ui.wizard.editors.making import WIDE, editor_for
@@ -51,7 +52,11 @@ class FieldCell(QFrame):
         self._label.setToolTip("\n".join(part for part in (field.hint, field.rule) if part))
         self._problem = label(role="problem", name="problem", wrap=True)
         self._problem.hide()
-        head = row(self._label, self._saved, 1, gap=6)
+        self._before = ElidingLabel(role="warn", name="before")
+        self._before.hide()
+        head = row(self._label, self._saved, self._before, gap=6)
+        head.setStretch(2, 1)
+        head.addStretch(0)
         column(head, self.editor, self._problem, into=self, gap=2)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -137,9 +142,8 @@ class FieldCell(QFrame):
         told = f"{sentence}(影响{blocks})" if sentence and blocks else sentence
         set_state(self._problem, "role", "problem" if blocks else "warn")
         say(self._problem, told)
-        self.editor.setAccessibleDescription(told)
+        self._describe()
         for line in self.editor.places[:1]:
-            line.setAccessibleDescription(told)
             if line.property("state") != "gap":
                 set_state(line, "state", "problem" if sentence and blocks else "")
 
@@ -147,6 +151,24 @@ class FieldCell(QFrame):
         """Something beside the label: changed by others meanwhile, two values stand."""
         set_state(self._saved, "role", "warn")
         self._saved.setText(text)
+
+    def show_before(self, text: str | None) -> None:
+        """What the file said before this visit, where the answer is another now; None where it is the same."""
+        told = "" if text is None else f"改 原:{text}"
+        if told != self._before.text():
+            self._before.show_text(told)
+            self._before.setVisible(bool(told))
+            self._describe()
+
+    @property
+    def before(self) -> str:
+        """The mark in view, for tests."""
+        return self._before.text()
+
+    def _describe(self) -> None:
+        told = "。".join(part for part in (self._problem.text(), self._before.text().replace("改 ", "已改,")) if part)
+        for place in (self.editor, *self.editor.places[:1]):
+            place.setAccessibleDescription(told)
 
     @property
     def problem(self) -> str:

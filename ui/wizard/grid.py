@@ -1,6 +1,6 @@
 """Fields side by side: as many columns as the room allows, in reading order."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -21,17 +21,21 @@ GAP_PX: Final = 20
 class CellGrid(QWidget):
     """Cells in columns; what is asked at the table is in view, the rest is folded under one line.
 
-    What is folded away is made when it is first unfolded: a page must be there at once. `made` hears of every cell.
+    What is folded away is made when it is first unfolded: a page must be there at once; `is_unfolded` shows all in
+    the order given. `made` hears of every cell.
     """
 
-    def __init__(self, fields: Sequence[Field], *, name: str, made: Callable[[FieldCell], None]) -> None:
+    def __init__(
+        self, fields: Sequence[Field], *, name: str, made: Callable[[FieldCell], None], is_unfolded: bool = False
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
         self._made = made
         self._columns = 0
         self._silent: set[str] = set()
-        self._asked = {field.id: self._make(field) for field in fields if field.tier is Tier.TABLE}
-        self._fields_later = [field for field in fields if field.tier is not Tier.TABLE]
+        later = [field for field in fields if field.tier is not Tier.TABLE and not is_unfolded]
+        self._asked = {field.id: self._make(field) for field in fields if field not in later}
+        self._fields_later = later
         self._later: dict[str, FieldCell] = {}
         self._fold = button("", name="fold", role="plain")
         # A part that is shown before it has a parent becomes a window of its own.
@@ -125,3 +129,10 @@ class CellGrid(QWidget):
         stops += [self._fold, *(place for cell in self._later.values() for place in cell.stops)]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
+
+
+def in_order(fields: Sequence[Field], order: Mapping[str, int] | None, *, before: str = "") -> list[Field]:
+    """Fields as a paper form asks them, those that it does not have behind; without an order as they are."""
+    if order is None:
+        return list(fields)
+    return sorted(fields, key=lambda field: order.get(before + field.id, len(order)))

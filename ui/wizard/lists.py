@@ -1,6 +1,6 @@
 """What happens to the rows of a household's lists: added, removed with a reason, brought back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -8,11 +8,14 @@ from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.fold import PLACE
+from fieldsurvey.case.read_off import begun_with
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.draft_views import DraftView
+from fieldsurvey.services.removed_rows import EARLIER
 from fieldsurvey.services.visits import Visits
 from ui.jobs import Jobs
 from ui.notify import Notify
+from ui.wizard.marks import Marks
 from ui.wizard.rows import RowsSection
 from ui.wizard.saving import Saving
 from ui.wizard.sheet import Sheet
@@ -38,6 +41,7 @@ class Lists(QObject):
         *,
         saving: Saving,
         sheet: Sheet,
+        marks: Marks,
         notify: Notify,
         parent: QObject,
     ) -> None:
@@ -47,6 +51,7 @@ class Lists(QObject):
         self._visits = visits
         self._saving = saving
         self._sheet = sheet
+        self._marks = marks
         self._draft_id = ""
         self._new: set[str] = set()
         self._removed: dict[str, dict[str, str]] = {}
@@ -65,10 +70,15 @@ class Lists(QObject):
             for address in view.answered
             if len(parts := address.split("/")) == 3 and parts[2] == PLACE and view.in_force.catalogue.group(parts[0])
         }
-        self._removed = {
-            group: {row: f"第 {number} 条" for number, row in enumerate(rows, start=1)}
-            for group, rows in view.removed.items()
-        }
+        self._removed = {group: _named(view, group, rows) for group, rows in view.removed.items()}
+
+    def drop_sections(self) -> None:
+        """The pages are made anew, and the lists with them."""
+        self._sections.clear()
+
+    def new_row(self, group: str) -> str:
+        """The last row of a list that began in this draft; empty when none did."""
+        return next((str(row[ROW]) for row in reversed(self._sheet.rows(group)) if row[ROW] in self._new), "")
 
     def take_in(self, section: RowsSection) -> None:
         """Fills a list that has come into view and hears what is done in it."""
@@ -84,6 +94,7 @@ class Lists(QObject):
         section = self._sections.get(group)
         if section is not None:
             section.name_members(dict(self._sheet.members()))
+            section.tags = self._marks.tags(group, self._sheet.rows(group))
             section.show_rows(self._sheet.shown_rows(group), self._removed.get(group, {}), open_row=open_row)
 
     def show_open_rows(self) -> None:
@@ -111,6 +122,7 @@ class Lists(QObject):
         section = self._sections.get(group)
         own, number = self._sheet.row(group, row), self._number(group, row)
         if section is not None and own:
+            section.tags.update(self._marks.tags(group, [own]))
             section.renew_line(self._sheet.shown_rows(group)[number - 1], number, own=own)
 
     def _on_chosen(self, group: str, row: str) -> None:
@@ -125,9 +137,13 @@ class Lists(QObject):
         if draft_id != self._draft_id:
             return
         self._new.add(row)
+        begun = begun_with(self._sheet.document, group)
         self._sheet.add(group, row)
+        for name, value in begun.items():
+            self._sheet.put(f"{group}/{row}/{name}", value)
+            self._saving.save(f"{group}/{row}/{name}", value)
         self.show(group, row)
-        self._sections[group].write()
+        self._sections[group].write_new(set(begun))
         self.changed.emit()
 
     def _on_remove(self, group: str, row: str, why: str) -> None:
@@ -137,12 +153,16 @@ class Lists(QObject):
             return
         # Nothing is let go before the row is gone: where it cannot be removed, its answers still count.
         section.offer()
+        # What were typed there now would come after the removal, and bring the row back with nothing else in it.
+        section.hold(is_held=True)
         remove = partial(self._visits.remove_row, self._draft_id, group, row, why)
         self._move(row, remove, then=partial(self._on_removed, group, row))
 
     def _on_removed(self, group: str, row: str, _: None) -> None:
         self._on_their_way.discard(row)
         section = self._sections.get(group)
+        if section is not None:
+            section.hold(is_held=False)
         if section is not None and section.row_id == row:
             section.forget()
         self._saving.drop(f"{group}/{row}/")
@@ -187,6 +207,8 @@ class Lists(QObject):
 
     def _on_not_moved(self, row: str, problem: FieldSurveyError) -> None:
         self._on_their_way.discard(row)
+        for section in self._sections.values():
+            section.hold(is_held=False)
         self._notify.error(problem)
 
     def _name(self, group: str, row: str) -> str:
@@ -199,3 +221,9 @@ class Lists(QObject):
     def _number(self, group: str, row: str) -> int:
         rows = [found[ROW] for found in self._sheet.rows(group)]
         return rows.index(row) + 1 if row in rows else 0
+
+
+def _named(view: DraftView, group: str, rows: Sequence[str]) -> dict[str, str]:
+    """Removed rows by what they were called; those of this visit come last, as what was done last."""
+    names = {row: view.removed_names.get(f"{group}/{row}") or "没有内容的一条" for row in rows}
+    return dict(sorted(names.items(), key=lambda named: not named[1].endswith(EARLIER)))

@@ -1,6 +1,7 @@
 """One step of the wizard: the fields and lists of the catalogue that belong to it, made when first looked at."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,7 @@ from fieldsurvey.case.field import Catalogue, Group, Sort, Tier
 from ui.widgets.pieces import button, column, frame
 from ui.wizard.cell import FieldCell
 from ui.wizard.evidence_view import EvidencePanel
-from ui.wizard.grid import CellGrid
+from ui.wizard.grid import CellGrid, in_order
 from ui.wizard.rows import RowsSection
 
 KEYS: Final = ("ARH", "EMJ", "KQY", "GXZ")
@@ -40,20 +41,22 @@ class StepPage(QWidget):
     section_made = Signal(object)
     end_reached = Signal()
 
-    def __init__(self, step: int, catalogue: Catalogue) -> None:
+    def __init__(self, step: int, catalogue: Catalogue, *, order: Mapping[str, int] | None = None) -> None:
         super().__init__()
         self.step = step
+        self._order = order
         self.setObjectName(f"page:{step}")
         self._document: Mapping[str, Any] = {}
         self._members: list[tuple[str, str]] = []
         self._initials: dict[str, str] = {}
+        self._texts: Mapping[str, Sequence[str]] = {}
         self.sections: dict[str, RowsSection] = {}
         self.evidence: EvidencePanel | None = None
-        self._fields = [field for field in catalogue.fields if field.step == step]
+        self._fields = in_order([field for field in catalogue.fields if field.step == step], order)
         groups = [group for group in catalogue.groups if group.step == step]
         self._keys = {group.id: KEYS[place] for place, group in enumerate(groups)}
         self._later = [group for group in groups if group.tier is not Tier.TABLE]
-        self._grid = CellGrid(self._fields, name=f"fields:{step}", made=self._take_in)
+        self._grid = CellGrid(self._fields, name=f"fields:{step}", made=self._take_in, is_unfolded=order is not None)
         self._lists: QVBoxLayout = column(gap=12)
         self.body: QVBoxLayout = column(into=self, gap=12)
         if self._fields:
@@ -74,6 +77,8 @@ class StepPage(QWidget):
         self.body.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
         self._fold.setVisible(bool(self._later))
         self.body.addStretch(1)
+        if order is not None:
+            self.unfold_lists()
 
     def cells(self) -> Iterator[FieldCell]:
         """Every field that has been made, in view or not."""
@@ -97,9 +102,14 @@ class StepPage(QWidget):
         self._document = document
         self._grid.set_silent({field.id for field in self._fields if not field.is_asked(document)})
 
-    def set_choices(self, members: list[tuple[str, str]], initials: dict[str, str]) -> None:
-        """Gives the members' names to the fields that name one, and the initials to all that choose."""
-        self._members, self._initials = members, initials
+    def set_choices(
+        self,
+        members: list[tuple[str, str]],
+        initials: dict[str, str],
+        texts: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
+        """Gives the members' names to the fields that name one, the initials to all that choose, texts to offer."""
+        self._members, self._initials, self._texts = members, initials, texts
         for cell in self.cells():
             self._give_choices(cell)
 
@@ -129,7 +139,7 @@ class StepPage(QWidget):
 
     def write_first(self) -> None:
         """Brings the keyboard to the first field."""
-        stops = self.stops()
+        stops = self._stops_of_enter(None) or self.stops()
         if stops:
             stops[0].setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -160,20 +170,23 @@ class StepPage(QWidget):
             super().keyPressEvent(event)
             return
         focus = QApplication.focusWidget()
-        # Who goes on with Enter must not stand on 移除 and press it with the next one, nor open what is folded away;
-        # that a document is an identity card goes without saying.
-        stops = [stop for stop in self.stops() if not isinstance(stop, QTableView)]
-        # One row more is asked for with Alt+A: Enter, Enter must not leave an empty one behind.
-        filled = {f"add:{name}" for name, section in self.sections.items() if section.table.table.rowCount()}
-        stops = [stop for stop in stops if stop.objectName() not in PASSED_BY_ENTER | filled or stop is focus]
+        stops = self._stops_of_enter(focus)
         number = stops.index(focus) if focus in stops else -1
         if number + 1 < len(stops):
             stops[number + 1].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.end_reached.emit()
 
+    def _stops_of_enter(self, focus: QWidget | None) -> list[QWidget]:
+        # Who goes on with Enter must not stand on 移除 and press it with the next one, nor open what is folded away;
+        # that a document is an identity card goes without saying.
+        stops = [stop for stop in self.stops() if not isinstance(stop, QTableView)]
+        # One row more is asked for with Alt+A: Enter, Enter must not leave an empty one behind.
+        filled = {f"add:{name}" for name, section in self.sections.items() if section.table.table.rowCount()}
+        return [stop for stop in stops if stop.objectName() not in PASSED_BY_ENTER | filled or stop is focus]
+
     def _add_section(self, group: Group) -> RowsSection:
-        section = RowsSection(group, keys=self._keys[group.id], made=self._hear)
+        section = RowsSection(group, keys=self._keys[group.id], made=self._hear, order=self._order)
         self.sections[group.id] = section
         if group.id == "evidence":
             self.evidence = EvidencePanel()
@@ -198,3 +211,5 @@ class StepPage(QWidget):
             cell.editor.set_choices(self._members, self._initials)
         elif cell.field.sort in (Sort.CODE, Sort.CODES):
             cell.editor.set_choices(cell.codes, self._initials)
+        else:
+            cell.editor.suggest(self._texts, self._initials)

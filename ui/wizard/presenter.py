@@ -1,16 +1,14 @@
 """The visit: what was answered goes to the draft at once, and one comes back to the field one was at."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.catalogue import STEPS
-from fieldsurvey.case.field import Catalogue
-from fieldsurvey.case.problems import Problem, field_note, field_problem, problems
+from fieldsurvey.case.checks import division_note
 from fieldsurvey.case.worker import SHARED
 from fieldsurvey.clock import business_date, system_now
 from fieldsurvey.errors import FieldSurveyError
@@ -23,13 +21,18 @@ from ui.jobs import Jobs
 from ui.models.initials import initials_of
 from ui.notify import Notify
 from ui.wizard.cell import FieldCell
+from ui.wizard.counting import Counting
 from ui.wizard.evidence import EVIDENCE_STEP, EvidencePart
+from ui.wizard.judging import Judging
 from ui.wizard.life_presenter import LifePresenter
 from ui.wizard.lists import Lists
+from ui.wizard.marks import Marks, news
 from ui.wizard.page import StepPage
 from ui.wizard.saving import Saving
-from ui.wizard.sheet import Sheet
-from ui.wizard.view import REVIEW, WizardView
+from ui.wizard.sheet import Sheet, labels_of
+from ui.wizard.stairs import Switching
+from ui.wizard.view import WizardView
+from ui.wizard.visiting import Visiting
 
 
 class WizardPresenter(QObject):
@@ -67,18 +70,12 @@ class WizardPresenter(QObject):
         self._now = now
         self._draft: DraftView | None = None
         self._is_opening = False
-        self._refused: dict[str, str] = {}
         self._sheet = Sheet()
+        self._marks = Marks()
+        self._judging = Judging(self._sheet, self._marks, today=self._today)
         self._initials: dict[str, str] = {}
-        self.saving = Saving(jobs, visits, self)
-        self._lists = Lists(jobs, visits, saving=self.saving, sheet=self._sheet, notify=notify, parent=self)
-        self._evidence = EvidencePart(
-            view, jobs=jobs, evidence=evidence, sheet=self._sheet, notify=notify, today=self._today, parent=self
-        )
-        # Counting open points looks at every field: once, when the present event is over, however often it is due.
-        self._due = QTimer(self)
-        self._due.setSingleShot(True)
-        self._due.timeout.connect(self._show_count)
+        self._texts: dict[str, list[str]] = {}
+        self._make_parts(evidence)
         self._connect()
         self._events: LifePresenter | None = None
         if life_events is not None and cases is not None:
@@ -105,6 +102,47 @@ class WizardPresenter(QObject):
         """True while a visit is in view."""
         return self._draft is not None
 
+    def _make_parts(self, evidence: Evidence) -> None:
+        self.saving = Saving(self._jobs, self._visits, self)
+        self._lists = Lists(
+            self._jobs,
+            self._visits,
+            saving=self.saving,
+            sheet=self._sheet,
+            marks=self._marks,
+            notify=self._notify,
+            parent=self,
+        )
+        self._counting = Counting(self._view, self._sheet, today=self._today, parent=self)
+        self._evidence = EvidencePart(
+            self._view,
+            jobs=self._jobs,
+            evidence=evidence,
+            sheet=self._sheet,
+            notify=self._notify,
+            today=self._today,
+            parent=self,
+        )
+        self._counting.counted.connect(self._on_counted)
+        self._switching = Switching(
+            self._view.doors,
+            jobs=self._jobs,
+            notify=self._notify,
+            visits=self._visits,
+            saving=self.saving,
+            flush=self.flush,
+            parent=self,
+        )
+        self._visiting = Visiting(
+            self._view,
+            sheet=self._sheet,
+            lists=self._lists,
+            saving=self.saving,
+            notify=self._notify,
+            now=self._now,
+            parent=self,
+        )
+
     def _connect(self) -> None:
         view = self._view
         view.page_made.connect(self._on_page_made)
@@ -115,19 +153,24 @@ class WizardPresenter(QObject):
         view.finish_requested.connect(self._on_finish)
         view.events_requested.connect(self._on_events)
         view.events.left.connect(lambda: self._go(view.step))
+        self._visiting.ended.connect(partial(self._on_finish, later=False))
+        self._visiting.turned.connect(lambda at: self._go(self._sheet.step_of(at) or self._view.step, focus=at))
+        self._switching.arrived.connect(self._on_opened)
         self.saving.told.connect(self.told)
         self.saving.saved.connect(self._on_saved)
         self.saving.refused.connect(self._on_refused)
         self._lists.renewal_wanted.connect(self._renew)
         self._evidence.renewal_wanted.connect(self._renew)
         self._lists.changed.connect(self._on_rows_changed)
-        self._lists.row_shown.connect(lambda section: self._judge_answered(section.cells()))
+        self._lists.row_shown.connect(lambda section: self._judging.judge_answered(section.cells()))
 
     def _open(self, opening: "partial[DraftView]") -> None:
         # A second press must neither begin another household nor throw away what is being typed in this one.
         if self._is_opening or self.is_open:
             return
         self._is_opening = True
+        # The list of divisions is read once, and not when the first number is judged: somebody is typing then.
+        self._jobs.submit(self, partial(division_note, "110101"))
         self._jobs.submit(self, opening, then=self._on_opened, failed=self._on_not_opened, doing="正在打开…")
 
     def _on_not_opened(self, problem: FieldSurveyError) -> None:
@@ -136,18 +179,21 @@ class WizardPresenter(QObject):
 
     def _on_opened(self, draft: DraftView) -> None:
         self._is_opening = False
-        self._refused.clear()
+        self._judging.begin()
         self._draft = draft
-        self._sheet.take(draft.document, draft.in_force.catalogue)
+        self._sheet.take(draft.document, draft.in_force)
         self.saving.begin(draft.draft_id, draft.saved_at)
-        self._view.reset(draft.name, draft.survey_no, self._text("home_address"))
+        self._view.reset(draft.name, draft.survey_no, self._sheet.text("home_address"))
         self._view.catalogue = draft.in_force.catalogue
+        self._marks.begin(draft)
         self._lists.begin(draft)
         self._evidence.begin(draft)
-        self._view.show_notice(_news(draft))
+        self._visiting.begin()
+        self._view.show_notice(news(draft))
         self.opened.emit()
+        self._switching.begin(draft.draft_id)
         self._go(draft.page if draft.page in STEPS else 1, focus=draft.focus)
-        self._spell()
+        self._jobs.submit(self, self._visits.remembered, then=self._on_remembered)
 
     def _go(self, step: int, *, focus: str = "") -> None:
         if self._draft is None:
@@ -156,44 +202,43 @@ class WizardPresenter(QObject):
         self._view.show_step(step)
         page = self._view.page(step)
         if page is None:
-            self._show_count()
+            self._counting.show()
             self.saving.turn_to(step, "")
-            self._view.review.write_first()
+            self._view.write_first()
         elif not (focus and page.write(focus)):
             page.write_first()
             self.saving.turn_to(step, focus)
-        self._count()
+        self._counting.note()
 
     def _on_page_made(self, page: StepPage) -> None:
-        page.set_choices(self._sheet.members(), self._initials)
+        page.set_choices(self._sheet.members(), self._initials, self._texts)
         page.show_fields(self._sheet.document)
         for section in page.sections.values():
             self._lists.take_in(section)
         self._evidence.take_in(page)
         page.answered.connect(self._on_answered)
         page.writing.connect(self.saving.note_writing)
-        page.entered.connect(partial(self._on_entered, page.step))
+        page.entered.connect(partial(self.saving.turn_to, page.step))
         page.left.connect(self._on_left)
-        page.cell_made.connect(self._on_cell_made)
+        page.cell_made.connect(lambda cell: self._judging.judge_answered([cell]))
         page.section_made.connect(self._lists.take_in)
-        self._judge_answered(page.cells())
-        self._mark_news(page)
-
-    def _on_cell_made(self, cell: FieldCell) -> None:
-        self._judge_answered([cell])
-
-    def _on_entered(self, step: int, address: str) -> None:
-        self.saving.turn_to(step, address)
+        self._judging.judge_answered(page.cells())
+        self._marks.mark_news(page.cells())
 
     def _on_answered(self, address: str, value: Value) -> None:
         self._sheet.put(address, value)
         self.saving.save(address, value)
+        self._judging.mark([cell for cell in [self._cell(address)] if cell is not None])
+        self._counting.note_answer()
         if address.count("/") == 2:
             self._lists.renew_line(address)
         else:
             self._mind(address)
         if address in ("name", "home_address"):
-            self._view.show_name(self._text("name"), self._text("survey_no"), self._text("home_address"))
+            self._view.show_name(
+                self._sheet.text("name"), self._sheet.text("survey_no"), self._sheet.text("home_address")
+            )
+            self._switching.refresh()
 
     def _mind(self, address: str) -> None:
         """Another answer may make other fields a question; and the worker is one of the members."""
@@ -206,48 +251,33 @@ class WizardPresenter(QObject):
         cell = self._cell(address)
         if cell is None:
             return
-        self._judge(cell)
+        self._judging.judge(cell)
         if address.endswith("/name") and address.startswith("members/"):
             self._spell()
-        self._count()
+        self._counting.note()
 
     def _on_rows_changed(self) -> None:
         self._spell()
-        self._count()
-
-    def _judge(self, cell: FieldCell) -> None:
-        refused = self._refused.get(cell.address)
-        if refused is not None:
-            cell.show_problem(refused, "")
-            return
-        value, row = self._sheet.value(cell.address), self._sheet.beside(cell.address)
-        sentence = field_problem(cell.field, value, self._today(), row)
-        cell.show_problem(sentence or field_note(cell.field, value), cell.field.blocks if sentence else "")
-
-    def _judge_answered(self, cells: Iterable[FieldCell]) -> None:
-        # What was never answered is no reproach to somebody who has just opened the page.
-        for cell in cells:
-            if self._sheet.value(cell.address) is not None:
-                self._judge(cell)
+        self._counting.note()
 
     def _on_saved(self, address: str) -> None:
         cell = self._cell(address)
-        was_refused = self._refused.pop(address, None) is not None
+        was_refused = self._judging.take_back(address)
         if cell is not None:
             cell.show_saved()
             if was_refused:
-                self._judge(cell)
+                self._judging.judge(cell)
         if address.rpartition("/")[2] in ("identity", "relation"):
             # The service reads off what follows from it, where that is still empty.
             self._renew("")
 
     def _on_refused(self, address: str, sentence: str) -> None:
-        self._refused[address] = f"没有存下:{sentence}"
+        told = self._judging.refuse(address, sentence)
         cell = self._cell(address)
         if cell is not None:
-            self._judge(cell)
+            self._judging.judge(cell)
         else:
-            self._notify.warn(self._refused[address])
+            self._notify.warn(told)
 
     def _renew(self, open_row: str) -> None:
         if self._draft is not None:
@@ -258,7 +288,8 @@ class WizardPresenter(QObject):
         if self._draft is None or draft.draft_id != self._draft.draft_id:
             return
         self._draft = draft
-        self._sheet.take(draft.document, draft.in_force.catalogue)
+        self._marks.begin(draft)
+        self._sheet.take(draft.document, draft.in_force)
         for address, value in self.saving.on_their_way.items():
             self._sheet.put(address, value)
         for page in self._view.pages():
@@ -266,14 +297,16 @@ class WizardPresenter(QObject):
         self._lists.show_open_rows()
         if open_row:
             self._lists.show_all(open_row)
+        for page in self._view.pages():
+            self._judging.mark(page.cells())
         self._spell()
-        self._view.show_notice(_news(draft))
-        self._count()
+        self._view.show_notice(news(draft))
+        self._counting.note()
 
     def _on_point(self, address: str) -> None:
-        point = next((found for found in self._problems() if found.address == address), None)
-        if point is not None:
-            self._go(point.step, focus=address)
+        step = self._sheet.step_of(address)
+        if step:
+            self._go(step, focus=address)
             self._on_left(address)
 
     def _on_leave(self) -> None:
@@ -281,7 +314,11 @@ class WizardPresenter(QObject):
         self.saving.when_safe(self._leave, otherwise=self._stay)
 
     def _leave(self) -> None:
+        if self._has_more():
+            self._on_leave()
+            return
         self._draft = None
+        self._switching.begin("")
         self.left.emit()
 
     def _stay(self) -> None:
@@ -291,8 +328,15 @@ class WizardPresenter(QObject):
         self.flush()
         self.saving.when_safe(partial(self._finish, later=later), otherwise=self._stay)
 
+    def _has_more(self) -> bool:
+        """Whether something was typed while the last of it went to disk."""
+        self.flush()
+        return bool(self.saving.on_their_way)
+
     def _finish(self, *, later: bool) -> None:
-        if self._draft is not None:
+        if self._has_more():
+            self._on_finish(later)
+        elif self._draft is not None:
             finish = partial(self._visits.finish, self._draft.draft_id, later=later)
             self._view.setEnabled(False)
             self._jobs.submit(
@@ -305,8 +349,13 @@ class WizardPresenter(QObject):
 
     def _on_finished(self, later: bool, done: Finished) -> None:
         self._draft = None
+        self._switching.begin("")
         self._view.setEnabled(True)
         self.finished.emit(done.case_id, later)
+
+    def _on_counted(self) -> None:
+        if self._view.step == EVIDENCE_STEP:
+            self._evidence.renew()
 
     def _on_events(self) -> None:
         self.flush()
@@ -323,8 +372,13 @@ class WizardPresenter(QObject):
             view = partial(self._visits.view, self._draft.draft_id)
             self._jobs.submit(self, view, then=self._on_opened)
 
+    def _on_remembered(self, texts: dict[str, list[str]]) -> None:
+        self._texts = texts
+        self._spell()
+
     def _spell(self) -> None:
-        names = [name for _, name in self._sheet.members() if name not in self._initials]
+        texts = [text for texts in self._texts.values() for text in texts]
+        names = [name for name in (*texts, *(name for _, name in self._sheet.members())) if name not in self._initials]
         if not self._initials:
             names += labels_of(self._sheet.catalogue)
         if names:
@@ -336,58 +390,11 @@ class WizardPresenter(QObject):
         self._initials.update(initials)
         self._evidence.set_initials(self._initials)
         for page in self._view.pages():
-            page.set_choices(self._sheet.members(), self._initials)
+            page.set_choices(self._sheet.members(), self._initials, self._texts)
         self._lists.name_members()
-
-    def _count(self) -> None:
-        self._due.start()
-
-    def _show_count(self) -> None:
-        found = self._problems()
-        counts = Counter(point.step for point in found)
-        begun = [step for step in STEPS if step != REVIEW and (counts[step] or self._sheet.has_answers(step))]
-        self._view.show_open_counts({step: counts[step] for step in begun})
-        if self._view.step == REVIEW:
-            self._view.show_review(self._sheet, found)
-        elif self._view.step == EVIDENCE_STEP:
-            self._evidence.renew()
-
-    def _problems(self) -> list[Problem]:
-        found = problems(self._sheet.document, self._today(), self._sheet.catalogue)
-        return [point for point in found if point.step in STEPS]
-
-    def _mark_news(self, page: StepPage) -> None:
-        if self._draft is None:
-            return
-        for addresses, text in ((self._draft.arrived, "有更新"), (self._draft.clashes, "两个值,待总部裁定")):
-            for address in addresses:
-                cell = page.cell(address)
-                if cell is not None:
-                    cell.show_notice(text)
 
     def _cell(self, address: str) -> FieldCell | None:
         return next((cell for page in self._view.pages() if (cell := page.cell(address)) is not None), None)
 
-    def _text(self, address: str) -> str:
-        value = self._sheet.value(address)
-        return value if isinstance(value, str) else ""
-
     def _today(self) -> date:
         return business_date(self._now())
-
-
-def labels_of(catalogue: Catalogue) -> list[str]:
-    """Everything that can be chosen somewhere, to be spelled once."""
-    fields = [*catalogue.fields, *(field for group in catalogue.groups for field in group.fields)]
-    tables = {field.choices.id: field.choices for field in fields if field.codes}
-    return list(dict.fromkeys(text for table in tables.values() for text in table.labels.values()))
-
-
-def _news(draft: DraftView) -> str:
-    labels = [field.label for address in draft.arrived if (field := draft.in_force.catalogue.find(address)) is not None]
-    parts = []
-    if labels:
-        parts.append(f"上次打开后,总部或别的笔记本改了:{'、'.join(dict.fromkeys(labels))}。您已填的没有动。")
-    if draft.clashes:
-        parts.append(f"有 {len(draft.clashes)} 处两个人填得不一样,由总部裁定。")
-    return "".join(parts)

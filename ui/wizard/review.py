@@ -1,17 +1,23 @@
 """The last page: what the household comes to, and every open point as a way to its field."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from fieldsurvey.case.money import yuan
+from fieldsurvey.case.old_answers import OldAnswer
 from fieldsurvey.case.problems import Problem
 from fieldsurvey.case.sums import expense_year, income_year, persons
 from ui.models.lines_table import Column, Line, LinesTable
+from ui.theme import ems
 from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import column, frame, label
+
+MOST_OLD_SHOWN: Final = 4
+LEAST_EMS: Final = 3.2
+LEAST_OLD_EMS: Final = 5
 
 
 class ReviewPage(QWidget):
@@ -31,7 +37,7 @@ class ReviewPage(QWidget):
         grid = QGridLayout(card)
         grid.setContentsMargins(14, 12, 14, 12)
         grid.setHorizontalSpacing(14)
-        for place, title in enumerate(("家庭人口", "家庭年收入", "刚性支出(报销后)", "没有填完的")):
+        for place, title in enumerate(("家庭人口", "家庭年收入", "支出(报销后)", "没有填完的")):
             shown = label(role="number", name=f"sum{place}")
             shown.setAccessibleName(title)
             self._sums[title] = shown
@@ -46,7 +52,16 @@ class ReviewPage(QWidget):
         ]
         self.points = LinesView(LinesTable(columns), name="points", spoken="没有填完的各项")
         self.points.opened.connect(self.point_opened)
-        column(card, self._told, self.points, into=self, gap=10).setStretch(2, 1)
+        self._old_title = label("旧问卷的回答:现在不再问,或是别的版本填的,都还留着", role="label", name="old_title")
+        asked = [Column("旧问卷", 9), Column("回答", 16)]
+        self.old = LinesView(LinesTable(asked), name="old_answers", spoken="旧问卷的回答")
+        for table in (self.points, self.old):
+            # What they would like is more than a small screen with large type has.
+            table.setMinimumHeight(ems(table, LEAST_EMS if table is self.points else LEAST_OLD_EMS))
+        self.show_old([])
+        lines = column(card, self._told, self.points, self._old_title, self.old, into=self, gap=10)
+        lines.setStretch(2, 2)
+        lines.setStretch(4, 1)
 
     def show_review(
         self, document: Mapping[str, Any], open_points: Sequence[Problem], steps: Mapping[int, str]
@@ -54,7 +69,7 @@ class ReviewPage(QWidget):
         """Shows sums and open points."""
         self._sums["家庭人口"].setText(f"{persons(document)} 人")
         self._sums["家庭年收入"].setText(f"{yuan(income_year(document))} 元")
-        self._sums["刚性支出(报销后)"].setText(f"{yuan(expense_year(document))} 元")
+        self._sums["支出(报销后)"].setText(f"{yuan(expense_year(document))} 元")
         self._sums["没有填完的"].setText(f"{len(open_points)} 处")
         lines = [
             Line(point.address, (steps[point.step], point.label, point.sentence, point.blocks or "—"), _mark(point))
@@ -67,6 +82,16 @@ class ReviewPage(QWidget):
             self._told.setText("站在一行上按 Enter,就回到那一项。没填完也可以完成,或存为待补,带回总部再补。")
         else:
             self._told.setText("各项都填好了。按“完成”存成一张修改单,然后打印、签字。")
+
+    def show_old(self, answers: Sequence[OldAnswer]) -> None:
+        """Shows what was answered to questions that are no longer asked."""
+        self.old.table.show([Line(each.address, (each.label, each.text), "quiet") for each in answers])
+        for part in (self._old_title, self.old):
+            part.setVisible(bool(answers))
+        self.old.fit()
+        lines = min(len(answers), MOST_OLD_SHOWN)
+        height = self.old.verticalHeader().defaultSectionSize() * lines
+        self.old.setMaximumHeight(height + self.old.horizontalHeader().sizeHint().height() + 6)
 
     def write_first(self) -> None:
         """Brings the keyboard to the list."""

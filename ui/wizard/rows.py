@@ -1,6 +1,6 @@
 """A list of the household, such as its members: a table of rows and one open editor, however many rows there are."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -17,7 +17,7 @@ from ui.models.lines_table import Column, Line, LinesTable
 from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import button, column, frame, label, row, say
 from ui.wizard.cell import FieldCell
-from ui.wizard.grid import CellGrid
+from ui.wizard.grid import CellGrid, in_order
 from ui.wizard.removal import RemovalBar
 
 MOST_COLUMNS: Final = 6
@@ -40,18 +40,27 @@ class RowsSection(QFrame):
     remove_requested = Signal(str, str, str)
     restore_requested = Signal(str, str)
 
-    def __init__(self, group: Group, *, keys: str, made: Callable[[FieldCell], None]) -> None:
+    def __init__(
+        self,
+        group: Group,
+        *,
+        keys: str,
+        made: Callable[[FieldCell], None],
+        order: Mapping[str, int] | None = None,
+    ) -> None:
         super().__init__()
+        self._order = order
         self.group = group
         self.setObjectName(f"rows:{group.id}")
         self.setProperty("role", "card")
         self.row_id = ""
+        self.tags: dict[str, str] = {}
         self._members: dict[str, str] = {}
         at_table = sorted(group.fields, key=lambda field: field.tier is not Tier.TABLE)
         self._shown_fields = [field for field in at_table if field.sort is not Sort.LONG_TEXT][:MOST_COLUMNS]
         self._title = label(group.label, role="heading", name="rows_title")
         self.table = LinesView(
-            LinesTable([Column("", 1.5), *(_column(field, place) for place, field in enumerate(self._shown_fields))]),
+            LinesTable([Column("", 2.4), *(_column(field, place) for place, field in enumerate(self._shown_fields))]),
             name=f"table:{group.id}",
             spoken=group.label,
         )
@@ -138,6 +147,11 @@ class RowsSection(QFrame):
         if cell is not None:
             cell.write()
 
+    def write_new(self, begun: Set[str]) -> None:
+        """Brings the keyboard to the first field of a new row that did not begin with an answer."""
+        empty = (cell.field.id for cell in self.cells() if not cell.isHidden() and cell.field.id not in begun)
+        self.write(next(empty, ""))
+
     def cells(self) -> Iterator[FieldCell]:
         """Every field of the open row that has been made."""
         return self._fields.cells()
@@ -147,7 +161,10 @@ class RowsSection(QFrame):
         self._removal = RemovalBar(self.group.row_label, keys=keys)
         self._removal.remove_requested.connect(lambda why: self.remove_requested.emit(self.group.id, self.row_id, why))
         self._removal.restore_requested.connect(lambda row_id: self.restore_requested.emit(self.group.id, row_id))
-        self._fields = CellGrid(self.group.fields, name=f"fields:{self.group.id}", made=self._take_in)
+        fields = in_order(self.group.fields, self._order, before=f"{self.group.id}/")
+        is_unfolded = self._order is not None
+        name = f"fields:{self.group.id}"
+        self._fields = CellGrid(fields, name=name, made=self._take_in, is_unfolded=is_unfolded)
         column(self._row_title, self._fields, self._removal, into=box, gap=6)
         return box
 
@@ -155,6 +172,10 @@ class RowsSection(QFrame):
         """Hands over what is being typed in the open row."""
         for cell in self.cells():
             cell.offer()
+
+    def hold(self, *, is_held: bool) -> None:
+        """Lets nothing be typed in the open row while it is being removed."""
+        self._editor.setEnabled(not is_held)
 
     def forget(self) -> None:
         """Lets go of what is being typed in the open row."""
@@ -181,7 +202,8 @@ class RowsSection(QFrame):
 
     def _line(self, values: Mapping[str, Any], number: int) -> Line:
         texts = [self._text(field, values.get(field.id)) for field in self._shown_fields]
-        return Line(str(values[ROW]), (str(number), *texts))
+        tag = self.tags.get(str(values[ROW]), "")
+        return Line(str(values[ROW]), (f"{number} {tag}".strip(), *texts), "done" if tag else "")
 
     def _text(self, field: Field, value: object) -> str:
         if field.sort is Sort.MEMBER and isinstance(value, str):

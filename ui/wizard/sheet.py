@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.document import ROW, Document
 from fieldsurvey.case.field import Catalogue
+from fieldsurvey.case.in_force import SHIPPED, InForce
 from fieldsurvey.case.worker import members_of, with_worker
 
 
@@ -15,12 +15,18 @@ class Sheet:
 
     def __init__(self, document: Mapping[str, Any] | None = None) -> None:
         self.document: Document = {}
-        self.catalogue: Catalogue = CASE
+        self.in_force = SHIPPED
         self.take(document or {})
 
-    def take(self, document: Mapping[str, Any], catalogue: Catalogue = CASE) -> None:
-        """Replaces everything by what the draft says, and what is asked by the catalogue in force."""
-        self.catalogue = catalogue
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is asked."""
+        return self.in_force.catalogue
+
+    def take(self, document: Mapping[str, Any], in_force: InForce = SHIPPED) -> None:
+        """Replaces everything by what the draft says, and what is asked by what is in force."""
+        self.in_force = in_force
+        catalogue = in_force.catalogue
         self.document = {
             key: [dict(row) for row in value] if catalogue.group(key) else value for key, value in document.items()
         }
@@ -46,6 +52,11 @@ class Sheet:
             return self.document.get(address)
         return self.row(parts[0], parts[1]).get(parts[2])
 
+    def text(self, address: str) -> str:
+        """The text at an address; empty where there is none."""
+        value = self.value(address)
+        return value if isinstance(value, str) else ""
+
     def beside(self, address: str) -> Mapping[str, Any]:
         """The answers beside the one at an address: its row, or the household's own."""
         parts = address.split("/")
@@ -68,6 +79,12 @@ class Sheet:
         self.document[group] = [kept for kept in self.rows(group) if kept[ROW] != row]
         return gone
 
+    def step_of(self, address: str) -> int:
+        """The step on which an address, or a list, is asked; 0 where none does."""
+        group = self.catalogue.group(address.partition("/")[0])
+        field = self.catalogue.find(address)
+        return group.step if group is not None else field.step if field is not None else 0
+
     def has_answers(self, step: int) -> bool:
         """True when anything at all stands on a step."""
         fields = (field.id for field in self.catalogue.fields if field.step == step)
@@ -83,3 +100,10 @@ class Sheet:
             (str(row[ROW]), f"{name}(第 {number} 人)" if name and name in shared else name or f"第 {number} 人")
             for number, (row, name) in enumerate(zip(rows, names, strict=True), start=1)
         ]
+
+
+def labels_of(catalogue: Catalogue) -> list[str]:
+    """Everything that can be chosen somewhere, to be spelled once."""
+    fields = [*catalogue.fields, *(field for group in catalogue.groups for field in group.fields)]
+    tables = {field.choices.id: field.choices for field in fields if field.codes}
+    return list(dict.fromkeys(text for table in tables.values() for text in table.labels.values()))

@@ -24,7 +24,7 @@ class StepList(QFrame):
         self._group = QButtonGroup(self)
         self._buttons: dict[int, QPushButton] = {}
         lines = column(into=self, gap=0)
-        lines.setContentsMargins(0, 6, 0, 6)
+        lines.setContentsMargins(0, 2, 0, 2)
         for number in steps:
             made = button("", name=f"step:{number}")
             made.setCheckable(True)

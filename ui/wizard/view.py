@@ -2,25 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from fieldsurvey.case.catalogue import CASE, STEPS
+from fieldsurvey.case.field import Catalogue
+from fieldsurvey.case.old_answers import old_answers
 from fieldsurvey.case.problems import Problem
 from ui.theme import ems, set_state
 from ui.widgets.eliding_label import ElidingLabel
 from ui.widgets.pieces import button, column, frame, label, row, say, scrolled
+from ui.wizard.door import DoorBar
 from ui.wizard.life_events import LifeEventsView
 from ui.wizard.page import StepPage
 from ui.wizard.review import ReviewPage
 from ui.wizard.sheet import Sheet
+from ui.wizard.stairs import DoorList
 from ui.wizard.steps import StepList
+from ui.wizard.sums import SumSheet
 
+SUMS: Final = 8
 REVIEW: Final = 10
 STEPS_EMS: Final = 13
+PANEL_EMS: Final = 19
+PANEL_LEAST_EMS: Final = 10
 
 
 class WizardView(QWidget):
@@ -33,6 +42,8 @@ class WizardView(QWidget):
         save_requested, leave_requested: Ctrl+S, back to the list.
         finish_requested: True for 存为待补, False for 完成.
         events_requested: 户的变动.
+        paper_toggled: whether a sheet of paper is typed in from now on.
+        sums_toggled: whether the panel with the sum is open now.
     """
 
     page_made = Signal(object)
@@ -42,19 +53,27 @@ class WizardView(QWidget):
     leave_requested = Signal()
     finish_requested = Signal(bool)
     events_requested = Signal()
+    sums_toggled = Signal(bool)
+    paper_toggled = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("wizard")
         self.step = 0
         self.catalogue = CASE
+        self._order: Mapping[str, int] | None = None
+        self._came_from: QWidget | None = None
         self._pages: dict[int, QScrollArea] = {}
         self.review = ReviewPage()
-        self.review.point_opened.connect(self.point_opened)
+        self.sums, self.panel = SumSheet(name="sums_page"), SumSheet(name="sums_panel", is_narrow=True)
+        for part in (self.review, self.sums, self.panel):
+            part.point_opened.connect(self.point_opened)
         self.steps = StepList(STEPS)
         self.steps.chosen.connect(self.step_requested)
+        self._whole_pages: dict[int, SumSheet | ReviewPage] = {SUMS: self.sums, REVIEW: self.review}
         self._stack = QStackedWidget()
         self.events = LifeEventsView()
+        self._stack.addWidget(self.sums)
         self._stack.addWidget(self.review)
         self._stack.addWidget(self.events)
         self._notice = label(role="warn", name="wizard_notice", wrap=True)
@@ -63,15 +82,35 @@ class WizardView(QWidget):
         middle_column = column(self._notice, self._stack, into=middle, gap=6)
         middle_column.setContentsMargins(14, 10, 6, 6)
         middle_column.setStretch(1, 1)
-        beside = scrolled(self.steps, name="steps_area")
-        beside.setFixedWidth(ems(self, STEPS_EMS))
-        body = row(beside, middle, gap=0)
-        body.setStretch(1, 1)
-        column(self._make_head(), body, self._make_foot(), into=self, gap=0).setStretch(1, 1)
+        beside = self._make_side()
+        self.panel.setMinimumWidth(ems(self, PANEL_LEAST_EMS))
+        self.panel.setMaximumWidth(ems(self, PANEL_EMS))
+        self.panel.hide()
+        self._body = QWidget()
+        row(beside, middle, self.panel, into=self._body, gap=0).setStretch(1, 1)
+        self.door = DoorBar()
+        self.door.closed.connect(self.close_door)
+        column(self._make_head(), self.door, self._body, self._make_foot(), into=self, gap=0).setStretch(2, 1)
         self._make_keys()
 
     def reset(self, name: str, survey_no: str, address: str) -> None:
         """Begins with another household: nothing of the last one stays."""
+        self._drop_pages()
+        self.step = 0
+        self.door.hide()
+        self._body.show()
+        self.show_name(name, survey_no, address)
+        self.show_notice("")
+        self.steps.show_open({})
+
+    def show_paper(self, order: Mapping[str, int] | None) -> None:
+        """Asks everything in the order of a paper form, or without one what is asked at the table; pages are new."""
+        self._paper_button.setChecked(order is not None)
+        if order != self._order:
+            self._order = order
+            self._drop_pages()
+
+    def _drop_pages(self) -> None:
         for page in self.pages():
             # The keyboard leaves a dying field too, and its address is also one of the next household.
             page.blockSignals(True)
@@ -79,10 +118,6 @@ class WizardView(QWidget):
             self._stack.removeWidget(area)
             area.deleteLater()
         self._pages.clear()
-        self.step = 0
-        self.show_name(name, survey_no, address)
-        self.show_notice("")
-        self.steps.show_open({})
 
     def show_name(self, name: str, survey_no: str, address: str) -> None:
         """Whose visit it is."""
@@ -99,12 +134,10 @@ class WizardView(QWidget):
         self.setWindowTitle(STEPS[number])
         self.setProperty("help", f"wizard-{number}")
         self.steps.mark(number)
-        if number == REVIEW:
-            self._stack.setCurrentWidget(self.review)
-        else:
-            if number not in self._pages:
-                self._make_page(number)
-            self._stack.setCurrentWidget(self._pages[number])
+        whole = self._whole_pages.get(number)
+        if whole is None and number not in self._pages:
+            self._make_page(number)
+        self._stack.setCurrentWidget(whole or self._pages[number])
         numbers = list(STEPS)
         self._back.setEnabled(number != numbers[0])
         self._next.setVisible(number != REVIEW)
@@ -127,6 +160,46 @@ class WizardView(QWidget):
         """Lets the button for 户的变动 be seen."""
         self._events_button.show()
 
+    def write_first(self) -> None:
+        """Brings the keyboard to the page in view, where that is no page of fields."""
+        whole = self._whole_pages.get(self.step)
+        if whole is not None:
+            whole.write_first()
+
+    @property
+    def shows_sums(self) -> bool:
+        """True while the sum is in view, as the page or as the panel."""
+        return self.step == SUMS or not self.panel.isHidden()
+
+    def open_panel(self, *, is_open: bool) -> None:
+        """Opens or closes the panel with the sum; the keyboard stays where it is, unless it was in there."""
+        if not is_open and (self.panel.lines.hasFocus() or self.panel.missing.hasFocus()):
+            self._next.setFocus()
+        self.panel.setVisible(is_open)
+        self._sums_button.setChecked(is_open)
+
+    def show_sums(self, document: Mapping[str, Any], catalogue: Catalogue) -> None:
+        """Shows what the answers come to, where that is in view."""
+        if self.step == SUMS:
+            self.sums.show_sums(document, catalogue)
+        if not self.panel.isHidden():
+            self.panel.show_sums(document, catalogue)
+
+    def open_door(self) -> None:
+        """Asks what happened at the door; the keyboard comes back to where it was when nothing did."""
+        if self.door.isHidden():
+            self._came_from = self.focusWidget()
+            # Both have no room on a small screen with large type, and nobody needs the pages now.
+            self._body.hide()
+            self.door.open()
+
+    def close_door(self) -> None:
+        """Goes on with the visit."""
+        self.door.hide()
+        self._body.show()
+        if self._came_from is not None and isValid(self._came_from):
+            self._came_from.setFocus()
+
     def page(self, number: int) -> StepPage | None:
         """The page of a step, if it has been made."""
         area = self._pages.get(number)
@@ -140,6 +213,7 @@ class WizardView(QWidget):
     def show_review(self, sheet: Sheet, open_points: Sequence[Problem]) -> None:
         """Fills the last page."""
         self.review.show_review(sheet.document, open_points, STEPS)
+        self.review.show_old(old_answers(sheet.document, sheet.in_force))
 
     def show_open_counts(self, counts: Mapping[int, int]) -> None:
         """How many points are open on each step."""
@@ -164,9 +238,25 @@ class WizardView(QWidget):
         self._events_button.clicked.connect(self.events_requested)
         self._events_button.hide()
         keys = label("F6 不知道  F7 拒答  F8 待补", role="hint", name="gap_keys")
-        line = row(leave, self._name, self._about, 1, self._events_button, keys, into=head, gap=12)
+        self._sums_button = button("测算 F4", name="toggle_sums", role="plain", tip="打开或收起:已填的数加起来是多少")
+        self._sums_button.setCheckable(True)
+        self._sums_button.clicked.connect(self._toggle_panel)
+        self.doors = DoorList()
+        absent = button("没见到人 F9", name="nobody_met", role="plain", tip="未遇、拒访、迁出、去世:记下并结束")
+        absent.clicked.connect(self.open_door)
+        rest = (keys, absent, self._events_button, self._sums_button)
+        line = row(leave, self.doors, self._name, self._about, 1, *rest, into=head, gap=10)
         line.setContentsMargins(8, 5, 16, 5)
         return head
+
+    def _make_side(self) -> QFrame:
+        side = frame("", name="wizard_side")
+        self._paper_button = button("照纸表录入(&T)", name="paper_first", role="plain", tip="按纸表的次序,全部展开")
+        self._paper_button.setCheckable(True)
+        self._paper_button.clicked.connect(self.paper_toggled)
+        column(scrolled(self.steps, name="steps_area"), self._paper_button, into=side, gap=0).setStretch(0, 1)
+        side.setFixedWidth(ems(self, STEPS_EMS))
+        return side
 
     def _make_foot(self) -> QFrame:
         foot = frame("foot", name="wizard_foot")
@@ -189,21 +279,31 @@ class WizardView(QWidget):
             "Ctrl+Return": lambda: self.step_requested.emit(self.next_step(1)),
             "Ctrl+Enter": lambda: self.step_requested.emit(self.next_step(1)),
             "Ctrl+S": self.save_requested.emit,
+            "Ctrl+Tab": lambda: self.doors.go(1),
+            "Alt+Right": lambda: self.doors.go(1),
+            "Ctrl+Shift+Tab": lambda: self.doors.go(-1),
+            "Alt+Left": lambda: self.doors.go(-1),
+            "F4": self._toggle_panel,
+            "F9": self.open_door,
         }
         for key, call in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(call)
 
+    def _toggle_panel(self) -> None:
+        self.open_panel(is_open=self.panel.isHidden())
+        self.sums_toggled.emit(not self.panel.isHidden())
+
     def _make_page(self, number: int) -> None:
-        page = StepPage(number, self.catalogue)
+        page = StepPage(number, self.catalogue, order=self._order)
         page.end_reached.connect(self.show_end)
         page.section_made.connect(lambda _: self._put_foot_last())
         area = scrolled(page, name=f"area:{number}")
         self._pages[number] = area
         self._stack.addWidget(area)
         # Made last, it would come after the foot: Tab in the last field would lead to 返回.
-        self.setTabOrder(self.steps, area)
+        self.setTabOrder(self._paper_button, area)
         self.page_made.emit(page)
         self._put_foot_last()
 
@@ -215,5 +315,6 @@ class WizardView(QWidget):
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and self._stack.isAncestorOf(widget):
                 last = widget
             widget = widget.nextInFocusChain()
-        for before, after in pairwise([last, *self._foot_buttons]):
+        behind = [self.panel.lines, self.panel.missing, *self._foot_buttons]
+        for before, after in pairwise([last, *behind]):
             QWidget.setTabOrder(before, after)

@@ -1,6 +1,7 @@
 """Editors of fields with several parts: identity document, bank card, twelve months."""
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -8,15 +9,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout
 
 from fieldsurvey.case.canonical import Value
+from fieldsurvey.case.checks import bare, card_number
 from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.field import Field
 from fieldsurvey.case.identity import grouped, masked
 from fieldsurvey.case.money import fen_of, yuan
 from fieldsurvey.case.parse import parse, show
-from ui.theme import ems
+from ui.theme import ems, set_state
 from ui.widgets.choice_line import Choice, ChoiceLine
 from ui.widgets.limited_line import LimitedLine
-from ui.widgets.pieces import button, column, label, row
+from ui.widgets.pieces import button, column, label, row, say
+from ui.widgets.suggesting_line import SuggestingLine
 from ui.wizard.editors.editor import Editor
 
 MONTHS: Final = 12
@@ -87,15 +90,47 @@ class BankEditor(Editor):
     def __init__(self, field: Field) -> None:
         super().__init__(field)
         self._parts: dict[str, LimitedLine] = {}
-        line = row(into=self, gap=6)
+        line = row(gap=6)
         for key, text in self.KEYS:
-            part = LimitedLine(limit=field.max_length, is_plain=key == "number")
+            limit = field.max_length
+            part = SuggestingLine(limit=limit) if key == "bank" else LimitedLine(limit=limit, is_plain=key == "number")
             self._watch(part)
             part.setPlaceholderText(text)
             part.setAccessibleName(f"{field.label}:{text}")
             part.setObjectName(key)
             self._parts[key] = part
             line.addWidget(part, 3 if key == "number" else 2)
+        self._again = LimitedLine(limit=field.max_length, is_plain=True)
+        self._watch(self._again)
+        self._again.setObjectName("number_again")
+        self._again.setPlaceholderText("卡号再输一遍")
+        self._again.setAccessibleName(f"{field.label}:卡号再输一遍")
+        self._again.hide()
+        line.addWidget(self._again, 3)
+        self._compared = label(role="quiet", name="compared")
+        self._compared.hide()
+        column(line, self._compared, into=self, gap=2)
+        self._parts["number"].left.connect(self._ask_again)
+        self._again.left.connect(self._compare)
+
+    def _ask_again(self) -> None:
+        # A passbook has no check digit and a new card may have another: typed twice alike, the number stands.
+        number = self._parts["number"].text()
+        self._again.setVisible(bool(number.strip()) and bool(card_number(number)))
+        self._compare()
+
+    def _compare(self) -> None:
+        again = self._again.text()
+        is_same = bare(again) == bare(self._parts["number"].text())
+        told = "两次输入的卡号一样" if is_same else "两次输入的卡号不一样,请对照银行卡再看一遍"
+        set_state(self._compared, "role", "done" if is_same else "problem")
+        say(self._compared, told if again.strip() else "")
+
+    def suggest(self, texts: Mapping[str, Sequence[str]], initials: Mapping[str, str]) -> None:
+        """Offers the banks that others have named."""
+        bank = self._parts["bank"]
+        if isinstance(bank, SuggestingLine):
+            bank.suggest(texts.get("bank", ()), initials)
 
     def _show(self, value: object) -> None:
         known = value if isinstance(value, dict) else {}
@@ -103,6 +138,9 @@ class BankEditor(Editor):
             part.show_text(str(known.get(key) or ""))
         if "typed" in known:
             self._parts["number"].show_text(str(known["typed"]))
+        self._again.show_text("")
+        say(self._compared, "")
+        self._again.hide()
 
     def _read(self) -> Value:
         held = {key: part.text().strip() for key, part in self._parts.items()}
@@ -123,6 +161,7 @@ class MonthsEditor(Editor):
             cell = LimitedLine(limit=field.max_length, is_plain=True)
             self._watch(cell)
             cell.setProperty("role", "month")
+            cell.setMinimumWidth(ems(cell, 3))
             cell.setAlignment(Qt.AlignmentFlag.AlignRight)
             cell.setObjectName(f"month{month + 1}")
             cell.setAccessibleName(f"{field.label}:{month + 1} 月")

@@ -1,6 +1,6 @@
 """What every editor offers: a value in, a value out, and word of what the writer does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -60,6 +60,9 @@ class Editor(QWidget):
 
     def set_choices(self, choices: Iterable[tuple[str, str]], initials: dict[str, str]) -> None:
         """Gives the codes and labels to choose from, and the labels' initials; only some editors choose."""
+
+    def suggest(self, texts: Mapping[str, Sequence[str]], initials: Mapping[str, str]) -> None:
+        """Offers what other households have named, by what it is; only some editors do."""
 
     @property
     def is_writing(self) -> bool:

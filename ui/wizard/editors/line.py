@@ -1,5 +1,6 @@
 """Editors of one line: words, numbers, money, telephone and dates."""
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QDate, QPoint, Qt
@@ -12,9 +13,11 @@ from fieldsurvey.case.parse import parse, show
 from ui.theme import ems
 from ui.widgets.limited_line import LimitedLine
 from ui.widgets.pieces import button, label, row
+from ui.widgets.suggesting_line import SuggestingLine
 from ui.wizard.editors.editor import Editor
 
 PLAIN_SORTS: Final = frozenset({Sort.MONEY, Sort.DECIMAL, Sort.WHOLE, Sort.PHONE, Sort.DATE})
+SUGGESTED: Final = {"employer_name": "employer", "unit_or_school": "employer", "filing_org": "unit"}
 NARROW_EMS: Final = {Sort.MONEY: 9, Sort.DECIMAL: 7, Sort.WHOLE: 6, Sort.PHONE: 11, Sort.DATE: 11}
 
 
@@ -23,17 +26,28 @@ class LineEditor(Editor):
 
     def __init__(self, field: Field) -> None:
         super().__init__(field)
-        self.line = self._watch(LimitedLine(limit=field.max_length, is_plain=field.sort in PLAIN_SORTS))
+        line = (
+            SuggestingLine(limit=field.max_length)
+            if field.id in SUGGESTED
+            else LimitedLine(limit=field.max_length, is_plain=field.sort in PLAIN_SORTS)
+        )
+        self.line = self._watch(line)
         self._line_row = row(self.line, into=self, gap=6)
         if field.sort in (Sort.MONEY, Sort.DECIMAL, Sort.WHOLE):
             self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
         if field.measure:
-            self._line_row.addWidget(label(field.measure, role="quiet"))
+            self._measure_label = label(field.measure, role="quiet")
+            self._line_row.addWidget(self._measure_label)
         if field.sort in NARROW_EMS:
             self.line.setMaximumWidth(ems(self.line, NARROW_EMS[field.sort] + 2))
             self._line_row.setStretch(0, 20)
             self._line_row.addStretch(1)
         self.line.left.connect(self._tidy)
+
+    def suggest(self, texts: Mapping[str, Sequence[str]], initials: Mapping[str, str]) -> None:
+        """Offers what other households have named."""
+        if isinstance(self.line, SuggestingLine):
+            self.line.suggest(texts.get(SUGGESTED[self.field.id], ()), initials)
 
     def _show(self, value: object) -> None:
         self.line.show_text(show(self.field, value))

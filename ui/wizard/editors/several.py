@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton
 
 from fieldsurvey.case.canonical import Value
@@ -15,7 +15,8 @@ from ui.theme import set_state
 from ui.widgets.pieces import button, column, label
 from ui.wizard.editors.editor import Editor
 
-COLUMNS: Final = 4
+MOST_COLUMNS: Final = 4
+GAP_PX: Final = 4
 
 
 class SeveralEditor(Editor):
@@ -26,11 +27,12 @@ class SeveralEditor(Editor):
         self._ticked: list[str] = []
         self._kept: Value = None
         self._at = 0
+        self._columns = 1
         self._boxes: dict[str, QPushButton] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(field.label)
         self._grid = QGridLayout()
-        self._grid.setSpacing(4)
+        self._grid.setSpacing(GAP_PX)
         self._told = label(role="warn", name="gap")
         self._told.hide()
         column(self._grid, self._told, into=self, gap=2)
@@ -39,12 +41,23 @@ class SeveralEditor(Editor):
     def set_choices(self, choices: Iterable[tuple[str, str]], initials: dict[str, str]) -> None:
         """The boxes are those of the field's table; initials are of no use to them."""
 
+    def minimumSizeHint(self) -> QSize:
+        """One column is enough; how many there are follows from the room, and not the other way round."""
+        widest = max((box.sizeHint().width() for box in self._boxes.values()), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Takes as many columns as there is room for."""
+        super().resizeEvent(event)
+        if self._columns_now() != self._columns:
+            self._place_anew()
+            self.updateGeometry()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Moves and ticks."""
         codes, key = list(self._boxes), event.key()
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -COLUMNS, Qt.Key.Key_Down: COLUMNS}.get(
-            Qt.Key(key)
-        )
+        wide = self._columns
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -wide, Qt.Key.Key_Down: wide}.get(Qt.Key(key))
         number = key - Qt.Key.Key_1
         if step is not None and 0 <= self._at + step < len(codes):
             self._at += step
@@ -79,7 +92,16 @@ class SeveralEditor(Editor):
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             made.clicked.connect(lambda _=False, code=code: self._on_clicked(code))
             self._boxes[code] = made
-            self._grid.addWidget(made, number // COLUMNS, number % COLUMNS)
+        self._place_anew()
+
+    def _columns_now(self) -> int:
+        widest = max((box.sizeHint().width() for box in self._boxes.values()), default=1)
+        return max(1, min(MOST_COLUMNS, (self.width() + GAP_PX) // (widest + GAP_PX)))
+
+    def _place_anew(self) -> None:
+        self._columns = self._columns_now()
+        for number, box in enumerate(self._boxes.values()):
+            self._grid.addWidget(box, number // self._columns, number % self._columns)
 
     def _on_clicked(self, code: str) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)

@@ -1,0 +1,92 @@
+"""Every step of the wizard at every size, folded and unfolded, with the sum beside it: nothing cut or overlapping."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from fieldsurvey.case.catalogue import STEPS
+from tests.drivers.wizard import WizardPage
+from tests.ui.fakes import DRAFT_ID, FakeVisits
+from tests.ui.layout_checks import faults
+from tests.ui.wizard_stage import WizardStage
+from ui.theme import dress, load_fonts
+from ui.wizard.view import REVIEW, SUMS
+
+pytestmark = pytest.mark.usefixtures("qapp")
+SIZES = [(1093, 614), (1366, 768), (1920, 1080)]
+SCALES = [100, 125, 160]
+Look = Callable[[str], None]
+NUMBER = "99010119710517096" + "6"
+
+
+def full_visits() -> FakeVisits:
+    """A second visit with something in every list, several doors open, and rows that were removed."""
+    document: dict[str, Any] = {
+        "name": "欧阳桂湘", "survey_no": "L1-000001", "home_address": "云州市青河区河沿街 88 号 3号楼2单元501",
+        "identity": {"type": "id_card", "number": NUMBER[:-1]}, "mobile": "1390000", "marital": "40",
+        "health": "cancer", "employer_name": "云州轴承总厂第二分厂机修车间", "housing": "bought", "has_car": True,
+        "newer": "新版里填的回答",
+        "members": [
+            {"row": "a", "name": "欧阳桂湘", "relation": "01", "counts_in_household": True},
+            {"row": "b", "name": "蒲少川", "relation": "10", "identity": {"type": "id_card", "number": "1"}},
+        ],
+        "income": [{"row": "c", "member": "a", "type": "wage", "months": [161_700] * 11 + [None]}],
+        "expenses": [{"row": "d", "member": "b", "type": "medical_self_pay", "bill": 500_000}],
+        "causes": [{"row": "e", "rank": "main", "cause": "6"}],
+        "evidence": [{"row": "f", "type": "diagnosis"}],
+        "visits": [{"row": "g", "visited_on": "2026-11-23", "surveyor1": "调查甲", "sign_method": "proxy"}],
+        "measures": [{"row": "h", "measure": "申请医疗救助"}],
+    }  # fmt: skip
+    visits = FakeVisits(document)
+    visits.documents["door2"] = {"name": "蒲小舟", "home_address": "河沿街 3号楼2单元502"}
+    visits.before = {"name": "欧阳桂湘", "marital": "20", "home_address": "河沿街 87 号", "members": [{"row": "a"}]}
+    visits.removed = {"members": [f"x{number}" for number in range(5)]}
+    visits.arrived = ["mobile"]
+    return visits
+
+
+@pytest.fixture
+def staged(request: pytest.FixtureRequest) -> Iterator[tuple[WizardStage, WizardPage]]:
+    size, scale = request.param
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    load_fonts()
+    dress(application, scale)
+    stage = WizardStage(full_visits())
+    stage.show(size=size, scale=scale)
+    stage.presenter.resume(DRAFT_ID)
+    stage.settle()
+    try:
+        yield stage, WizardPage(stage)
+    finally:
+        stage.jobs.close()
+        stage.view.blockSignals(True)
+        stage.close()
+
+
+def walk(stage: WizardStage, wizard: WizardPage, look: Look) -> None:
+    """Through every step, folded, unfolded, and with the panel of the sum open."""
+    stage.view.open_door()
+    look("door")
+    stage.view.close_door()
+    for is_open in (False, True):
+        stage.view.open_panel(is_open=is_open)
+        beside = "+sum" if is_open else ""
+        for step in STEPS:
+            wizard.to_step(step)
+            stage.settle()
+            look(f"step-{step:02}{beside}")
+            if step not in (SUMS, REVIEW):
+                wizard.unfold()
+                look(f"step-{step:02}{beside}-unfolded")
+
+
+@pytest.mark.parametrize("staged", [(size, scale) for size in SIZES for scale in SCALES], indirect=True, ids=str)
+def test_every_step_is_whole(staged: tuple[WizardStage, WizardPage]) -> None:
+    stage, wizard = staged
+    size = (stage.window.width(), stage.window.height())
+    wrong: list[str] = []
+    walk(stage, wizard, lambda page: wrong.extend(f"{page}: {fault}" for fault in faults(stage.window, size)))
+    assert not wrong, "\n".join(wrong)

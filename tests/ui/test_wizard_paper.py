@@ -1,0 +1,74 @@
+"""A sheet of paper typed in afterwards: the day first, then everything, in the order of the form."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from fieldsurvey.services.paper_order import paper_order
+from tests.drivers.wizard import WizardPage
+from tests.integration.homes import Office, an_office
+from tests.ui.wizard_stage import WizardStage, wizard_at
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with an_office(tmp_path_factory.mktemp("office"), tmp_path_factory.getbasetemp()) as made:
+        yield made
+
+
+def turn_to_paper(stage: WizardStage) -> None:
+    """Alt+T."""
+    stage.key(Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+    button = stage.view.findChild(QPushButton, "paper_first")
+    assert button is not None
+    stage.wait_until(button.isChecked)
+    stage.settle()
+
+
+def fields_of(wizard: WizardPage) -> list[str]:
+    """The fields of the page in view."""
+    return [cell.field.id for cell in wizard.page.cells() if cell.isVisible()]
+
+
+def test_the_day_is_asked_first_and_may_lie_behind(office: Office) -> None:
+    view = office.l1.visits.start(None)
+    visit = view.document["visits"][0]["row"]
+    with wizard_at(office.l1, view.draft_id) as (stage, wizard):
+        wizard.begin("姓名", "丁桂湘")
+        turn_to_paper(stage)
+        assert (wizard.step, wizard.writing) == (7, f"visits/{visit}/visited_on")
+        wizard.write("入户·调查日期", "20261105")
+        assert wizard.problem("入户·调查日期") == ""
+        assert wizard.to_step(1).shown("姓名") == "丁桂湘"
+    row = office.l1.visits.view(view.draft_id).document["visits"][0]
+    assert (row["visited_on"], row["is_paper_first"]) == ("2026-11-05", True)
+
+
+def test_everything_is_unfolded_in_the_order_of_the_form(office: Office) -> None:
+    draft = office.l1.visits.start(None).draft_id
+    with wizard_at(office.l1, draft) as (stage, wizard):
+        turn_to_paper(stage)
+        shown = fields_of(wizard.to_step(1))
+        assert {"bank", "hukou", "postcode"} <= set(shown)
+        on_paper = [field for field in shown if field in paper_order()]
+        assert on_paper == sorted(on_paper, key=paper_order().__getitem__)
+        assert on_paper[:5] == ["filing_org", "name", "sex", "birth_date", "identity"]
+        assert shown[: len(on_paper)] == on_paper
+        members = fields_of(wizard.to_step(2).add("members"))
+        assert members[:4] == ["name", "relation", "identity", "health"]
+        assert "reimbursements" in wizard.to_step(4).page.sections
+
+
+def test_a_visit_from_paper_is_gone_on_with_from_paper_and_can_be_turned_back(office: Office) -> None:
+    view = office.l1.visits.start(None)
+    address = f"visits/{view.document['visits'][0]['row']}/is_paper_first"
+    office.l1.visits.answer(view.draft_id, address, value=True)
+    with wizard_at(office.l1, view.draft_id) as (stage, wizard):
+        assert "postcode" in fields_of(wizard)
+        stage.press("paper_first")
+        assert "postcode" not in fields_of(wizard)
+    assert office.l1.visits.view(view.draft_id).document["visits"][0].get("is_paper_first") is None

@@ -1,0 +1,141 @@
+"""Several doors open at once: one goes from one to the other in the middle of a word, and nothing is lost."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
+
+from fieldsurvey.services.draft_views import DraftCard
+from tests.drivers.wizard import WizardPage
+from tests.integration.homes import Office, an_office
+from tests.ui.fakes import FakeVisits
+from tests.ui.wizard_stage import WizardStage, wizard_at, wizard_over
+from ui.wizard.stairs import door_of, in_order
+
+pytestmark = pytest.mark.usefixtures("qapp")
+CONTROL, ALT, SHIFT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+
+
+@pytest.fixture
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with an_office(tmp_path_factory.mktemp("office"), tmp_path_factory.getbasetemp()) as made:
+        yield made
+
+
+@pytest.fixture
+def doors(office: Office) -> Iterator[tuple[WizardStage, WizardPage, list[str]]]:
+    drafts = []
+    for door, name in ((501, "丁桂湘"), (502, "蒲少川"), (1001, "尹小舟")):
+        draft = office.l1.visits.start(None).draft_id
+        office.l1.visits.answer(draft, "name", name)
+        office.l1.visits.answer(draft, "home_address", f"河沿街 3号楼2单元{door}")
+        drafts.append(draft)
+    with wizard_at(office.l1, drafts[0]) as (stage, wizard):
+        yield stage, wizard, drafts
+
+
+def shown_doors(stage: WizardStage) -> list[str]:
+    """What the list of doors offers."""
+    listed = stage.find(QComboBox, "doors")
+    return [listed.itemText(number) for number in range(listed.count())]
+
+
+@pytest.mark.parametrize(
+    ("address", "door"),
+    [
+        ("河沿街 3号楼2单元501", "2单元501"),
+        ("河沿街 88 号", "88 号"),
+        ("河沿街 88 号 3 楼 501室", "3 楼 501室"),
+        ("青河区某某新村东头第一家", "村东头第一家"[-8:]),
+        ("", ""),
+    ],
+)
+def test_a_door_is_known_by_the_end_of_its_address(address: str, door: str) -> None:
+    assert door_of(address).endswith(door)
+
+
+def test_nine_comes_before_ten() -> None:
+    cards = [DraftCard(str(n), "", "", "", f"河沿街 {n}", 1, "", "") for n in (10, 9, 101)]
+    assert [card.draft_id for card in in_order(cards)] == ["9", "10", "101"]
+
+
+def test_the_doors_are_offered_only_where_there_are_several(
+    doors: tuple[WizardStage, WizardPage, list[str]],
+) -> None:
+    stage, _, _ = doors
+    assert shown_doors(stage) == ["2单元501 丁桂湘", "2单元502 蒲少川", "2单元1001 尹小舟"]
+    with wizard_over(FakeVisits({"name": "丁桂湘"})) as (alone, _):
+        assert not alone.view.doors.isVisible()
+
+
+def test_one_turns_in_the_middle_of_a_word_and_finds_both_as_they_were(
+    doors: tuple[WizardStage, WizardPage, list[str]], office: Office
+) -> None:
+    stage, wizard, drafts = doors
+    wizard.begin("工作单位", "云州轴承")
+    stage.key(Qt.Key.Key_Tab, CONTROL)
+    assert stage.text("household") == "蒲少川"
+    assert office.l1.visits.view(drafts[0]).document["employer_name"] == "云州轴承"
+    wizard.to_step(5).begin("存款与证券", "300")
+    stage.key(Qt.Key.Key_Left, ALT)
+    assert stage.text("household") == "丁桂湘"
+    assert (wizard.step, wizard.writing, wizard.shown("工作单位")) == (1, "employer_name", "云州轴承")
+    stage.key(Qt.Key.Key_Right, ALT)
+    assert (wizard.step, wizard.writing, wizard.shown("存款与证券")) == (5, "savings", "300.00")
+    stage.key(Qt.Key.Key_Tab, CONTROL | SHIFT)
+    assert stage.text("household") == "丁桂湘"
+    assert "savings" not in office.l1.visits.view(drafts[0]).document
+
+
+def test_what_is_typed_while_the_other_door_opens_stays_with_its_own_household(
+    doors: tuple[WizardStage, WizardPage, list[str]], office: Office
+) -> None:
+    stage, wizard, drafts = doors
+    wizard.begin("工作单位", "x")
+    stage.view.doors.chosen.emit(drafts[1])
+    for _ in range(30):
+        if stage.text("household") == "丁桂湘":
+            QTest.keyClick(stage.focus, Qt.Key.Key_Y)
+            stage.wait_until(lambda: True)
+    stage.settle()
+    typed = office.l1.visits.view(drafts[0]).document["employer_name"]
+    assert typed == "x" + "y" * (len(typed) - 1)
+    assert len(typed) > 1
+    assert "employer_name" not in office.l1.visits.view(drafts[1]).document
+
+
+def test_one_stays_where_something_could_not_be_saved() -> None:
+    visits = FakeVisits({"name": "丁桂湘"})
+    visits.documents["other"] = {"name": "蒲少川"}
+    with wizard_over(visits) as (stage, wizard):
+        visits.failing = {"answer"}
+        wizard.begin("工作单位", "云州轴承")
+        stage.view.doors.go(1)
+        stage.settle()
+        assert stage.text("household") == "丁桂湘"
+        assert "没能存下" in stage.message
+        visits.failing = set()
+        stage.key(Qt.Key.Key_S, CONTROL)
+        stage.view.doors.go(1)
+        stage.settle()
+        assert stage.text("household") == "蒲少川"
+
+
+def test_a_door_that_was_closed_elsewhere_is_offered_no_more(
+    doors: tuple[WizardStage, WizardPage, list[str]], office: Office
+) -> None:
+    stage, wizard, drafts = doors
+    office.l1.visits.discard(drafts[1])
+    stage.view.doors.go(1)
+    stage.settle()
+    assert stage.text("household") == "丁桂湘"
+    assert len(shown_doors(stage)) == 2
+    stage.key(Qt.Key.Key_Tab, CONTROL)
+    assert stage.text("household") == "尹小舟"
+    assert wizard.step == 1

@@ -1,0 +1,64 @@
+"""What the answers come to: open points on each step, the review, the sum; counted once when an event is over."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from fieldsurvey.case.catalogue import STEPS
+from fieldsurvey.case.problems import Problem, problems
+from ui.wizard.sheet import Sheet
+from ui.wizard.view import REVIEW, SUMS, WizardView
+
+
+class Counting(QObject):
+    """Looks at every field, so only once, when the present event is over, however often it is due.
+
+    Signals:
+        counted: the document has been looked at anew.
+    """
+
+    counted = Signal()
+
+    def __init__(self, view: WizardView, sheet: Sheet, *, today: Callable[[], date], parent: QObject) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._sheet = sheet
+        self._today = today
+        self._due = QTimer(self)
+        self._due.setSingleShot(True)
+        self._due.timeout.connect(self.show)
+        self._sums_due = QTimer(self)
+        self._sums_due.setSingleShot(True)
+        self._sums_due.timeout.connect(self._show_sums)
+        view.sums_toggled.connect(lambda _: self._show_sums())
+
+    def note(self) -> None:
+        """Something changed that open points depend on."""
+        self._due.start()
+
+    def note_answer(self) -> None:
+        """An answer was given; only a sum in view has to follow at once."""
+        if self._view.shows_sums:
+            self._sums_due.start()
+
+    def show(self) -> None:
+        """Counts now and shows it."""
+        found = self.problems()
+        counts = Counter(point.step for point in found)
+        pages = [step for step in STEPS if step not in (SUMS, REVIEW)]
+        begun = [step for step in pages if counts[step] or self._sheet.has_answers(step)]
+        self._view.show_open_counts({step: counts[step] for step in begun})
+        if self._view.step == REVIEW:
+            self._view.show_review(self._sheet, found)
+        self._show_sums()
+        self.counted.emit()
+
+    def problems(self) -> list[Problem]:
+        """The open points of the pages."""
+        found = problems(self._sheet.document, self._today(), self._sheet.catalogue)
+        return [point for point in found if point.step in STEPS]
+
+    def _show_sums(self) -> None:
+        self._view.show_sums(self._sheet.document, self._sheet.catalogue)

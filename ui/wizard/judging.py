@@ -1,0 +1,55 @@
+"""What is said at a field: what is wrong with its answer, what a second visit changed, and what could not be kept."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from fieldsurvey.case.problems import field_note, field_problem
+from ui.wizard.cell import FieldCell
+from ui.wizard.marks import Marks
+from ui.wizard.sheet import Sheet
+
+
+class Judging:
+    """Looks at one field at a time, over the answers in hand."""
+
+    def __init__(self, sheet: Sheet, marks: Marks, *, today: Callable[[], date]) -> None:
+        self._sheet = sheet
+        self._marks = marks
+        self._today = today
+        self._refused: dict[str, str] = {}
+
+    def begin(self) -> None:
+        """Turns to another draft: nothing of it has been refused yet."""
+        self._refused.clear()
+
+    def judge(self, cell: FieldCell) -> None:
+        """Says at the field what is wrong with it, or that its answer is not on disk."""
+        refused = self._refused.get(cell.address)
+        if refused is not None:
+            cell.show_problem(refused, "")
+            return
+        value, row = self._sheet.value(cell.address), self._sheet.beside(cell.address)
+        sentence = field_problem(cell.field, value, self._today(), row)
+        cell.show_problem(sentence or field_note(cell.field, value), cell.field.blocks if sentence else "")
+
+    def judge_answered(self, cells: Iterable[FieldCell]) -> None:
+        """Judges what was answered: what never was is no reproach to somebody who has just opened the page."""
+        present = list(cells)
+        self.mark(present)
+        for cell in present:
+            if self._sheet.value(cell.address) is not None:
+                self.judge(cell)
+
+    def mark(self, cells: Iterable[FieldCell]) -> None:
+        """Shows what stood there before, where this visit changed it."""
+        for cell in cells:
+            self._marks.mark(cell, self._sheet.value(cell.address))
+
+    def refuse(self, address: str, sentence: str) -> str:
+        """Notes that an answer could not be kept; returns what to say."""
+        self._refused[address] = f"没有存下:{sentence}"
+        return self._refused[address]
+
+    def take_back(self, address: str) -> bool:
+        """Notes that an answer is kept after all; True when it had been refused."""
+        return self._refused.pop(address, None) is not None
