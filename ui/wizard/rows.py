@@ -175,6 +175,10 @@ class RowsSection(QFrame):
 
     def hold(self, *, is_held: bool) -> None:
         """Lets nothing be typed in the open row while it is being removed."""
+        focus = self.window().focusWidget()
+        if is_held and focus is not None and self._editor.isAncestorOf(focus):
+            # What can no longer be written in must not keep the keyboard, or the keys of the page go nowhere.
+            self.table.setFocus()
         self._editor.setEnabled(not is_held)
 
     def forget(self) -> None:
