@@ -44,6 +44,7 @@ class Right:
 
 RIGHTS: Final[Mapping[str, Right]] = {
     "visits.open_drafts": Right("查看没有做完的入户", EVERYBODY),
+    "visits.remembered": Right("入户填写", SURVEYORS),
     "visits.start": Right("入户填写", SURVEYORS),
     "visits.view": Right("入户填写", SURVEYORS),
     "visits.answer": Right("入户填写", SURVEYORS),

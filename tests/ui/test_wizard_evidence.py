@@ -228,7 +228,7 @@ def test_a_full_disk_stops_all_and_is_told(opened: tuple[WizardStage, EvidencePa
 
 def test_enter_from_the_last_cause_does_not_press_what_chooses_files(opened: tuple[WizardStage, EvidencePage]) -> None:
     stage, evidence = opened
-    evidence.wizard.cell("原因·说明").write()
+    evidence.wizard.cell("原因·原因").write()
     names = []
     for _ in range(4):
         stage.key(Qt.Key.Key_Return)

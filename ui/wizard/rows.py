@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QApplication, QFrame
 
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Field, Group, Sort, Tier
@@ -175,7 +175,7 @@ class RowsSection(QFrame):
 
     def hold(self, *, is_held: bool) -> None:
         """Lets nothing be typed in the open row while it is being removed."""
-        focus = self.window().focusWidget()
+        focus = QApplication.focusWidget()
         if is_held and focus is not None and self._editor.isAncestorOf(focus):
             # What can no longer be written in must not keep the keyboard, or the keys of the page go nowhere.
             self.table.setFocus()

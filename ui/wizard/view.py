@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -82,16 +82,27 @@ class WizardView(QWidget):
         middle_column = column(self._notice, self._stack, into=middle, gap=6)
         middle_column.setContentsMargins(14, 10, 6, 6)
         middle_column.setStretch(1, 1)
-        beside = self._make_side()
-        self.panel.setMinimumWidth(ems(self, PANEL_LEAST_EMS))
-        self.panel.setMaximumWidth(ems(self, PANEL_EMS))
+        self._side = self._make_side()
         self.panel.hide()
         self._body = QWidget()
-        row(beside, middle, self.panel, into=self._body, gap=0).setStretch(1, 1)
+        row(self._side, middle, self.panel, into=self._body, gap=0).setStretch(1, 1)
         self.door = DoorBar()
         self.door.closed.connect(self.close_door)
         column(self._make_head(), self.door, self._body, self._make_foot(), into=self, gap=0).setStretch(2, 1)
         self._make_keys()
+        self._fit_type()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keeps its parts as wide as the size of type asks, also when that is chosen while a visit is open."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_type()
+
+    def _fit_type(self) -> None:
+        if hasattr(self, "_side"):
+            self._side.setFixedWidth(ems(self, STEPS_EMS))
+            self.panel.setMinimumWidth(ems(self, PANEL_LEAST_EMS))
+            self.panel.setMaximumWidth(ems(self, PANEL_EMS))
 
     def reset(self, name: str, survey_no: str, address: str) -> None:
         """Begins with another household: nothing of the last one stays."""
@@ -237,7 +248,8 @@ class WizardView(QWidget):
         self._events_button = button("户的变动(&V)", name="events", role="plain", tip="更换建档职工、分户、并户")
         self._events_button.clicked.connect(self.events_requested)
         self._events_button.hide()
-        keys = label("F6 不知道  F7 拒答  F8 待补", role="hint", name="gap_keys")
+        keys = ElidingLabel(role="hint", name="gap_keys")
+        keys.show_text("F6 不知道  F7 拒答  F8 待补")
         self._sums_button = button("测算 F4", name="toggle_sums", role="plain", tip="打开或收起:已填的数加起来是多少")
         self._sums_button.setCheckable(True)
         self._sums_button.clicked.connect(self._toggle_panel)
@@ -251,11 +263,10 @@ class WizardView(QWidget):
 
     def _make_side(self) -> QFrame:
         side = frame("", name="wizard_side")
-        self._paper_button = button("照纸表录入(&T)", name="paper_first", role="plain", tip="按纸表的次序,全部展开")
+        self._paper_button = button("照纸表录入(&U)", name="paper_first", role="plain", tip="按纸表的次序,全部展开")
         self._paper_button.setCheckable(True)
         self._paper_button.clicked.connect(self.paper_toggled)
         column(scrolled(self.steps, name="steps_area"), self._paper_button, into=side, gap=0).setStretch(0, 1)
-        side.setFixedWidth(ems(self, STEPS_EMS))
         return side
 
     def _make_foot(self) -> QFrame:
