@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Field, Group, Sort
@@ -184,7 +184,7 @@ class RowsSection(QFrame):
 
     def hold(self, *, is_held: bool) -> None:
         """Lets nothing be typed in the open row while it is being removed."""
-        focus = self.window().focusWidget()
+        focus = QApplication.focusWidget()
         if is_held and focus is not None and self._editor.isAncestorOf(focus):
             # What can no longer be written in must not keep the keyboard, or the keys of the page go nowhere.
             self.table.setFocus()

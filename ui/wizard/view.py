@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QStackedWidget, QWidget
 from shiboken6 import isValid
 
@@ -66,6 +66,7 @@ class WizardView(QWidget):
         self.step = 0
         self.catalogue = CASE
         self._order: Mapping[str, int] | None = None
+        self._has_panel = False
         self._came_from: QWidget | None = None
         self._pages: dict[int, QScrollArea] = {}
         self._initials: dict[str, str] = {}
@@ -161,8 +162,19 @@ class WizardView(QWidget):
         """Opens or closes the panel with the sum; the keyboard stays where it is, unless it was in there."""
         if not is_open and (self.panel.lines.hasFocus() or self.panel.missing.hasFocus()):
             self._next.setFocus()
+        self._has_panel = is_open
         self.panel.setVisible(is_open)
         self._sums_button.setChecked(is_open)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The panel comes with the wizard."""
+        super().showEvent(event)
+        self.panel.setVisible(self._has_panel)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The panel goes with the wizard: the room it needs would be taken from every other screen."""
+        super().hideEvent(event)
+        self.panel.hide()
 
     def show_sums(self, document: Mapping[str, Any], catalogue: Catalogue) -> None:
         """Shows what the answers come to, where that is in view."""
@@ -224,7 +236,8 @@ class WizardView(QWidget):
         leave.clicked.connect(self.leave_requested)
         self._name = label(role="heading", name="household")
         self._about = ElidingLabel(role="quiet", name="about_household")
-        keys = label("F6 不知道  F7 拒答  F8 待补", role="hint", name="gap_keys")
+        keys = ElidingLabel(role="hint", name="gap_keys")
+        keys.show_text("F6 不知道  F7 拒答  F8 待补")
         self._sums_button = button("测算 F4", name="toggle_sums", role="plain", tip="打开或收起:已填的数加起来是多少")
         self._sums_button.setCheckable(True)
         self._sums_button.clicked.connect(self._toggle_panel)
