@@ -251,8 +251,8 @@ def _check_values(outcome: Outcome, household: Household, sheet: Sheet, again: l
     for row, may_stand in household.rows.items():
         group, _, row_id = row.partition("/")
         stands = bool(sheet.row(group, row_id))
-        may_stand = may_stand + [said for one in again for said in one.rows.get(row, [])]
-        outcome.demand(stands in may_stand, f"{row} {'stands' if stands else 'is missing'}")
+        said_again = [said for one in again for said in one.rows.get(row, [])]
+        outcome.demand(stands in (*may_stand, *said_again), f"{row} {'stands' if stands else 'is missing'}")
         household.rows[row] = [stands]
     for address, may_be in household.values.items():
         row = address.rpartition("/")[0]
