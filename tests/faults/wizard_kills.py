@@ -214,6 +214,9 @@ def _check(outcome: Outcome, home: OpenHome, ledgers: Ledgers) -> None:
     drafts = {card.draft_id: card for card in home.visits.open_drafts()}
     views = {draft: home.visits.view(draft) for draft in drafts}
     ledgers.places = {draft: (view.page, _still_there(view)) for draft, view in views.items()}
+    together: dict[str, list[Household]] = {}
+    for household in ledgers.visits.values():
+        together.setdefault(household.case, []).append(household)
     for draft, household in list(ledgers.visits.items()):
         is_open = draft in drafts
         outcome.demand(not (is_open and household.ending == "done"), "a finished visit is still a draft")
@@ -230,7 +233,9 @@ def _check(outcome: Outcome, home: OpenHome, ledgers: Ledgers) -> None:
             document = home.cases.show(household.case).document if is_known(home, household.case) else {}
             outcome.count("visits finished")
             del ledgers.visits[draft]
-        _check_values(outcome, household, Sheet(document))
+        # A household may have been visited again in the same run: what that visit said stands in its file now.
+        again = [] if is_open else [one for one in together[household.case] if one is not household]
+        _check_values(outcome, household, Sheet(document), again)
     _check_tokens(outcome, ledgers, views)
     for draft, view in views.items():
         ledgers.visits.setdefault(draft, Household(view.case_id))
@@ -242,18 +247,20 @@ def _still_there(view: DraftView) -> str:
     return view.focus if not rest or Sheet(view.document).row(group, rest.partition("/")[0]) else ""
 
 
-def _check_values(outcome: Outcome, household: Household, sheet: Sheet) -> None:
+def _check_values(outcome: Outcome, household: Household, sheet: Sheet, again: list[Household]) -> None:
     for row, may_stand in household.rows.items():
         group, _, row_id = row.partition("/")
         stands = bool(sheet.row(group, row_id))
-        outcome.demand(stands in may_stand, f"{row} {'stands' if stands else 'is missing'}")
+        said_again = [said for one in again for said in one.rows.get(row, [])]
+        outcome.demand(stands in (*may_stand, *said_again), f"{row} {'stands' if stands else 'is missing'}")
         household.rows[row] = [stands]
     for address, may_be in household.values.items():
         row = address.rpartition("/")[0]
         if row and not household.rows.get(row, [bool(sheet.row(*row.split("/")))])[0]:
             continue  # Its row is gone, and its answers with it.
         value = sheet.value(address)
-        told = [None if each is MISSING else each for each in may_be]
+        later = [value for one in again for value in one.values.get(address, [])]
+        told = [None if each is MISSING else each for each in (*may_be, *later)]
         outcome.demand(value in told or may_be[0] is MISSING, f"{address} says {value!r} instead of {told}")
         household.values[address] = [value]
         outcome.count("answers looked at")

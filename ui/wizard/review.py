@@ -58,7 +58,8 @@ class ReviewPage(QWidget):
         for table in (self.points, self.old):
             # What they would like is more than a small screen with large type has.
             table.setMinimumHeight(ems(table, LEAST_EMS if table is self.points else LEAST_OLD_EMS))
-        self.show_old([])
+        for part in (self._old_title, self.old):
+            part.hide()
         lines = column(card, self._told, self.points, self._old_title, self.old, into=self, gap=10)
         lines.setStretch(2, 2)
         lines.setStretch(4, 1)
@@ -86,6 +87,10 @@ class ReviewPage(QWidget):
     def show_old(self, answers: Sequence[OldAnswer]) -> None:
         """Shows what was answered to questions that are no longer asked."""
         self.old.table.show([Line(each.address, (each.label, each.text), "quiet") for each in answers])
+        if not answers and self.old.isHidden():
+            return
+        # Both lists need the room more than the word about how to use them.
+        self._told.setVisible(not answers)
         for part in (self._old_title, self.old):
             part.setVisible(bool(answers))
         self.old.fit()

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 from shiboken6 import isValid
 
@@ -62,6 +62,7 @@ class WizardView(QWidget):
         self.step = 0
         self.catalogue = CASE
         self._order: Mapping[str, int] | None = None
+        self._has_panel = False
         self._came_from: QWidget | None = None
         self._pages: dict[int, QScrollArea] = {}
         self.review = ReviewPage()
@@ -186,8 +187,19 @@ class WizardView(QWidget):
         """Opens or closes the panel with the sum; the keyboard stays where it is, unless it was in there."""
         if not is_open and (self.panel.lines.hasFocus() or self.panel.missing.hasFocus()):
             self._next.setFocus()
+        self._has_panel = is_open
         self.panel.setVisible(is_open)
         self._sums_button.setChecked(is_open)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The panel comes with the wizard."""
+        super().showEvent(event)
+        self.panel.setVisible(self._has_panel)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The panel goes with the wizard: the room it needs would be taken from every other screen."""
+        super().hideEvent(event)
+        self.panel.hide()
 
     def show_sums(self, document: Mapping[str, Any], catalogue: Catalogue) -> None:
         """Shows what the answers come to, where that is in view."""
