@@ -50,7 +50,7 @@ class DoorList(QComboBox):
         self.setAccessibleName("打开着的入户")
         self.setToolTip("换一户:Ctrl+Tab,或 Alt+→、Alt+←")
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumWidth(ems(self, 7))
+        self.setMinimumWidth(ems(self, 8.5))
         self.activated.connect(lambda number: self.chosen.emit(str(self.itemData(number))))
         self.hide()
 
