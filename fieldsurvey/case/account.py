@@ -9,7 +9,7 @@ from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.money import yuan_of_share
 from fieldsurvey.case.problems import Problem
-from fieldsurvey.case.sums import reimbursed
+from fieldsurvey.case.sums import reimbursed, sign_of
 from fieldsurvey.case.values import is_answered, rows_of
 from fieldsurvey.case.worker import members_of
 
@@ -82,9 +82,10 @@ def _income(document: Mapping[str, Any], names: Mapping[str, str], catalogue: Ca
         who, what = _who(row, names), _what(row, "income", catalogue) or f"第 {number} 项"
         months = [_fen(cell) for cell in cells] if isinstance(cells := row.get("months"), list) else []
         told = f"{sum(1 for cell in cells if _is_fen(cell))} 个月" if isinstance(cells, list) else ""
-        yield Part(f"{address}/months", who, what, told, sum(months))
+        sign = sign_of(row)
+        yield Part(f"{address}/months", who, what, told, sign * sum(months))
         if _fen(row.get("in_kind")):
-            yield Part(f"{address}/in_kind", who, f"{what}:实物折价", "", _fen(row.get("in_kind")))
+            yield Part(f"{address}/in_kind", who, f"{what}:实物折价", "", sign * _fen(row.get("in_kind")))
 
 
 def _expenses(document: Mapping[str, Any], names: Mapping[str, str], catalogue: Catalogue) -> Iterator[Part]:

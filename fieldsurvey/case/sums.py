@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from fieldsurvey.case.values import is_answered, rows_of
 
+PAID_OUT: Final = frozenset({"maintenance_paid"})
 PARTS: Final = ("pool_paid", "critical_paid", "relief_paid", "commercial_paid")
 
 
@@ -19,10 +20,14 @@ def income_year(document: Mapping[str, Any]) -> int:
     total = 0
     for item in rows_of(document, "income"):
         months = item.get("months")
-        if isinstance(months, list):
-            total += sum(_fen(cell) for cell in months)
-        total += _fen(item.get("in_kind"))
+        told = sum(_fen(cell) for cell in months) if isinstance(months, list) else 0
+        total += sign_of(item) * (told + _fen(item.get("in_kind")))
     return total
+
+
+def sign_of(income: Mapping[str, Any]) -> int:
+    """-1 for what goes out before anybody lives on it (付出的赡养费、抚养费, `domain.md` §0.1.4), else 1."""
+    return -1 if income.get("type") in PAID_OUT else 1
 
 
 def expense_year(document: Mapping[str, Any]) -> int:

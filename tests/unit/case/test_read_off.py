@@ -1,9 +1,10 @@
 """What is read off answers, and the worker as a member."""
 
+from fieldsurvey.case.account import account
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.ids import Address
 from fieldsurvey.case.read_off import read_off
-from fieldsurvey.case.sums import expense_year, reimbursed
+from fieldsurvey.case.sums import expense_year, income_year, reimbursed
 from fieldsurvey.case.worker import SHARED, members_of, with_worker
 
 ID = {"type": "id_card", "number": "11010519491231002X"}
@@ -71,3 +72,14 @@ def test_the_parts_of_a_reimbursement_count_where_they_are_told_apart() -> None:
         "reimbursements": [{"amount": 100}, {"amount": {"typed": "?"}}],
     }
     assert expense_year(document) == 600
+
+
+def test_maintenance_that_is_paid_comes_off_the_income_in_the_sum_and_line_by_line() -> None:
+    months = [100] * 12
+    document = {
+        "income": [
+            {"row": "a", "type": "wage", "months": months},
+            {"row": "b", "type": "maintenance_paid", "months": [30] * 12},
+        ]
+    }
+    assert income_year(document) == 1_200 - 360 == account(document).income_year
