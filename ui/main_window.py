@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from ui.theme import ems, set_state
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.pieces import button, column, label, row, say, spoken
+from ui.widgets.pieces import button, column, label, row, say, scrolled, spoken
 
 NAME: Final = "困难职工入户调查"
 # What a system puts around a window, at most: its title bar above, its edges beside and below.
@@ -26,6 +26,22 @@ class Entry:
     id: str
     text: str
     screen: QWidget
+
+
+class PageStack(QStackedWidget):
+    """Asks for the room of the page in view, not of the widest page there is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:
+        """As little as the page in view can do with."""
+        return self.currentWidget().minimumSizeHint() if self.count() else super().minimumSizeHint()
+
+    def sizeHint(self) -> QSize:
+        """As much as the page in view would like."""
+        return self.currentWidget().sizeHint() if self.count() else super().sizeHint()
 
 
 class MainWindow(QMainWindow):
@@ -59,7 +75,7 @@ class MainWindow(QMainWindow):
         self._entries.setSpacing(2)
         self._entries.addStretch(1)
         self._navigation.hide()
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self._stack.setObjectName("pages")
         self._status = self._make_status()
         self._bar: QFrame | None = None
@@ -75,7 +91,10 @@ class MainWindow(QMainWindow):
     def _make_body(self) -> QWidget:
         body = QWidget()
         body.setObjectName("window_body")
-        self._beside = column(self._stack, gap=0)
+        # Where type is so large that a page needs more room than the screen has, one scrolls; the window never grows.
+        room = scrolled(self._stack, name="pages_room")
+        room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._beside = column(room, gap=0)
         middle = row(self._navigation, self._beside, gap=0)
         middle.setStretch(1, 1)
         column(self._practice, self.messages, middle, self._status, into=body, gap=0).setStretch(2, 1)

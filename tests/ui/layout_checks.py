@@ -6,6 +6,7 @@ from itertools import pairwise
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QComboBox,
     QHeaderView,
     QLabel,
@@ -20,10 +21,14 @@ from ui.widgets.choice_line import ChoiceList
 from ui.widgets.eliding_label import ElidingLabel
 
 SLACK_PX = 2
+DEPTH = 8
 
 
 def faults(window: QMainWindow, size: tuple[int, int]) -> list[str]:
-    """Everything that is wrong with what is in view."""
+    """Everything that is wrong with what is in view, once its layouts have come to rest."""
+    for _ in range(DEPTH):
+        # What lies within scrolled areas is laid out one level at a time, each by an event of its own.
+        QApplication.processEvents()
     found = []
     if (window.width(), window.height()) != size:
         found.append(f"window: wants {window.width()}x{window.height()} where there is {size[0]}x{size[1]}")

@@ -22,7 +22,7 @@ from ui.wizard.removal import RemovalBar
 
 MOST_COLUMNS: Final = 6
 MOST_LINES: Final = 7
-_EMS: Final = {Sort.IDENTITY: 11, Sort.LONG_TEXT: 10, Sort.MONTHS: 7, Sort.MONEY: 7, Sort.FLAG: 4, Sort.FILE: 10}
+_EMS: Final = {Sort.IDENTITY: 11, Sort.LONG_TEXT: 10, Sort.MONTHS: 7, Sort.MONEY: 7, Sort.FLAG: 7, Sort.FILE: 10}
 
 
 class RowsSection(QFrame):
