@@ -124,7 +124,7 @@ def _relation(y: Person, row: Mapping[str, Any], there: list[dict[str, Any]]) ->
 
 def _cells(group: str, row: Mapping[str, Any], same: Mapping[str, str]) -> Iterator[tuple[Address, Value]]:
     for name, value in row.items():
-        if name not in (ROW, PLACE):
+        if name not in (ROW, PLACE, FORMER):
             is_member = name == "member" and isinstance(value, str)
             yield row_address(group, str(row[ROW]), name), same.get(value, value) if is_member else value
 

@@ -9,7 +9,7 @@ import click
 
 from fieldsurvey.app import OpenHome
 from fieldsurvey.case.asked import Asked as AskedType
-from fieldsurvey.case.codes import CODE_TABLES, label_of
+from fieldsurvey.case.codes import label_of
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.cli.cases import case, case_id
@@ -32,7 +32,7 @@ def evidence() -> None:
 @evidence.command("add", help="把图片、PDF 或整个文件夹加入一户;好的收下,不能用的逐个说明原因")
 @click.argument("which", metavar="NUMBER_OR_ID")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE_OR_FOLDER...")
-@click.option("--type", "kind", required=True, type=click.Choice(list(CODE_TABLES["evidence_type"])), help="材料类型")
+@click.option("--type", "kind", required=True, metavar="TYPE", help="材料类型的代码,reference table evidence_type 里有")
 @click.option("--member", default="", metavar="NAME_OR_ROW", help="涉及哪位成员;不写就是全家的")
 @click.pass_obj
 def add(asked: Asked, *, which: str, paths: tuple[Path, ...], kind: str, member: str) -> None:

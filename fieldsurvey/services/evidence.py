@@ -11,7 +11,7 @@ from typing import Final
 
 from fieldsurvey.case.canonical import Value, tidied
 from fieldsurvey.case.catalogue import CASE
-from fieldsurvey.case.codes import CODE_TABLES, label_of
+from fieldsurvey.case.codes import CodeTable
 from fieldsurvey.case.draft import overlaid
 from fieldsurvey.case.fold import PLACE, State
 from fieldsurvey.case.ids import Address, new_row, row_address
@@ -236,7 +236,7 @@ class Evidence:
         return self._darkroom.develop(content, media, page=number, longest=longest)
 
     def _take_in(self, draft_id: str, path: Path, evidence_type: str, member_row: str) -> TakenFile:
-        if evidence_type not in CODE_TABLES["evidence_type"]:
+        if evidence_type not in types_of(self._seat).labels:
             raise EvidenceUnfitError(why="没有这种材料类型。")
         row = new_row()
         said: list[tuple[Address, Value]] = [(row_address(GROUP, row, "type"), evidence_type)]
@@ -254,7 +254,7 @@ class Evidence:
         sha256 = hashlib.sha256(content).hexdigest()
         with self._seat.database.begin() as session:
             state = self._overlaid(session, draft_id)
-        _refuse_twice(state, sha256)
+        _refuse_twice(state, sha256, types_of(self._seat))
         seen = self._darkroom.develop(content, media, longest=THUMB_PX, measure=True)
         stored = self._folder.put(io.BytesIO(content))
         name = shown_name(path.name)
@@ -304,17 +304,22 @@ def _glance(seen: Developed, evidence_type: str) -> Glance:
     return Glance("here", seen.picture, seen.pages, warnings)
 
 
+def types_of(seat: Seat) -> CodeTable:
+    """The types of evidence as this office has them."""
+    return seat.catalogue.field(f"{GROUP}/any/type").choices
+
+
 def _files(state: State) -> list[tuple[str, dict[str, Value]]]:
     """The files that the rows of a household name, by row, in their order."""
     found = [(row, state.value(row_address(GROUP, row, "file"))) for row in state.rows(GROUP)]
     return [(row, file) for row, file in found if isinstance(file, dict)]
 
 
-def _refuse_twice(state: State, sha256: str) -> None:
+def _refuse_twice(state: State, sha256: str, types: CodeTable) -> None:
     rows = state.rows(GROUP)
     for row, file in _files(state):
         if evidence_named(file) == sha256:
-            label = label_of("evidence_type", state.value(row_address(GROUP, row, "type")) or "")
+            label = types.label_of(state.value(row_address(GROUP, row, "type")) or "")
             raise EvidenceTwiceError(number=[str(each) for each in rows].index(row) + 1, label=label or "未写类型")
 
 

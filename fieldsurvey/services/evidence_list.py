@@ -9,7 +9,6 @@ from typing import Any
 from PIL import Image
 
 from fieldsurvey.case.asked import Asked, asked_of
-from fieldsurvey.case.codes import label_of
 from fieldsurvey.case.document import ROW, Document, to_document
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.clock import business_date
@@ -18,7 +17,7 @@ from fieldsurvey.pictures.darkroom import Picture
 from fieldsurvey.pictures.kinds import PDF, START, SUFFIXES, media_of
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.errors import FileUnwritableError
-from fieldsurvey.services.evidence import Evidence, RefusedFile
+from fieldsurvey.services.evidence import Evidence, RefusedFile, types_of
 from fieldsurvey.services.seat import Seat, note
 from fieldsurvey.store import folding, search
 from fieldsurvey.store.errors import CaseMissingError
@@ -105,7 +104,7 @@ class EvidenceLists:
         refused: list[RefusedFile] = []
         for number, row in enumerate(rows, start=1):
             sha256 = evidence_named(row.get("file"))
-            stem = f"{number:02}-{_safe(label_of('evidence_type', row.get('type')))}"
+            stem = f"{number:02}-{_safe(types_of(self._seat).label_of(row.get('type')))}"
             try:
                 written.append(str(self._write(folder / stem, sha256, originals=originals)))
             except FieldSurveyError as problem:
@@ -131,7 +130,7 @@ class EvidenceLists:
             number=number,
             row=str(row.get(ROW, "")),
             type=plain(row.get("type")),
-            label=label_of("evidence_type", row.get("type") or ""),
+            label=types_of(self._seat).label_of(row.get("type") or ""),
             member=names.get(plain(row.get("member")), ""),
             name=plain(known.get("name")),
             sha256=sha256,

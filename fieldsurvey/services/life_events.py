@@ -9,7 +9,7 @@ from typing import Final
 
 from fieldsurvey.case.canonical import Value, digest, encode
 from fieldsurvey.case.change import entry
-from fieldsurvey.case.document import ROW
+from fieldsurvey.case.document import ROW, to_document
 from fieldsurvey.case.draft import former_row
 from fieldsurvey.case.fold import REMOVED, fold
 from fieldsurvey.case.ids import Address, new_record, row_address
@@ -199,13 +199,9 @@ class LifeEvents:
             event: dict[Address, Value] = {}
             if found.there.document.get("merged_into") != case_id:
                 event = event_row(self._seat, found.here, "merge", other, reason=reason, detail=detail, other=other)
-            said = found.told.fields | event
-            if found.here.state.heads:
-                say_sealed(session, self._seat, found.here, said, why=detail)
-            else:
-                say_in_draft(session, self._seat, found.here, said)
+            say_sealed(session, self._seat, found.here, found.told.fields | event, why=detail)
             self._end_other(session, found.there, case_id, plain(found.here.document.get("survey_no")))
-            return EventDone(case_id, in_draft=not found.here.state.heads, other=other)
+            return EventDone(case_id, in_draft=False, other=other)
 
     def plan_move(self, case_id: str, rows: Sequence[str], member: str) -> EventPlan:
         """What giving these rows, `list/row`, to another member would change.
@@ -281,6 +277,9 @@ class LifeEvents:
         if case_id == other:
             raise OtherHouseholdError(why="是同一户")
         here, there = target_of(session, case_id), target_of(session, other)
+        if not here.state.heads:
+            # What is sealed in the other file must not lean on one that may yet be given up.
+            raise OtherHouseholdError(why="这一户还一次都没有存过,请先完成这次入户")
         gone_to = there.document.get("merged_into")
         if there.draft is not None:
             raise OtherHouseholdError(why="另一户有没做完的入户,请先完成或放弃它")
@@ -289,11 +288,13 @@ class LifeEvents:
         here.check_settled([""] if here.state.clashes() else [])
         there.check_settled([""] if there.state.clashes() else [])
         own = filled_members(there.record, there.document)
-        double = doubles(here.document, own)
+        # People are told apart by what is saved: what is only typed so far may yet be given up.
+        saved = to_document(here.state)
+        double = doubles(saved, own)
         same = {each.there: each.here for each in double if each.there not in apart}
         known, back = self._once_here(session, here)
         told = coming(
-            here.document, there.document, own, same=same, relation=relation, known=known, former=back
+            saved, there.document, own, same=same, relation=relation, known=known, former=back
         )  # fmt: skip
         return _Merging(here, there, self._with_returning(here, told), double, same)
 

@@ -154,7 +154,8 @@ class Visits:
             state = folding.state_of(session, "case", row.record)
             document = to_document(overlaid(state, answers))
             entries = sealed_entries(answers, state)
-            if state.heads and _is_only_a_visit_begun(entries):
+            if later and state.heads and _is_only_a_visit_begun(entries):
+                # 完成 says that somebody was there, even if nothing had changed; 存为待补 of nothing says nothing.
                 entries = {}
             ids = []
             moved_on = self._moved_on(state, document, later=later)

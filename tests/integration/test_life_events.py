@@ -234,3 +234,39 @@ def test_several_rows_go_to_another_member_at_once(laptop: Desktop) -> None:
     assert {row["member"] for row in laptop.document(case)["income"]} == {rows["赵甲"]}
     with pytest.raises(NothingToMoveError):
         events(laptop).move_rows(case, items, rows["赵甲"])
+
+
+def test_a_household_that_was_never_saved_takes_no_other_in(laptop: Desktop) -> None:
+    other, _ = family(laptop, "钱乙")
+    begun = laptop.visits.start(None)
+    laptop.visits.answer(begun.draft_id, "name", "赵甲")
+    with pytest.raises(OtherHouseholdError, match="还一次都没有存过"):
+        events(laptop).merge(begun.case_id, other)
+    assert "merged_into" not in laptop.document(other)
+
+
+def test_people_are_told_apart_by_what_is_saved_and_not_by_what_is_typed_so_far(laptop: Desktop) -> None:
+    case, _ = family(laptop)
+    other, others = family(laptop, "钱乙")
+    number = {"type": "id_card", "number": "11010519491231002X"}
+    visit = laptop.visits.start(other)
+    laptop.visits.answer(visit.draft_id, "identity", number)
+    laptop.visits.finish(visit.draft_id, later=False)
+    draft = laptop.visits.start(case)
+    laptop.visits.answer(draft.draft_id, "identity", number)
+    events(laptop).merge(case, other)
+    laptop.visits.discard(draft.draft_id)
+    document = laptop.document(case)
+    assert document["name"] == "赵甲"
+    assert member(document, others["钱乙"])["identity"] == number
+
+
+def test_marks_of_former_workers_stay_in_their_own_household(laptop: Desktop) -> None:
+    case, rows = family(laptop)
+    other, others = family(laptop, "钱乙")
+    events(laptop).change_worker(case, rows["赵甲妻"], reason="retired")
+    events(laptop).change_worker(other, others["钱乙妻"], reason="retired")
+    events(laptop).merge(case, other)
+    events(laptop).change_worker(case, others["钱乙子"], reason="other")
+    selves = [row for row in laptop.document(case)["members"] if row.get("relation") == SELF]
+    assert [row[ROW] for row in selves] == [others["钱乙子"]]

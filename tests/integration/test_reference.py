@@ -11,8 +11,9 @@ from fieldsurvey.case.in_force import SHIPPED
 from fieldsurvey.case.masking import mask_document
 from fieldsurvey.case.questions import Question
 from fieldsurvey.errors import InputError
-from fieldsurvey.services.errors import NotAllowedError
+from fieldsurvey.services.errors import EvidenceTwiceError, EvidenceUnfitError, NotAllowedError
 from tests.integration.homes import Office, an_office, only, visit
+from tests.pictures import jpeg
 
 
 @pytest.fixture
@@ -195,3 +196,16 @@ def test_the_visit_says_which_questionnaire_was_asked(office: Office) -> None:
     (said,) = office.l1.cases.show(case).document["visits"]
     assert said["questionnaire"] == office.hq.reference.in_force().questionnaire
     assert said["questionnaire"] != office.l2.reference.in_force().questionnaire
+
+
+def test_a_type_of_evidence_that_an_office_added_is_taken(office: Office, tmp_path: Path) -> None:
+    new = office.hq.reference.new_code("evidence_type", "社区走访记录")
+    office.carry("hq", "l1")
+    photo = tmp_path / "a.jpg"
+    photo.write_bytes(jpeg())
+    draft = office.l1.visits.start(None)
+    office.l1.evidence.add(draft.draft_id, photo, evidence_type=new)
+    with pytest.raises(EvidenceTwiceError, match="社区走访记录"):
+        office.l1.evidence.add(draft.draft_id, photo, evidence_type=new)
+    with pytest.raises(EvidenceUnfitError):
+        office.l1.evidence.add(draft.draft_id, photo, evidence_type="nothing")

@@ -174,12 +174,22 @@ def test_a_finished_visit_is_one_change_and_cannot_be_finished_twice(laptop: Des
     assert len(laptop.cases.show(case).history) == len({line.address for line in laptop.cases.show(case).history})
 
 
-def test_finishing_with_nothing_new_makes_no_change(laptop: Desktop) -> None:
+def test_a_visit_in_which_nothing_had_changed_is_a_visit_all_the_same(laptop: Desktop) -> None:
     case = finished(laptop)
     before = laptop.document(case)
     again = laptop.visits.start(case)
     laptop.visits.answer(again.draft_id, "name", "张三甲")  # looked at and left
-    assert laptop.visits.finish(again.draft_id, later=False).change_id == ""
+    assert laptop.visits.finish(again.draft_id, later=False).change_id
+    after = laptop.document(case)
+    assert [*before["visits"], after["visits"][-1]] == after["visits"]
+    assert after | {"visits": before["visits"], "status": before["status"]} == before
+
+
+def test_a_visit_that_was_only_opened_and_put_off_leaves_nothing(laptop: Desktop) -> None:
+    case = finished(laptop)
+    before = laptop.document(case)
+    again = laptop.visits.start(case)
+    assert laptop.visits.finish(again.draft_id, later=True).change_id == ""
     assert laptop.document(case) == before
 
 

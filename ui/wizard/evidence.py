@@ -9,7 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.case.asked import Asked, asked_of
-from fieldsurvey.case.codes import CODE_TABLES, label_of
+from fieldsurvey.case.codes import CodeTable
 from fieldsurvey.case.document import ROW
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.draft_views import DraftView
@@ -28,7 +28,6 @@ from ui.wizard.view import WizardView
 
 GROUP: Final = "evidence"
 EVIDENCE_STEP: Final = 6
-TYPES: Final = CODE_TABLES["evidence_type"]
 
 
 class EvidencePart(QObject):
@@ -75,6 +74,10 @@ class EvidencePart(QObject):
         self._folder.taken.connect(self._on_taken)
         self._folder.closed.connect(self._back)
 
+    @property
+    def _types(self) -> CodeTable:
+        return self._sheet.catalogue.field(f"{GROUP}/any/type").choices
+
     def begin(self, draft: DraftView) -> None:
         """Turns to a draft; nothing of the household before stays in view or in memory."""
         self._draft_id = draft.draft_id
@@ -113,7 +116,7 @@ class EvidencePart(QObject):
         names = dict(self._sheet.members())
         asked = sorted(asked_of(self._sheet.document, self._today()), key=_urgency)
         missing = sum(each.is_required and not each.is_there for each in asked)
-        self._panel.show_asked([_asked_line(each, names) for each in asked], missing)
+        self._panel.show_asked([_asked_line(each, names, self._types) for each in asked], missing)
         self._panel.show_pictures([self._thumb(row, names) for row in self._with_files()])
         self._looking.show_rows([(str(row[ROW]), _sha256(row)) for row in self._with_files()])
         self._give_choices()
@@ -122,8 +125,8 @@ class EvidencePart(QObject):
     def _give_choices(self) -> None:
         members = self._sheet.members()
         if self._panel is not None:
-            self._panel.set_choices(TYPES, members, self._initials)
-        self._folder.set_choices(TYPES, members, self._initials)
+            self._panel.set_choices(self._types.offered, members, self._initials)
+        self._folder.set_choices(self._types.offered, members, self._initials)
 
     def _with_files(self) -> list[dict[str, Any]]:
         return [row for row in self._sheet.rows(GROUP) if _sha256(row)]
@@ -133,13 +136,13 @@ class EvidencePart(QObject):
         member = names.get(str(row.get("member")), "")
         mark, tip = "", ""
         if glance is not None and glance.state != "here":
-            lines = [_type_of(row), "文件不在本机" if glance.state == "missing" else "文件损坏"]
+            lines = [_type_of(row, self._types), "文件不在本机" if glance.state == "missing" else "文件损坏"]
             mark, tip = "stop", glance.told
         else:
             issued = row.get("issued_on")
             date_told = issued if isinstance(issued, str) else ""
             pages = f"{glance.pages} 页" if glance is not None and glance.pages > 1 else ""
-            lines = [_type_of(row), "  ".join(part for part in (member, pages, date_told) if part)]
+            lines = [_type_of(row, self._types), "  ".join(part for part in (member, pages, date_told) if part)]
         text = "\n".join(line for line in lines if line)
         file = row.get("file")
         name = str(file.get("name", "")) if isinstance(file, dict) else ""
@@ -150,7 +153,7 @@ class EvidencePart(QObject):
         name = dict(self._sheet.members()).get(str(row.get("member")), "")
         file = row.get("file")
         shown = str(file.get("name", "")) if isinstance(file, dict) else ""
-        return "  ".join(part for part in (_type_of(row), name, shown) if part)
+        return "  ".join(part for part in (_type_of(row, self._types), name, shown) if part)
 
     def _glance_on(self) -> None:
         """Asks for the next small picture in view, one at a time, so that answers are never kept waiting."""
@@ -280,12 +283,12 @@ def _urgency(each: Asked) -> tuple[bool, bool]:
     return each.is_there, not each.is_required
 
 
-def _asked_line(each: Asked, names: dict[str, str]) -> AskedLine:
-    by = "、".join(label_of("evidence_type", kind) for kind in each.by)
+def _asked_line(each: Asked, names: dict[str, str], types: CodeTable) -> AskedLine:
+    by = "、".join(types.label_of(kind) for kind in each.by)
     return AskedLine(
         type=each.type,
         member=each.member,
-        label=each.label,
+        label=types.label_of(each.type),
         whose=names.get(each.member, "") if each.member else "全家",
         why=f"已由{by}代替" if by else each.why,
         need="必须" if each.is_required else "可选",
@@ -300,6 +303,6 @@ def _sha256(row: dict[str, Any]) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _type_of(row: dict[str, Any]) -> str:
+def _type_of(row: dict[str, Any], types: CodeTable) -> str:
     kind = row.get("type")
-    return label_of("evidence_type", kind) if isinstance(kind, str) and kind else "未写类型"
+    return types.label_of(kind) if isinstance(kind, str) and kind else "未写类型"
