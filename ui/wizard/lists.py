@@ -148,6 +148,8 @@ class Lists(QObject):
 
     def _on_remove(self, group: str, row: str, why: str) -> None:
         section = self._sections[group]
+        if not row:
+            return
         if row not in self._new and not why:
             section.ask_why()
             return
