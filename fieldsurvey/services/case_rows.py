@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from fieldsurvey.case.codes import label_of
-from fieldsurvey.case.identity import masked, masked_phone
+from fieldsurvey.case.identity import masked_phone
+from fieldsurvey.case.masking import cover_number
 from fieldsurvey.clock import shown
 from fieldsurvey.store.search import FoundRow
 
@@ -64,7 +65,7 @@ def shown_row(row: FoundRow, open_drafts: Collection[str]) -> CaseRow:
         case_id=row.record,
         survey_no=row.survey_no,
         name=row.name,
-        identity=masked(row.identity),
+        identity=cover_number(row.identity),
         address=row.address,
         employer=row.employer,
         mobile=masked_phone(row.mobile) if row.mobile else "",

@@ -11,7 +11,7 @@ from fieldsurvey.case.document import Document, to_document
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.fold import Clash, fold
 from fieldsurvey.case.ids import Address, RecordId
-from fieldsurvey.case.masking import mask_at, mask_document, mask_text
+from fieldsurvey.case.masking import NUMBERED, is_covered, mask_at, mask_document, mask_text
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.problems import Problem, problems
 from fieldsurvey.clock import business_date
@@ -20,7 +20,6 @@ from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services import carried, timeline
 from fieldsurvey.services.case_lines import ImportReport, LineProblem, batches, read_line
 from fieldsurvey.services.case_rows import CaseCount, CasePage, CaseRow, shown_row
-from fieldsurvey.services.covering import NUMBERED
 from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError, LineRepeatedError
 from fieldsurvey.services.roles import SEES_NUMBERS
 from fieldsurvey.services.seat import Seat, note
@@ -182,7 +181,9 @@ class Cases:
             told = {}
             for address in dict.fromkeys(addresses):
                 field, value = self._seat.catalogue.find(address), timeline.value_at(document, address)
-                if field is not None and field.sort in NUMBERED and value is not None:
+                if field is None or value is None:
+                    continue
+                if field.sort in NUMBERED or is_covered(field, value):
                     told[address] = show(field, value)
                     note(session, self._seat, "reveal", {"record": case_id, "field": address})
         return told

@@ -10,10 +10,10 @@ from fieldsurvey.case.document import ROW, Document
 from fieldsurvey.case.fold import PLACE, REMOVED
 from fieldsurvey.case.ids import ChangeId, row_address
 from fieldsurvey.case.kinds import Kind, label_at
+from fieldsurvey.case.masking import covered
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.clock import shown
-from fieldsurvey.services.covering import covered
 from fieldsurvey.services.names import author_names, device_codes
 from fieldsurvey.store import histories
 from fieldsurvey.store.database import Session

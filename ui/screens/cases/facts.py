@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Catalogue, Field, Group
+from fieldsurvey.case.masking import covered, is_covered
 from fieldsurvey.case.money import yuan
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.sums import expense_year, income_year, persons
 from fieldsurvey.case.values import rows_of
-from fieldsurvey.services.covering import covered, is_covered
 
 _FIELDS: Final = (
     *("identity", "mobile", "bank", "home_address", "employer_name", "filing_org"),
