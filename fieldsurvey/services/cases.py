@@ -280,7 +280,7 @@ class Cases:
         return took.taken, took.unchanged
 
     def _where(self, session: Session, asked: CaseFilter) -> "search.Conditions":
-        return [] if asked.is_empty else filters.conditions(asked, terms_of(session, self._seat))
+        return [] if asked.is_empty else filters.conditions(asked, terms_of(session, self._seat, asked))
 
     @staticmethod
     def _count(session: Session, text: str, where: "search.Conditions") -> CaseCount:

@@ -123,7 +123,8 @@ class Worktop:
     def unsent(self) -> Unsent:
         """What the other side of the stick lacks."""
         with self._seat.database.begin() as session:
-            lists = _Lists(session, terms_of(session, self._seat))
+            terms = terms_of(session, self._seat, CaseFilter(unwritten=True, unconfirmed=True))
+            lists = _Lists(session, terms)
             found = missing(session, self._seat)
             confirming = lists.counted(CaseFilter(unconfirmed=True))
             # Before the first stick they are the same, and the longest there can be.
