@@ -116,8 +116,8 @@ def list_cases(
     **given: Any,  # noqa: ANN401 - the filters
 ) -> None:
     """Lists households with their numbers covered."""
-    wanted = filter_of(given)
     with signed_in(asked) as home:
+        wanted = filter_of(given, home.cases.code_tables())
         if saved:
             kept = home.saved_lists.named(saved)
             text, wanted = f"{text} {kept.text}".strip(), joined(kept.asked, wanted)

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import click
 import pytest
 
 from fieldsurvey.case.field import Sort
 from fieldsurvey.case.in_force import SHIPPED
 from fieldsurvey.case.masking import mask_document
 from fieldsurvey.case.questions import Question
+from fieldsurvey.cli.filtering import filter_of
 from fieldsurvey.errors import InputError
 from fieldsurvey.services.errors import NotAllowedError
 from tests.integration.homes import Office, an_office, only, visit
@@ -195,3 +197,21 @@ def test_the_visit_says_which_questionnaire_was_asked(office: Office) -> None:
     (said,) = office.l1.cases.show(case).document["visits"]
     assert said["questionnaire"] == office.hq.reference.in_force().questionnaire
     assert said["questionnaire"] != office.l2.reference.in_force().questionnaire
+
+
+def test_lists_filters_and_the_timeline_speak_in_the_words_of_the_office(office: Office) -> None:
+    reference = office.hq.reference
+    reference.edit_code("case_status", "surveyed", "走访完毕")
+    reference.edit_code("copy_state", "printed", "等签字")
+    own = reference.new_code("visit_outcome", "隔门说话")
+    case = visit(office.hq, None, name="赵甲")
+    assert office.hq.cases.find("赵甲").rows[0].status == "走访完毕"
+    assert office.hq.cases.look(case).row.status == "走访完毕"
+    assert office.hq.cases.show(case).row.status == "走访完毕"
+    tables = office.hq.cases.code_tables()
+    assert tables["outcomes"].labels[own] == "隔门说话"
+    assert tables["statuses"].labels["surveyed"] == "走访完毕"
+    asked = filter_of({"outcomes": ("隔门说话",), "statuses": ("走访完毕", "")}, tables)
+    assert (asked.outcomes, asked.statuses) == ((own,), ("surveyed", ""))
+    with pytest.raises(click.BadParameter):
+        filter_of({"outcomes": ("没有这个",)}, tables)
