@@ -1,8 +1,16 @@
 """Which households a list shows besides what is searched for, and in which order."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
+
+# The filters that ask for codes, and the table of each.
+FILTER_TABLES: Final = {
+    "statuses": "case_status",
+    "outcomes": "visit_outcome",
+    "causes": "cause",
+    "categories": "category",
+}
 
 
 class CaseFilter(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

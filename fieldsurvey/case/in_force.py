@@ -42,6 +42,10 @@ class InForce:
         """The version of the questionnaire, kept with each visit."""
         return questionnaire_version(self.questions)
 
+    def table(self, name: str) -> CodeTable:
+        """A code table, as shipped or as the office has made it."""
+        return self.tables.get(name) or SEEDED[name]
+
 
 SHIPPED: Final = InForce({}, SEED_QUESTIONS)
 

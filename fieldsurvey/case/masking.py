@@ -1,4 +1,7 @@
-"""Numbers of people as lists show them: enough to tell two apart, not enough to use."""
+"""Numbers of people as lists, papers and exports show them: enough to tell two apart, not enough to use.
+
+The one covering of the program: whatever hides a number asks here.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,13 +10,59 @@ from typing import Any, Final
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.field import Catalogue, Field, Sort
+from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.identity import masked, masked_phone
-from fieldsurvey.case.parse import show
+from fieldsurvey.case.parse import parse_date, show
 from fieldsurvey.case.values import is_gap, rows_of
 
-_LONG_NUMBER = re.compile(r"[0-9A-Za-z]{5,}")
+NUMBERED: Final = frozenset({Sort.IDENTITY, Sort.PHONE, Sort.BANK})
+HIDDEN: Final = "***"
+_FREE = frozenset({Sort.TEXT, Sort.LONG_TEXT})
+# Sums and counts are long numbers of their own right; only what is as long as a telephone number is covered there.
+_COUNTED = frozenset({Sort.MONEY, Sort.MONTHS, Sort.WHOLE, Sort.DECIMAL})
+_COUNTED_DIGITS: Final = 11
 _DOCUMENTS: Final = tuple(CODE_TABLES["identity_type"])
-_SORTS = frozenset({Sort.IDENTITY, Sort.PHONE, Sort.BANK})
+_OTHER_DOCUMENTS: Final = tuple(f"{told} " for code, told in CODE_TABLES["identity_type"].items() if code != "id_card")
+# Digits of either width, divided by blanks or dashes. Survey numbers such as L1-000001 belong to nobody.
+_DIGIT: Final = "[0-9\uff10-\uff19]"
+_GAP: Final = "[ \u3000\u2010-\u2015\uff0d-]{0,3}"
+_RUN_TEXT: Final = (
+    rf"(?<!{_DIGIT})(?!(?<=[A-Z])[0-9]{{1,2}}-[0-9]{{6}}(?![0-9]))"
+    rf"{_DIGIT}(?:{_GAP}{_DIGIT}){{6,}}(?:{_GAP}[Xx\uff38\uff58](?:{_GAP}{_DIGIT}){{0,2}}(?![0-9A-Za-z]))?"
+)
+_RUN: Final = re.compile(_RUN_TEXT)
+_RUN_OR_WORD: Final = re.compile(rf"{_RUN_TEXT}|[0-9A-Za-z]{{5,}}")
+_DIVIDERS: Final = re.compile("([ \u3000\u2010-\u2015\uff0d-]+)")
+_MOBILE: Final = re.compile("1[3-9][0-9]{9}")
+_DAY: Final = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+# A resident's number, the 15 digits it once had, or the certificate of disability: the number and two digits.
+_RESIDENT: Final = re.compile(
+    rf"[0-9]{{6}}(?:(?:18|19|20)[0-9]{{2}}{_DAY}[0-9]{{3}}[0-9X](?:[0-9]{{2}})?|[0-9]{{2}}{_DAY}[0-9]{{3}})"
+)
+_YEAR: Final = re.compile("(?:18|19|20)[0-9]{2}")
+_ROW_ID: Final = re.compile("[a-z0-9]{12}|[a-f0-9]{32,}")
+
+
+def cover_numbers(text: str) -> str:
+    """A text with the long numbers in it covered, however they are divided."""
+    return _RUN.sub(lambda found: _cover_run(found[0]), text)
+
+
+def cover_number(number: str) -> str:
+    """The number of a document of unknown sort: a resident's first six and last four, of others the end."""
+    return _RUN_OR_WORD.sub(lambda found: _cover_run(found[0]) if _RUN.fullmatch(found[0]) else _tail(found[0]), number)
+
+
+def covered(field: Field, value: object) -> str:
+    """The value as text with its numbers covered, whatever shape a foreign change gave it."""
+    if field.sort is Sort.IDENTITY and isinstance(value, dict) and value.get("type", "id_card") != "id_card":
+        return show(field, {**value, "number": ""}) + _cover_other(str(value.get("number", "")))
+    return mask_text(field, show(field, value))
+
+
+def is_covered(field: Field, value: object) -> bool:
+    """True when covering hides something of the value."""
+    return covered(field, value) != show(field, value)
 
 
 def shown_masked(field: Field, value: object) -> str:
@@ -27,10 +76,6 @@ def shown_masked(field: Field, value: object) -> str:
 
 def mask_text(field: Field, text: str) -> str:
     """A shown value, or several divided by ` / `, with its numbers covered."""
-    if field.sensitive and field.sort is Sort.DATE:
-        return re.sub(r"(\d{4})年.*?日", r"\1年", text)
-    if field.sort not in _SORTS:
-        return text
     return " / ".join(_mask_one(field, part) for part in text.split(" / "))
 
 
@@ -40,22 +85,22 @@ def mask_document(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> d
     for name, value in document.items():
         group = catalogue.group(name)
         if group is None:
-            found[name] = _masked_value(catalogue.find(name), value)
+            found[name] = mask_value(catalogue.find(name), value)
         else:
             rows = rows_of(document, name)
-            found[name] = [{cell: _masked_value(group.field(cell), row[cell]) for cell in row} for row in rows]
+            found[name] = [{cell: mask_value(group.field(cell), row[cell]) for cell in row} for row in rows]
     return found
 
 
 def mask_at(address: str, value: Any, catalogue: Catalogue = CASE) -> Any:  # noqa: ANN401 - whatever a change says
     """The value at an address of a case with the numbers in it covered; its shape stays."""
-    return _masked_value(catalogue.find(address), value)
+    return mask_value(catalogue.find(address), value)
 
 
 def mask_apart(field: Field, texts: Sequence[str]) -> list[str]:
     """Several values that stand against each other: covered, except at the places where they differ."""
     covered = [mask_text(field, text) for text in texts]
-    if field.sort not in _SORTS or len({len(text) for text in texts}) != 1:
+    if field.sort not in NUMBERED or len({len(text) for text in texts}) != 1:
         return covered
     plain = [text.replace(" ", "") for text in texts]
     if any(len(hidden) != len(text) for hidden, text in zip(covered, plain, strict=True)):
@@ -69,24 +114,106 @@ def mask_apart(field: Field, texts: Sequence[str]) -> list[str]:
     ]
 
 
-def _masked_value(field: Field | None, value: object) -> object:
-    """Every text and number in a sensitive value covered, whatever shape a foreign change gave it."""
-    is_covered = field is not None and (field.sensitive or (field.is_own and field.sort in _SORTS))
-    if field is None or not is_covered or isinstance(value, bool) or value is None or is_gap(value):
+def mask_value(field: Field | None, value: object) -> object:
+    """Every text and number in a value covered, whatever shape a foreign change gave it."""
+    if field is None or isinstance(value, bool) or value is None or is_gap(value):
         return value
     if isinstance(value, dict):
-        return {key: said if said in _DOCUMENTS else _masked_value(field, said) for key, said in value.items()}
+        return {key: _masked_part(field, value, key) for key in value}
     if isinstance(value, list):
-        return [_masked_value(field, each) for each in value]
+        return [mask_value(field, each) for each in value]
+    if isinstance(value, str):
+        return _masked_string(field, value)
+    if field.sort in NUMBERED or (field.sort is Sort.DATE and field.sensitive):
+        return _masked_string(field, str(value))
+    hidden = cover_numbers(str(value))
+    return hidden if field.sort in _FREE and hidden != str(value) else value
+
+
+def _masked_part(field: Field, value: Mapping[str, Any], key: str) -> object:
+    """One part of a value of several."""
+    said = value[key]
+    if said in _DOCUMENTS or (field.sort is Sort.FILE and key != "name"):
+        return said
+    is_other = field.sort is Sort.IDENTITY and value.get("type", "id_card") != "id_card"
+    if is_other and key == "number" and isinstance(said, str | int):
+        return _cover_other(str(said))
+    if key == "typed" and isinstance(said, str):
+        return mask_text(field, said)
+    return mask_value(field, said)
+
+
+def _masked_string(field: Field, text: str) -> str:
     if field.sort is Sort.DATE:
-        return str(value)[:4]
-    return mask_text(field, str(value)) if field.sort in _SORTS else value
+        if field.sensitive:
+            return _year(text)
+        return text if parse_date(text) == text else cover_numbers(text)
+    if field.sort is Sort.CODE and text in field.choices.labels:
+        return text
+    return mask_text(field, text)
 
 
 def _mask_one(field: Field, text: str) -> str:
+    if field.sort is Sort.DATE and field.sensitive:
+        year = _year(text)
+        return f"{year}年" if year != text and year != HIDDEN else year
+    if field.sort is Sort.IDENTITY:
+        if text.startswith(_OTHER_DOCUMENTS):
+            return _cover_other(text)
+        return _RUN_OR_WORD.sub(lambda found: _cover_identity(found[0]), text)
+    if field.sort is Sort.PHONE:
+        return _RUN_OR_WORD.sub(lambda found: _cover_phone(found[0]), text)
     if field.sort is Sort.BANK:
-        return _LONG_NUMBER.sub(lambda found: "*" * (len(found[0]) - 4) + found[0][-4:], text)
-    bare = text.replace(" ", "")
-    if not bare or not _LONG_NUMBER.search(bare):
+        return _cover_other(text)
+    if field.sort is Sort.MEMBER and _ROW_ID.fullmatch(text) and not text.isdecimal():
         return text
-    return masked_phone(bare) if field.sort is Sort.PHONE else masked(bare)
+    if field.sort in _COUNTED:
+        return _RUN.sub(lambda found: _cover_counted(found[0]), text)
+    return cover_numbers(text)
+
+
+def _year(text: str) -> str:
+    """The year of a day; nothing of it when it cannot be told, and what holds no digits as it is."""
+    if not any(each.isdecimal() for each in text):
+        return text
+    found = _YEAR.search(half_width(text))
+    return found[0] if found else HIDDEN
+
+
+def _cover_run(run: str) -> str:
+    parts = _DIVIDERS.split(run)
+    if len(parts) > 1 and all(len(part) >= _COUNTED_DIGITS for part in parts[::2]):
+        # Whole numbers beside each other.
+        return "".join(part if place % 2 else _cover_run(part) for place, part in enumerate(parts))
+    bare = _bare(run)
+    if _MOBILE.fullmatch(bare):
+        return masked_phone(bare)
+    return masked(bare) if _RESIDENT.fullmatch(bare) else _tail(bare)
+
+
+def _cover_identity(run: str) -> str:
+    bare = _bare(run)
+    return masked(bare) if len(bare) in (15, 18) and bare[:-1].isdecimal() else _cover_run(run)
+
+
+def _cover_phone(run: str) -> str:
+    bare = _bare(run)
+    return masked_phone(bare) if len(bare) == len("13812345678") else _cover_run(run)
+
+
+def _cover_counted(run: str) -> str:
+    return run if len(_bare(run)) < _COUNTED_DIGITS else _cover_run(run)
+
+
+def _cover_other(text: str) -> str:
+    return _RUN_OR_WORD.sub(lambda found: _tail(_bare(found[0])), text)
+
+
+def _tail(bare: str) -> str:
+    """The last four, of short numbers fewer: most of a number stays covered."""
+    kept = min(4, len(bare) // 3)
+    return "*" * (len(bare) - kept) + bare[len(bare) - kept :]
+
+
+def _bare(run: str) -> str:
+    return half_width(_DIVIDERS.sub("", run)).upper()

@@ -1,6 +1,9 @@
-"""并户: the rows of another household come into this one under the same ids, so that a second time adds nothing."""
+"""并户: the rows of another household come into this one under ids made of theirs, so that a second time adds nothing.
 
-from collections.abc import Iterator, Mapping
+Two households may use the same row ids: those that were imported both begin with the same ones.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -46,6 +49,28 @@ def filled_members(record: RecordId, document: Document) -> list[dict[str, Any]]
         if worker.get(name) is None and document.get(top) is not None:
             worker[name] = document[top]
     return rows
+
+
+def under_names_here(
+    document: Document, there: list[dict[str, Any]], *, record: RecordId, keep: Collection[str] = ()
+) -> tuple[Document, list[dict[str, Any]]]:
+    """The other household's document and members (`there`) with each row under the id that it gets in this one.
+
+    `record` is the other household. `keep` are rows, `list/row`, that went from one of the two to the other and are
+    known under one id in both.
+    """
+
+    def here(group: str, row: object) -> str:
+        return str(row) if f"{group}/{row}" in keep else derived_row(record, group, f"{record}/{row}")
+
+    def renamed(group: str, row: Mapping[str, Any]) -> dict[str, Any]:
+        named = {**row, ROW: here(group, row.get(ROW))}
+        if isinstance(row.get("member"), str):
+            named["member"] = here("members", row["member"])
+        return named
+
+    lists = {group: [renamed(group, row) for row in rows_of(document, group)] for group in COMING if group in document}
+    return {**document, **lists}, [renamed("members", row) for row in there]
 
 
 def doubles(document: Document, there: list[dict[str, Any]]) -> list[Double]:

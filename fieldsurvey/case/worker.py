@@ -38,3 +38,8 @@ def with_worker(document: Mapping[str, Any], row: Mapping[str, Any]) -> Mapping[
 def members_of(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The members of the household as people read them, the worker's row filled."""
     return [with_worker(document, row) for row in rows_of(document, "members")]
+
+
+def rows_read(document: Mapping[str, Any], group: str) -> list[Mapping[str, Any]]:
+    """The rows of a list as people read them: of the members, the worker's row filled."""
+    return members_of(document) if group == "members" else list(rows_of(document, group))

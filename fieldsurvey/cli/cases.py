@@ -14,7 +14,7 @@ from fieldsurvey.case.field import Catalogue, Field, Sort
 from fieldsurvey.case.ids import RECORD_PATTERN
 from fieldsurvey.case.masking import mask_document, mask_text, shown_masked
 from fieldsurvey.case.parse import show
-from fieldsurvey.case.values import rows_of
+from fieldsurvey.case.worker import members_of, rows_read
 from fieldsurvey.cli.console import Asked, answer
 from fieldsurvey.cli.errors import CaseUnclearError, CommandWrongError, ImportStoppedError, LinesRefusedError
 from fieldsurvey.cli.filtering import ORDERS, filter_of, filter_options, joined
@@ -116,8 +116,8 @@ def list_cases(
     **given: Any,  # noqa: ANN401 - the filters
 ) -> None:
     """Lists households with their numbers covered."""
-    wanted = filter_of(given)
     with signed_in(asked) as home:
+        wanted = filter_of(given, home.cases.code_tables())
         if saved:
             kept = home.saved_lists.named(saved)
             text, wanted = f"{text} {kept.text}".strip(), joined(kept.asked, wanted)
@@ -227,7 +227,7 @@ def _shown_case(view: CaseView, catalogue: Catalogue) -> list[str]:
             mark = "  [冲突]" if field.id in clashing else ""
             lines.append(f"{field.label}:{shown_masked(field, view.document[field.id])}{mark}")
     for group in catalogue.groups:
-        rows = rows_of(view.document, group.id)
+        rows = rows_read(view.document, group.id)
         lines += [f"{group.label}({len(rows)})"] if rows else []
         for number, row in enumerate(rows, start=1):
             said = [f"{each.label}:{_cell(view, each, row[each.id])}" for each in group.fields if each.id in row]
@@ -239,6 +239,6 @@ def _shown_case(view: CaseView, catalogue: Catalogue) -> list[str]:
 
 def _cell(view: CaseView, field: Field, value: object) -> str:
     if field.sort is Sort.MEMBER and isinstance(value, str):
-        named = {member.get(ROW): member.get("name") for member in rows_of(view.document, "members")}
+        named = {member.get(ROW): member.get("name") for member in members_of(view.document)}
         return show(field, named[value]) if value in named else value
     return shown_masked(field, value)

@@ -7,16 +7,16 @@ import click
 import msgspec
 
 from fieldsurvey.case.case_filter import CaseFilter
-from fieldsurvey.case.codes import CODE_TABLES
+from fieldsurvey.case.codes import CodeTable
 from fieldsurvey.case.parse import parse_date
 
 Command = Callable[..., Any]
 
 _CODES: Final = {
-    "statuses": ("--status", "case_status", "办理状态"),
-    "outcomes": ("--outcome", "visit_outcome", "最近一次入户的结果"),
-    "causes": ("--cause", "cause", "主要致困原因"),
-    "categories": ("--category", "category", "困难类别"),
+    "statuses": ("--status", "办理状态"),
+    "outcomes": ("--outcome", "最近一次入户的结果"),
+    "causes": ("--cause", "主要致困原因"),
+    "categories": ("--category", "困难类别"),
 }
 _TEXTS: Final = {
     "employer": ("--employer", "工作单位,写全名;空的引号为没有填的"),
@@ -40,21 +40,6 @@ _MARKS: Final = {
 ORDERS: Final = ("newest", "survey_no", "name", "address", "employer", "status", "persons", "updated_at", "visited_on")
 
 
-class _Code(click.ParamType[str]):
-    """A code of a table, or its label."""
-
-    def __init__(self, table: str) -> None:
-        self._codes = CODE_TABLES[table]
-        self.name = "choice"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401 - click's own
-        """The code that was meant; an empty text asks for those where nothing is recorded."""
-        found = [code for code, label in self._codes.items() if value in (code, label)]
-        if value and not found:
-            self.fail(str(value), param, ctx)
-        return found[0] if found else ""
-
-
 class _Day(click.ParamType[str]):
     """A day, written in any of the ways the program reads."""
 
@@ -73,15 +58,30 @@ def filter_options(command: Command) -> Command:
         command = click.option(option, name, type=_Day(), default=None, metavar="DATE", help=told)(command)
     for name, (option, told) in reversed(_TEXTS.items()):
         command = click.option(option, name, default=None, metavar="NAME", help=told)(command)
-    for name, (option, table, told) in reversed(_CODES.items()):
+    for name, (option, told) in reversed(_CODES.items()):
         help_ = f"{told},名称或代码,可写多次"
-        command = click.option(option, name, type=_Code(table), multiple=True, metavar="LABEL", help=help_)(command)
+        command = click.option(option, name, multiple=True, metavar="LABEL", help=help_)(command)
     return command
 
 
-def filter_of(given: Mapping[str, Any]) -> CaseFilter:
-    """The filter that the options say."""
-    return CaseFilter(**{name: value for name, value in given.items() if value not in (None, (), False)})
+def filter_of(given: Mapping[str, Any], tables: Mapping[str, CodeTable]) -> CaseFilter:
+    """The filter that the options say, its codes those of the office's tables.
+
+    Raises:
+        click.BadParameter: no such code or label.
+    """
+    said = {name: value for name, value in given.items() if value not in (None, (), False)}
+    for name in _CODES.keys() & said.keys():
+        said[name] = tuple(_code(tables[name], text, _CODES[name][0]) for text in said[name])
+    return CaseFilter(**said)
+
+
+def _code(table: CodeTable, text: str, option: str) -> str:
+    """The code that was meant; an empty text asks for those where nothing is recorded."""
+    found = [code for code, label in table.labels.items() if text in (code, label)]
+    if text and not found:
+        raise click.BadParameter(text, param_hint=option)
+    return found[0] if found else ""
 
 
 def joined(one: CaseFilter, other: CaseFilter) -> CaseFilter:

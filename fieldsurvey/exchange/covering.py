@@ -1,26 +1,12 @@
 """What a covered export shows of sensitive fields: enough to tell two households apart, never enough to use."""
 
-import re
 from collections.abc import Mapping
-from typing import Final
 
 from fieldsurvey.case.field import Field, Sort
-from fieldsurvey.case.identity import masked, masked_phone
+from fieldsurvey.case.masking import HIDDEN, mask_value
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.case.values import is_gap
 from fieldsurvey.exchange.columns import main_part
-
-HIDDEN: Final = "***"
-# Identity numbers, cards and telephones wherever they were typed.
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{6}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9Xx]|[0-9]{12,19})(?![0-9A-Za-z])")
-_PHONE = re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9]{9}(?![0-9A-Za-z])")
-
-
-def cover_numbers(text: str) -> str:
-    """A text with the long numbers in it covered."""
-    if not any(each.isdecimal() for each in text):
-        return text
-    return _PHONE.sub(lambda found: masked_phone(found[0]), _IDENTITY.sub(lambda found: masked(found[0]), text))
 
 
 def covered(field: Field, value: object) -> dict[str, str] | None:
@@ -28,19 +14,13 @@ def covered(field: Field, value: object) -> dict[str, str] | None:
     if value is None or is_gap(value) or not field.sensitive:
         return None
     main = main_part(field)
-    if isinstance(value, Mapping) and field.sort in (Sort.IDENTITY, Sort.BANK):
-        number = value.get("number")
-        shown = {part: str(value[part]) for part in ("type", "bank", "holder") if isinstance(value.get(part), str)}
-        return {**shown, main: _number(field, number) if isinstance(number, str) and number else ""}
+    hidden = mask_value(field, value)
+    if isinstance(hidden, Mapping) and field.sort in (Sort.IDENTITY, Sort.BANK):
+        shown = {part: hidden[part] for part in ("type", "bank", "holder") if isinstance(hidden.get(part), str)}
+        number = hidden.get("number")
+        return {**shown, main: number if isinstance(number, str) else ""}
     if field.sort is Sort.PHONE and isinstance(value, str):
-        return {main: masked_phone(value) if value.isascii() and value.isdecimal() else HIDDEN}
+        return {main: str(hidden) if value.isascii() and value.isdecimal() else HIDDEN}
     if field.sort is Sort.DATE and isinstance(value, str) and parse_date(value) == value:
-        return {main: f"{value[:4]}-**-**"}
+        return {main: f"{hidden}-**-**"}
     return {main: HIDDEN}
-
-
-def _number(field: Field, number: str) -> str:
-    if len(number) < 11 or not number.isascii():
-        return HIDDEN
-    # Of a card the last four, of an identity number also where it was given.
-    return "*" * (len(number) - 4) + number[-4:] if field.sort is Sort.BANK else masked(number)

@@ -11,9 +11,9 @@ from typing import Final
 
 import msgspec
 
+from fieldsurvey.case.masking import cover_numbers
 from fieldsurvey.exchange.cells import Raw, text_of
 from fieldsurvey.exchange.columns import Column, Table, column_letters
-from fieldsurvey.exchange.covering import cover_numbers
 from fieldsurvey.exchange.errors import WorkbookEmptyError
 from fieldsurvey.exchange.headings import HOUSEHOLD_KEY, OWN_SHEETS, plain
 from fieldsurvey.exchange.opening import Row, Sheet

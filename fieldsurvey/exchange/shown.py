@@ -10,12 +10,13 @@ from fieldsurvey.case.codes import SEEDED
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.half_width import half_width
+from fieldsurvey.case.masking import cover_numbers
 from fieldsurvey.case.money import yuan
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.case.values import GAP_LABELS, is_gap, is_typed
 from fieldsurvey.exchange.cells import CLEAR, JSON_MARK, Raw, raw_of, value_of
 from fieldsurvey.exchange.columns import EVERY_MONTH, MONTH_PARTS, main_part, part_names
-from fieldsurvey.exchange.covering import cover_numbers, covered
+from fieldsurvey.exchange.covering import covered
 from fieldsurvey.exchange.gathering import name_of_row
 
 Cell = str | int | float | date

@@ -8,6 +8,7 @@ from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Catalogue, Field, Sort
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.values import rows_of
+from fieldsurvey.case.worker import members_of, rows_read
 from fieldsurvey.forms.errors import FormUnknownError
 from fieldsurvey.forms.f01 import F01
 from fieldsurvey.forms.figures import figure
@@ -48,7 +49,7 @@ def printed_values(
 def _shown(catalogue: Catalogue, section: Section, document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for part in section.parts:
         if isinstance(part, Table):
-            for row in rows_of(document, part.group):
+            for row in rows_read(document, part.group):
                 for column in part.columns:
                     address = f"{part.group}/{row.get(ROW, '')}/{column.field}"
                     yield address, cell_text(catalogue, document, f"{part.group}/{LAST}/{column.field}", row)
@@ -87,7 +88,7 @@ def answer_text(catalogue: Catalogue, document: Mapping[str, Any], address: str)
     group, star, _ = address.partition(f"/{LAST}/")
     if not star:
         return _text(catalogue, field_at(catalogue, address), document.get(address), document)
-    rows = rows_of(document, group)
+    rows = rows_read(document, group)
     return cell_text(catalogue, document, address, rows[-1]) if rows else ""
 
 
@@ -105,7 +106,7 @@ def _text(catalogue: Catalogue, field: Field, value: object, document: Mapping[s
 
 def _member_name(catalogue: Catalogue, row_id: str, document: Mapping[str, Any]) -> str:
     """A member's name instead of the row's id; the id itself when that row is gone."""
-    for row in rows_of(document, "members"):
+    for row in members_of(document):
         if row.get(ROW) == row_id:
             return cell_text(catalogue, document, f"members/{LAST}/name", row) or row_id
     return row_id

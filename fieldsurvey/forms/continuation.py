@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from fieldsurvey.case.field import Catalogue, Sort
-from fieldsurvey.case.values import rows_of
+from fieldsurvey.case.worker import rows_read
 from fieldsurvey.forms.answers import answer_text
 from fieldsurvey.forms.cells import THICK, THIN, Box, Carried, put_answer, put_label
 from fieldsurvey.forms.filling import Filling
@@ -63,7 +63,7 @@ class ContinuationSheets:
         return self._ink
 
     def _rows(self, section: Section, table: Table) -> None:
-        rows = rows_of(self._document or {}, table.group)
+        rows = rows_read(self._document or {}, table.group)
         sheet: Ink | None = None
         for number in range(table.rows, len(rows)):
             ink = self._room(_ROW_HEIGHT if sheet else _CAPTION_HEIGHT + table.heading_height * MM + _ROW_HEIGHT)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fieldsurvey.case.field import Catalogue, Field, Sort
-from fieldsurvey.case.values import rows_of
+from fieldsurvey.case.worker import rows_read
 from fieldsurvey.forms.answers import answer_text, cell_text, field_at, label_text
 from fieldsurvey.forms.cells import BOX_MARK, Box, Carried, put_answer, put_choices, put_label
 from fieldsurvey.forms.figures import EVIDENCE, figure
@@ -45,7 +45,7 @@ class Filling:
     def table_row(self, table: Table, number: int, *, left: float, top: float, height: float) -> None:
         """Row `number` (from 0) of a list, from its first column on."""
         document = self._document or {}
-        row = rows_of(document, table.group)[number]
+        row = rows_read(document, table.group)[number]
         group = self._catalogue.group(table.group)
         before = f"{group.row_label if group else table.group}{number + 1}·"
         for column in table.columns:
@@ -65,7 +65,7 @@ class Filling:
             if isinstance(part, Row):
                 self._row(part, left, top)
             else:
-                for number in range(min(part.rows, len(rows_of(self._document or {}, part.group)))):
+                for number in range(min(part.rows, len(rows_read(self._document or {}, part.group)))):
                     self.table_row(
                         part,
                         number,

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from fieldsurvey.case.codes import label_of
-from fieldsurvey.case.identity import masked, masked_phone
+from fieldsurvey.case.identity import masked_phone
+from fieldsurvey.case.in_force import InForce
+from fieldsurvey.case.masking import cover_number
 from fieldsurvey.clock import shown
 from fieldsurvey.store.search import FoundRow
 
@@ -58,31 +59,31 @@ class CaseCount:
     more: bool
 
 
-def shown_row(row: FoundRow, open_drafts: Collection[str]) -> CaseRow:
-    """The line of a case as people see it."""
+def shown_row(row: FoundRow, open_drafts: Collection[str], in_force: InForce) -> CaseRow:
+    """The line of a case as people see it, its codes in the words of the office."""
     return CaseRow(
         case_id=row.record,
         survey_no=row.survey_no,
         name=row.name,
-        identity=masked(row.identity),
+        identity=cover_number(row.identity),
         address=row.address,
         employer=row.employer,
         mobile=masked_phone(row.mobile) if row.mobile else "",
-        status=_label("case_status", row.status),
+        status=_label(in_force, "case_status", row.status),
         persons=row.persons,
         updated_at=shown(row.updated_at),
         clashes=row.clashes,
         has_draft=row.record in open_drafts,
         case_no=row.case_no,
         filing_org=row.filing_org,
-        cause=_label("cause", row.cause),
-        category=_label("category", row.category),
+        cause=_label(in_force, "cause", row.cause),
+        category=_label(in_force, "category", row.category),
         visited_on=row.visited_on,
-        outcome=_label("visit_outcome", row.outcome),
+        outcome=_label(in_force, "visit_outcome", row.outcome),
         surveyors="、".join(name for name in (row.surveyor1, row.surveyor2) if name),
         later=row.later,
     )
 
 
-def _label(table: str, code: str) -> str:
-    return label_of(table, code) if code else ""
+def _label(in_force: InForce, table: str, code: str) -> str:
+    return in_force.table(table).label_of(code) if code else ""

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fieldsurvey.case.canonical import Value, encode, tidied
-from fieldsurvey.case.case_filter import EVERYBODY, NEWEST, CaseFilter, Order
+from fieldsurvey.case.case_filter import EVERYBODY, FILTER_TABLES, NEWEST, CaseFilter, Order
+from fieldsurvey.case.codes import CodeTable
 from fieldsurvey.case.document import Document, to_document
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.fold import Clash, fold
 from fieldsurvey.case.ids import Address, RecordId
-from fieldsurvey.case.masking import mask_at, mask_document, mask_text
+from fieldsurvey.case.masking import NUMBERED, is_covered, mask_at, mask_document, mask_text
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.problems import Problem, problems
 from fieldsurvey.clock import business_date
@@ -20,7 +21,6 @@ from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services import carried, timeline
 from fieldsurvey.services.case_lines import ImportReport, LineProblem, batches, read_line
 from fieldsurvey.services.case_rows import CaseCount, CasePage, CaseRow, shown_row
-from fieldsurvey.services.covering import NUMBERED
 from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError, LineRepeatedError
 from fieldsurvey.services.roles import SEES_NUMBERS
 from fieldsurvey.services.seat import Seat, note
@@ -88,7 +88,7 @@ class Cases:
             found = search.find(session, text, offset=offset, limit=limit + 1, where=where, order=order)
             open_drafts = {row.record for row in drafts.all_open(session)}
             counts = self._count(session, text, where) if counted else None
-        rows = [shown_row(row, open_drafts) for row in found[:limit]]
+        rows = [shown_row(row, open_drafts, self._seat.in_force) for row in found[:limit]]
         if counts is None:
             return CasePage(rows, offset + len(rows), len(found) > limit)
         return CasePage(rows, counts.total, counts.more)
@@ -104,6 +104,10 @@ class Cases:
             names = lists.names_in_cases(session)
         return Choices(names["employer"], names["filing_org"], names["surveyor"])
 
+    def code_tables(self) -> dict[str, CodeTable]:
+        """The code tables in force that households can be filtered by, by the name of the filter."""
+        return {name: self._seat.in_force.table(table) for name, table in FILTER_TABLES.items()}
+
     def show(self, case_id: str) -> CaseView:
         """Everything about one household.
 
@@ -118,7 +122,7 @@ class Cases:
             state = fold(found)
             open_drafts = {draft.record for draft in drafts.all_open(session)}
             history = timeline.lines_of(found, dict(found), session=session, case=self._seat.case_kind)
-        view = CaseView(shown_row(row, open_drafts), to_document(state), state.clashes(), history)
+        view = CaseView(shown_row(row, open_drafts, self._seat.in_force), to_document(state), state.clashes(), history)
         return view if self._seat.roles & SEES_NUMBERS else _covered(view, self._seat.catalogue)
 
     def look(self, case_id: str) -> Household:
@@ -137,7 +141,7 @@ class Cases:
         found = problems(document, business_date(self._seat.now()), catalogue)
         fields = timeline.fields_of(document, self._seat.case_kind)
         told = document if self._seat.roles & SEES_NUMBERS else mask_document(document, catalogue)
-        return Household(shown_row(row, open_drafts), told, catalogue, found, fields)
+        return Household(shown_row(row, open_drafts, self._seat.in_force), told, catalogue, found, fields)
 
     def history(self, case_id: str) -> list[HistoryLine]:
         """Who changed which field, from what to what, when, on which laptop; the last arrived first."""
@@ -156,7 +160,10 @@ class Cases:
             if not field:
                 # What hangs on a change stands on the page of that change.
                 lowest = rest or 1
-                others = [*timeline.of_papers(session, case_id), *carried.happenings(session, self._seat, case_id)]
+                others = [
+                    *timeline.of_papers(session, case_id, self._seat.in_force),
+                    *carried.happenings(session, self._seat, case_id),
+                ]
                 found += [one for one in others if one.seq >= lowest and (not before or one.seq < before)]
         return Timeline(sorted(found, key=carried.place, reverse=True), rest)
 
@@ -182,7 +189,9 @@ class Cases:
             told = {}
             for address in dict.fromkeys(addresses):
                 field, value = self._seat.catalogue.find(address), timeline.value_at(document, address)
-                if field is not None and field.sort in NUMBERED and value is not None:
+                if field is None or value is None:
+                    continue
+                if field.sort in NUMBERED or is_covered(field, value):
                     told[address] = show(field, value)
                     note(session, self._seat, "reveal", {"record": case_id, "field": address})
         return told
@@ -279,7 +288,7 @@ class Cases:
         return took.taken, took.unchanged
 
     def _where(self, session: Session, asked: CaseFilter) -> "search.Conditions":
-        return [] if asked.is_empty else filters.conditions(asked, terms_of(session, self._seat))
+        return [] if asked.is_empty else filters.conditions(asked, terms_of(session, self._seat, asked))
 
     @staticmethod
     def _count(session: Session, text: str, where: "search.Conditions") -> CaseCount:

@@ -13,7 +13,7 @@ from fieldsurvey.case.document import ROW, to_document
 from fieldsurvey.case.draft import former_row
 from fieldsurvey.case.fold import REMOVED, fold
 from fieldsurvey.case.ids import Address, new_record, row_address
-from fieldsurvey.case.merging import COMING, Coming, Double, coming, doubles, filled_members
+from fieldsurvey.case.merging import COMING, Coming, Double, coming, doubles, filled_members, under_names_here
 from fieldsurvey.case.new_worker import member_row, worker_changed, worker_row
 from fieldsurvey.case.splitting import Leaving, leaving, lists_of_members
 from fieldsurvey.clock import business_date
@@ -287,15 +287,18 @@ class LifeEvents:
             raise OtherHouseholdError(why="其中一户已经并入别的户")
         here.check_settled([""] if here.state.clashes() else [])
         there.check_settled([""] if there.state.clashes() else [])
-        own = filled_members(there.record, there.document)
+        known, back = self._once_here(session, here)
+        other_document, own = under_names_here(
+            there.document,
+            filled_members(there.record, there.document),
+            record=there.record,
+            keep=_shared_rows(here, there),
+        )
         # People are told apart by what is saved: what is only typed so far may yet be given up.
         saved = to_document(here.state)
         double = doubles(saved, own)
         same = {each.there: each.here for each in double if each.there not in apart}
-        known, back = self._once_here(session, here)
-        told = coming(
-            saved, there.document, own, same=same, relation=relation, known=known, former=back
-        )  # fmt: skip
+        told = coming(saved, other_document, own, same=same, relation=relation, known=known, former=back)
         return _Merging(here, there, self._with_returning(here, told), double, same)
 
     def _once_here(self, session: Session, here: Target) -> tuple[frozenset[str], dict[Address, Value]]:
@@ -355,6 +358,14 @@ class LifeEvents:
 def _relations(target: Target) -> list[Address]:
     """Where it stands who is who; while that is open, nobody can be told from the worker."""
     return [row_address("members", row, "relation") for row in target.over.rows("members")]
+
+
+def _shared_rows(here: Target, there: Target) -> set[str]:
+    """The rows, `list/row`, that went from one household to the other when one came out of the other."""
+    if here.record != there.document.get("came_from") and there.record != here.document.get("came_from"):
+        return set()
+    mine, theirs = ({"/".join(each.split("/")[:2]) for each in one.state.heads if "/" in each} for one in (here, there))
+    return mine & theirs
 
 
 def _seen(*targets: Target) -> str:

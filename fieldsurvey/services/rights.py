@@ -61,6 +61,7 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "cases.find": Right("查找户档案", EVERYBODY),
     "cases.count": Right("查找户档案", EVERYBODY),
     "cases.choices": Right("查找户档案", EVERYBODY),
+    "cases.code_tables": Right("查找户档案", EVERYBODY),
     "cases.show": Right("查看户档案", EVERYBODY),
     "cases.look": Right("查看户档案", EVERYBODY),
     "cases.timeline": Right("查看户档案", EVERYBODY),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from fieldsurvey.case.case_filter import EVERYBODY, CaseFilter
 from fieldsurvey.clock import business_date, stamp
 from fieldsurvey.errors import InputError
 from fieldsurvey.services.incarnation import devices_of_home
@@ -66,24 +67,29 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
-def terms_of(session: Session, seat: Seat) -> Terms:
-    """What the filters mean at this moment."""
+def terms_of(session: Session, seat: Seat, asked: CaseFilter = EVERYBODY) -> Terms:
+    """What the filters mean at this moment.
+
+    What the other side lacks is read only when `asked` asks for it: that reads every package ever written.
+    """
     now = seat.now()
     today = business_date(now)
     # A stamp's own day is a day of UTC: eight hours do not matter to a year.
     unchanged = months_before(today, UNCHANGED_MONTHS)
-    found = missing(session, seat)
+    found = missing(session, seat) if asked.unwritten or asked.unconfirmed else []
     return Terms(
         round_from=round_from(today, round_begins(session)).isoformat(),
         unchanged_before=unchanged.isoformat(),
         clock_until=stamp(now + _CLOCK_SLACK),
         recheck_before=months_before(today, RECHECK_MONTHS).isoformat(),
-        unwritten=unsent.of_any(
-            [_select(one, one.unwritten, f"w{n}") for n, one in enumerate(found)], name="unwritten"
-        ),
+        unwritten=unsent.of_any([_select(one, one.unwritten, f"w{n}") for n, one in enumerate(found)], name="unwritten")
+        if asked.unwritten
+        else None,
         unconfirmed=unsent.of_any(
             [_select(one, one.unconfirmed, f"c{n}") for n, one in enumerate(found)], name="unconfirmed"
-        ),
+        )
+        if asked.unconfirmed
+        else None,
     )
 
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from fieldsurvey.case.change import Change
-from fieldsurvey.case.codes import label_of
 from fieldsurvey.case.document import ROW, Document
 from fieldsurvey.case.fold import PLACE, REMOVED
 from fieldsurvey.case.ids import ChangeId, row_address
+from fieldsurvey.case.in_force import InForce
 from fieldsurvey.case.kinds import Kind, label_at
+from fieldsurvey.case.masking import covered
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.clock import shown
-from fieldsurvey.services.covering import covered
 from fieldsurvey.services.names import author_names, device_codes
 from fieldsurvey.store import histories
 from fieldsurvey.store.database import Session
@@ -101,7 +101,7 @@ def page(
     return found, before
 
 
-def of_papers(session: Session, case_id: str) -> Iterator[Happening]:
+def of_papers(session: Session, case_id: str, in_force: InForce) -> Iterator[Happening]:
     """What became of the household's papers, the newest first."""
     known = _Known(author_names(session), device_codes(session))
     for kept in histories.papers(session, case_id):
@@ -109,7 +109,7 @@ def of_papers(session: Session, case_id: str) -> Iterator[Happening]:
         state = said.get("copy_state")
         form = plain(said["form"].value) if "form" in said else ""
         title = f"打印 {form}" if form else "纸件"
-        told = label_of("copy_state", state.value) if state else ""
+        told = in_force.table("copy_state").label_of(state.value) if state else ""
         yield Happening(
             kept.seq, "paper", shown(kept.change.at), known.author(kept.change), known.device(kept.change), title, told
         )
@@ -197,7 +197,7 @@ def _title(change: Change, case: Kind) -> tuple[str, str]:
     status = change.set.get("status")
     if status is not None and isinstance(status.value, dict):
         why = plain(status.value.get("why"))
-        return "status", f"办理:{label_of('case_status', status.value.get('status'))}" + (f"({why})" if why else "")
+        return "status", f"办理:{show(case.catalogue.field('status'), status.value)}" + (f"({why})" if why else "")
     return "change", "删除" if any(address.endswith(f"/{REMOVED}") for address in change.set) else "修改"
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from fieldsurvey.case.case_filter import CaseFilter, Order
+from fieldsurvey.case.in_force import InForce
 from fieldsurvey.clock import business_date
 from fieldsurvey.errors import InputError
 from fieldsurvey.services.case_rows import CaseRow, shown_row
@@ -94,7 +95,7 @@ class Worktop:
         with self._seat.database.begin() as session:
             terms = terms_of(session, self._seat)
             whole = coverage.whole(session, terms)
-            lists = _Lists(session, terms)
+            lists = _Lists(session, terms, self._seat.in_force)
             returned = lists.short(RETURNED, whole.returned)
             return Work(
                 today=business_date(self._seat.now()).isoformat(),
@@ -123,7 +124,8 @@ class Worktop:
     def unsent(self) -> Unsent:
         """What the other side of the stick lacks."""
         with self._seat.database.begin() as session:
-            lists = _Lists(session, terms_of(session, self._seat))
+            terms = terms_of(session, self._seat, CaseFilter(unwritten=True, unconfirmed=True))
+            lists = _Lists(session, terms, self._seat.in_force)
             found = missing(session, self._seat)
             confirming = lists.counted(CaseFilter(unconfirmed=True))
             # Before the first stick they are the same, and the longest there can be.
@@ -151,9 +153,10 @@ class Worktop:
 class _Lists:
     """Reads the short lists of one moment."""
 
-    def __init__(self, session: Session, terms: Terms) -> None:
+    def __init__(self, session: Session, terms: Terms, in_force: InForce) -> None:
         self._session = session
         self._terms = terms
+        self._in_force = in_force
         self._drafts = {row.record for row in drafts.all_open(session)}
 
     def short(self, asked: CaseFilter, total: int) -> ShortList:
@@ -162,13 +165,13 @@ class _Lists:
             return ShortList(asked, 0, [])
         where = filters.conditions(asked, self._terms)
         found = search.find(self._session, "", offset=0, limit=LISTED, where=where, order=_BY_DOOR)
-        return ShortList(asked, total, [shown_row(row, self._drafts) for row in found])
+        return ShortList(asked, total, [shown_row(row, self._drafts, self._in_force) for row in found])
 
     def counted(self, asked: CaseFilter) -> ShortList:
         """The same, counted here; the newest first, for that is what one has just done."""
         where = filters.conditions(asked, self._terms)
         total, found = search.newest(self._session, where, LISTED)
-        return ShortList(asked, total, [shown_row(row, self._drafts) for row in found])
+        return ShortList(asked, total, [shown_row(row, self._drafts, self._in_force) for row in found])
 
 
 def _why(session: Session, case_id: str) -> str:

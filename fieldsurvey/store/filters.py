@@ -1,6 +1,6 @@
 """Which households a list shows besides what is searched for: the filters, and what they ask of the projections."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,15 +19,16 @@ class Terms:
 
     `round_from` is the first day of the present round of visits. What was changed last before `unchanged_before`, or
     after `clock_until`, which no right clock can have said, counts as unchanged for a year. Whose last visit lies
-    before `recheck_before` is due. `unwritten` and `unconfirmed` select the records of what the other side lacks.
+    before `recheck_before` is due. `unwritten` and `unconfirmed` select the records of what the other side lacks,
+    and are None when nobody asked for them.
     """
 
     round_from: str
     unchanged_before: str
     clock_until: str
     recheck_before: str
-    unwritten: Select[str]
-    unconfirmed: Select[str]
+    unwritten: Select[str] | None
+    unconfirmed: Select[str] | None
 
 
 Condition = ColumnElement[bool]
@@ -61,17 +62,24 @@ def conditions(asked: CaseFilter, terms: Terms) -> list[Condition]:
 
 
 def _of_marks(asked: CaseFilter, terms: Terms) -> Sequence[Condition]:
-    marks = {
-        "later": or_(_ROW.later > 0, _ROW.status == "surveying"),
-        "clashing": _ROW.clashes > 0,
-        "drafted": _ROW.record.in_(select(t.draft.c.record)),
-        "unwritten": _ROW.record.in_(terms.unwritten),
-        "unconfirmed": _ROW.record.in_(terms.unconfirmed),
-        "unchanged": unchanged(terms),
-        "unvisited": and_(is_open(), not_(visited(terms))),
-        "recheck": overdue(terms),
+    marks: dict[str, Callable[[], Condition]] = {
+        "later": lambda: or_(_ROW.later > 0, _ROW.status == "surveying"),
+        "clashing": lambda: _ROW.clashes > 0,
+        "drafted": lambda: _ROW.record.in_(select(t.draft.c.record)),
+        "unwritten": lambda: _among(terms.unwritten),
+        "unconfirmed": lambda: _among(terms.unconfirmed),
+        "unchanged": lambda: unchanged(terms),
+        "unvisited": lambda: and_(is_open(), not_(visited(terms))),
+        "recheck": lambda: overdue(terms),
     }
-    return [condition for name, condition in marks.items() if getattr(asked, name)]
+    return [condition() for name, condition in marks.items() if getattr(asked, name)]
+
+
+def _among(records: Select[str] | None) -> Condition:
+    if records is None:
+        message = "terms_of was not told that this filter is asked"
+        raise ValueError(message)
+    return _ROW.record.in_(records)
 
 
 def is_open() -> Condition:

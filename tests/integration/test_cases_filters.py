@@ -13,6 +13,9 @@ from fieldsurvey.case.doors import door_order
 from fieldsurvey.case.kinds import Desk
 from fieldsurvey.errors import InputError
 from fieldsurvey.services.saved_lists import ListLayout, SavedLists
+from fieldsurvey.services.seat import Seat
+from fieldsurvey.services.terms import Missing, missing
+from fieldsurvey.store.database import Session
 from tests.conftest import FixedClock
 from tests.integration.seats import Desktop, body_of, open_seat
 
@@ -295,3 +298,21 @@ def test_the_layout_of_the_list_is_kept(headquarters: Desktop) -> None:
     layout = ListLayout(("name", "later"), "address", descending=True)
     mine.keep_layout(layout)
     assert SavedLists(headquarters.seat).layout() == layout
+
+
+def test_what_the_other_side_lacks_is_read_only_when_asked_for(
+    headquarters: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def counted(session: Session, seat: Seat) -> list[Missing]:
+        read.append("missing")
+        return missing(session, seat)
+
+    monkeypatch.setattr("fieldsurvey.services.terms.missing", counted)
+    headquarters.cases.find("", asked=CaseFilter(later=True, unvisited=True, statuses=("filed",)))
+    headquarters.cases.count("", asked=CaseFilter(unchanged=True, recheck=True))
+    assert read == []
+    for asked in (CaseFilter(unwritten=True), CaseFilter(unconfirmed=True), CaseFilter(unwritten=True, later=True)):
+        headquarters.cases.find("", asked=asked)
+    assert len(read) == 3

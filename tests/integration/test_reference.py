@@ -4,14 +4,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import click
 import pytest
 
+from fieldsurvey.case.change import entry
 from fieldsurvey.case.field import Sort
+from fieldsurvey.case.ids import Address, RecordId
 from fieldsurvey.case.in_force import SHIPPED
 from fieldsurvey.case.masking import mask_document
 from fieldsurvey.case.questions import Question
+from fieldsurvey.cli.filtering import filter_of
 from fieldsurvey.errors import InputError
 from fieldsurvey.services.errors import EvidenceTwiceError, EvidenceUnfitError, NotAllowedError
+from fieldsurvey.services.seat import Said, seal
 from tests.integration.homes import Office, an_office, only, visit
 from tests.pictures import jpeg
 
@@ -209,3 +214,36 @@ def test_a_type_of_evidence_that_an_office_added_is_taken(office: Office, tmp_pa
         office.l1.evidence.add(draft.draft_id, photo, evidence_type=new)
     with pytest.raises(EvidenceUnfitError):
         office.l1.evidence.add(draft.draft_id, photo, evidence_type="nothing")
+
+
+def test_lists_filters_and_the_timeline_speak_in_the_words_of_the_office(office: Office) -> None:
+    reference = office.hq.reference
+    reference.edit_code("case_status", "surveyed", "走访完毕")
+    own = reference.new_code("visit_outcome", "隔门说话")
+    case = visit(office.hq, None, name="赵甲")
+    assert office.hq.cases.find("赵甲").rows[0].status == "走访完毕"
+    assert office.hq.cases.look(case).row.status == "走访完毕"
+    assert office.hq.cases.show(case).row.status == "走访完毕"
+    tables = office.hq.cases.code_tables()
+    assert tables["outcomes"].labels[own] == "隔门说话"
+    assert tables["statuses"].labels["surveyed"] == "走访完毕"
+    asked = filter_of({"outcomes": ("隔门说话",), "statuses": ("走访完毕", "")}, tables)
+    assert (asked.outcomes, asked.statuses) == ((own,), ("surveyed", ""))
+    with pytest.raises(click.BadParameter):
+        filter_of({"outcomes": ("没有这个",)}, tables)
+
+
+def test_the_timeline_tells_papers_in_the_words_of_the_office(office: Office) -> None:
+    office.hq.reference.edit_code("copy_state", "printed", "等签字")
+    case = RecordId(visit(office.hq, None, name="赵甲"))
+    paper = {Address("case"): entry(case), Address("form"): entry("1"), Address("copy_state"): entry("printed")}
+    with office.hq.seat.database.begin() as session:
+        seal(session, office.hq.seat, [Said("paper", RecordId("a" * 32), paper)])
+        status = {Address("status"): entry({"status": "returned", "at": "2026-11-23", "by": "s"})}
+        seal(session, office.hq.seat, [Said("case", case, status)])
+    told = {one.sort: (one.title, one.told) for one in office.hq.cases.timeline(case).happenings}
+    assert told["paper"][1] == "等签字"
+    assert told["status"][0] == "办理:退回补正"
+    office.hq.reference.edit_code("case_status", "returned", "打回重做")
+    told = {one.sort: (one.title, one.told) for one in office.hq.cases.timeline(case).happenings}
+    assert told["status"][0] == "办理:打回重做"

@@ -9,10 +9,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget
 
+from fieldsurvey.case.case_filter import CaseFilter
+from fieldsurvey.case.codes import SEEDED, CodeRow
 from tests.conftest import FixedClock
 from tests.drivers.app import App, home_at, running, type_into
 from tests.drivers.pages import CasesPage, SignInPage, WorktopPage
 from tests.integration.homes import PASSPHRASE, Office, an_office, visit
+from ui.screens.cases.filter_sheet import FilterSheet
+from ui.screens.cases.filter_words import SHIPPED_TABLES, in_words
 from ui.screens.cases.view import CasesView
 from ui.widgets.lines_view import LinesView
 
@@ -223,3 +227,23 @@ def shown_in_full(view: CasesView) -> list[str]:
     """The facts whose numbers can be read."""
     facts = [part for part in view.panel.findChildren(QLabel) if part.objectName().startswith("fact:")]
     return [fact.objectName() for fact in facts if "13800000001" in fact.text() or NUMBER[6:14] in fact.text()]
+
+
+def test_the_filters_offer_the_codes_of_the_office(qapp: object) -> None:
+    sheet = FilterSheet()
+    own = SEEDED["visit_outcome"].edited([CodeRow("x1", "隔门说话"), CodeRow("met", "见了面")])
+    asked = CaseFilter(outcomes=("met", "gone"), statuses=("",))
+    sheet.show_filter(asked)
+    assert sheet.filter == asked
+    changed: list[CaseFilter] = []
+    sheet.filter_changed.connect(changed.append)
+    tables = SHIPPED_TABLES | {"outcomes": own}
+    sheet.show_codes(tables)
+    assert (sheet.filter, changed) == (asked, [])
+    codes = sheet.findChild(QListWidget, "filter:outcomes")
+    assert isinstance(codes, QListWidget)
+    told = {codes.item(n).text(): codes.item(n) for n in range(codes.count())}
+    assert "见了面" in told
+    told["隔门说话"].setCheckState(Qt.CheckState.Checked)
+    assert set(changed[-1].outcomes) == {"met", "x1", "gone"}
+    assert in_words(CaseFilter(outcomes=("met", "x1")), tables) == "入户结果:见了面、隔门说话"

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldsurvey.case.case_filter import EVERYBODY, NEWEST, CaseFilter, Order
 from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.codes import CodeTable
 from fieldsurvey.errors import InputError
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.cards import ReceiptCard, StickView, WrittenCard
@@ -23,6 +24,7 @@ from tests.drivers.pages import SignInPage, WorktopPage
 from tests.integration.homes import PASSPHRASE, Office, an_office
 from ui.jobs import Jobs
 from ui.notify import Notify
+from ui.screens.cases.filter_words import SHIPPED_TABLES
 from ui.screens.cases.presenter import CasesPresenter
 from ui.screens.cases.view import CasesView
 from ui.screens.stick import view as stick_view
@@ -62,6 +64,10 @@ class FakeCases:
     def count(self, text: str, *, asked: CaseFilter = EVERYBODY) -> CaseCount:
         """Three."""
         return CaseCount(3, more=False)
+
+    def code_tables(self) -> dict[str, CodeTable]:
+        """As shipped."""
+        return dict(SHIPPED_TABLES)
 
     def look(self, case_id: str) -> Household:
         """One of them."""

@@ -21,8 +21,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 
 def turn_to_paper(stage: WizardStage) -> None:
-    """Alt+T."""
-    stage.key(Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+    """Alt+U."""
+    stage.key(Qt.Key.Key_U, Qt.KeyboardModifier.AltModifier)
     button = stage.view.findChild(QPushButton, "paper_first")
     assert button is not None
     stage.wait_until(button.isChecked)

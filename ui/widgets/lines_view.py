@@ -1,6 +1,6 @@
 """The table on screen: one choice at a time, Enter opens, columns that go when there is no room for them."""
 
-from PySide6.QtCore import QItemSelection, Qt, Signal
+from PySide6.QtCore import QItemSelection, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -68,6 +68,12 @@ class LinesView(QTableView):
                 self._open(self.currentIndex().row())
             return
         super().keyPressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:  # Qt calls it.
+        """Room for the headings and two lines: a page with less than that scrolls instead."""
+        hint = super().minimumSizeHint()
+        lines = self.horizontalHeader().sizeHint().height() + 2 * self.verticalHeader().defaultSectionSize()
+        return QSize(hint.width(), max(hint.height(), lines + 2 * self.frameWidth()))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard always stands on a line that is seen to be chosen; Qt would stand there without showing it."""

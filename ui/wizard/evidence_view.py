@@ -80,7 +80,8 @@ class EvidencePanel(QFrame):
         column(
             row(self._title, 1, self._hint),
             self.asked,
-            row(self.choice, 1, self.pick, self.browse),
+            row(self.choice, 1),
+            row(self.pick, self.browse, 1),
             self.progress,
             self._warning,
             self.strip,

@@ -6,11 +6,12 @@ from typing import Any, Final
 
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Catalogue, Field, Group
+from fieldsurvey.case.masking import covered, is_covered
 from fieldsurvey.case.money import yuan
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.sums import expense_year, income_year, persons
 from fieldsurvey.case.values import rows_of
-from fieldsurvey.services.covering import covered, is_covered
+from fieldsurvey.case.worker import members_of
 
 _FIELDS: Final = (
     *("identity", "mobile", "bank", "home_address", "employer_name", "filing_org"),
@@ -30,7 +31,7 @@ class Fact:
 
 def facts_of(catalogue: Catalogue, document: Mapping[str, Any]) -> Iterator[Fact]:
     """The overview of a household: the worker, sums, causes, then each member."""
-    members = rows_of(document, "members")
+    members = members_of(document)
     yield Fact("家庭人口", f"{persons(document)} 人" if members else "还没有登记")
     yield Fact("家庭年收入", f"{yuan(income_year(document))} 元")
     yield Fact("刚性支出", f"{yuan(expense_year(document))} 元")

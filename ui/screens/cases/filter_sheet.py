@@ -1,16 +1,16 @@
 """Beside the list: everything it can be filtered by, and the filters kept under a name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QListWidget, QWidget
 
 from fieldsurvey.case.case_filter import CaseFilter
-from fieldsurvey.case.codes import CODE_TABLES
+from fieldsurvey.case.codes import CodeTable
 from fieldsurvey.case.parse import parse_date
-from ui.screens.cases.filter_words import MARKS, NO_NAME, NONE_RECORDED, TABLES
+from ui.screens.cases.filter_words import CODES, MARKS, NO_NAME, NONE_RECORDED, SHIPPED_TABLES
 from ui.widgets.limited_line import LimitedLine
 from ui.widgets.pieces import button, column, label, row, say, scrolled
 
@@ -39,8 +39,9 @@ class FilterSheet(QFrame):
         self.setObjectName("filter_sheet")
         self.setProperty("role", "card")
         self._quiet = False
+        self._tables: dict[str, CodeTable] = dict(SHIPPED_TABLES)
         self._marks = {name: self._mark(name, told) for name, told in MARKS.items()}
-        self._codes = {name: self._code_list(name, *about) for name, about in TABLES.items()}
+        self._codes = {name: self._code_list(name, title) for name, title in CODES.items()}
         self._names = {name: self._name_box(name, told) for name, told in _NAMES.items()}
         self._days = {name: self._day_line(name, told) for name, told in _DAYS.items()}
         self._day_problem = label(role="problem", name="filter_day_problem", wrap=True)
@@ -69,10 +70,7 @@ class FilterSheet(QFrame):
         for name, box in self._marks.items():
             box.setChecked(getattr(asked, name))
         for name, codes in self._codes.items():
-            for number in range(codes.count()):
-                item = codes.item(number)
-                is_on = item.data(Qt.ItemDataRole.UserRole) in getattr(asked, name)
-                item.setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
+            _fill(codes, self._tables[name], getattr(asked, name))
         for name, names in self._names.items():
             value = getattr(asked, name)
             text = _ANY if value is None or (name == "surveyor" and not value) else value or NO_NAME
@@ -95,6 +93,16 @@ class FilterSheet(QFrame):
             if before and names.findText(before) < 0:
                 names.addItem(before)
             names.setCurrentIndex(max(0, names.findText(before)))
+        self._quiet = False
+
+    def show_codes(self, tables: Mapping[str, CodeTable]) -> None:
+        """The codes in force, by filter; what is chosen stays chosen."""
+        if tables == self._tables:
+            return
+        self._quiet = True
+        self._tables = dict(tables)
+        for name, codes in self._codes.items():
+            _fill(codes, self._tables[name], _checked(codes))
         self._quiet = False
 
     def show_saved(self, names: Sequence[str]) -> None:
@@ -124,17 +132,11 @@ class FilterSheet(QFrame):
         box.toggled.connect(self._on_changed)
         return box
 
-    def _code_list(self, name: str, title: str, table: str) -> QListWidget:
+    def _code_list(self, name: str, title: str) -> QListWidget:
         codes = QListWidget()
         codes.setObjectName(f"filter:{name}")
         codes.setAccessibleName(f"{title},空格键选中")
-        for code, told in (*CODE_TABLES[table].items(), ("", NONE_RECORDED)):
-            item = QListWidgetItem(told)
-            item.setData(Qt.ItemDataRole.UserRole, code)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Unchecked)
-            codes.addItem(item)
-        codes.setCurrentRow(0)
+        _fill(codes, SHIPPED_TABLES[name], ())
         codes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         codes.setFixedHeight(codes.sizeHintForRow(0) * _LINES + 2 * codes.frameWidth())
         codes.itemChanged.connect(self._on_changed)
@@ -170,7 +172,7 @@ class FilterSheet(QFrame):
         grid = QGridLayout()
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        titles = {name: title for name, (title, _) in TABLES.items()} | _NAMES | _DAYS
+        titles = CODES | _NAMES | _DAYS
         for number, (name, part) in enumerate((self._codes | self._names | self._days).items()):
             grid.addWidget(label(titles[name], role="label"), number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(part, number, 1)
@@ -226,6 +228,22 @@ class FilterSheet(QFrame):
         if not self._quiet:
             self._look_at_days()
             self.filter_changed.emit(self.filter)
+
+
+def _fill(codes: QListWidget, table: CodeTable, chosen: Collection[str]) -> None:
+    """The codes of a table, the chosen ones ticked; one that the table lacks is listed as it is while chosen."""
+    labels = {**table.labels, **{code: code for code in chosen if code and code not in table.labels}, "": NONE_RECORDED}
+    place = max(0, codes.currentRow())
+    if [codes.item(number).data(Qt.ItemDataRole.UserRole) for number in range(codes.count())] != list(labels):
+        codes.clear()
+        codes.addItems(list(labels.values()))
+        codes.setCurrentRow(min(place, codes.count() - 1))
+    for number, (code, told) in enumerate(labels.items()):
+        item = codes.item(number)
+        item.setText(told)
+        item.setData(Qt.ItemDataRole.UserRole, code)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Checked if code in chosen else Qt.CheckState.Unchecked)
 
 
 def _checked(codes: QListWidget) -> list[str]:

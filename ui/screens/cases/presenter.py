@@ -1,12 +1,13 @@
 """Finding households: what is searched for, filtered by, in which order, and in which columns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.case.case_filter import EVERYBODY, NEWEST, CaseFilter, Order
+from fieldsurvey.case.codes import CodeTable
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.case_rows import CaseCount, CasePage, CaseRow
 from fieldsurvey.services.cases import Cases, Choices
@@ -16,7 +17,7 @@ from ui.jobs import Jobs
 from ui.models.lines_table import Line
 from ui.notify import Notify
 from ui.screens.cases.columns import USUAL, known
-from ui.screens.cases.filter_words import in_words
+from ui.screens.cases.filter_words import SHIPPED_TABLES, in_words
 from ui.screens.cases.household import HouseholdPresenter
 from ui.screens.cases.view import CasesView
 from ui.widgets.coalesced import Coalesced
@@ -63,6 +64,7 @@ class CasesPresenter(QObject):
         self._saved_lists = saved_lists
         self._shown = Wanted("", EVERYBODY, NEWEST)
         self._asked, self._order = EVERYBODY, NEWEST
+        self._tables: Mapping[str, CodeTable] = SHIPPED_TABLES
         self._columns: tuple[str, ...] = USUAL
         self._rows: dict[str, CaseRow] = {}
         self._saved: dict[str, SavedFilter] = {}
@@ -78,6 +80,7 @@ class CasesPresenter(QObject):
     def refresh(self, *, stand_on: str = "") -> None:
         """Reads the list anew, for something has changed."""
         self._stand_on = stand_on
+        self._jobs.submit(self, self._cases.code_tables, then=self._on_tables)
         if not self._is_laid_out:
             self._is_laid_out = True
             self._jobs.submit(self, self._saved_lists.layout, then=self._on_layout)
@@ -114,8 +117,17 @@ class CasesPresenter(QObject):
 
     def _want(self) -> None:
         wanted = Wanted(self._view.search.text(), self._asked, self._order)
-        self._view.bar.show_words(in_words(self._asked), is_clear=self._asked.is_empty and not wanted.text.strip())
+        self._show_words()
         self._finding.want(wanted)
+
+    def _show_words(self) -> None:
+        is_clear = self._asked.is_empty and not self._view.search.text().strip()
+        self._view.bar.show_words(in_words(self._asked, self._tables), is_clear=is_clear)
+
+    def _on_tables(self, tables: dict[str, CodeTable]) -> None:
+        self._tables = tables
+        self._view.filters.show_codes(tables)
+        self._show_words()
 
     def _find(self, wanted: Wanted) -> None:
         self._jobs.submit(self, self._page(wanted, 0), then=partial(self._on_found, wanted), failed=self._on_no_list)

@@ -1,0 +1,100 @@
+"""One covering: numbers of people in fields of their own, in texts, and days of birth."""
+
+import json
+import re
+
+import pytest
+
+from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.field import Field, Sort
+from fieldsurvey.case.masking import cover_number, cover_numbers, covered, is_covered, mask_document, mask_text
+from fieldsurvey.exchange.covering import covered as covered_cells
+
+ID = "990101197503120024"
+_BORN = Field("born", "出生日期", Sort.DATE, sensitive=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("identity", {"type": "id_card", "number": ID}, "990101********0024"),
+        ("identity", {"typed": f"好像是{ID}"}, "好像是990101********0024"),
+        ("identity", {"typed": "990101 19750312 002x"}, "990101********002X"),
+        ("mobile", "13812345678", "138****5678"),
+        ("mobile", {"typed": "138-1234-5678 或 0512-65432101"}, "138****5678 或 ********2101"),
+        ("bank", {"bank": "某行", "number": "6222 0212 3456 7890"}, "某行 ************7890"),
+        ("bank", {"typed": "6222-0212-3456-7890"}, "************7890"),
+    ],
+)
+def test_numbers_of_people_are_covered_the_same_everywhere(name: str, value: object, shown: str) -> None:
+    field = CASE.field(name)
+    assert covered(field, value) == shown
+    assert is_covered(field, value)
+    bare = re.search(r"[0-9*]{6,}[0-9X]+", shown)
+    assert bare is not None
+    assert bare[0] in json.dumps(mask_document({name: value}), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("kind", ["passport", "zz9"])
+@pytest.mark.parametrize("number", ["E12345678", ID, "H1234567890", "12345678901"])
+def test_of_other_documents_the_end_is_shown_at_most(kind: str, number: str) -> None:
+    value = {"type": kind, "number": number}
+    field = CASE.field("identity")
+    cells = covered_cells(field, value)
+    assert cells is not None
+    for hidden in (covered(field, value), mask_document({"identity": value})["identity"]["number"], cells["number"]):
+        assert hidden.endswith(number[-3:])
+        assert len(re.sub("[^0-9A-Za-z]", "", hidden.removeprefix(kind))) <= 4
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"残疾证{ID}42。", "残疾证990101**********2442。"),
+        ("残疾证99010119750312002X42", "残疾证990101**********2X42"),
+        ("邻居 138 1234 5678 转告", "邻居 138****5678 转告"),
+        ("卡 6222 0212 3456 7890", "卡 ************7890"),
+        ("低保 D123456789", "低保 D******789"),
+        ("13812345678 13912345678", "138****5678 139****5678"),
+        ("１３８１２３４５６７８", "138****5678"),  # as typed in full width
+        ("L1-000001 三号院 101 室,月入 3200", "L1-000001 三号院 101 室,月入 3200"),
+    ],
+)
+def test_long_numbers_in_any_text_are_covered(text: str, shown: str) -> None:
+    assert cover_numbers(text) == shown
+    for name in ("remark", "dibao_no", "disability_cert_no", "other_contact", "relief_card_no", "statement"):
+        field = CASE.find(name) or CASE.find(f"members/x/{name}") or Field(name, name)
+        assert mask_text(field, text) == shown
+    assert mask_document({"remark": text, "members": [{"name": text}]}) == {
+        "remark": shown,
+        "members": [{"name": shown}],
+    }
+
+
+def test_sums_counts_and_ordinary_days_stay() -> None:
+    document = {"savings": 123_456_789, "visits": [{"visited_on": "2026-11-23"}]}
+    assert mask_document(document) == document
+    assert mask_text(Field("sum", "存款", Sort.MONEY), "1234567.89") == "1234567.89"
+    assert mask_text(Field("sum", "存款", Sort.MONEY), "13812345678") == "138****5678"
+    assert mask_text(Field("day", "日期", Sort.DATE), "2026年11月23日") == "2026年11月23日"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "kept"),
+    [
+        ("1975-03-12", "1975年", "1975"),
+        ({"typed": "大约1975.3.12"}, "1975年", {"typed": "1975年"}),
+        ({"typed": "75.3.12"}, "***", {"typed": "***"}),
+        ({"gap": "unknown"}, "不知道", {"gap": "unknown"}),
+    ],
+)
+def test_of_a_sensitive_day_the_year_is_shown(value: object, shown: str, kept: object) -> None:
+    assert covered(_BORN, value) == shown
+    assert CASE.field("birth_date").sensitive
+    assert mask_document({"birth_date": value}) == {"birth_date": kept}
+
+
+def test_a_list_shows_no_more_of_a_document_than_a_form() -> None:
+    assert cover_number(ID) == "990101********0024"
+    assert cover_number("ABC1234567890") == "*********7890"
+    assert cover_number("") == ""
