@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from fieldsurvey.case.field import Field, Sort
+from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.identity import masked, masked_phone
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.case.values import is_gap
@@ -14,6 +15,8 @@ HIDDEN: Final = "***"
 # Identity numbers, cards and telephones wherever they were typed.
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])(?:[0-9]{6}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9Xx]|[0-9]{12,19})(?![0-9A-Za-z])")
 _PHONE = re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9]{9}(?![0-9A-Za-z])")
+# What becomes of them: a number of twelve digits has but two stars.
+_COVERED = re.compile(r"[0-9]{6}\*{2,}[0-9]{3}[0-9Xx]|[0-9]{3}\*{4,}[0-9]{3}[0-9Xx]")
 
 
 def cover_numbers(text: str) -> str:
@@ -21,6 +24,11 @@ def cover_numbers(text: str) -> str:
     if not any(each.isdecimal() for each in text):
         return text
     return _PHONE.sub(lambda found: masked_phone(found[0]), _IDENTITY.sub(lambda found: masked(found[0]), text))
+
+
+def holds_covered(text: str) -> bool:
+    """Whether there is a number in a text such as `cover_numbers` leaves it."""
+    return "**" in (narrow := half_width(text)) and bool(_COVERED.search(narrow))
 
 
 def covered(field: Field, value: object) -> dict[str, str] | None:
