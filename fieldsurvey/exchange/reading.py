@@ -229,11 +229,11 @@ def household_of(cells: Row, key: int | None) -> str:
 
 def _take_household(spool: Spool, number: int, row: int, cells: Row, *, problems: Problems) -> None:
     known = spool.sheets[number]
-    place = _place_of_key(known)
+    place = _place_of_key(known, cells)
     key = household_of(cells, place)
     if known.key_place is None:
         key = key.upper()
-    if _is_lost(known, row, place, cells, problems):
+    if _is_lost(known, row, place, cells, problems=problems):
         return
     if not key:
         problems.add(problem_at(known, row, None, "没有户编号(也没有身份证号),这一行没有采用"))
@@ -244,17 +244,18 @@ def _take_household(spool: Spool, number: int, row: int, cells: Row, *, problems
         spool.households[key] = Packed(number, row, pack(cells))
 
 
-def _place_of_key(known: Headed) -> int | None:
+def _place_of_key(known: Headed, cells: Row) -> int | None:
     """A foreign list often has no number of its own: then the worker's identity number names the household."""
     if known.key_place is not None:
         return known.key_place
-    for place, column in sorted(known.columns.items()):
+    for place, _ in cells:
+        column = known.columns[place]
         if column.field is not None and column.field.id == "identity" and column.part == "number" and not column.group:
             return place
     return None
 
 
-def _is_lost(known: Headed, row: int, place: int | None, cells: Row, problems: Problems) -> bool:
+def _is_lost(known: Headed, row: int, place: int | None, cells: Row, *, problems: Problems) -> bool:
     """Whether the cell of the key does not hold what once stood there: households would fall together by it."""
     raw = next((raw for at, raw in cells if at == place), "")
     reason = lost_key(raw)
@@ -269,7 +270,7 @@ def _take_rows(spool: Spool, number: int, problems: Problems, progress: Progress
         problems.add(SheetProblem(known.sheet.name, known.row, "", "没有“户编号”一列,整张表没有采用"))
         return
     for row, cells in _below(known, progress):
-        if _is_lost(known, row, known.key_place, cells, problems):
+        if _is_lost(known, row, known.key_place, cells, problems=problems):
             continue
         key = household_of(cells, known.key_place)
         if not key:

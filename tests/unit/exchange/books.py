@@ -51,13 +51,18 @@ def read(
 
 
 def written(
-    path: Path, documents: Sequence[Mapping[str, Any]], *, catalogue: Catalogue = CASE, is_full: bool = True
+    path: Path,
+    documents: Sequence[Mapping[str, Any]],
+    *,
+    catalogue: Catalogue = CASE,
+    is_full: bool = True,
+    is_ours: bool = False,
 ) -> Path:
-    """The program's own workbook of these documents; their keys are their numbers."""
+    """The program's own workbook of these documents; their keys are their numbers. `is_ours`: with their ids."""
     workbook = Workbook(path, layout(catalogue))
     for document in documents:
         key = str(document["key"])
-        workbook.add(key, derived_record("台账", key), dict(document), is_full=is_full)
+        workbook.add(key, derived_record("台账", key) if is_ours else "", dict(document), is_full=is_full)
     workbook.close()
     return path
 

@@ -115,7 +115,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents())
 def test_a_document_comes_back_the_same(tmp_path_factory: pytest.TempPathFactory, document: dict[str, Any]) -> None:
-    path = written(tmp_path_factory.mktemp("x") / "a.xlsx", [document], catalogue=OFFICE)
+    path = written(tmp_path_factory.mktemp("x") / "a.xlsx", [document], catalogue=OFFICE, is_ours=True)
     ((household,), problems) = read(path, catalogue=OFFICE)
     assert {"key": document["key"], **household.document} == document
     assert all(each.is_kept for each in problems)
