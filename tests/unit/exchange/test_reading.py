@@ -303,7 +303,7 @@ def test_a_foreign_list_by_the_national_form(tmp_path: Path) -> None:
 
 def test_two_columns_for_one_field_never_replace_each_other(tmp_path: Path) -> None:
     table, left_out = mapped(F02, CASE)
-    rows = [
+    rows: list[list[Any]] = [
         ["户编号", "姓名", "致困原因", "主要致困原因"],
         [1, "甲", "子女上学", "本人大病"],
         [2, "乙", "子女上学", "子女上学"],
