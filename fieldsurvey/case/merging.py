@@ -69,7 +69,9 @@ def under_names_here(
             named["member"] = here("members", row["member"])
         return named
 
-    lists = {group: [renamed(group, row) for row in rows_of(document, group)] for group in COMING if group in document}
+    lists: dict[str, Any] = {
+        group: [renamed(group, row) for row in rows_of(document, group)] for group in COMING if group in document
+    }
     return {**document, **lists}, [renamed("members", row) for row in there]
 
 

@@ -19,6 +19,7 @@ from fieldsurvey.case.codes import SEEDED
 from fieldsurvey.case.errors import ChangeMalformedError
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.half_width import half_width
+from fieldsurvey.case.masking import holds_covered
 from fieldsurvey.case.money import fen_of
 from fieldsurvey.case.parse import parse, parse_date
 from fieldsurvey.case.values import GAP_LABELS, is_typed
@@ -30,6 +31,8 @@ CLEAR: Final = "(清空)"
 WHOLE_DIGITS: Final = 10**15  # a spreadsheet keeps fifteen digits of a number
 _ERRORS: Final = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"})
 _POWER: Final = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]{2}")
+# In a key, which may well be 1E05, only as spreadsheets write it.
+_POWER_KEY: Final = re.compile(r"[0-9](\.[0-9]+[Ee]\+?|[Ee]\+)[0-9]{2}")
 _IDENTIFIERS: Final = frozenset({Sort.IDENTITY, Sort.BANK, Sort.PHONE, Sort.TEXT})
 _SERIAL_DAYS: Final = range(15_000, 80_000)
 
@@ -101,6 +104,8 @@ def value_of(field: Field, cells: Mapping[str, Raw]) -> Taken:
 
     Members are not looked up here: their names come back as text.
     """
+    if any(isinstance(raw, str) and holds_covered(raw) for raw in cells.values()):
+        return Taken(reason=COVERED, says=False)
     main = cells.get(main_part(field))
     if isinstance(main, str):
         escaped = _escaped(main)
@@ -144,6 +149,16 @@ def _lost(field: Field, part: str, raw: Raw) -> str:
     if field.sort in _IDENTIFIERS and not isinstance(raw, bool) and abs(raw) >= WHOLE_DIGITS:
         return LOST
     return ""
+
+
+def lost_key(raw: Raw) -> str:
+    """Why a cell cannot tell a household from others; empty when it can."""
+    text = half_width(text_of(raw)).strip()
+    if text in _ERRORS:
+        return FAILED
+    if not isinstance(raw, str):
+        return LOST if abs(raw) >= WHOLE_DIGITS else ""
+    return COVERED if "**" in text else LOST if _POWER_KEY.fullmatch(text) else ""
 
 
 def _one(field: Field, raw: Raw) -> Taken:

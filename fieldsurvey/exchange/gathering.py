@@ -23,6 +23,7 @@ ROW_MARK: Final = "#"
 FORBIDDEN: Final = "这台设备不能填写这一栏,整列没有采用"
 FORBIDDEN_SHEET: Final = "这台设备不能填写这一张表,整张没有采用"
 ROW_DIGITS: Final = 12
+MOST_HEADING: Final = 40
 WORKER_NAME: Final = "本人"
 _HEX: Final = frozenset("0123456789abcdef")
 
@@ -58,11 +59,15 @@ def gathered(
         yield _Household(key, packed, spool, record_of=partial(derived_record, source), office=office).gathered()
 
 
-def row_named(text: str) -> dict[str, Any]:
-    """What a row says of itself by its number there: a row id as exports write it, or else a key of the source."""
+def row_named(text: str, *, is_ours: bool) -> dict[str, Any]:
+    """What a row says of itself by its number there: a row id as exports write it, or else a key of the source.
+
+    Another office may number its rows 000000000001, in every household anew: without the mark that is a row id only
+    in a household that this program wrote.
+    """
     if text.startswith(ROW_MARK) and ROW_PATTERN.fullmatch(text[1:]):
         return {ROW: text[1:]}
-    if len(text) == ROW_DIGITS and _HEX.issuperset(text):
+    if is_ours and len(text) == ROW_DIGITS and _HEX.issuperset(text):
         return {ROW: text}
     return {"key": text}
 
@@ -136,7 +141,7 @@ class _Household:
             (text_of(raw).strip() for place, raw in cells if known.columns[place].heading in (ROW_KEY, MEMBER_KEY)), ""
         )
         # As JSON lines do: rows without a number are told apart by their order.
-        about = row_named(named) if named else {}
+        about = row_named(named, is_ours=self.is_ours) if named else {}
         identity = row_id(self.record, group, about, len(found) + 1)
         if identity in self._rows.setdefault(group, set()):
             self._tell(_Spot(known, row), f"这一户里已有{named or '这'}号的行,这一行没有采用")
@@ -163,12 +168,19 @@ class _Household:
         """The fields of a row; columns of a foreign sheet that belong to a list make a row of it."""
         parts: dict[FieldKey, dict[str, Raw]] = {}
         places: dict[FieldKey, tuple[int, Column, Field]] = {}
+        firsts: dict[tuple[Any, ...], int] = {}
         for place, raw in cells:
             column = known.columns[place]
             if column.field is None:
                 continue
             address = (column.group, column.fixed, column.field.id)
-            parts.setdefault(address, {})[column.part] = raw
+            said = parts.setdefault(address, {})
+            first = firsts.setdefault((*address, column.part), place)
+            if text_of(said.setdefault(column.part, raw)).strip() != text_of(raw).strip():
+                reason = f"与“{known.called.get(first, '')[:MOST_HEADING]}”一列写的不同,这一格没有采用"
+                self._tell(_Spot(known, row, place), reason, raw)
+            if first != place:
+                continue
             if address not in places or column.part == main_part(column.field):
                 places[address] = (place, column, column.field)
         document: Document = {}

@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from fieldsurvey.case.masking import cover_numbers
-from fieldsurvey.exchange.cells import Raw, text_of
+from fieldsurvey.exchange.cells import Raw, lost_key, text_of
 from fieldsurvey.exchange.columns import Column, Table, column_letters
 from fieldsurvey.exchange.errors import WorkbookEmptyError
 from fieldsurvey.exchange.headings import HOUSEHOLD_KEY, OWN_SHEETS, plain
@@ -204,7 +204,9 @@ def _below(known: Headed, progress: Progress) -> Iterator[tuple[int, Row]]:
     """The rows under the headings, cells of columns in use only; merged keys stand in each row they cover."""
     key = known.key_place
     spread = deque(sorted((first, last) for column, first, last in known.sheet.merged if column - 1 == key))
-    held, until = "", 0
+    # As it stands, so that a number the sheet has rounded is known for one in each row.
+    held: Raw = ""
+    until = 0
     for row, cells in known.sheet.rows(width=max(known.columns) + 1):
         progress.step()
         if row <= known.row:
@@ -213,8 +215,8 @@ def _below(known: Headed, progress: Progress) -> Iterator[tuple[int, Row]]:
         if key is not None:
             while spread and spread[0][0] <= row:
                 until = spread.popleft()[1]
-                held = household_of(used, key)
-            if row <= until and held and not household_of(used, key):
+                held = next((raw for place, raw in used if place == key), "")
+            if row <= until and held != "" and not household_of(used, key):
                 used = ((key, held), *used)
         if used:
             yield row, used
@@ -227,7 +229,12 @@ def household_of(cells: Row, key: int | None) -> str:
 
 def _take_household(spool: Spool, number: int, row: int, cells: Row, *, problems: Problems) -> None:
     known = spool.sheets[number]
-    key = household_of(cells, known.key_place) or _identity_in(known, cells)
+    place = _place_of_key(known, cells)
+    key = household_of(cells, place)
+    if known.key_place is None:
+        key = key.upper()
+    if _is_lost(known, row, place, cells, problems=problems):
+        return
     if not key:
         problems.add(problem_at(known, row, None, "没有户编号(也没有身份证号),这一行没有采用"))
     elif key in spool.households:
@@ -237,15 +244,24 @@ def _take_household(spool: Spool, number: int, row: int, cells: Row, *, problems
         spool.households[key] = Packed(number, row, pack(cells))
 
 
-def _identity_in(known: Headed, cells: Row) -> str:
+def _place_of_key(known: Headed, cells: Row) -> int | None:
     """A foreign list often has no number of its own: then the worker's identity number names the household."""
     if known.key_place is not None:
-        return ""
-    for place, raw in cells:
+        return known.key_place
+    for place, _ in cells:
         column = known.columns[place]
         if column.field is not None and column.field.id == "identity" and column.part == "number" and not column.group:
-            return text_of(raw).strip().upper()
-    return ""
+            return place
+    return None
+
+
+def _is_lost(known: Headed, row: int, place: int | None, cells: Row, *, problems: Problems) -> bool:
+    """Whether the cell of the key does not hold what once stood there: households would fall together by it."""
+    raw = next((raw for at, raw in cells if at == place), "")
+    reason = lost_key(raw)
+    if reason:
+        problems.add(problem_at(known, row, place, f"{reason};这一行没有采用", raw=raw))
+    return bool(reason)
 
 
 def _take_rows(spool: Spool, number: int, problems: Problems, progress: Progress) -> None:
@@ -254,6 +270,8 @@ def _take_rows(spool: Spool, number: int, problems: Problems, progress: Progress
         problems.add(SheetProblem(known.sheet.name, known.row, "", "没有“户编号”一列,整张表没有采用"))
         return
     for row, cells in _below(known, progress):
+        if _is_lost(known, row, known.key_place, cells, problems=problems):
+            continue
         key = household_of(cells, known.key_place)
         if not key:
             problems.add(problem_at(known, row, None, "没有户编号,这一行没有采用"))

@@ -10,7 +10,7 @@ from fieldsurvey.case.codes import SEEDED
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.half_width import half_width
-from fieldsurvey.case.masking import cover_numbers
+from fieldsurvey.case.masking import cover_numbers, holds_covered
 from fieldsurvey.case.money import yuan
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.case.values import GAP_LABELS, is_gap, is_typed
@@ -23,8 +23,9 @@ Cell = str | int | float | date
 MOST_CHARACTERS: Final = 32_767
 _EXACT_FEN: Final = 10**12
 _FIRST_DAY: Final = date(1900, 3, 1)  # before it spreadsheets count a day that never was
-# What a workbook's XML cannot hold or what its readers undo: written as escapes.
-_UNSAFE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff_]")
+# What a workbook's XML cannot hold, what its readers undo, and stars, which would look as if the program had covered
+# something: written as escapes.
+_UNSAFE: Final = re.compile("[*\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff_]")
 _SPOILT: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_|x005F_")
 
 
@@ -60,7 +61,12 @@ def member_names(members: object) -> dict[str, str]:
 
 
 def _odd_text(text: str) -> bool:
-    return text.startswith((JSON_MARK, "#")) or half_width(text).strip() == CLEAR or bool(_SPOILT.search(text))
+    return (
+        text.startswith((JSON_MARK, "#"))
+        or half_width(text).strip() == CLEAR
+        or bool(_SPOILT.search(text))
+        or holds_covered(text)
+    )
 
 
 def _proper(field: Field, value: Value, names: Mapping[str, str]) -> dict[str, Cell] | None:

@@ -12,12 +12,13 @@ import fieldsurvey
 from fieldsurvey.case.canonical import tidied
 from fieldsurvey.case.errors import TextTooLongError
 from fieldsurvey.clock import shown
+from fieldsurvey.exchange.cells import lost_key
 from fieldsurvey.exchange.columns import layout
 from fieldsurvey.exchange.writing import MOST_CELLS, Origin, Workbook
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.errors import FileUnwritableError, ReasonMissingError
 from fieldsurvey.services.seat import REASON_LENGTH, Seat, note
-from fieldsurvey.store import changes, folding, kept
+from fieldsurvey.store import changes, folding, kept, search
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.vault.files import told_os_error
@@ -199,7 +200,9 @@ def _keys(session: Session, records: Sequence[str]) -> list[str]:
 
 
 def _survey_numbers(session: Session, records: Sequence[str]) -> Iterator[str]:
+    """From the list of households, so that no document is read twice; empty where it cannot be a key in a sheet."""
+    numbers = search.numbers_of_records(session)
     for record in records:
-        number = (folding.document_of(session, "case", record) or {}).get("survey_no")
-        plain = isinstance(number, str) and number == number.strip() and number.isprintable() and len(number) <= 64
-        yield str(number) if plain else ""
+        number = numbers.get(record, "")
+        is_plain = number == number.strip() and number.isprintable() and len(number) <= 64
+        yield number if is_plain and not lost_key(number) else ""

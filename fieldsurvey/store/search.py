@@ -224,3 +224,9 @@ def survey_numbers(session: Session, numbers: Sequence[str]) -> dict[str, str]:
     chosen = select(*columns).where(t.case_number.c.forward.in_([number.upper() for number in numbers]))
     rows = session.execute(chosen.join(t.case_number, t.case_number.c.case_row == t.case_row.c.id))
     return {row.survey_no: row.record for row in rows}
+
+
+def numbers_of_records(session: Session) -> dict[str, str]:
+    """The survey number of every household, empty where it has none."""
+    rows = session.execute(select(t.case_row.c.record, t.case_row.c.survey_no))
+    return {row.record: row.survey_no for row in rows}

@@ -1,6 +1,8 @@
 """Life events on real encrypted files: one event is one change, nobody is lost, and only real disagreement clashes."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.kinds import Desk
-from fieldsurvey.case.worker import SELF
+from fieldsurvey.case.worker import SELF, members_of
 from fieldsurvey.services.errors import (
     EventClashingError,
     NothingToMoveError,
@@ -49,6 +51,10 @@ def family(home: Desktop, name: str = "赵甲") -> tuple[str, dict[str, str]]:
 
 def member(document: dict[str, Any], row: str) -> dict[str, Any]:
     return next((each for each in document["members"] if each[ROW] == row), {})
+
+
+def named(document: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(row for row in document["members"] if row.get("name") == name)
 
 
 def test_a_new_worker_within_the_visit_is_one_change(laptop: Desktop) -> None:
@@ -199,9 +205,8 @@ def test_a_merge_adds_once_and_is_ended_by_headquarters(make_desktop: MakeDeskto
     assert any("由总部注销" in line for line in plan.lines)
     events(one).merge(case, other, relation="73", seen=plan.seen)
     document = one.document(case)
-    assert {row[ROW] for row in document["members"]} == {*rows.values(), *others.values()}
-    assert member(document, others["钱乙"])["relation"] == "73"
-    assert member(document, others["钱乙"])["name"] == "钱乙"
+    assert {row["name"] for row in members_of(document)} == {*rows, *others}
+    assert named(document, "钱乙")["relation"] == "73"
     assert len(document["income"]) == 4
     assert one.document(other)["status"]["status"] == "surveyed"
     events(one).merge(case, other, relation="73")
@@ -247,7 +252,7 @@ def test_a_household_that_was_never_saved_takes_no_other_in(laptop: Desktop) -> 
 
 def test_people_are_told_apart_by_what_is_saved_and_not_by_what_is_typed_so_far(laptop: Desktop) -> None:
     case, _ = family(laptop)
-    other, others = family(laptop, "钱乙")
+    other, _ = family(laptop, "钱乙")
     number = {"type": "id_card", "number": "11010519491231002X"}
     visit = laptop.visits.start(other)
     laptop.visits.answer(visit.draft_id, "identity", number)
@@ -258,7 +263,7 @@ def test_people_are_told_apart_by_what_is_saved_and_not_by_what_is_typed_so_far(
     laptop.visits.discard(draft.draft_id)
     document = laptop.document(case)
     assert document["name"] == "赵甲"
-    assert member(document, others["钱乙"])["identity"] == number
+    assert named(document, "钱乙")["identity"] == number
 
 
 def test_marks_of_former_workers_stay_in_their_own_household(laptop: Desktop) -> None:
@@ -267,6 +272,32 @@ def test_marks_of_former_workers_stay_in_their_own_household(laptop: Desktop) ->
     events(laptop).change_worker(case, rows["赵甲妻"], reason="retired")
     events(laptop).change_worker(other, others["钱乙妻"], reason="retired")
     events(laptop).merge(case, other)
-    events(laptop).change_worker(case, others["钱乙子"], reason="other")
+    son = named(laptop.document(case), "钱乙子")[ROW]
+    events(laptop).change_worker(case, son, reason="other")
     selves = [row for row in laptop.document(case)["members"] if row.get("relation") == SELF]
-    assert [row[ROW] for row in selves] == [others["钱乙子"]]
+    assert [row[ROW] for row in selves] == [son]
+
+
+def test_households_whose_rows_have_the_same_ids_lose_nothing(laptop: Desktop, tmp_path: Path) -> None:
+    told = [
+        {
+            "key": name,
+            "name": name,
+            "members": [{ROW: "m1", "relation": SELF}, {ROW: "m2", "name": f"{name}子", "relation": "20"}],
+            "income": [{ROW: "i1", "member": "m2", "type": "1", "months": [100] * 12}],
+            "expenses": [{ROW: "e1", "member": "m2", "bill": bill}],
+        }
+        for name, bill in (("赵甲", 1000), ("钱乙", 2000))
+    ]
+    file = tmp_path / "in.jsonl"
+    file.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in told), encoding="utf-8")
+    laptop.cases.import_lines(file, source="旧台账")
+    cases = {row.name: row.case_id for row in laptop.cases.find("").rows}
+    events(laptop).merge(cases["赵甲"], cases["钱乙"])
+    document = laptop.document(cases["赵甲"])
+    assert {row["name"] for row in members_of(document)} == {"赵甲", "赵甲子", "钱乙", "钱乙子"}
+    sons = [named(document, name)[ROW] for name in ("赵甲子", "钱乙子")]
+    assert sorted(row["member"] for row in document["income"]) == sorted(sons)
+    assert {row["member"]: row["bill"] for row in document["expenses"]} == dict(zip(sons, (1000, 2000), strict=True))
+    events(laptop).merge(cases["赵甲"], cases["钱乙"])
+    assert laptop.document(cases["赵甲"]) == document

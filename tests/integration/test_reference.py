@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from fieldsurvey.case.change import entry
+from fieldsurvey.case.change import Entry, entry
 from fieldsurvey.case.field import Sort
 from fieldsurvey.case.ids import Address, RecordId
 from fieldsurvey.case.in_force import SHIPPED
@@ -236,10 +236,14 @@ def test_lists_filters_and_the_timeline_speak_in_the_words_of_the_office(office:
 def test_the_timeline_tells_papers_in_the_words_of_the_office(office: Office) -> None:
     office.hq.reference.edit_code("copy_state", "printed", "等签字")
     case = RecordId(visit(office.hq, None, name="赵甲"))
-    paper = {Address("case"): entry(case), Address("form"): entry("1"), Address("copy_state"): entry("printed")}
+    paper: dict[str, Entry] = {
+        Address("case"): entry(case),
+        Address("form"): entry("1"),
+        Address("copy_state"): entry("printed"),
+    }
     with office.hq.seat.database.begin() as session:
         seal(session, office.hq.seat, [Said("paper", RecordId("a" * 32), paper)])
-        status = {Address("status"): entry({"status": "returned", "at": "2026-11-23", "by": "s"})}
+        status: dict[str, Entry] = {Address("status"): entry({"status": "returned", "at": "2026-11-23", "by": "s"})}
         seal(session, office.hq.seat, [Said("case", case, status)])
     told = {one.sort: (one.title, one.told) for one in office.hq.cases.timeline(case).happenings}
     assert told["paper"][1] == "等签字"

@@ -21,6 +21,7 @@ from fieldsurvey.services.reference import Reference
 from fieldsurvey.services.sheet_exports import SheetExports
 from fieldsurvey.services.spreadsheets import Spreadsheets
 from fieldsurvey.store import folding
+from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
 from tests.integration.conftest import MakeDesktop
 from tests.integration.homes import Office, an_office
@@ -127,6 +128,32 @@ def test_some_households_are_exported_by_choice(office: Office, tmp_path: Path) 
     assert exported.cases == 4
     with pytest.raises(CaseMissingError):
         home.sheet_exports.export_workbook(tmp_path / "b.xlsx", cases=["f" * 32])
+
+
+def test_an_export_reads_each_household_once_and_numbers_it_soundly(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = office.l1
+    told = [
+        {"key": str(place), "name": "甲", "survey_no": number}
+        for place, number in enumerate(("N-1", "N-2", "N**3", "3.7E+17", " N-4", "N-5\n", "字" * 65))
+    ]
+    assert home.cases.import_lines(write_lines(tmp_path / "a.jsonl", told), source="存量").taken == len(told)
+    read: list[str] = []
+    document_of = folding.document_of
+
+    def counted(session: Session, kind: str, record: str) -> Document | None:
+        read.append(record)
+        return document_of(session, kind, record)
+
+    monkeypatch.setattr(folding, "document_of", counted)
+    home.sheet_exports.export_full(tmp_path / "a.xlsx", why="移交")
+    known = {record: document["survey_no"] for record, document in all_documents(home).items()}
+    assert sorted(read) == sorted(known)
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["户"]
+    keys = [str(row[0]) for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert sorted(keys) == sorted(number if number in ("N-1", "N-2") else record for record, number in known.items())
+    assert take(office.l2, tmp_path / "a.xlsx", "L1").taken == len(told)
 
 
 def test_many_households_go_into_several_files(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

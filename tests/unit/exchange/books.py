@@ -10,6 +10,7 @@ import openpyxl
 
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.field import Catalogue, Role
+from fieldsurvey.case.ids import derived_record
 from fieldsurvey.exchange.columns import Table, layout
 from fieldsurvey.exchange.gathering import Gathered, gathered
 from fieldsurvey.exchange.opening import opened
@@ -50,12 +51,18 @@ def read(
 
 
 def written(
-    path: Path, documents: Sequence[Mapping[str, Any]], *, catalogue: Catalogue = CASE, is_full: bool = True
+    path: Path,
+    documents: Sequence[Mapping[str, Any]],
+    *,
+    catalogue: Catalogue = CASE,
+    is_full: bool = True,
+    is_ours: bool = False,
 ) -> Path:
-    """The program's own workbook of these documents; their keys are their numbers."""
+    """The program's own workbook of these documents; their keys are their numbers. `is_ours`: with their ids."""
     workbook = Workbook(path, layout(catalogue))
     for document in documents:
-        workbook.add(str(document["key"]), "", dict(document), is_full=is_full)
+        key = str(document["key"])
+        workbook.add(key, derived_record("台账", key) if is_ours else "", dict(document), is_full=is_full)
     workbook.close()
     return path
 

@@ -150,6 +150,23 @@ def test_covered_numbers_are_no_answer(address: str, part: str, cell: str) -> No
     assert said(address, **{part: cell}) == Taken(reason=COVERED, says=False)
 
 
+@pytest.mark.parametrize("address", ["remark", "name", "employer_name", "rent_month", "marital", "birth_date"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "女儿电话138****5678", "身份证 990101********002X。", "卡号６２２２００******４５６７", "存折 990101**1234",
+        'json:{"typed":"女儿138****5678"}',
+    ],
+)  # fmt: skip
+def test_a_text_with_a_covered_number_in_it_is_no_answer(address: str, cell: str) -> None:
+    assert said(address, cell=cell) == Taken(reason=COVERED, says=False)
+
+
+@pytest.mark.parametrize("cell", ["****", "评为 5**** 级", "3 * 4 = 12", "2**10", "**重点**2026"])
+def test_stars_alone_cover_nothing(cell: str) -> None:
+    assert said("remark", cell=cell) == Taken(cell)
+
+
 @pytest.mark.parametrize("cell", ["#REF!", "#N/A", "#VALUE!"])
 def test_the_error_of_a_formula_is_no_answer(cell: str) -> None:
     assert said("name", cell=cell) == Taken(reason=FAILED, says=False)

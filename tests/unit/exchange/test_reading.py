@@ -10,6 +10,7 @@ from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.codes import SEEDED, CodeRow
 from fieldsurvey.case.field import Role
 from fieldsurvey.case.ids import derived_record, derived_row
+from fieldsurvey.exchange.cells import COVERED, FAILED, LOST
 from fieldsurvey.exchange.errors import MapWrongError, WorkbookEmptyError
 from fieldsurvey.exchange.gathering import FORBIDDEN, FORBIDDEN_SHEET, with_worker_row
 from fieldsurvey.exchange.mapping import F02, checked, mapped
@@ -53,6 +54,64 @@ def test_households_and_rows_have_the_ids_that_json_lines_give_them(tmp_path: Pa
     assert household.record == record
     rows = [member["row"] for member in household.document["members"]]
     assert rows == [derived_row(record, "members", "key:3"), derived_row(record, "members", "place:2")]
+
+
+def test_a_number_that_looks_like_a_row_id_belongs_to_its_household(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        {
+            "户": [["户编号", "姓名", "档案标识"], ["7", "甲", None], ["8", "乙", None], ["9", "丙", "a" * 32]],
+            "成员": [
+                ["户编号", "成员号", "姓名"],
+                *([key, "000000000001", "子"] for key in "789"),
+                *([key, "#000000000002", "女"] for key in "789"),
+            ],
+        },
+    )
+    found, problems = read(path)
+    assert problems == []
+    rows = [[member["row"] for member in household.document["members"]] for household in found]
+    derived = [derived_row(derived_record("台账", key), "members", "key:000000000001") for key in "78"]
+    assert rows == [[first, "000000000002"] for first in (*derived, "000000000001")]
+
+
+LOST_KEYS = [
+    (370102198001011000, LOST), (3.7010219800101e17, LOST), ("3.70102E+17", LOST), ("３.70102E+17", LOST),
+    ("370102********1235", COVERED), ("***************4567", COVERED), ("#REF!", FAILED),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "reason"), LOST_KEYS)
+def test_a_key_that_the_sheet_has_lost_names_no_household(tmp_path: Path, key: object, reason: str) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        {
+            "户": [["姓名", "户编号"], ["甲", key], ["乙", key], ["丙", "1E05"]],
+            "成员": [["户编号", "姓名"], [key, "丁"], [None, "戊"], ["1E05", "己"]],
+        },
+    )
+    made = openpyxl.load_workbook(path)
+    made["成员"].merge_cells("A2:A3")
+    made.save(path)
+    ((household,), problems) = read(path)
+    assert household.document["name"] == "丙"
+    assert [member["name"] for member in household.document["members"]] == ["己"]
+    assert [(each.sheet, each.row, each.column, each.reason) for each in problems] == [
+        (sheet, row, column, f"{reason};这一行没有采用")
+        for sheet, row, column in (
+            ("户", 2, "B 户编号"), ("户", 3, "B 户编号"), ("成员", 2, "A 户编号"), ("成员", 3, "A 户编号"),
+        )
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "reason"), LOST_KEYS)
+def test_an_identity_number_that_is_lost_names_no_household(tmp_path: Path, key: object, reason: str) -> None:
+    path = book(tmp_path / "a.xlsx", {"名册": [["姓名", "身份证号"], ["甲", key], ["乙", "990101197503120024"]]})
+    ((household,), problems) = read(path)
+    assert household.key == "990101197503120024"
+    assert [(each.row, each.column, each.reason) for each in problems] == [
+        (2, "B 身份证号", f"{reason};这一行没有采用")
+    ]
 
 
 def test_unknown_headings_and_sheets_are_named_once(tmp_path: Path) -> None:
@@ -240,6 +299,21 @@ def test_a_foreign_list_by_the_national_form(tmp_path: Path) -> None:
     assert document["bank"] == {"number": "6222000000000000"}
     assert [(each["rank"], each["cause"]) for each in document["causes"]] == [("main", "9")]
     assert [(each["type"], each["months"]) for each in document["income"]] == [("wage", [161_700] * 12)]
+
+
+def test_two_columns_for_one_field_never_replace_each_other(tmp_path: Path) -> None:
+    table, left_out = mapped(F02, CASE)
+    rows: list[list[Any]] = [
+        ["户编号", "姓名", "致困原因", "主要致困原因"],
+        [1, "甲", "子女上学", "本人大病"],
+        [2, "乙", "子女上学", "子女上学"],
+        [3, "丙", None, "子女上学"],
+    ]
+    found, problems = read(book(tmp_path / "a.xlsx", {"x": rows}), tables=(table,), left_out=left_out)
+    assert [[each["cause"] for each in household.document["causes"]] for household in found] == [["9"]] * 3
+    assert [(each.row, each.column, each.reason, each.text, each.is_kept) for each in problems] == [
+        (2, "D 主要致困原因", "与“致困原因”一列写的不同,这一格没有采用", "本人大病", False)
+    ]
 
 
 def test_a_map_of_ones_own(tmp_path: Path) -> None:

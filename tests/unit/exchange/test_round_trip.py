@@ -18,6 +18,7 @@ from fieldsurvey.case.in_force import in_force
 from fieldsurvey.case.masking import cover_numbers
 from fieldsurvey.case.questions import RECORD, ROWS, Question
 from fieldsurvey.case.values import GAP_LABELS
+from fieldsurvey.exchange.cells import COVERED
 from fieldsurvey.exchange.columns import fillable, layout
 from fieldsurvey.exchange.headings import EXPLAINED, OPTIONS
 from fieldsurvey.exchange.template import note_of, write_template
@@ -114,7 +115,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents())
 def test_a_document_comes_back_the_same(tmp_path_factory: pytest.TempPathFactory, document: dict[str, Any]) -> None:
-    path = written(tmp_path_factory.mktemp("x") / "a.xlsx", [document], catalogue=OFFICE)
+    path = written(tmp_path_factory.mktemp("x") / "a.xlsx", [document], catalogue=OFFICE, is_ours=True)
     ((household,), problems) = read(path, catalogue=OFFICE)
     assert {"key": document["key"], **household.document} == document
     assert all(each.is_kept for each in problems)
@@ -191,6 +192,27 @@ def test_a_covered_workbook_holds_no_number_of_anybody(tmp_path: Path) -> None:
     assert all(each.reason for each in problems)
     assert all("identity" not in each.document for each in households)
     assert [each.document.get("name") for each in households[:-1]] == [each["name"] for each in HOUSEHOLDS]
+
+
+def test_covered_texts_are_not_read_as_told(tmp_path: Path) -> None:
+    told = {"key": "1", "name": "甲", "remark": "女儿电话13800005678", "savings": {"typed": "问 990101197503120024"}}
+    ((household,), problems) = read(written(tmp_path / "a.xlsx", [told], is_full=False))
+    assert household.document == {"name": "甲"}
+    assert {each.reason for each in problems} == {COVERED}
+    assert len(problems) == 2
+
+
+@pytest.mark.parametrize("is_full", [True, False])
+def test_texts_that_were_told_with_stars_come_back_the_same(tmp_path: Path, *, is_full: bool) -> None:
+    starred = "138****5678"
+    told = {
+        "remark": f"女儿电话{starred}",
+        "members": [{"row": "m0", "name": starred}],
+        "income": [{"row": "i0", "member": "m0"}],
+    }
+    ((household,), problems) = read(written(tmp_path / "a.xlsx", [{"key": "1", **told}], is_full=is_full))
+    assert household.document == told
+    assert problems == []
 
 
 @pytest.mark.parametrize(
