@@ -74,14 +74,14 @@ def screen() -> Iterator[Screen]:
 @pytest.mark.timeout(180)
 def test_a_household_survives_a_power_cut_and_reaches_headquarters(desks: Desks, screen: Screen) -> None:
     with screen.program(desks.folder("l1")) as program:
-        sign_in(screen, first_page="户档案")
+        sign_in(screen, first_page="工作台")
         begin_a_household(screen, desks)
         cut_off_at = wait_for_answer(desks, f"members/{DAUGHTER}/identity", {"type": "id_card", "number": BEGUN})
         program.kill()
         program.wait()
 
     with screen.program(desks.folder("l1")) as program:
-        sign_in(screen, first_page="入户")
+        sign_in(screen, first_page="工作台")
         screen.press("Return")
         screen.wait_for_page("家庭成员")
         screen.press("End")
@@ -92,7 +92,7 @@ def test_a_household_survives_a_power_cut_and_reaches_headquarters(desks: Desks,
         screen.close(program)
 
     with screen.program(desks.folder("hq")) as program:
-        sign_in(screen, first_page="户档案")
+        sign_in(screen, first_page="工作台")
         read_stick(screen, desks)
         open_from_list(screen)
         screen.close(program)
@@ -112,7 +112,7 @@ def test_a_household_survives_a_power_cut_and_reaches_headquarters(desks: Desks,
 @pytest.mark.display("xclip", "ibus-daemon", "dbus-daemon")
 def test_chinese_is_typed_through_an_input_method(desks: Desks, screen: Screen, tmp_path: Path) -> None:
     with pinyin(screen, tmp_path / "run"), screen.program(desks.folder("hq")) as program:
-        sign_in(screen, first_page="户档案")
+        sign_in(screen, first_page="工作台")
         screen.press("alt+n")
         screen.wait_for_page("核对身份")
         screen.write("beijing")

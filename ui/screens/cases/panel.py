@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QTabWidget, QVBoxLayo
 
 from ui.models.lines_table import Column, Line, LinesTable
 from ui.screens.cases.clash_box import ClashBox, ClashShown
-from ui.screens.cases.timeline_tab import LEAST_PX, TimelineTab
+from ui.screens.cases.timeline_tab import TimelineTab
 from ui.widgets.eliding_label import ElidingLabel
 from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import button, column, emptied, label, row, say, scrolled
@@ -121,7 +121,6 @@ class HouseholdPanel(QFrame):
         facts = QWidget()
         column(self._facts, 1, into=facts, margin=10)
         self._problems = LinesView(LinesTable(_OPEN_POINTS), name="open_points", spoken="待补")
-        self._problems.setMinimumHeight(LEAST_PX)
         self._no_problems = label("没有待补的。", role="quiet", name="no_open_points")
         points = QWidget()
         column(self._problems, self._no_problems, 1, into=points, margin=6).setStretch(0, 1)

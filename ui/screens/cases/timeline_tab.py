@@ -12,8 +12,6 @@ from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import button, column, label, row
 
 _ALL: Final = "全部经过"
-# In the smallest window with the largest type there is room for a line or two; the rest is scrolled.
-LEAST_PX: Final = 40
 _HAPPENED: Final = (Column("时间", 7.5), Column("事情", 7), Column("内容", 8, 1), Column("谁", 5, 2))
 _FIELDS: Final = (Column("项目", 7), Column("改为", 8), Column("原来", 7))
 
@@ -38,7 +36,6 @@ class TimelineTab(QStackedWidget):
         self._fields.setMinimumContentsLength(6)
         self._fields.activated.connect(lambda number: self.field_chosen.emit(self._fields.itemData(number)))
         self.history = LinesView(LinesTable(_HAPPENED), name="history", spoken="经过,按 Enter 看一张修改单的各栏")
-        self.history.setMinimumHeight(LEAST_PX)
         self.history.opened.connect(self._on_opened)
         self.history.table.more_wanted.connect(self.more_wanted)
         pages = QWidget()
@@ -47,11 +44,8 @@ class TimelineTab(QStackedWidget):
         back = button("返回(&B)", name="close_change", role="plain", tip="Esc")
         back.clicked.connect(self.close_change)
         self.change = LinesView(LinesTable(_FIELDS), name="change_fields", spoken="这张修改单的各栏")
-        self.change.setMinimumHeight(LEAST_PX)
         one = QWidget()
-        head = row(self._title, back)
-        head.setStretch(0, 1)
-        column(head, self.change, into=one, margin=6).setStretch(1, 1)
+        column(self._title, self.change, row(back, 1), into=one, margin=6).setStretch(1, 1)
         self.addWidget(pages)
         self.addWidget(one)
 
