@@ -9,11 +9,11 @@ from typing import Any, Final
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.checks import CHECKS, bare, card_number, division_note
 from fieldsurvey.case.document import ROW
-from fieldsurvey.case.field import Catalogue, Field, Sort
+from fieldsurvey.case.field import Catalogue, Field, Group, Sort
 from fieldsurvey.case.identity import Resident, is_mobile, resident
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.case.values import is_gap, is_typed, rows_of
-from fieldsurvey.case.worker import SHARED, is_worker
+from fieldsurvey.case.worker import SHARED, is_worker, members_of
 
 _EMPTY: Final = "还没有填,请补上或选不知道/拒答/待补"
 _NOBODY: Final = "还没有登记家庭成员,请至少加入本人"
@@ -43,12 +43,40 @@ def problems(document: Mapping[str, Any], today: date, catalogue: Catalogue = CA
                 # Asked once, at the top; what the row itself holds is judged here all the same.
                 fields = tuple(each for each in fields if each.id not in SHARED or row.get(each.id) is not None)
             found.extend(_of_fields(fields, row, prefix=prefix, before=before, step=group.step, today=today))
+    found.extend(_beside(document, catalogue))
     if not rows_of(document, "members"):
         found.append(Problem("members", "家庭成员", _NOBODY, "审定", 2))
     if nobody_was_met(document):
         # Of a household that nobody met nothing is asked; what was answered is judged all the same.
         found = [point for point in found if point.sentence not in (_EMPTY, _NOBODY) or point.step == 7]
     return sorted(found, key=lambda problem: problem.step)
+
+
+def _beside(document: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Problem]:
+    """What is wrong between rows: one person twice, and more paid back than the bill was."""
+    members, expenses = catalogue.group("members"), catalogue.group("expenses")
+    seen: dict[tuple[str, str], int] = {}
+    for number, row in enumerate(members_of(document), start=1):
+        identity = row.get("identity")
+        if not isinstance(identity, Mapping) or not isinstance(identity.get("number"), str) or not identity["number"]:
+            continue
+        key = (str(identity.get("type")), bare(identity["number"]))
+        if key in seen and members:
+            told = f"证件号与成员{seen[key]}相同,请核对"
+            yield _in_row(members, row, number, "identity", sentence=told)
+        seen.setdefault(key, number)
+    for number, row in enumerate(rows_of(document, "expenses"), start=1):
+        bill, back = row.get("bill"), row.get("reimbursed")
+        if expenses and isinstance(bill, int) and isinstance(back, int) and back > bill:
+            yield _in_row(expenses, row, number, "reimbursed", sentence="报销与赔付比总费用还多,请核对")
+
+
+def _in_row(group: Group, row: Mapping[str, Any], number: int, name: str, *, sentence: str) -> Problem:
+    if group.id == "members" and is_worker(row):
+        return Problem(name, "本人·证件", sentence, "", 1)
+    field = group.field(name)
+    label = f"{group.row_label}{number}·{field.label if field else name}"
+    return Problem(f"{group.id}/{row.get(ROW, '')}/{name}", label, sentence, "", group.step)
 
 
 def nobody_was_met(document: Mapping[str, Any]) -> bool:

@@ -27,7 +27,8 @@ def income_year(document: Mapping[str, Any]) -> int:
 
 def sign_of(income: Mapping[str, Any]) -> int:
     """-1 for what goes out before anybody lives on it (付出的赡养费、抚养费, `domain.md` §0.1.4), else 1."""
-    return -1 if income.get("type") in PAID_OUT else 1
+    kind = income.get("type")
+    return -1 if isinstance(kind, str) and kind in PAID_OUT else 1
 
 
 def expense_year(document: Mapping[str, Any]) -> int:

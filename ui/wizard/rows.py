@@ -89,7 +89,8 @@ class RowsSection(QFrame):
         known = [str(found[ROW]) for found in rows]
         self.row_id = ""
         if wanted in known or known:
-            self.table.choose(wanted if wanted in known else known[0])
+            # Of several visits the one that is being made is the last.
+            self.table.choose(wanted if wanted in known else known[-1 if self.group.id == "visits" else 0])
 
     def show_row(self, values: Mapping[str, Any], number: int) -> None:
         """Puts the values of the row that was chosen into the editor."""

@@ -125,3 +125,21 @@ def test_sums_are_exact_and_leave_out_what_is_no_amount() -> None:
     assert persons(document) == 2
     assert income_year(document) == 161_733 * 12 + 1 + 1
     assert expense_year(document) == 999_999_999_999_999
+
+
+def test_one_person_twice_and_more_paid_back_than_was_paid_are_pointed_out() -> None:
+    number = {"type": "id_card", "number": "11010519491231002X"}
+    document: dict[str, Any] = {
+        "identity": number,
+        "members": [{"row": "a", "relation": "01"}, {"row": "b", "identity": number}, {"row": "c"}],
+        "expenses": [
+            {"row": "a", "bill": 100, "reimbursed": 100},
+            {"row": "b", "bill": 100, "reimbursed": 101},
+            {"row": "c", "bill": {"typed": "?"}, "reimbursed": 5},
+        ],
+    }
+    found = {problem.address: problem for problem in problems(document, TODAY) if "请核对" in problem.sentence}
+    assert "与成员1相同" in found["members/b/identity"].sentence
+    assert "比总费用还多" in found["expenses/b/reimbursed"].sentence
+    assert not {"members/a/identity", "identity", "expenses/a/reimbursed", "expenses/c/reimbursed"} & set(found)
+    assert not any(problem.blocks for problem in found.values())
