@@ -39,6 +39,13 @@ class PageStack(QStackedWidget):
         """As little as the page in view can do with."""
         return self.currentWidget().minimumSizeHint() if self.count() else super().minimumSizeHint()
 
+    def heightForWidth(self, width: int) -> int:  # noqa: N802  # Qt calls it.
+        """The least height that shows the page in view whole at this width; what is around scrolls below that."""
+        page = self.currentWidget()
+        layout = page.layout() if page else None
+        told = layout.minimumHeightForWidth(width) if layout and layout.hasHeightForWidth() else 0
+        return max(told, self.minimumSizeHint().height())
+
     def sizeHint(self) -> QSize:
         """As much as the page in view would like."""
         return self.currentWidget().sizeHint() if self.count() else super().sizeHint()
