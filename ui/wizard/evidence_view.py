@@ -70,15 +70,17 @@ class EvidencePanel(QFrame):
             Column("", 3, goes=2),
         ]
         self.asked = LinesView(LinesTable(columns), name="asked_list", spoken="要收的材料,有或缺")
-        self._hint = label("在一行上按 Enter:为这一项选文件", role="hint", name="asked_hint")
+        self._hint = label("在一行上按 Enter:为这一项选文件", role="hint", name="asked_hint", wrap=True)
         self.choice = EvidenceChoice("evidence")
         self.pick = button("选文件(&I)…", name="pick_file", tip="可以一次选几个文件")
         self.browse = button("从文件夹(&F)…", name="pick_folder", tip="手机插上后的相机文件夹,或拷好照片的文件夹")
         self.progress = ProgressPanel()
         self.strip = Thumbs(name="evidence_strip", spoken="已收的材料,按 Enter 放大看")
         self._make_warning()
+        head = row(self._title, self._hint, gap=12)
+        head.setStretch(1, 1)
         column(
-            row(self._title, 1, self._hint),
+            head,
             self.asked,
             row(self.choice, 1),
             row(self.pick, self.browse, 1),
