@@ -41,8 +41,7 @@ class PageStack(QStackedWidget):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802  # Qt calls it.
         """The least height that shows the page in view whole at this width; what is around scrolls below that."""
-        page = self.currentWidget()
-        layout = page.layout() if page else None
+        layout = self.currentWidget().layout() if self.count() else None
         told = layout.minimumHeightForWidth(width) if layout and layout.hasHeightForWidth() else 0
         return max(told, self.minimumSizeHint().height())
 

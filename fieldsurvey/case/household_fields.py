@@ -8,7 +8,6 @@ from typing import Final
 from fieldsurvey.case.field import Field, Group, Sort, Tier
 
 _OFFICE = Tier.OFFICE
-OWNED: Final = ("self_built", "bought", "affordable", "price_capped")
 RENTED: Final = ("public_rental", "unit_rental", "rented")
 SUDDEN: Final = ("6", "7", "8")  # 重特大疾病, 自然灾害, 意外事故
 

@@ -6,7 +6,6 @@ JPEG: Final = "image/jpeg"
 PNG: Final = "image/png"
 HEIC: Final = "image/heic"
 PDF: Final = "application/pdf"
-LABELS: Final = {JPEG: "JPEG", PNG: "PNG", HEIC: "HEIC", PDF: "PDF"}
 SUFFIXES: Final = {JPEG: ".jpg", PNG: ".png", HEIC: ".heic", PDF: ".pdf"}
 # As much of a file as has to be read to know.
 START: Final = 64

@@ -1,6 +1,5 @@
 """The files of households: finding, showing, importing and exporting them."""
 
-import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +20,8 @@ from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services import carried, timeline
 from fieldsurvey.services.case_lines import ImportReport, LineProblem, batches, read_line
 from fieldsurvey.services.case_rows import CaseCount, CasePage, CaseRow, shown_row
-from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError, LineRepeatedError
+from fieldsurvey.services.errors import ImportUnreadableError, LineRepeatedError
+from fieldsurvey.services.replacing import replacing
 from fieldsurvey.services.roles import SEES_NUMBERS
 from fieldsurvey.services.seat import Seat, note
 from fieldsurvey.services.taking import take_households
@@ -247,26 +247,18 @@ class Cases:
         return self._export(path, progress or Progress(), is_masked=True)
 
     def _export(self, path: Path, progress: Progress, *, is_masked: bool) -> int:
-        part = path.with_name(path.name + ".part")
-        try:
-            with self._seat.database.begin() as session:
-                found = sorted(changes.all_records(session).get("case", []))
-                progress.begin("导出户档案", len(found))
-                with part.open("wb") as file:
-                    # One document at a time: all of them together do not fit into the memory of a laptop.
-                    for record in found:
-                        document = folding.document_of(session, "case", record) or {}
-                        shown = mask_document(document, self._seat.catalogue) if is_masked else document
-                        file.write(encode({"id": record, **shown}) + b"\n")
-                        progress.step()
-                form = "json-lines-masked" if is_masked else "json-lines"
-                note(session, self._seat, "export", {"cases": len(found), "form": form})
-            part.replace(path)
-        except OSError as problem:
-            raise FileUnwritableError(why=told_os_error(problem)) from problem
-        finally:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+        with replacing(path) as part, self._seat.database.begin() as session:
+            found = sorted(changes.all_records(session).get("case", []))
+            progress.begin("导出户档案", len(found))
+            with part.open("wb") as file:
+                # One document at a time: all of them together do not fit into the memory of a laptop.
+                for record in found:
+                    document = folding.document_of(session, "case", record) or {}
+                    shown = mask_document(document, self._seat.catalogue) if is_masked else document
+                    file.write(encode({"id": record, **shown}) + b"\n")
+                    progress.step()
+            form = "json-lines-masked" if is_masked else "json-lines"
+            note(session, self._seat, "export", {"cases": len(found), "form": form})
         return len(found)
 
     def _take(

@@ -1,6 +1,5 @@
 """Printed papers: each is a record with a random id that knows what it printed."""
 
-import contextlib
 import errno
 import io
 import os
@@ -17,11 +16,10 @@ from fieldsurvey.clock import business_date
 from fieldsurvey.forms.answers import form_of
 from fieldsurvey.forms.sheets import Drawn, PaperFacts, Sheet, draw_forms, preview, printed_sections
 from fieldsurvey.progress import Progress
-from fieldsurvey.services.errors import FileUnwritableError
+from fieldsurvey.services.replacing import replacing
 from fieldsurvey.services.seat import Said, Seat, note, seal
 from fieldsurvey.store import folding, lists
 from fieldsurvey.store.errors import CaseMissingError
-from fieldsurvey.vault.files import fsync_folder, told_os_error
 
 LONG_TEXT: Final = 500
 
@@ -80,8 +78,7 @@ class Papers:
             FileUnwritableError: the target cannot be written; nothing was recorded.
         """
         sheets = list(self._sheets(self._documents(case_ids)))
-        part = target.with_name(target.name + ".part")
-        try:
+        with replacing(target) as part:
             if target.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             with part.open("wb") as file:
@@ -89,13 +86,6 @@ class Papers:
                 file.flush()
                 os.fsync(file.fileno())
             self._record(sheets, case_ids, form, drawn)
-            part.replace(target)
-            fsync_folder(target.parent)
-        except OSError as problem:
-            raise FileUnwritableError(why=told_os_error(problem)) from problem
-        finally:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
         return Printed(target, [sheet.paper_id for sheet in sheets], drawn.pages)
 
     def print_pages(

@@ -20,7 +20,6 @@ from fieldsurvey.services.seat import Said, Seat, seal
 from fieldsurvey.store import folding
 from fieldsurvey.store.database import Session
 
-KINDS_OF_REFERENCE: Final = frozenset({"code_table", "questionnaire"})
 LONGEST_LABEL: Final = 60
 _CODE = re.compile(r"[A-Za-z0-9_]{1,32}")
 

@@ -1,7 +1,6 @@
 """Households in spreadsheets: a template to fill in, taking such sheets in, and writing households out."""
 
-import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -25,7 +24,8 @@ from fieldsurvey.exchange.reading import Problems, SheetProblem, Spool, read_she
 from fieldsurvey.exchange.reporting import write_report
 from fieldsurvey.exchange.template import write_template
 from fieldsurvey.progress import CancelledError, Progress
-from fieldsurvey.services.errors import FileUnwritableError, ImportUnreadableError
+from fieldsurvey.services.errors import ImportUnreadableError
+from fieldsurvey.services.replacing import replacing
 from fieldsurvey.services.seat import Seat
 from fieldsurvey.services.taking import take_households
 from fieldsurvey.store import changes, kept
@@ -85,7 +85,7 @@ class Spreadsheets:
         Raises:
             FileUnwritableError: a former file stays as it was.
         """
-        with _replacing(path) as part:
+        with replacing(path) as part:
             write_template(part, self._seat.catalogue, self._roles)
 
     def write_report(self, path: Path, report: SheetReport) -> None:
@@ -94,7 +94,7 @@ class Spreadsheets:
         Raises:
             FileUnwritableError: a former file stays as it was.
         """
-        with _replacing(path) as part:
+        with replacing(path) as part:
             write_report(part, report.problems, report.told)
 
     def import_workbook(
@@ -237,17 +237,3 @@ def _maps(session: Session) -> list[ColumnMap]:
 
 def _refused(household: Gathered, reason: str) -> SheetProblem:
     return SheetProblem(household.sheet, household.row, "", reason, household.key)
-
-
-@contextlib.contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """A file beside the wanted one, which takes its place once it is whole."""
-    part = path.with_name(path.name + ".part")
-    try:
-        yield part
-        part.replace(path)
-    except OSError as problem:
-        raise FileUnwritableError(why=told_os_error(problem)) from problem
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)

@@ -6,23 +6,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from tests.bench.homes import sign_in  # The tree has to be found first.
-
-
-def peak() -> int:
-    """The most memory that this process has held so far."""
-    if sys.platform == "win32":
-        import psutil  # Only Windows needs it here.
-
-        held: int = psutil.Process().memory_info().peak_wset
-        return held
-    if sys.platform == "darwin":
-        import resource
-
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    # Linux's own rusage still counts what the parent held when this process was forked off it.
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.split("VmHWM:")[1].split()[0]) * 1024
-
+from tests.bench.probes.peak import peak
 
 home = sign_in(Path(sys.argv[1]))
 print(peak(), flush=True)
