@@ -15,8 +15,8 @@ from fieldsurvey.case.document import ROW
 from fieldsurvey.case.identity import resident
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.case.values import is_answered, rows_of
+from fieldsurvey.case.worker import SELF
 
-WORKER: Final = "01"
 CHILDREN: Final = frozenset({"20", "30"})
 # 最低生活保障审核确认办法: who is under 16 does not count as able to work, and many have no card of their own yet.
 WORKING_AGE: Final = 16
@@ -189,9 +189,10 @@ def _people(document: Mapping[str, Any], today: date) -> Iterator[_Person]:
     for row in rows_of(document, "members"):
         relation = _text(row.get("relation"))
         # Of the worker more is known beside the list of members.
-        own = document if relation == WORKER else {}
+        own = document if relation == SELF else {}
         told = [_text(row.get(name)) or _text(own.get(name)) for name in ("health", "work_status")]
-        born = _born(row.get("identity")) or _born(own.get("identity")) or _date(own.get("birth_date"))
+        born = _born(row.get("identity")) or _born(own.get("identity"))
+        born = born or _date(row.get("birth_date")) or _date(own.get("birth_date"))
         yield _Person(_text(row.get(ROW)), relation, _age(born, today), told[0], told[1])
 
 
@@ -244,7 +245,7 @@ def _without_work(document: Mapping[str, Any], people: list[_Person]) -> list[tu
     found = [(person.row, label_of("work_status", person.work_status)) for person in people if _is_out_of_work(person)]
     # Who is out of work may be known from the cause alone; a household in which somebody is known is not asked twice.
     known = {row for row, _ in found}
-    worker = next((person.row for person in people if person.relation == WORKER), "")
+    worker = next((person.row for person in people if person.relation == SELF), "")
     for member, why in _by_cause(NO_JOB)(document, people):
         if (member or worker) not in known and not (known and not member):
             found.append((member, why))
@@ -261,13 +262,14 @@ def _earners(document: Mapping[str, Any], people: list[_Person]) -> list[tuple[s
     return [
         (person.row, "有收入的成员")
         for person in people
-        if person.row in earning or person.work_status in ("employed", "retired", "retired_ill", "retired_early")
+        if person.row in earning
+        or person.work_status in ("employed", "retired", "retired_cadre", "retired_ill", "retired_early")
     ]
 
 
 def _disabled(document: Mapping[str, Any], people: list[_Person]) -> list[tuple[str, str]]:
     found = [(person.row, "健康状况:残疾") for person in people if person.health == "disabled"]
-    is_worker_listed = any(person.relation == WORKER for person in people)
+    is_worker_listed = any(person.relation == SELF for person in people)
     if not is_worker_listed and _text(document.get("health")) == "disabled":
         found.append(("", "健康状况:残疾"))
     return found

@@ -12,6 +12,7 @@ from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Catalogue, Field, Group, Sort
 from fieldsurvey.case.identity import Resident, is_mobile, resident
 from fieldsurvey.case.parse import parse_date
+from fieldsurvey.case.sums import reimbursed
 from fieldsurvey.case.values import is_gap, is_typed, rows_of
 from fieldsurvey.case.worker import SHARED, is_worker, members_of
 
@@ -66,8 +67,8 @@ def _beside(document: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Probl
             yield _in_row(members, row, number, "identity", sentence=told)
         seen.setdefault(key, number)
     for number, row in enumerate(rows_of(document, "expenses"), start=1):
-        bill, back = row.get("bill"), row.get("reimbursed")
-        if expenses and isinstance(bill, int) and isinstance(back, int) and back > bill:
+        bill, back = row.get("bill"), reimbursed(row)
+        if expenses and isinstance(bill, int) and back > bill:
             yield _in_row(expenses, row, number, "reimbursed", sentence="报销与赔付比总费用还多,请核对")
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 import click
 import msgspec
 
-from fieldsurvey.case.case_filter import CaseFilter
+from fieldsurvey.case.case_filter import EVERYBODY, CaseFilter
 from fieldsurvey.case.codes import CodeTable
 from fieldsurvey.case.parse import parse_date
 
@@ -87,4 +87,4 @@ def _code(table: CodeTable, text: str, option: str) -> str:
 def joined(one: CaseFilter, other: CaseFilter) -> CaseFilter:
     """The first filter with what the other one says in its place."""
     said = {name: getattr(other, name) for name in other.__struct_fields__}
-    return msgspec.structs.replace(one, **{k: v for k, v in said.items() if v not in (None, (), False, "")})
+    return msgspec.structs.replace(one, **{k: v for k, v in said.items() if v != getattr(EVERYBODY, k)})

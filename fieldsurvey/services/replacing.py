@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fieldsurvey.services.errors import FileUnwritableError
-from fieldsurvey.vault.files import fsync_folder, part_beside, told_os_error
+from fieldsurvey.vault.files import PART_SUFFIX, fsync_folder, told_os_error
 
 
 @contextlib.contextmanager
@@ -15,7 +15,8 @@ def replacing(path: Path) -> Iterator[Path]:
     Raises:
         FileUnwritableError: it cannot be written there; what stood there stands.
     """
-    part = part_beside(path)
+    # Always the same name: what a power cut leaves is overwritten by the next try.
+    part = path.with_name(path.name + PART_SUFFIX)
     try:
         yield part
         part.replace(path)

@@ -1,14 +1,17 @@
 """A sheet of paper typed in afterwards: the day first, then everything, in the order of the form."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from fieldsurvey.services.paper_order import paper_order
+from tests.drivers.evidence import EvidencePage
 from tests.drivers.wizard import WizardPage
 from tests.integration.homes import Office, an_office
+from tests.pictures import jpeg
 from tests.ui.wizard_stage import WizardStage, wizard_at
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -72,3 +75,34 @@ def test_a_visit_from_paper_is_gone_on_with_from_paper_and_can_be_turned_back(of
         stage.press("paper_first")
         assert "postcode" not in fields_of(wizard)
     assert office.l1.visits.view(view.draft_id).document["visits"][0].get("is_paper_first") is None
+
+
+def turn_at_once(stage: WizardStage) -> None:
+    """Turns to paper before anything that is on its way has come."""
+    button = stage.view.findChild(QPushButton, "paper_first")
+    assert button is not None
+    button.click()
+
+
+def test_a_row_that_is_on_its_way_when_the_pages_are_made_anew_comes(office: Office) -> None:
+    draft = office.l1.visits.start(None).draft_id
+    with wizard_at(office.l1, draft) as (stage, wizard):
+        before = len(wizard.to_step(2).rows("members"))
+        wizard.section("members").add_requested.emit("members")
+        turn_at_once(stage)
+        stage.settle()
+        assert len(wizard.to_step(2).rows("members")) == before + 1
+
+
+def test_files_that_are_taken_in_while_the_pages_are_made_anew_are_there(office: Office, tmp_path: Path) -> None:
+    draft = office.l1.visits.start(None).draft_id
+    photo = tmp_path / "a.jpg"
+    photo.write_bytes(jpeg())
+    with wizard_at(office.l1, draft) as (stage, wizard):
+        panel = EvidencePage(wizard.to_step(6)).panel
+        panel.files_chosen.emit([str(photo)], "household_booklet", "")
+        turn_at_once(stage)
+        stage.settle()
+        pictures = EvidencePage(wizard.to_step(6))
+        stage.settle()
+        assert len(pictures.pictures) == 1

@@ -66,6 +66,7 @@ class EvidencePart(QObject):
         self._looking = Looking(view, jobs=jobs, evidence=evidence, told=self._title, parent=self)
         self._looking.retake_requested.connect(self._on_retake_asked)
         self._looking.closed.connect(self._on_looked)
+        view.pages_dropped.connect(self.drop_panel)
         self._taking = Taking(jobs, evidence, self)
         self._taking.stepped.connect(self._on_stepped)
         self._taking.ended.connect(self._on_taken_here)
@@ -81,12 +82,16 @@ class EvidencePart(QObject):
     def begin(self, draft: DraftView) -> None:
         """Turns to a draft; nothing of the household before stays in view or in memory."""
         self._draft_id = draft.draft_id
-        self._panel = self._section = None
+        self.drop_panel()
         self._glances.clear()
         self._warned.clear()
         self._looking.close()
         self._taking.forget()
         self._folder.begin(draft.draft_id)
+
+    def drop_panel(self) -> None:
+        """The pages are made anew, and the panel with them."""
+        self._panel = self._section = None
 
     def take_in(self, page: StepPage) -> None:
         """Takes the panel of a page that has come into view, if it has one; counting the points fills it."""

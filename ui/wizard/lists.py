@@ -143,7 +143,9 @@ class Lists(QObject):
             self._sheet.put(f"{group}/{row}/{name}", value)
             self._saving.save(f"{group}/{row}/{name}", value)
         self.show(group, row)
-        self._sections[group].write_new(set(begun))
+        section = self._sections.get(group)
+        if section is not None:
+            section.write_new(set(begun))
         self.changed.emit()
 
     def _on_remove(self, group: str, row: str, why: str) -> None:

@@ -37,6 +37,7 @@ class WizardView(QWidget):
 
     Signals:
         page_made: the page of a step, made because somebody looks at it for the first time.
+        pages_dropped: all pages are about to go; whoever holds something of one lets go of it.
         step_requested: the number of a step.
         point_opened: the address of an open point.
         save_requested, leave_requested: Ctrl+S, back to the list.
@@ -47,6 +48,7 @@ class WizardView(QWidget):
     """
 
     page_made = Signal(object)
+    pages_dropped = Signal()
     step_requested = Signal(int)
     point_opened = Signal(str)
     save_requested = Signal()
@@ -130,6 +132,7 @@ class WizardView(QWidget):
             self._stack.removeWidget(area)
             area.deleteLater()
         self._pages.clear()
+        self.pages_dropped.emit()
 
     def show_name(self, name: str, survey_no: str, address: str) -> None:
         """Whose visit it is."""

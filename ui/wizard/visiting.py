@@ -49,6 +49,7 @@ class Visiting(QObject):
         self._now = now
         view.door.answered.connect(self._on_nobody_met)
         view.paper_toggled.connect(self._on_paper)
+        view.pages_dropped.connect(lists.drop_sections)
 
     def begin(self) -> None:
         """A draft has come into view: one that was begun from paper is gone on with from paper."""
@@ -73,13 +74,13 @@ class Visiting(QObject):
 
     def _on_paper(self, is_paper: bool) -> None:
         row = self._row()
-        if not row:
+        if is_paper and not row:
             self._view.show_paper(None)
             return
         for page in self._view.pages():
             page.offer_all()
-        self._say(row, "is_paper_first", is_paper or None)
-        self._lists.drop_sections()
+        if row:
+            self._say(row, "is_paper_first", is_paper or None)
         self._view.show_paper(paper_order() if is_paper else None)
         # The day comes first: a sheet is seldom typed on the day it was written.
         self.turned.emit(f"visits/{row}/visited_on" if is_paper else "")

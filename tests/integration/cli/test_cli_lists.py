@@ -57,6 +57,9 @@ def test_a_saved_filter_is_used_by_its_name(run: Run, laptop: Path, tmp_path: Pa
     assert listed(run, laptop, "--saved", "试验厂待补") == ["甘棠"]
     assert listed(run, laptop, "甘", "--saved", "试验厂待补") == ["甘棠"]
     assert listed(run, laptop, "白", "--saved", "试验厂待补") == []
+    assert "甘棠" not in listed(run, laptop, "--saved", "试验厂待补", "--employer", ""), (
+        "none recorded is asked for too"
+    )
     ran = run("case", "list", "--home", laptop, "--saved", "没有")
     assert (ran.status, ran.error[0]) == (2, "X001")
 

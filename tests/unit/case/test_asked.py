@@ -102,6 +102,8 @@ def test_the_booklet_stands_for_a_child_s_card_and_for_no_grown_up_s() -> None:
     document = {"members": members, "evidence": [file("household_booklet", "e1")]}
     assert one(document, "identity", "c").by == ("household_booklet",)
     assert not one(document, "identity", "w").is_there
+    members[1] = {"row": "c", "relation": "20", "birth_date": "2013-05-31"}
+    assert one(document, "identity", "c").by == ("household_booklet",), "known by the day of birth alone"
 
 
 @pytest.mark.parametrize(

@@ -143,3 +143,14 @@ def test_one_person_twice_and_more_paid_back_than_was_paid_are_pointed_out() -> 
     assert "比总费用还多" in found["expenses/b/reimbursed"].sentence
     assert not {"members/a/identity", "identity", "expenses/a/reimbursed", "expenses/c/reimbursed"} & set(found)
     assert not any(problem.blocks for problem in found.values())
+
+
+def test_the_parts_of_what_came_back_count_as_in_the_sums() -> None:
+    document: dict[str, Any] = {
+        "expenses": [
+            {"row": "a", "bill": 100, "pool_paid": 80, "critical_paid": 30},
+            {"row": "b", "bill": 100, "reimbursed": 500, "pool_paid": 80},
+        ],
+    }
+    found = {problem.address for problem in problems(document, TODAY) if "比总费用还多" in problem.sentence}
+    assert found == {"expenses/a/reimbursed"}
