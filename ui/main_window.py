@@ -180,11 +180,11 @@ class MainWindow(QMainWindow):
         self._layers.addWidget(cover)
         self._show_title()
 
-    def uncover(self) -> QWidget | None:
-        """Shows what was there, with the keyboard where it was; gives the cover back."""
+    def uncover(self) -> None:
+        """Shows what was there, with the keyboard where it was."""
         cover, was_at = self._cover, self._was_at
         if cover is None:
-            return None
+            return
         self._cover = self._was_at = None
         self._layers.removeWidget(cover)
         self._body.show()
@@ -192,7 +192,6 @@ class MainWindow(QMainWindow):
             was_at.setFocus(Qt.FocusReason.PopupFocusReason)
         cover.hide()
         self._show_title()
-        return cover
 
     def add_page(self, page: QWidget, *, is_lasting: bool = False) -> None:
         """Takes in a page; the title of the window names the page in view. A lasting one belongs to nobody."""

@@ -9,7 +9,7 @@ from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.money import yuan_of_share
 from fieldsurvey.case.problems import Problem
-from fieldsurvey.case.sums import reimbursed, sign_of
+from fieldsurvey.case.sums import fen_in, is_fen, reimbursed, sign_of
 from fieldsurvey.case.values import is_answered, rows_of
 from fieldsurvey.case.worker import members_of
 
@@ -80,24 +80,24 @@ def _income(document: Mapping[str, Any], names: Mapping[str, str], catalogue: Ca
     for number, row in enumerate(rows_of(document, "income"), start=1):
         address = f"income/{row.get(ROW, '')}"
         who, what = _who(row, names), _what(row, "income", catalogue) or f"第 {number} 项"
-        months = [_fen(cell) for cell in cells] if isinstance(cells := row.get("months"), list) else []
-        told = f"{sum(1 for cell in cells if _is_fen(cell))} 个月" if isinstance(cells, list) else ""
+        months = [fen_in(cell) for cell in cells] if isinstance(cells := row.get("months"), list) else []
+        told = f"{sum(1 for cell in cells if is_fen(cell))} 个月" if isinstance(cells, list) else ""
         sign = sign_of(row)
         yield Part(f"{address}/months", who, what, told, sign * sum(months))
-        if _fen(row.get("in_kind")):
-            yield Part(f"{address}/in_kind", who, f"{what}:实物折价", "", sign * _fen(row.get("in_kind")))
+        if fen_in(row.get("in_kind")):
+            yield Part(f"{address}/in_kind", who, f"{what}:实物折价", "", sign * fen_in(row.get("in_kind")))
 
 
 def _expenses(document: Mapping[str, Any], names: Mapping[str, str], catalogue: Catalogue) -> Iterator[Part]:
     for number, row in enumerate(rows_of(document, "expenses"), start=1):
-        bill, back = _fen(row.get("bill")), reimbursed(row)
+        bill, back = fen_in(row.get("bill")), reimbursed(row)
         what = _what(row, "expenses", catalogue) or f"第 {number} 项"
         told = f"{yuan_of_share(bill, 1)} − {yuan_of_share(back, 1)}" if back else ""
         yield Part(f"expenses/{row.get(ROW, '')}/bill", _who(row, names), what, told, bill - back)
     for row in rows_of(document, "reimbursements"):
         what = _what(row, "reimbursements", catalogue)
         told = f"后到的报销{f':{what}' if what else ''}"
-        yield Part(f"reimbursements/{row.get(ROW, '')}/amount", _who(row, names), told, "", -_fen(row.get("amount")))
+        yield Part(f"reimbursements/{row.get(ROW, '')}/amount", _who(row, names), told, "", -fen_in(row.get("amount")))
 
 
 def _missing(
@@ -113,13 +113,13 @@ def _missing(
         yield Problem("income", "收入", "还没有登记,先按没有收入算", "", 3)
     for number, row in enumerate(rows_of(document, "income"), start=1):
         label, cells = f"收入 {number} {_who(row, names)}".strip(), row.get("months")
-        known = sum(1 for cell in cells if _is_fen(cell)) if isinstance(cells, list) else 0
+        known = sum(1 for cell in cells if is_fen(cell)) if isinstance(cells, list) else 0
         if known < MONTHS:
             said = f"还差 {MONTHS - known} 个月的金额" if known else "还没有金额,先按 0 算"
             yield Problem(f"income/{row.get(ROW, '')}/months", label, said, "", 3)
     for number, row in enumerate(rows_of(document, "expenses"), start=1):
         label = f"支出 {number} {_who(row, names)}".strip()
-        if not _is_fen(row.get("bill")):
+        if not is_fen(row.get("bill")):
             yield Problem(f"expenses/{row.get(ROW, '')}/bill", label, "还没有总费用,先按 0 算", "", 4)
         elif not is_answered(row.get("reimbursed")) and not reimbursed(row):
             yield Problem(f"expenses/{row.get(ROW, '')}/reimbursed", label, "还没有说报销多少,先按没有算", "", 4)
@@ -133,11 +133,3 @@ def _what(row: Mapping[str, Any], group_id: str, catalogue: Catalogue) -> str:
     group = catalogue.group(group_id)
     field, code = group.field("type") if group else None, row.get("type")
     return field.choices.label_of(code) if field and isinstance(code, str) else ""
-
-
-def _is_fen(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _fen(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0

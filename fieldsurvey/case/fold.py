@@ -63,7 +63,7 @@ class State:
         writers: dict[str, set[ChangeId]] | None = None
         for address, heads in self.heads.items():
             if not address.endswith(f"/{REMOVED}"):
-                if _differ([_what_counts(value) for value in heads.values()]):
+                if len(heads) > 1 and _differ([_what_counts(value) for value in heads.values()]):
                     found.append(Clash(address, dict(heads)))
             elif any(value is not None for value in heads.values()):
                 writers = self._writers_in_rows() if writers is None else writers

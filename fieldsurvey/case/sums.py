@@ -1,7 +1,7 @@
 """Sums over a household's document, exact in fen; rules and verdicts are not here."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from fieldsurvey.case.values import is_answered, rows_of
 
@@ -20,8 +20,8 @@ def income_year(document: Mapping[str, Any]) -> int:
     total = 0
     for item in rows_of(document, "income"):
         months = item.get("months")
-        told = sum(_fen(cell) for cell in months) if isinstance(months, list) else 0
-        total += sign_of(item) * (told + _fen(item.get("in_kind")))
+        told = sum(fen_in(cell) for cell in months) if isinstance(months, list) else 0
+        total += sign_of(item) * (told + fen_in(item.get("in_kind")))
     return total
 
 
@@ -35,15 +35,21 @@ def expense_year(document: Mapping[str, Any]) -> int:
     """Twelve months' rigid expenditure after reimbursement, in fen."""
     total = 0
     for item in rows_of(document, "expenses"):
-        total += _fen(item.get("bill")) - reimbursed(item)
-    return total - sum(_fen(item.get("amount")) for item in rows_of(document, "reimbursements"))
+        total += fen_in(item.get("bill")) - reimbursed(item)
+    return total - sum(fen_in(item.get("amount")) for item in rows_of(document, "reimbursements"))
 
 
 def reimbursed(expense: Mapping[str, Any]) -> int:
     """What came back of a bill, in fen: the parts where they are told apart, else the one sum for all of them."""
     parts = [expense[name] for name in PARTS if is_answered(expense.get(name))]
-    return sum(_fen(part) for part in parts) if parts else _fen(expense.get("reimbursed"))
+    return sum(fen_in(part) for part in parts) if parts else fen_in(expense.get("reimbursed"))
 
 
-def _fen(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+def is_fen(value: object) -> TypeGuard[int]:
+    """True for an amount; a gap, a misunderstood text and a yes are none."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def fen_in(value: object) -> int:
+    """The amount, and nothing for what is none."""
+    return value if is_fen(value) else 0

@@ -221,8 +221,8 @@ class _Household:
         return value if taken.says else NOTHING
 
     def _may_write(self, field: Field, group: str) -> bool:
-        address = f"{group}/x/{field.id}" if group else field.id
-        return bool(self._catalogue.writers(address) & self._roles)
+        listed = self._catalogue.group(group)
+        return bool((listed.writers if listed else field.writers) & self._roles)
 
     def _member(self, text: str) -> tuple[Value, str]:
         found = self._members.get(text) or self._members.get(text.removeprefix(ROW_MARK))

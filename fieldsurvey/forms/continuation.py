@@ -78,7 +78,7 @@ class ContinuationSheets:
             put_label(ink, str(number + 1), Box(LEFT, self._top, _number_width(table), _ROW_HEIGHT))
             left = LEFT + _number_width(table)
             filling = Filling(ink, self._document, self._carried, catalogue=self._catalogue)
-            filling.table_row(table, number, left=left, top=self._top, height=_ROW_HEIGHT)
+            filling.table_row(table, number, rows[number], left=left, top=self._top, height=_ROW_HEIGHT)
             self._top += _ROW_HEIGHT
         if sheet is not None:
             self._top += 3 * MM

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.money import yuan, yuan_of_share
-from fieldsurvey.case.sums import expense_year, income_year, persons
+from fieldsurvey.case.sums import expense_year, income_year, is_fen, persons
 from fieldsurvey.case.values import is_answered, is_gap, is_typed, rows_of
 
 Document = Mapping[str, Any]
@@ -55,16 +55,12 @@ def _income_gaps(row: Mapping[str, Any]) -> bool:
     if not isinstance(months, Sequence) or isinstance(months, str) or len(months) != MONTHS:
         return True
     in_kind = row.get("in_kind")
-    return not all(_is_amount(cell) for cell in months) or is_gap(in_kind) or is_typed(in_kind)
+    return not all(is_fen(cell) for cell in months) or is_gap(in_kind) or is_typed(in_kind)
 
 
 def _expense_gaps(row: Mapping[str, Any]) -> bool:
     reimbursed = row.get("reimbursed")
-    return not _is_amount(row.get("bill")) or is_gap(reimbursed) or is_typed(reimbursed)
-
-
-def _is_amount(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    return not is_fen(row.get("bill")) or is_gap(reimbursed) or is_typed(reimbursed)
 
 
 def _sum_shown(fen: int, rows: list[Mapping[str, Any]], is_open: Callable[[Mapping[str, Any]], bool]) -> str:

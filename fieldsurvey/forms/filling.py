@@ -42,10 +42,11 @@ class Filling:
             if isinstance(part, Row):
                 self._row(part, LEFT, HEADER_TOP)
 
-    def table_row(self, table: Table, number: int, *, left: float, top: float, height: float) -> None:
-        """Row `number` (from 0) of a list, from its first column on."""
+    def table_row(
+        self, table: Table, number: int, row: Mapping[str, Any], *, left: float, top: float, height: float
+    ) -> None:
+        """A row of a list, its `number` from 0, from its first column on."""
         document = self._document or {}
-        row = rows_read(document, table.group)[number]
         group = self._catalogue.group(table.group)
         before = f"{group.row_label if group else table.group}{number + 1}·"
         for column in table.columns:
@@ -65,10 +66,11 @@ class Filling:
             if isinstance(part, Row):
                 self._row(part, left, top)
             else:
-                for number in range(min(part.rows, len(rows_read(self._document or {}, part.group)))):
+                for number, row in enumerate(rows_read(self._document or {}, part.group)[: part.rows]):
                     self.table_row(
                         part,
                         number,
+                        row,
                         left=left + part.number_width * MM,
                         top=table_row_top(part, top, number),
                         height=part.row_height * MM,

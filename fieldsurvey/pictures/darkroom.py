@@ -69,15 +69,9 @@ class Darkroom:
             answer, pixels = self._asked(Asking(media, page, longest, measure), content)
         if answer.refused:
             raise REFUSALS.get(answer.refused, PictureRefusedError)
-        quality = answer.measures and Quality(
-            long_px=answer.measures.long_px,
-            short_px=answer.measures.short_px,
-            sharpness=answer.measures.sharpness,
-            blown=answer.measures.blown,
-            light=answer.measures.light,
-        )
+        quality = Quality(**msgspec.structs.asdict(answer.measures)) if answer.measures else None
         picture = Picture(answer.shown_width, answer.shown_height, pixels)
-        return Developed(picture, answer.pages, answer.width, answer.height, quality or None)
+        return Developed(picture, answer.pages, answer.width, answer.height, quality)
 
     def close(self) -> None:
         """Ends the process; the next picture would start another."""

@@ -1,5 +1,6 @@
 """Turns foreign bytes into plain pixels; only ever called in the process that was made for it (`child`)."""
 
+import dataclasses
 import io
 from typing import Final
 
@@ -39,7 +40,7 @@ def developed(untrusted_content: bytes, asking: Asking) -> tuple[Answering, byte
         pages = 1
     found = measured(picture, size=size) if asking.measure and asking.media != PDF else None
     picture.thumbnail((asking.longest, asking.longest), Image.Resampling.LANCZOS)
-    measures = Measures(found.long_px, found.short_px, found.sharpness, found.blown, found.light) if found else None
+    measures = Measures(**dataclasses.asdict(found)) if found else None
     answer = Answering(
         pages=pages,
         width=size[0],

@@ -24,12 +24,17 @@ def new_household(session: Session, seat: Seat) -> list[tuple[Address, Value]]:
     ]
 
 
+def next_place(state: State, group: str) -> int:
+    """The place of a row that comes after all rows of a list."""
+    used = [state.value(row_address(group, row, PLACE)) for row in state.rows(group)]
+    return max((place for place in used if isinstance(place, int)), default=0) + 1
+
+
 def new_visit(session: Session, seat: Seat, state: State) -> list[tuple[Address, Value]]:
     """The row of today's visit: the date, who is here, and the questionnaire that is asked."""
     visit = new_row()
-    used = [state.value(row_address("visits", row, PLACE)) for row in state.rows("visits")]
     said: dict[str, Value] = {
-        PLACE: max((place for place in used if isinstance(place, int)), default=0) + 1,
+        PLACE: next_place(state, "visits"),
         "visited_on": business_date(seat.now()).isoformat(),
         "surveyor1": tidied(seat.staff_name),
         "questionnaire": seat.in_force.questionnaire,
@@ -38,7 +43,7 @@ def new_visit(session: Session, seat: Seat, state: State) -> list[tuple[Address,
     companion = companion_of(session, seat)
     if companion:
         said["surveyor2"] = companion
-    if used:
+    if state.rows("visits"):
         said["purpose"] = "recheck"
     return [(row_address("visits", visit, name), value) for name, value in said.items()]
 

@@ -61,7 +61,12 @@ class Clashes:
         """All clashes here, or those of one household; for those who only look, with the numbers of people covered."""
         with self._seat.database.begin() as session:
             records = lists.clashing_records(session, case_id)
-            found = [clash for kind, record in records for clash in _of_record(session, self._seat, kind, record)]
+            names, codes = author_names(session), device_codes(session)
+            found = [
+                clash
+                for kind, record in records
+                for clash in _of_record(session, self._seat, kind, record, names=names, codes=codes)
+            ]
         catalogue = self._seat.catalogue
         return found if self._seat.roles & SEES_NUMBERS else [_covered(clash, catalogue) for clash in found]
 
@@ -149,14 +154,15 @@ def _before(address: Address, emptied: list[ChangeId], by_id: Mapping[ChangeId, 
     return found[max(found)] if found else None
 
 
-def _of_record(session: Session, seat: Seat, kind_id: str, record: str) -> list[OpenClash]:
+def _of_record(
+    session: Session, seat: Seat, kind_id: str, record: str, *, names: dict[str, str], codes: dict[str, str]
+) -> list[OpenClash]:
     found = changes.of_records(session, kind_id, [record]).get(record, [])
     state = fold(found)
     by_id = dict(found)
     # Of a case also what the office added has its label.
     kind = seat.case_kind if kind_id == "case" else KINDS.get(kind_id)
     document = folding.document_of(session, kind_id, record) or {}
-    names, codes = author_names(session), device_codes(session)
     open_clashes = []
     for clash in state.clashes():
         # In the order they arrived: clocks are shown to people and order nothing.

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from fieldsurvey.case.canonical import Value, tidied
-from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.codes import CodeTable
 from fieldsurvey.case.draft import overlaid
 from fieldsurvey.case.fold import PLACE, State
@@ -22,6 +21,7 @@ from fieldsurvey.pictures.errors import REFUSALS
 from fieldsurvey.pictures.kinds import START, media_of
 from fieldsurvey.pictures.quality import told
 from fieldsurvey.progress import CancelledError, Progress
+from fieldsurvey.services.beginning import next_place
 from fieldsurvey.services.errors import (
     EvidenceLinkError,
     EvidenceRowMissingError,
@@ -260,11 +260,8 @@ class Evidence:
         name = shown_name(path.name)
         file: Value = {"sha256": stored.sha256, "size": stored.size, "media": media, "name": str(tidied(name))}
         if said:
-            said = [(row_address(GROUP, row, PLACE), _next_place(state)), *said]
-        said = [*said, (row_address(GROUP, row, "file"), file)]
-        # The catalogue of a later edition has a field for it.
-        if CASE.find(row_address(GROUP, row, "pages")) is not None:
-            said.append((row_address(GROUP, row, "pages"), seen.pages))
+            said = [(row_address(GROUP, row, PLACE), next_place(state, GROUP)), *said]
+        said = [*said, (row_address(GROUP, row, "file"), file), (row_address(GROUP, row, "pages"), seen.pages)]
         at = self._seat.stamp()
         with self._seat.database.begin() as session:
             lists.note_evidence(session, sha256=stored.sha256, size=stored.size, media=media, at=at)
@@ -321,11 +318,6 @@ def _refuse_twice(state: State, sha256: str, types: CodeTable) -> None:
         if evidence_named(file) == sha256:
             label = types.label_of(state.value(row_address(GROUP, row, "type")) or "")
             raise EvidenceTwiceError(number=[str(each) for each in rows].index(row) + 1, label=label or "未写类型")
-
-
-def _next_place(state: State) -> int:
-    used = [state.value(row_address(GROUP, row, PLACE)) for row in state.rows(GROUP)]
-    return max((place for place in used if isinstance(place, int)), default=0) + 1
 
 
 def _hash_at(file: FoundFile) -> str:

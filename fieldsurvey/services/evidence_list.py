@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image
 
 from fieldsurvey.case.asked import Asked, asked_of
-from fieldsurvey.case.document import ROW, Document, to_document
+from fieldsurvey.case.document import ROW, Document
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.clock import business_date
 from fieldsurvey.errors import FieldSurveyError
@@ -19,7 +19,7 @@ from fieldsurvey.progress import Progress
 from fieldsurvey.services.errors import FileUnwritableError
 from fieldsurvey.services.evidence import Evidence, RefusedFile, types_of
 from fieldsurvey.services.seat import Seat, note
-from fieldsurvey.store import folding, search
+from fieldsurvey.store import folding
 from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.store.projections import evidence_named, plain
 from fieldsurvey.vault.files import write_durably
@@ -141,9 +141,10 @@ class EvidenceLists:
 
     def _document(self, case_id: str) -> Document:
         with self._seat.database.begin() as session:
-            if search.row_of(session, case_id) is None:
-                raise CaseMissingError
-            return to_document(folding.state_of(session, "case", case_id))
+            document = folding.document_of(session, "case", case_id)
+        if document is None:
+            raise CaseMissingError
+        return document
 
 
 def _as_jpeg(picture: Picture) -> bytes:

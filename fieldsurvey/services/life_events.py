@@ -11,7 +11,7 @@ from fieldsurvey.case.canonical import Value, digest, encode
 from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import ROW, to_document
 from fieldsurvey.case.draft import former_row
-from fieldsurvey.case.fold import REMOVED, fold
+from fieldsurvey.case.fold import REMOVED
 from fieldsurvey.case.ids import Address, new_record, row_address
 from fieldsurvey.case.merging import COMING, Coming, Double, coming, doubles, filled_members, under_names_here
 from fieldsurvey.case.new_worker import member_row, worker_changed, worker_row
@@ -304,7 +304,6 @@ class LifeEvents:
     def _once_here(self, session: Session, here: Target) -> tuple[frozenset[str], dict[Address, Value]]:
         """Rows that somebody here removed, and for those who only left for a household of their own what they were."""
         found = changes.of_records(session, "case", [here.record]).get(here.record, [])
-        state = fold(found)
         known, back = set(), dict[Address, Value]()
         for group in COMING:
             present = set(here.over.rows(group))
@@ -312,7 +311,7 @@ class LifeEvents:
             for row in rows - present:
                 why = here.state.value(row_address(group, row, REMOVED))
                 if isinstance(why, dict) and why.get("why") == SPLIT_OFF:
-                    back.update(former_row(found, state, f"{group}/{row}"))
+                    back.update(former_row(found, here.state, f"{group}/{row}"))
                 elif is_removed(here.over, f"{group}/{row}"):
                     known.add(f"{group}/{row}")
         return frozenset(known), back

@@ -47,8 +47,7 @@ class Reference:
 
     def code_tables(self) -> list[CodeTable]:
         """Every code table, as shipped or as this office has made it."""
-        edited = self._seat.in_force.tables
-        return [edited.get(name, table) for name, table in SEEDED.items()]
+        return [self._seat.in_force.table(name) for name in SEEDED]
 
     def edit_code(self, table: str, code: str, label: str, *, is_retired: bool = False) -> None:
         """Adds a code, gives one another label, or retires it; it goes to every laptop with the next package.

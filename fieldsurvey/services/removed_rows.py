@@ -6,7 +6,7 @@ from typing import Final
 from fieldsurvey.case.document import ROW, Document
 from fieldsurvey.case.draft import former_row
 from fieldsurvey.case.field import Catalogue
-from fieldsurvey.case.fold import fold
+from fieldsurvey.case.fold import State
 from fieldsurvey.case.row_names import row_name
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.store import changes
@@ -16,7 +16,13 @@ EARLIER: Final = "(以前移除)"
 
 
 def removed_names(
-    session: Session, record: str, removed: Mapping[str, list[str]], *, before: Document, catalogue: Catalogue
+    session: Session,
+    record: str,
+    removed: Mapping[str, list[str]],
+    *,
+    state: State,
+    before: Document,
+    catalogue: Catalogue,
 ) -> dict[str, str]:
     """By `list/row` what each removed row is called; of earlier visits with a word that says so.
 
@@ -34,7 +40,6 @@ def removed_names(
                 names[f"{group_id}/{row}"] = row_name(before, group, standing[row])
     if earlier:
         known = changes.of_records(session, "case", [record]).get(record, [])
-        state = fold(known)
         for group_id, row in earlier:
             group = catalogue.group(group_id)
             said = former_row(known, state, f"{group_id}/{row}")

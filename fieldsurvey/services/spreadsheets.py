@@ -9,7 +9,6 @@ from typing import Final
 from fieldsurvey.case.canonical import Value, tidied
 from fieldsurvey.case.change import Change
 from fieldsurvey.case.document import Document, to_fields
-from fieldsurvey.case.field import Role
 from fieldsurvey.case.fold import fold
 from fieldsurvey.case.ids import Address, ChangeId, RecordId, row_address
 from fieldsurvey.case.values import rows_of
@@ -86,7 +85,7 @@ class Spreadsheets:
             FileUnwritableError: a former file stays as it was.
         """
         with replacing(path) as part:
-            write_template(part, self._seat.catalogue, self._roles)
+            write_template(part, self._seat.catalogue, self._seat.roles)
 
     def write_report(self, path: Path, report: SheetReport) -> None:
         """Writes what an import did not take as it stands, with the reasons.
@@ -151,10 +150,6 @@ class Spreadsheets:
                 raise MapUnknownError(name=name)
             kept.keep(session, MAPS, [each for each in known if each.name != name])
 
-    @property
-    def _roles(self) -> frozenset[Role]:
-        return self._seat.roles
-
     def _tables(self, map_name: str) -> tuple[Sequence[Table], frozenset[str]]:
         if not map_name:
             return layout(self._seat.catalogue), frozenset()
@@ -167,7 +162,7 @@ class Spreadsheets:
     def _take_all(self, spool: Spool, source: str, problems: Problems, progress: Progress) -> SheetReport:
         progress.begin("导入户档案", len(spool.households))
         households = gathered(
-            spool, source=source, catalogue=self._seat.catalogue, roles=self._roles, problems=problems
+            spool, source=source, catalogue=self._seat.catalogue, roles=self._seat.roles, problems=problems
         )
         taken = unchanged = 0
         stopped = ""

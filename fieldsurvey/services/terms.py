@@ -1,5 +1,6 @@
 """What the filters mean today in this home: the round of visits, a year ago, and what the other side lacks."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -67,16 +68,20 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
-def terms_of(session: Session, seat: Seat, asked: CaseFilter = EVERYBODY) -> Terms:
+def terms_of(
+    session: Session, seat: Seat, asked: CaseFilter = EVERYBODY, *, found: Sequence[Missing] | None = None
+) -> Terms:
     """What the filters mean at this moment.
 
-    What the other side lacks is read only when `asked` asks for it: that reads every package ever written.
+    What the other side lacks is read only when `asked` asks for it: that reads every package ever written. Who has read
+    it already hands it over as `found`.
     """
     now = seat.now()
     today = business_date(now)
     # A stamp's own day is a day of UTC: eight hours do not matter to a year.
     unchanged = months_before(today, UNCHANGED_MONTHS)
-    found = missing(session, seat) if asked.unwritten or asked.unconfirmed else []
+    if found is None:
+        found = missing(session, seat) if asked.unwritten or asked.unconfirmed else []
     return Terms(
         round_from=round_from(today, round_begins(session)).isoformat(),
         unchanged_before=unchanged.isoformat(),
@@ -100,7 +105,9 @@ def missing(session: Session, seat: Seat) -> list[Missing]:
     itself is never missing there.
     """
     if seat.at_headquarters:
-        return [_of_laptop(session, seat, row) for row in _laptops(session, seat)]
+        devices = {*(peer.id for peer in peers.peers(session)), seat.identity.device, *seat.identity.former_devices}
+        runs = {device: _all_of(session, device) for device in sorted(devices)}
+        return [_of_laptop(session, row, runs) for row in _laptops(session, seat)]
     own = Ranges({device: _all_of(session, device) for device in (seat.identity.device, *seat.identity.former_devices)})
     row = peers.peer(session, seat.identity.headquarters) if seat.identity.headquarters else None
     confirmed = Ranges.from_json(row.acknowledged) if row else Ranges()
@@ -108,10 +115,9 @@ def missing(session: Session, seat: Seat) -> list[Missing]:
     return [Missing(_holes(own.subtract(confirmed.union(written))), _holes(own.subtract(confirmed)), [])]
 
 
-def _of_laptop(session: Session, seat: Seat, row: PeerRow) -> Missing:
+def _of_laptop(session: Session, row: PeerRow, runs: Mapping[str, list[tuple[int, int]]]) -> Missing:
     home = devices_of_home(session, row.id)
-    others = {*(peer.id for peer in peers.peers(session)), seat.identity.device, *seat.identity.former_devices}
-    whole = Ranges({device: _all_of(session, device) for device in sorted(others - set(home))})
+    whole = Ranges({device: run for device, run in runs.items() if device not in home})
     confirmed = Ranges.from_json(row.acknowledged)
     left = whole.subtract(confirmed)
     return Missing(_holes(left.subtract(_written(session, row.id))), _holes(left), home)

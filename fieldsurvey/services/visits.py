@@ -15,7 +15,7 @@ from fieldsurvey.case.problems import Problem, problems
 from fieldsurvey.case.read_off import read_off
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.clock import business_date, shown
-from fieldsurvey.services.beginning import new_household, new_visit
+from fieldsurvey.services.beginning import new_household, new_visit, next_place
 from fieldsurvey.services.draft_views import DraftCard, DraftView, Finished
 from fieldsurvey.services.errors import NotAllowedError
 from fieldsurvey.services.event_target import told_events
@@ -94,8 +94,7 @@ class Visits:
         row = new_row()
         with self._seat.database.begin() as session:
             state = self._overlaid(session, drafts.get(session, draft_id))
-            used = [state.value(row_address(group, r, PLACE)) for r in state.rows(group)]
-            place = max((p for p in used if isinstance(p, int)), default=0) + 1
+            place = next_place(state, group)
             address = row_address(group, row, PLACE)
             self._fit(address, place)
             drafts.answer(session, draft_id, [(address, place)], self._seat.stamp())
@@ -221,7 +220,9 @@ class Visits:
             clashes=[clash.address for clash in state.clashes()],
             answered=list(answers),
             removed=removed,
-            removed_names=removed_names(session, row.record, removed, before=stood, catalogue=self._seat.catalogue),
+            removed_names=removed_names(
+                session, row.record, removed, state=state, before=stood, catalogue=self._seat.catalogue
+            ),
         )
 
     def _card(self, session: Session, row: DraftRow) -> DraftCard:

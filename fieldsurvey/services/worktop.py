@@ -124,9 +124,9 @@ class Worktop:
     def unsent(self) -> Unsent:
         """What the other side of the stick lacks."""
         with self._seat.database.begin() as session:
-            terms = terms_of(session, self._seat, CaseFilter(unwritten=True, unconfirmed=True))
-            lists = _Lists(session, terms, self._seat.in_force)
             found = missing(session, self._seat)
+            terms = terms_of(session, self._seat, CaseFilter(unwritten=True, unconfirmed=True), found=found)
+            lists = _Lists(session, terms, self._seat.in_force)
             confirming = lists.counted(CaseFilter(unconfirmed=True))
             # Before the first stick they are the same, and the longest there can be.
             is_same = all(one.unwritten == one.unconfirmed for one in found)

@@ -50,8 +50,7 @@ class Taking(QObject):
 
     def stop(self) -> None:
         """Begins no other file; the one on its way is taken whole."""
-        if self._waiting:
-            self._waiting = []
+        self._waiting = []
 
     def forget(self) -> None:
         """Another draft is in view: what is still on its way is taken, but nobody is told."""

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox
 
+from fieldsurvey.case.doors import door_order
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.draft_views import DraftCard, DraftView
 from fieldsurvey.services.visits import Visits
@@ -24,15 +25,6 @@ def door_of(address: str) -> str:
     """The door of an address, such as 2单元501; its end where no number stands there."""
     found = DOOR.search(address)
     return (found[0] if found else address[-LONGEST_TAIL:]).strip()
-
-
-def in_order(cards: Sequence[DraftCard]) -> list[DraftCard]:
-    """By address as people walk the stairs: 9 comes before 10."""
-    return sorted(cards, key=lambda card: ([int(part) if part.isdigit() else 0 for part in _parts(card)], card.address))
-
-
-def _parts(card: DraftCard) -> list[str]:
-    return re.findall(r"\d+", card.address)
 
 
 class DoorList(QComboBox):
@@ -57,7 +49,7 @@ class DoorList(QComboBox):
     def show_doors(self, cards: Sequence[DraftCard], current: str) -> None:
         """Shows the open visits, the present one marked."""
         self.clear()
-        for card in in_order(cards):
+        for card in sorted(cards, key=lambda card: door_order(card.address)):
             name = card.name or "新的一户"
             self.addItem(" ".join(part for part in (door_of(card.address), name) if part), card.draft_id)
         self.mark(current)

@@ -60,19 +60,20 @@ class WizardView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        # First what follows the size of type, which may change at any moment.
+        self.sums, self.panel = SumSheet(name="sums_page"), SumSheet(name="sums_panel", is_narrow=True)
+        self.steps = StepList(STEPS)
+        self.steps.chosen.connect(self.step_requested)
+        self._side = self._make_side()
         self.setObjectName("wizard")
         self.step = 0
         self.catalogue = CASE
         self._order: Mapping[str, int] | None = None
-        self._has_panel = False
         self._came_from: QWidget | None = None
         self._pages: dict[int, QScrollArea] = {}
         self.review = ReviewPage()
-        self.sums, self.panel = SumSheet(name="sums_page"), SumSheet(name="sums_panel", is_narrow=True)
         for part in (self.review, self.sums, self.panel):
             part.point_opened.connect(self.point_opened)
-        self.steps = StepList(STEPS)
-        self.steps.chosen.connect(self.step_requested)
         self._whole_pages: dict[int, SumSheet | ReviewPage] = {SUMS: self.sums, REVIEW: self.review}
         self._stack = QStackedWidget()
         self.events = LifeEventsView()
@@ -85,7 +86,6 @@ class WizardView(QWidget):
         middle_column = column(self._notice, self._stack, into=middle, gap=6)
         middle_column.setContentsMargins(14, 10, 6, 6)
         middle_column.setStretch(1, 1)
-        self._side = self._make_side()
         self.panel.hide()
         self._body = QWidget()
         row(self._side, middle, self.panel, into=self._body, gap=0).setStretch(1, 1)
@@ -102,10 +102,9 @@ class WizardView(QWidget):
             self._fit_type()
 
     def _fit_type(self) -> None:
-        if hasattr(self, "_side"):
-            self._side.setFixedWidth(ems(self, STEPS_EMS))
-            self.panel.setMinimumWidth(ems(self, PANEL_LEAST_EMS))
-            self.panel.setMaximumWidth(ems(self, PANEL_EMS))
+        self._side.setFixedWidth(ems(self, STEPS_EMS))
+        self.panel.setMinimumWidth(ems(self, PANEL_LEAST_EMS))
+        self.panel.setMaximumWidth(ems(self, PANEL_EMS))
 
     def reset(self, name: str, survey_no: str, address: str) -> None:
         """Begins with another household: nothing of the last one stays."""
@@ -190,14 +189,13 @@ class WizardView(QWidget):
         """Opens or closes the panel with the sum; the keyboard stays where it is, unless it was in there."""
         if not is_open and (self.panel.lines.hasFocus() or self.panel.missing.hasFocus()):
             self._next.setFocus()
-        self._has_panel = is_open
         self.panel.setVisible(is_open)
         self._sums_button.setChecked(is_open)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The panel comes with the wizard."""
         super().showEvent(event)
-        self.panel.setVisible(self._has_panel)
+        self.panel.setVisible(self._sums_button.isChecked())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """The panel goes with the wizard: the room it needs would be taken from every other screen."""

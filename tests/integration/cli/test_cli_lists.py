@@ -12,7 +12,7 @@ from tests.integration.cli.test_cli_cases import lines_file
 
 HOUSEHOLDS = [
     {"key": "1", "name": "甘棠", "home_address": "新街10号", "employer_name": "试验厂", "remark": {"gap": "later"},
-     "visits": [{"key": "1", "visited_on": "2025-03-01", "outcome": "met", "surveyor1": "陆甲"}],
+     "visits": [{"key": "1", "visited_on": "2015-03-01", "outcome": "met", "surveyor1": "陆甲"}],
      "causes": [{"key": "1", "rank": "main", "cause": "9"}]},
     {"key": "2", "name": "白芷", "home_address": "新街9号", "employer_name": "试验厂"},
 ]  # fmt: skip
@@ -29,7 +29,7 @@ def test_every_filter_is_an_option(run: Run, laptop: Path, tmp_path: Path) -> No
     run("case", "import", lines_file(tmp_path / "in.jsonl", *HOUSEHOLDS), "--source", "街道名单", "--home", laptop)
     only_first = [
         ("--outcome", "已入户"), ("--outcome", "met"), ("--cause", "子女上学"), ("--later", "--employer", "试验厂"),
-        ("--surveyor", "陆甲"), ("--visited-from", "20250101", "--visited-to", "2025年12月31日"),
+        ("--surveyor", "陆甲"), ("--visited-from", "20150101", "--visited-to", "2015年12月31日"),
         ("新街", "--cause", "9", "--cause", "6"),
     ]  # fmt: skip
     for options in only_first:

@@ -27,7 +27,6 @@ class LockPresenter(QObject):
         self._jobs = jobs
         self._locking = locking
         self._name = ""
-        self.is_locked = False
         view.pin_given.connect(self._on_pin)
         view.passphrase_given.connect(self._on_passphrase)
 
@@ -36,7 +35,6 @@ class LockPresenter(QObject):
         self._jobs.submit(self, self._locking.lock, then=partial(self._on_locked, is_safe))
 
     def _on_locked(self, is_safe: bool, card: LockCard) -> None:
-        self.is_locked = True
         self._name = card.staff_name
         self._view.ask(card.staff_name, by_pin=card.by_pin, told=ALL_SAFE if is_safe else NOT_ALL_SAFE)
 
@@ -49,7 +47,6 @@ class LockPresenter(QObject):
         self._jobs.submit(self, unlock, then=self._on_unlocked, failed=self._on_failed)
 
     def _on_unlocked(self, _: None) -> None:
-        self.is_locked = False
         self._view.show_waiting()
         self.unlocked.emit()
 
