@@ -18,6 +18,7 @@ from fieldsurvey.services.terms import Missing, missing
 from fieldsurvey.store.database import Session
 from tests.conftest import FixedClock
 from tests.integration.seats import Desktop, body_of, open_seat
+from tests.unit.case.schedules import schedules
 
 YEAR: Final = "2026"
 TODAY: Final = "2026-11-23"
@@ -154,7 +155,7 @@ def fits(document: dict[str, Any], at: str, asked: CaseFilter) -> bool:
     return all(checks)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=schedules(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(DOCUMENT, st.sampled_from(STAMPS)), min_size=1, max_size=8),
     st.lists(FILTER, min_size=1, max_size=6),

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +27,7 @@ from tests.integration.homes import Office, an_office
 from tests.integration.seats import write_lines
 from tests.integration.sheets import Document, all_documents, journal, take
 from tests.report_three import HOUSEHOLDS
+from tests.unit.case.schedules import schedules
 from tests.unit.exchange.test_round_trip import OWN, documents
 
 
@@ -38,7 +38,7 @@ def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield found
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=schedules(6), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(documents(), min_size=1, max_size=3, unique_by=lambda each: str(each["key"])))
 def test_an_export_makes_the_same_documents_on_another_home(
     make_desktop: MakeDesktop, tmp_path_factory: pytest.TempPathFactory, made: list[Document]
@@ -187,18 +187,14 @@ def test_a_stopped_export_leaves_nothing(office: Office, tmp_path: Path) -> None
     assert journal(home, "export") == []
 
 
-OFFICE_SUITE = shutil.which("soffice") or shutil.which("libreoffice")
-
-
-@pytest.mark.debian
-@pytest.mark.skipif(OFFICE_SUITE is None, reason="LibreOffice is not installed")
+@pytest.mark.debian("libreoffice")
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
 def test_what_libreoffice_makes_of_an_export_is_read_alike(office: Office, tmp_path: Path, form: str) -> None:
     one, other = office.l1, office.l2
     one.cases.import_lines(write_lines(tmp_path / "r3.jsonl", HOUSEHOLDS), source="篇三")
     one.sheet_exports.export_full(tmp_path / "a.xlsx", why="核对")
     filters = {"xlsx": "xlsx", "csv": "csv:Text - txt - csv (StarCalc):44,34,76,1"}
-    called = [str(OFFICE_SUITE), "--headless", "--convert-to", filters[form], "--outdir", str(tmp_path / "out")]
+    called = ["libreoffice", "--headless", "--convert-to", filters[form], "--outdir", str(tmp_path / "out")]
     environment = {**os.environ, "HOME": str(tmp_path)}
     subprocess.run([*called, str(tmp_path / "a.xlsx")], check=True, capture_output=True, env=environment, timeout=100)
     report = take(other, tmp_path / "out" / f"a.{form}", "L1")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from fieldsurvey.case.catalogue import STEPS
 from tests.drivers.app import Stage
-from tests.drivers.pace import Watchdog, big_household
+from tests.drivers.pace import Watchdog, big_household, slowness
 from tests.drivers.wizard import WizardPage
 from tests.ui.fakes import DRAFT_ID, FakeVisits
 from tests.ui.wizard_stage import WizardStage, wizard_over
@@ -66,8 +66,8 @@ def test_a_visit_to_two_hundred_people_opens_at_once() -> None:
             stage.settle()
             took = time.thread_time() - began
         assert len(wizard.rows("members")) == 200
-        assert took < OPENING_S
-        assert dog.longest_s < FRAME_S
+        assert took < OPENING_S * slowness()
+        assert dog.longest_s < FRAME_S * slowness()
 
 
 def test_every_page_turns_within_a_frame(opened: tuple[WizardStage, WizardPage]) -> None:
@@ -78,7 +78,7 @@ def test_every_page_turns_within_a_frame(opened: tuple[WizardStage, WizardPage])
             stage.view.step_requested.emit(step)
             stage.settle()
         slow[step] = max(slow.get(step, 0.0), dog.longest_s)
-    assert max(slow.values()) < FRAME_S, slow
+    assert max(slow.values()) < FRAME_S * slowness(), slow
 
 
 def test_typing_among_two_hundred_members_is_never_held_up(opened: tuple[WizardStage, WizardPage]) -> None:
@@ -96,7 +96,7 @@ def test_typing_among_two_hundred_members_is_never_held_up(opened: tuple[WizardS
         wizard.to_step(3).choose_row("income", 50).leave_for("收入项目·十二个月金额")
         typed(stage, "1617")
         wizard.to_step(10)
-    assert dog.longest_s < FRAME_S
+    assert dog.longest_s < FRAME_S * slowness()
 
 
 def test_the_sum_follows_each_answer_at_once(opened: tuple[WizardStage, WizardPage]) -> None:
@@ -105,7 +105,7 @@ def test_the_sum_follows_each_answer_at_once(opened: tuple[WizardStage, WizardPa
     wizard.to_step(3)
     began = time.thread_time()
     stage.view.show_sums({**big_household(), "income": []}, stage.view.catalogue)
-    assert time.thread_time() - began < SUMS_S
+    assert time.thread_time() - began < SUMS_S * slowness()
     assert stage.view.panel.isVisible()
 
 

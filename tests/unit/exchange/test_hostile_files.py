@@ -140,19 +140,18 @@ BAD: dict[str, tuple[type[FieldSurveyError], Callable[[Path], Path]]] = {
 def test_a_bad_file_is_refused_with_its_reason(tmp_path: Path, kind: str) -> None:
     error, make = BAD[kind]
     path = make(tmp_path / "a.xlsx")
-    before = time.monotonic()
+    before = time.process_time()
     with pytest.raises(error):
         read(path)
-    assert time.monotonic() - before < 10
+    assert time.process_time() - before < 10
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("step", range(0, 5_000, 200))
-def test_a_truncated_file_is_never_half_read(tmp_path: Path, step: int) -> None:
+@pytest.mark.parametrize("part", range(25))
+def test_a_truncated_file_is_never_half_read(tmp_path: Path, part: int) -> None:
     whole = good(tmp_path / "a.xlsx").read_bytes()
-    if step < len(whole):
-        with pytest.raises(FieldSurveyError):
-            read(bytes_file(tmp_path / "b.xlsx", whole[:step]))
+    with pytest.raises(FieldSurveyError):
+        read(bytes_file(tmp_path / "b.xlsx", whole[: part * len(whole) // 25]))
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -16,7 +16,7 @@ from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.field import Field, Role, Sort
 from fieldsurvey.case.in_force import in_force
 from fieldsurvey.case.masking import cover_numbers
-from fieldsurvey.case.questions import RECORD, ROWS, Question
+from fieldsurvey.case.questions import ROWS, Question
 from fieldsurvey.case.values import GAP_LABELS
 from fieldsurvey.exchange.cells import COVERED
 from fieldsurvey.exchange.columns import fillable, layout
@@ -49,8 +49,6 @@ OFFICE = in_force(
         ]
     },
 ).catalogue
-assert RECORD
-
 NUMBER = "990101197503120024"
 TEXTS = st.one_of(
     st.text(max_size=12),
