@@ -1,6 +1,7 @@
 """A visit at the door: answers that are safe at once, and the change that they become."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from fieldsurvey.case.canonical import Value, tidied
@@ -89,15 +90,20 @@ class Visits:
             drafts.answer(session, draft_id, said, at, place=None if page is None else (page, address))
         return shown(at)[11:]
 
-    def add_row(self, draft_id: str, group: str) -> str:
-        """Adds an empty row at the end of a list and returns its id."""
+    def add_row(self, draft_id: str, group: str, said: Mapping[str, Value] = MappingProxyType({})) -> str:
+        """Adds a row at the end of a list, with the answers by field that it begins with, and returns its id.
+
+        Raises:
+            TextTooLongError, AnswerMalformedError, UnknownFieldError, NotAllowedError: nothing changed.
+        """
         row = new_row()
+        begun = [(row_address(group, row, name), self._fit(f"{group}/{row}/{name}", said[name])) for name in said]
         with self._seat.database.begin() as session:
             state = self._overlaid(session, drafts.get(session, draft_id))
             place = next_place(state, group)
             address = row_address(group, row, PLACE)
             self._fit(address, place)
-            drafts.answer(session, draft_id, [(address, place)], self._seat.stamp())
+            drafts.answer(session, draft_id, [(address, place), *begun], self._seat.stamp())
         return row
 
     def remove_row(self, draft_id: str, group: str, row: str, why: str) -> None:
@@ -299,7 +305,8 @@ def _is_only_a_visit_begun(entries: Mapping[str, Entry]) -> bool:
     if any(address.endswith("/outcome") and said.value != "met" for address, said in entries.items()):
         return False
     parts = [address.split("/") for address in entries]
-    return all(part[0] == "visits" and part[-1] in _BEGUN for part in parts) and len({part[1] for part in parts}) == 1
+    begun_by_itself = any(part[-1] == "visited_on" for part in parts) and len({part[1] for part in parts}) == 1
+    return begun_by_itself and all(part[0] == "visits" and part[-1] in _BEGUN for part in parts)
 
 
 def _status(document: Document) -> str:

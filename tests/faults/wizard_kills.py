@@ -159,6 +159,8 @@ class Ledgers:
             del held[: len(held) - 1 - held[::-1].index(given[2])]
         elif name == "add_row":
             household.rows[f"{given[1]}/{line['got']}"] = [True]
+            for name, value in given[2].items():
+                household.values[f"{given[1]}/{line['got']}/{name}"] = [value]
         elif name in ("remove_row", "restore_row"):
             household.rows[f"{given[1]}/{given[2]}"] = [name == "restore_row"]
         elif name == "turn_to":

@@ -193,6 +193,24 @@ def test_a_visit_that_was_only_opened_and_put_off_leaves_nothing(laptop: Desktop
     assert laptop.document(case) == before
 
 
+def test_a_row_added_in_place_of_the_visit_that_began_by_itself_is_kept(laptop: Desktop) -> None:
+    case = finished(laptop)
+    again = laptop.visits.start(case)
+    laptop.visits.remove_row(again.draft_id, "visits", again.document["visits"][-1]["row"], "")
+    row = laptop.visits.add_row(again.draft_id, "visits")
+    laptop.visits.finish(again.draft_id, later=True)
+    assert laptop.document(case)["visits"][-1]["row"] == row
+
+
+def test_a_row_begins_with_what_was_said_of_it_or_not_at_all(laptop: Desktop) -> None:
+    draft, _ = begun(laptop)
+    row = laptop.visits.add_row(draft, "members", {"name": "张小", "relation": "20"})
+    assert laptop.visits.view(draft).document["members"][-1] == {"row": row, "name": "张小", "relation": "20"}
+    with pytest.raises(TextTooLongError):
+        laptop.visits.add_row(draft, "members", {"name": "张" * 30_000})
+    assert len(laptop.visits.view(draft).document["members"]) == 2
+
+
 def test_a_visit_kept_for_later_is_completed_without_a_new_answer(laptop: Desktop) -> None:
     draft, case = begun(laptop)
     laptop.visits.finish(draft, later=True)

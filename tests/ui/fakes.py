@@ -1,8 +1,9 @@
 """Services in memory for tests of the window: they do what they are told, late or not at all when the test wants it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Event
+from types import MappingProxyType
 from typing import Any
 
 from fieldsurvey.case.canonical import Value
@@ -38,6 +39,7 @@ class FakeVisits:
         self.removed: dict[str, list[str]] = {}
         self.ended = ""
         self.failing: set[str] = set()
+        self.met = ""
         self.gate = Event()
         self.gate.set()
         self.arrived: list[str] = []
@@ -81,12 +83,13 @@ class FakeVisits:
         self._target(draft_id, address)[address.rpartition("/")[2]] = value
         return AT[11:]
 
-    def add_row(self, draft_id: str, group: str) -> str:
+    def add_row(self, draft_id: str, group: str, said: Mapping[str, Value] = MappingProxyType({})) -> str:
         """Adds a row."""
         self._meet("add_row")
         rows = self.documents[draft_id].setdefault(group, [])
         row = f"new{len(rows)}"
-        rows.append({ROW: row})
+        rows.append({ROW: row, **said})
+        self.answers.extend((f"{group}/{row}/{name}", value) for name, value in said.items())
         return row
 
     def remove_row(self, draft_id: str, group: str, row: str, why: str) -> None:
@@ -119,6 +122,7 @@ class FakeVisits:
         self.ended = "discarded"
 
     def _meet(self, method: str) -> None:
+        self.met = method
         self.gate.wait(20)
         if method in self.failing:
             raise DiskFullError

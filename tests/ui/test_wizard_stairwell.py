@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from fieldsurvey.services.draft_views import DraftCard
 from tests.drivers.wizard import WizardPage
 from tests.integration.homes import Office, an_office
-from tests.ui.fakes import FakeVisits
+from tests.ui.fakes import DRAFT_ID, FakeVisits
 from tests.ui.wizard_stage import WizardStage, wizard_at, wizard_over
 from ui.wizard.stairs import DoorList, door_of
 
@@ -109,6 +109,39 @@ def test_what_is_typed_while_the_other_door_opens_stays_with_its_own_household(
     assert typed == "x" + "y" * (len(typed) - 1)
     assert len(typed) > 1
     assert "employer_name" not in office.l1.visits.view(drafts[1]).document
+
+
+@pytest.mark.parametrize(
+    ("pressed", "left"), [("remove", [None]), ("add", [None, "丁小舟", None]), ("restore", [None, "丁小舟"])]
+)
+def test_a_row_that_comes_or_goes_while_the_other_door_opens_stays_with_its_own_household(
+    pressed: str, left: list[str | None]
+) -> None:
+    visits = FakeVisits({"name": "丁桂湘", "members": [{"row": "m1"}]}, page=2)
+    visits.documents["other"] = {"name": "蒲少川", "members": [{"row": "n1"}]}
+    with wizard_over(visits) as (stage, wizard):
+        wizard.add("members").write("成员·姓名", "丁小舟")
+        section = wizard.section("members")
+        row = section.row_id
+        if pressed == "restore":
+            wizard.remove("members")
+            visits.removed.clear()
+        visits.gate.clear()
+        stage.view.doors.go(1)
+        stage.wait_until(lambda: visits.met == "view")
+        {
+            "remove": lambda: section.remove_requested.emit("members", row, ""),
+            "add": lambda: section.add_requested.emit("members"),
+            "restore": lambda: section.restore_requested.emit("members", row),
+        }[pressed]()
+        visits.gate.set()
+        stage.settle()
+        assert stage.text("household") == "蒲少川"
+        assert len(wizard.to_step(2).rows("members")) == 1
+        buttons = wizard.section("members").findChildren(QPushButton)
+        assert not [each for each in buttons if each.objectName().startswith("restore:")]
+    assert [member.get("name") for member in visits.documents[DRAFT_ID]["members"]] == left
+    assert visits.documents["other"]["members"] == [{"row": "n1"}]
 
 
 def test_one_stays_where_something_could_not_be_saved() -> None:

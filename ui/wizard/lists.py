@@ -1,11 +1,12 @@
 """What happens to the rows of a household's lists: added, removed with a reason, brought back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.fold import PLACE
 from fieldsurvey.case.read_off import begun_with
@@ -130,18 +131,17 @@ class Lists(QObject):
         self.row_shown.emit(self._sections[group])
 
     def _on_add(self, group: str) -> None:
-        add = partial(self._visits.add_row, self._draft_id, group)
-        self._jobs.submit(self, add, then=partial(self._on_added, self._draft_id, group))
+        begun = begun_with(self._sheet.document, group)
+        add = partial(self._visits.add_row, self._draft_id, group, begun)
+        self._jobs.submit(self, add, then=partial(self._on_added, self._draft_id, group, begun))
 
-    def _on_added(self, draft_id: str, group: str, row: str) -> None:
+    def _on_added(self, draft_id: str, group: str, begun: Mapping[str, Value], row: str) -> None:
         if draft_id != self._draft_id:
             return
         self._new.add(row)
-        begun = begun_with(self._sheet.document, group)
         self._sheet.add(group, row)
         for name, value in begun.items():
             self._sheet.put(f"{group}/{row}/{name}", value)
-            self._saving.save(f"{group}/{row}/{name}", value)
         self.show(group, row)
         section = self._sections.get(group)
         if section is not None:
@@ -181,7 +181,8 @@ class Lists(QObject):
 
     def _on_restore(self, group: str, row: str) -> None:
         if row in self._gone:
-            add = partial(self._visits.add_row, self._draft_id, group)
+            said = {name: value for name, value in self._gone[row].items() if name != ROW and value is not None}
+            add = partial(self._visits.add_row, self._draft_id, group, said)
             self._move(row, add, then=partial(self._on_begun_again, group, row))
         else:
             restore = partial(self._visits.restore_row, self._draft_id, group, row)
@@ -195,19 +196,21 @@ class Lists(QObject):
     def _on_begun_again(self, group: str, gone: str, row: str) -> None:
         self._on_their_way.discard(gone)
         self._removed.get(group, {}).pop(gone, None)
+        del self._gone[gone]
         self._new.add(row)
-        self._sheet.add(group, row)
-        for name, value in self._gone.pop(gone).items():
-            if name != ROW and value is not None:
-                self._sheet.put(f"{group}/{row}/{name}", value)
-                self._saving.save(f"{group}/{row}/{name}", value)
-        self._saving.when_safe(partial(self.renewal_wanted.emit, row), otherwise=partial(self.show, group))
+        self.renewal_wanted.emit(row)
 
     def _move(self, row: str, work: Callable[[], Any], *, then: Callable[[Any], None]) -> None:
         # A second press while the first is on its way would do it twice.
         if row not in self._on_their_way:
             self._on_their_way.add(row)
-            self._jobs.submit(self, work, then=then, failed=partial(self._on_not_moved, row))
+            moved = partial(self._on_moved, self._draft_id, then)
+            self._jobs.submit(self, work, then=moved, failed=partial(self._on_not_moved, row))
+
+    def _on_moved(self, draft_id: str, then: Callable[[Any], None], result: object) -> None:
+        # Another visit may have come into view meanwhile; the rows of one household never show up in another.
+        if draft_id == self._draft_id:
+            then(result)
 
     def _on_not_moved(self, row: str, problem: FieldSurveyError) -> None:
         self._on_their_way.discard(row)
