@@ -75,7 +75,7 @@ def figures() -> dict[str, object]:
     total = len(HOUSEHOLDS)
     below_minimum = sum(wage < MINIMUM_WAGE_FEN for wage in wages)
     below_benchmark = sum(wage < BENCHMARK_FEN for wage in wages)
-    on_grants = _count(lambda each: each["labour_capacity"] == "lost" and main_income(each) in GRANTS)
+    on_grants = _count(lambda each: each.get("labour_capacity") == "lost" and main_income(each) in GRANTS)
     stages = [stage for each in HOUSEHOLDS for stage in students(each)]
     return {
         "R3-01": total,
@@ -97,6 +97,6 @@ def figures() -> dict[str, object]:
         "R3-13": _count(lambda each: each["housing"] in OWN),
         "R3-14": _count(lambda each: each["housing"] in ("rented", "unit_rental")),
         "R3-15": _count(lambda each: each["housing"] == "with_parents"),
-        "R3-16": _count(lambda each: each["is_single_parent"]),
-        "R3-17": _count(lambda each: each["is_single_person"]),
+        "R3-16": _count(lambda each: bool(each.get("is_single_parent"))),
+        "R3-17": _count(lambda each: bool(each.get("is_single_person"))),
     }

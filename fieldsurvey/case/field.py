@@ -97,8 +97,8 @@ class Field:
         return self.table or SEEDED.get(self.codes) or _NO_TABLE
 
     def is_asked(self, values: Mapping[str, object]) -> bool:
-        """Whether the answers beside it make it a question at all."""
-        return self.when is None or str(values.get(self.when[0])) in self.when[1]
+        """Whether the answers beside it make it a question at all; what holds a value stays one, to be put right."""
+        return self.when is None or values.get(self.id) is not None or str(values.get(self.when[0])) in self.when[1]
 
     @property
     def max_length(self) -> int:

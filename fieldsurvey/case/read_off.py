@@ -27,6 +27,15 @@ def read_off(document: Document, address: Address, value: Value) -> list[tuple[A
     return [] if is_said else [(Address(f"{prefix}/counts_in_household"), True)]
 
 
+def read_off_fields(fields: Mapping[Address, Value]) -> dict[Address, Value]:
+    """The further fields that follow from those of a whole household, where it does not give them itself."""
+    found: dict[Address, Value] = {}
+    for address, value in fields.items():
+        if address.endswith(("identity", "relation")):
+            found.update(said for said in read_off({}, address, value) if said[0] not in fields)
+    return found
+
+
 def begun_with(document: Document, group: str) -> dict[str, Value]:
     """What a new row of a list says of itself, so that nobody is asked: the first cause is the main one."""
     if group != "causes":

@@ -7,6 +7,7 @@ the capacity to work, whose employer stands still, which stage each student is a
 
 from typing import Any, Final
 
+from fieldsurvey.case.worker_fields import ALONE, ILL
 from fieldsurvey.cli.demo_households import DIBAO_STANDARD_FEN, SEED, WITHOUT_LABOUR, households
 
 SOURCE: Final = "篇三"
@@ -26,12 +27,8 @@ def documents(seed: int = SEED) -> list[dict[str, Any]]:
 
 
 def _whole(place: int, document: dict[str, Any]) -> dict[str, Any]:
-    is_single_parent = document["marital"] in ("30", "40")
     has_lost_labour = place < WITHOUT_LABOUR
     extra: dict[str, Any] = {
-        "is_single_parent": is_single_parent,
-        "is_single_person": document["marital"] == "10",
-        "labour_capacity": "lost" if has_lost_labour else "normal",
         "enterprise_status": _enterprise(place),
         "industry": _INDUSTRIES[place % len(_INDUSTRIES)],
         "education": _SCHOOLING[place % len(_SCHOOLING)],
@@ -44,6 +41,13 @@ def _whole(place: int, document: dict[str, Any]) -> dict[str, Any]:
         "visits": [_visit(place, document)],
         "measures": _measures(place, document),
     }
+    if document["health"] in ILL:
+        # Who is well is not asked.
+        extra["labour_capacity"] = "lost" if has_lost_labour else "normal"
+    if document["marital"] in ALONE:
+        # A married worker is not asked.
+        extra["is_single_parent"] = document["marital"] in ("30", "40")
+        extra["is_single_person"] = document["marital"] == "10"
     members = [_member(member) for member in document["members"]]
     return {**{name: value for name, value in document.items() if value != []}, **extra, "members": members}
 

@@ -14,6 +14,7 @@ from fieldsurvey.case.fold import PLACE, fold
 from fieldsurvey.case.ids import RECORD_PATTERN, Address, ChangeId, RecordId, derived_record
 from fieldsurvey.case.kinds import KINDS, label_at
 from fieldsurvey.case.procedure import may_record
+from fieldsurvey.case.read_off import read_off_fields
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.errors import LineUnreadableError, NotAllowedError
 from fieldsurvey.services.fitting import check_length
@@ -101,7 +102,10 @@ def read_line(
 def import_entries(
     fields: dict[Address, Value], known: list[tuple[ChangeId, Change]], source: str, catalogue: Catalogue
 ) -> dict[str, Entry]:
-    """What an import says anew: it replaces only what the same source said before, never what staff entered."""
+    """What an import says anew: it replaces only what the same source said before, never what staff entered.
+
+    Sex, birth date and who counts are read off, as at the table, where the source does not give them.
+    """
     said: dict[str, tuple[ChangeId, bytes]] = {}
     for identity, change in known:
         if change.origin == source:
@@ -120,4 +124,10 @@ def import_entries(
             # The order of rows that are here already is the office's, not the source's.
             continue
         entries[address] = entry(value, [before[0]] if before else [])
+    for address, value in read_off_fields(fields).items():
+        # What stands there may have been corrected by somebody who saw the papers.
+        before = said.get(address)
+        stands = set(state.heads.get(address, {}))
+        if (not stands or (before and stands == {before[0]})) and (before is None or before[1] != encode(value)):
+            entries[address] = entry(value, [before[0]] if before else [])
     return entries

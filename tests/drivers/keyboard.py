@@ -49,7 +49,7 @@ class KeyboardOnly:
             address = self.wizard.writing
             field = address.rpartition("/")[2]
             if field in left:
-                self._type(self._cell(address), left.pop(field))
+                self._type(self.wizard.cell_at(address), left.pop(field))
                 self.typed.add(address)
             self.stage.key(Qt.Key.Key_Return)
             if not left and (self.wizard.writing != address or self.stage.text("page_hint")):
@@ -73,9 +73,6 @@ class KeyboardOnly:
             self.stage.key(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
         else:
             type_into(focus, text)
-
-    def _cell(self, address: str) -> FieldCell:
-        return next(cell for cell in self.wizard.page.cells() if cell.address == address)
 
     def _note(self) -> None:
         page = self.wizard.view.page(self.wizard.step)

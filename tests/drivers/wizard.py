@@ -74,6 +74,12 @@ class WizardPage:
         assert cells, f"no field {label} in view on step {self.step}"
         return cells[0]
 
+    def cell_at(self, address: str) -> FieldCell:
+        """The field with this address on the page in view."""
+        found = [cell for cell in self.page.cells() if cell.address == address and cell.isVisible()]
+        assert found, f"{address} is not in view on step {self.step}"
+        return found[0]
+
     def write(self, label: str, text: str) -> "WizardPage":
         """Types into a field and goes on with Enter."""
         self.begin(label, text)

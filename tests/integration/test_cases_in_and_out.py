@@ -36,6 +36,28 @@ def test_importing_twice_adds_nothing(laptop: Desktop, tmp_path: Path) -> None:
     assert laptop.cases.find("").total == 40
 
 
+def test_what_a_number_says_is_read_off_and_never_put_over_what_somebody_entered(
+    laptop: Desktop, tmp_path: Path
+) -> None:
+    number = {"type": "id_card", "number": "11010519491231002X"}
+    member = {"row": "m1", "name": "甲", "relation": "10", "identity": number}
+    given = {"key": "1", "name": "丁桂湘", "identity": number, "birth_date": "1950-01-01", "members": [member]}
+    file = write_lines(tmp_path / "in.jsonl", [given])
+    laptop.cases.import_lines(file, source="旧台账")
+    document = laptop.document(only_case(laptop))
+    assert (document["sex"], document["birth_date"]) == ("2", "1950-01-01")
+    (read,) = document["members"]
+    assert (read["sex"], read["birth_date"], read["counts_in_household"]) == ("2", "1949-12-31", True)
+    draft = laptop.visits.start(only_case(laptop)).draft_id
+    laptop.visits.answer(draft, "sex", "1")
+    laptop.visits.finish(draft, later=False)
+    assert laptop.cases.import_lines(file, source="旧台账").unchanged == 1
+    corrected = given | {"identity": {"type": "id_card", "number": "34052419800101001X"}, "members": []}
+    laptop.cases.import_lines(write_lines(tmp_path / "in.jsonl", [corrected]), source="旧台账")
+    assert laptop.document(only_case(laptop))["sex"] == "1"
+    assert laptop.cases.show(only_case(laptop)).clashes == []
+
+
 def test_the_same_rows_from_another_source_are_other_households(laptop: Desktop, tmp_path: Path) -> None:
     file = write_lines(tmp_path / "in.jsonl", [household(1)])
     laptop.cases.import_lines(file, source="旧台账")

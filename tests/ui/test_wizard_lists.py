@@ -77,6 +77,23 @@ def test_a_row_just_begun_goes_at_once_and_comes_back_whole(
     assert [texts[1] for texts in wizard.rows("members")][3] == "丁小舟"
 
 
+@pytest.mark.parametrize("row", ["new3", "m1"])
+def test_a_row_is_brought_back_once_however_often_one_presses(
+    visits: FakeVisits, opened: tuple[WizardStage, WizardPage], row: str
+) -> None:
+    _, wizard = opened
+    if row == "new3":
+        wizard.add("members").write("成员·姓名", "丁小舟").remove("members")
+    else:
+        wizard.choose_row("members", 2).remove("members", "登记错了")
+    wizard.restore("members")
+    visits.met = ""
+    wizard.section("members").restore_requested.emit("members", row)
+    wizard.app.settle()
+    assert visits.met == ""
+    assert len(wizard.rows("members")) == (4 if row == "new3" else 3)
+
+
 def test_what_is_being_typed_does_not_bring_a_removed_row_back(
     visits: FakeVisits, opened: tuple[WizardStage, WizardPage]
 ) -> None:
@@ -144,6 +161,13 @@ def test_a_field_that_is_not_asked_is_not_in_view(visits: FakeVisits) -> None:
         assert not dates[0].isVisible()
         wizard.write("原因·原因", "遭受意外事故")
         assert dates[0].isVisible()
+        wizard.write("原因·发生日期", "2026-05-01").write("原因·原因", "子女上学")
+        assert dates[0].isVisible(), "an answer is never hidden"
+        wizard.begin("原因·发生日期", "").app.key(Qt.Key.Key_Delete)
+        dates[0].offer()
+        assert dates[0].isVisible(), "nor is the field that the keyboard is in"
+        wizard.write("原因·说明", "大学在读")
+        assert not dates[0].isVisible()
 
 
 def test_two_hundred_members_open_and_are_typed_in_without_a_pause() -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from fieldsurvey.case.field import Field, Tier
 from ui.theme import ems
@@ -64,7 +64,9 @@ class CellGrid(QWidget):
         return self.cell(field_id)
 
     def set_silent(self, field_ids: set[str]) -> None:
-        """Hides fields that are not asked in this case."""
+        """Hides fields that are not asked in this case; the one that the keyboard is in stays until it has gone on."""
+        focus = QApplication.focusWidget()
+        field_ids = field_ids - {cell.field.id for cell in self.cells() if focus and cell.isAncestorOf(focus)}
         if field_ids != self._silent:
             self._silent = field_ids
             self._place_anew()

@@ -180,6 +180,9 @@ class Lists(QObject):
         self.changed.emit()
 
     def _on_restore(self, group: str, row: str) -> None:
+        if row not in self._removed.get(group, {}):
+            # Pressed once more, before the draft has been read again and the button gone.
+            return
         if row in self._gone:
             said = {name: value for name, value in self._gone[row].items() if name != ROW and value is not None}
             add = partial(self._visits.add_row, self._draft_id, group, said)

@@ -48,7 +48,7 @@ def test_the_lowest_wage_of_all_is_paid_where_work_has_stopped() -> None:
 
 
 def test_nobody_is_single_and_a_single_parent() -> None:
-    assert not any(each["is_single_parent"] and each["is_single_person"] for each in HOUSEHOLDS)
+    assert not any(each.get("is_single_parent") and each.get("is_single_person") for each in HOUSEHOLDS)
 
 
 def test_nine_households_are_ill_and_none_is_counted_twice() -> None:
