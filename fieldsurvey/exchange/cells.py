@@ -29,7 +29,8 @@ Raw = str | int | float | bool
 JSON_MARK: Final = "json:"
 CLEAR: Final = "(清空)"
 WHOLE_DIGITS: Final = 10**15  # a spreadsheet keeps fifteen digits of a number
-_ERRORS: Final = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"})
+UNCOUNTED: Final = "#GETTING_DATA"  # what a spreadsheet itself shows while a formula has no result
+_ERRORS: Final = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", UNCOUNTED})
 _POWER: Final = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]{2}")
 # In a key, which may well be 1E05, only as spreadsheets write it.
 _POWER_KEY: Final = re.compile(r"[0-9](\.[0-9]+[Ee]\+?|[Ee]\+)[0-9]{2}")
@@ -39,6 +40,7 @@ _SERIAL_DAYS: Final = range(15_000, 80_000)
 LOST: Final = "表格软件把这个号码当成了数字,末几位已经丢失;请把这一格设为文本,对照证件重填"
 COVERED: Final = "这是遮盖过的内容,不是原来的号码"
 FAILED: Final = "这一格是公式的错误值"
+NO_RESULT: Final = "这一格是公式,文件里没有算好的结果;请用表格软件打开,另存一次再导入"
 TOO_LONG: Final = "字数太多,最多 {} 个字"
 _ODD: Final[Mapping[Sort, str]] = {
     Sort.CODE: "不在选项里",
@@ -141,7 +143,7 @@ def _lost(field: Field, part: str, raw: Raw) -> str:
     if isinstance(raw, str):
         stripped = raw.strip()
         if stripped in _ERRORS:
-            return FAILED
+            return _failed(stripped)
         if field.sensitive and "**" in half_width(raw):
             return COVERED
         is_number = field.sort in (Sort.IDENTITY, Sort.PHONE) or part == "number" or bool(field.check)
@@ -151,11 +153,15 @@ def _lost(field: Field, part: str, raw: Raw) -> str:
     return ""
 
 
+def _failed(text: str) -> str:
+    return NO_RESULT if text == UNCOUNTED else FAILED
+
+
 def lost_key(raw: Raw) -> str:
     """Why a cell cannot tell a household from others; empty when it can."""
     text = half_width(text_of(raw)).strip()
     if text in _ERRORS:
-        return FAILED
+        return _failed(text)
     if not isinstance(raw, str):
         return LOST if abs(raw) >= WHOLE_DIGITS else ""
     return COVERED if "**" in text else LOST if _POWER_KEY.fullmatch(text) else ""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import ParseError
 
-from fieldsurvey.exchange.cells import Raw, raw_of
+from fieldsurvey.exchange.cells import UNCOUNTED, Raw, raw_of
 from fieldsurvey.exchange.columns import column_number
 from fieldsurvey.exchange.errors import (
     TextUnreadableError,
@@ -41,6 +41,10 @@ _COMPOUND: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP: Final = b"PK\x03\x04"
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
 _MERGED: Final = re.compile(rb'<mergeCell [^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+_FORMULA: Final = re.compile(
+    rb'<c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>'
+)
+_LONGEST_FORMULA: Final = 1 << 16  # bytes: 8,192 characters, and some of them spelt out
 _UNREADABLE: Final = (
     KeyError, ValueError, TypeError, IndexError, AttributeError, ParseError, zipfile.BadZipFile, EOFError, zlib.error,
     NotImplementedError, RuntimeError, OverflowError, ArithmeticError, AssertionError,
@@ -51,11 +55,15 @@ Row = tuple[tuple[int, Raw], ...]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet. `merged` are ranges that a person sees as one cell: column, first and last row, from 1."""
+    """One sheet. `merged` are ranges that a person sees as one cell: column, first and last row, from 1.
+
+    `uncounted` are the formulas that came without a result, by row from 1 and column from 0.
+    """
 
     name: str
     source: "ReadOnlyWorksheet | list[list[str]]"
     merged: tuple[tuple[int, int, int], ...] = ()
+    uncounted: frozenset[tuple[int, int]] = frozenset()
 
     def rows(self, *, width: int = MOST_COLUMNS, most: int = MOST_ROWS) -> Iterator[tuple[int, Row]]:
         """Rows that are not empty, with their numbers; of each the cells that are not, by column from 0.
@@ -67,7 +75,7 @@ class Sheet:
             yield from _text_rows(self.source[:most], width)
             return
         try:
-            yield from _cell_rows(self.source, width, most)
+            yield from _cell_rows(self.source, self.uncounted, width, most)
         except _UNREADABLE as problem:
             raise WorkbookBrokenError from problem
 
@@ -92,7 +100,7 @@ def opened(path: Path) -> Iterator[list[Sheet]]:
                 _check_zip(file)
                 book = _load(file)
                 try:
-                    yield [Sheet(sheet.title, sheet, _merged(file, sheet)) for sheet in book.worksheets]
+                    yield [Sheet(sheet.title, sheet, *_looked_through(file, sheet)) for sheet in book.worksheets]
                 finally:
                     book.close()
             return
@@ -154,7 +162,9 @@ def _load(file: io.BufferedReader) -> "Workbook":
         raise WorkbookOtherError from problem
 
 
-def _cell_rows(sheet: "ReadOnlyWorksheet", width: int, most: int) -> Iterator[tuple[int, Row]]:
+def _cell_rows(
+    sheet: "ReadOnlyWorksheet", uncounted: frozenset[tuple[int, int]], width: int, most: int
+) -> Iterator[tuple[int, Row]]:
     # What a file says of its own size may be anything.
     sheet.reset_dimensions()
     rows = sheet.iter_rows(min_row=1, max_col=width)  # type: ignore[misc]  # its stub is that of another class
@@ -165,30 +175,37 @@ def _cell_rows(sheet: "ReadOnlyWorksheet", width: int, most: int) -> Iterator[tu
         found = []
         for place, cell in enumerate(cells):
             value = cell.value
-            if value is None:
+            if value is None and (number, place) not in uncounted:
                 continue
-            raw = raw_of(value, cell.number_format if isinstance(value, float) else "")
+            raw = UNCOUNTED if value is None else raw_of(value, cell.number_format if isinstance(value, float) else "")
             if raw is not None:
                 found.append((place, raw))
         if found:
             yield number, tuple(found)
 
 
-def _merged(file: io.BufferedReader, sheet: "ReadOnlyWorksheet") -> tuple[tuple[int, int, int], ...]:
-    """Ranges over several rows of one column; openpyxl does not tell them without reading the sheet twice."""
+def _looked_through(
+    file: io.BufferedReader, sheet: "ReadOnlyWorksheet"
+) -> tuple[tuple[tuple[int, int, int], ...], frozenset[tuple[int, int]]]:
+    """What openpyxl tells only to who reads a sheet twice: ranges over several rows of one column, empty formulas."""
     found: list[tuple[int, int, int]] = []
+    uncounted: set[tuple[int, int]] = set()
     path = getattr(sheet, "_worksheet_path", "")
     try:
         with zipfile.ZipFile(file) as packed, packed.open(path) as member:
             tail = b""
             while chunk := member.read(1 << 20):
                 text = tail + chunk
-                tail = text[-200:]
+                tail = text[-_LONGEST_FORMULA:]
                 if b"<mergeCell " in text:
                     found += [_range(each.groups()) for each in _MERGED.finditer(text)]
+                if b"<f" in text:
+                    cells = (each.groups() for each in _FORMULA.finditer(text))
+                    uncounted |= {(int(row), column_number(column.decode()) - 1) for column, row in cells}
     except _UNREADABLE as problem:
         raise WorkbookBrokenError from problem
-    return tuple(dict.fromkeys(each for each in found if each[2] > each[1]))[:100_000]
+    merged = tuple(dict.fromkeys(each for each in found if each[2] > each[1]))[:100_000]
+    return merged, frozenset(uncounted)
 
 
 def _range(groups: tuple[bytes, ...]) -> tuple[int, int, int]:

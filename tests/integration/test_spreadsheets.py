@@ -187,14 +187,15 @@ def test_the_report_names_what_was_not_taken(office: Office, tmp_path: Path) -> 
         "户": [["户编号", "姓名", "身份证", "婚姻状况"], [1, "=1+1", "1.10105E+17", "不清"], [None, "乙", None, None]]
     }
     report = take(home, book(tmp_path / "a.xlsx", sheets))
-    assert (report.taken, report.kept, report.refused) == (1, 1, 2)
-    assert report.told == "导入 1 户,没有变化 0 户,1 处没有看懂、按原样保留,2 处没有采用。"
+    assert (report.taken, report.kept, report.refused) == (1, 1, 3)
+    assert report.told == "导入 1 户,没有变化 0 户,1 处没有看懂、按原样保留,3 处没有采用。"
     home.spreadsheets.write_report(tmp_path / "r.xlsx", report)
     sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["没有采用"]
     told = list(sheet.iter_rows(values_only=True))
     assert told[0][0] == report.told
     assert [(row[0], row[1], row[2], row[4]) for row in told[2:]] == [
-        ("户", 3, None, "没有采用"), ("户", 2, "C 身份证", "没有采用"), ("户", 2, "D 婚姻状况", "按原样保留"),
+        ("户", 3, None, "没有采用"), ("户", 2, "B 姓名", "没有采用"), ("户", 2, "C 身份证", "没有采用"),
+        ("户", 2, "D 婚姻状况", "按原样保留"),
     ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Files made to harm, broken ones, and ones of another kind: each ends in one coded sentence, and soon."""
 
+import re
 import time
 import zipfile
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import openpyxl
 import pytest
 
 from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.exchange.cells import NO_RESULT
 from fieldsurvey.exchange.errors import (
     TextUnreadableError,
     WorkbookBrokenError,
@@ -200,8 +202,42 @@ def test_links_to_other_files_are_not_followed_and_formulas_not_evaluated(tmp_pa
     sheet.append([1, "甲", "=cmd|' /C calc'!A0", "='[其他.xlsx]Sheet1'!A1"])
     sheet["B2"].hyperlink = "https://example.invalid/"
     made.save(path)
-    ((household,), _) = read(path)
+    ((household,), problems) = read(path)
     assert household.document == {"name": "甲"}
+    assert [(each.row, each.column, each.reason) for each in problems] == [
+        (2, "C 备注", NO_RESULT), (2, "D 工作单位", NO_RESULT)
+    ]  # fmt: skip
+
+
+def test_a_formula_without_a_result_is_named_wherever_it_stands_and_one_with_a_result_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    sheet.title = "户"
+    sheet.append(["户编号", "姓名", "工作单位"])
+    long = "&".join(['"甲乙丙丁"'] * 700)
+    for number in range(3_000):
+        sheet.append([number + 1, f'=IF(1,{long},"")' if number % 2 else f"户{number}", "云州轴承总厂"])
+    made.save(path)
+    members = members_of(path)
+    formula = b'<c r="B5"><f>'
+    assert formula in members[SHEET]
+    counted = re.sub(rb'(<c r="B3"><f>.*?</f>)<v ?/?>(?:</v>)?', rb"\1<v>7</v>", members[SHEET], count=1)
+    assert counted != members[SHEET]
+    households, problems = read(zipped(path, members | {SHEET: counted}))
+    assert [each.document.get("name") for each in households[:4]] == ["户0", "7", "户2", None]
+    assert len(households) == 3_000
+    assert {each.reason for each in problems} == {NO_RESULT}
+    assert [each.row for each in problems] == list(range(5, 3_002, 2))
+
+
+def test_a_key_that_was_never_counted_names_no_household(tmp_path: Path) -> None:
+    ((household,), problems) = read(
+        book(tmp_path / "a.xlsx", {"户": [["户编号", "姓名"], ["=1+1", "甲"], ["2", "乙"]]})
+    )
+    assert household.document["name"] == "乙"
+    assert [(each.row, each.column) for each in problems] == [(2, "A 户编号")]
+    assert problems[0].reason.startswith(NO_RESULT)
 
 
 def test_what_is_a_spreadsheet_is_told_by_its_content(tmp_path: Path) -> None:
