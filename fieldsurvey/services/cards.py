@@ -84,9 +84,13 @@ class RefusedCard:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptCard:
-    """How much of what this device wrote a peer has confirmed, and when its last receipt came."""
+    """How much of what this device wrote a peer has confirmed, and when its last receipt came.
+
+    `unwritten`: changes of a laptop that are on no stick yet.
+    """
 
     code: str
     sent: int
     confirmed: int
     last_receipt: str
+    unwritten: int

@@ -19,9 +19,11 @@ from fieldsurvey.services.errors import (
 from fieldsurvey.services.inbox import Inbox
 from fieldsurvey.services.outbox import Outbox, last_time
 from fieldsurvey.services.seat import Seat, note
+from fieldsurvey.services.terms import missing
 from fieldsurvey.store import peers
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.peers import PeerRow
+from fieldsurvey.store.unsent import count_changes
 from fieldsurvey.sync.certificates import check
 from fieldsurvey.sync.errors import AlreadyReadError, WrongRecipientError
 from fieldsurvey.sync.ranges import Ranges
@@ -131,7 +133,10 @@ class Exchange:
     def receipts(self) -> list[ReceiptCard]:
         """For each peer, how many changes were written for it and how many it has confirmed."""
         with self._seat.database.begin() as session:
-            return [self._receipt_card(session, row) for row in self._others(session)]
+            # A laptop is not sent everything: what is yet to write for it are households (`Worktop.unsent`).
+            own = [one for one in missing(session, self._seat) if not one.devices]
+            lacked = {one.receiver: count_changes(session, one.unwritten) for one in own}
+            return [self._receipt_card(session, row, lacked.get(row.id, 0)) for row in self._others(session)]
 
     def revoke(self, device: str) -> None:
         """Ends the trust in a laptop: its packages are refused from now on.
@@ -176,12 +181,12 @@ class Exchange:
             revoked=bool(row.revoked_at),
         )
 
-    def _receipt_card(self, session: Session, row: PeerRow) -> ReceiptCard:
+    def _receipt_card(self, session: Session, row: PeerRow, unwritten: int) -> ReceiptCard:
         sent = Ranges()
         for package in peers.packages(session, "out", row.id):
             sent = sent.union(Ranges.from_json(package.covers))
         waiting = sent.subtract(Ranges.from_json(row.acknowledged))
-        return ReceiptCard(row.code, len(sent), len(sent) - len(waiting), shown(row.receipt_at))
+        return ReceiptCard(row.code, len(sent), len(sent) - len(waiting), shown(row.receipt_at), unwritten)
 
     def _stick_card(self, session: Session, path: Path, size: int, codes: dict[str, str]) -> StickCard:
         name = escaped(path.name)

@@ -38,12 +38,14 @@ def test_a_household_travels_to_headquarters_and_its_receipt_back(office: Office
     assert (card.sender, card.cases_new, card.cases_changed, card.clashes_new, card.aside) == ("L1", 1, 0, 0, 0)
     assert office.hq.cases.show(case).row.address == "河畔街 3 号"
     (sent,) = office.l1.exchange.receipts()
-    assert (sent.confirmed, sent.last_receipt) == (0, "")
+    assert (sent.confirmed, sent.last_receipt, sent.unwritten) == (0, "", 0)
     only(office.carry("hq", "l1"))
     (confirmed,) = office.l1.exchange.receipts()
     assert confirmed.confirmed == confirmed.sent == 2  # the household, and the record of who surveys there
     assert office.l1.exchange.peers()[0].unacknowledged == 0
     assert state(office.l1) == state(office.hq)
+    visit(office.l1, name="李")
+    assert office.l1.exchange.receipts()[0].unwritten == 1
 
 
 def test_reading_twice_changes_nothing(office: Office) -> None:

@@ -188,6 +188,10 @@ def test_a_household_travels_by_stick_and_the_receipt_comes_back(office: Office)
     with in_window(office, "l1") as app:
         SignInPage(app).sign_in(PASSPHRASE, CasesPage).go(StickPage).choose(stick).read()
         assert "都已确认" in app.text("waiting")
+    visit(office.l1, name="蒲少川")
+    with in_window(office, "l1") as app:
+        SignInPage(app).sign_in(PASSPHRASE, CasesPage).go(StickPage)
+        assert app.text("waiting") == "还有 1 张修改单没有写出,请写入U盘。"
 
 
 def test_a_stick_with_rubbish_on_it_is_told_of(office: Office) -> None:

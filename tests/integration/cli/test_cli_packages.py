@@ -45,7 +45,7 @@ def test_a_package_is_written_verified_read_and_confirmed(run: Run, homes: DemoH
     assert "给 L1" in back.out
     assert run("package", "read", stick, "--home", laptop).status == 0
     (receipt,) = run("package", "list", "--home", laptop, "--json").json["receipts"]
-    assert set(receipt) == {"code", "sent", "confirmed", "last_receipt"}
+    assert set(receipt) == {"code", "sent", "confirmed", "last_receipt", "unwritten"}
     assert receipt["sent"] == receipt["confirmed"] > 0
     listed = run("package", "list", stick, "--home", laptop).out
     assert "已读过" in listed

@@ -137,12 +137,15 @@ class StickPresenter(QObject):
 
     def _on_receipts(self, receipts: list[ReceiptCard]) -> None:
         waiting = sum(card.sent - card.confirmed for card in receipts)
+        unwritten = sum(card.unwritten for card in receipts)
         if not receipts:
             told = "还没有入网,见“设置”。" if self._other_side == "总部" else "还没有已入网的笔记本,见“设置”。"
         elif waiting:
-            told = f"有 {waiting} 张修改单已写入U盘或待写入,还在等{self._other_side}回执。"
+            told = f"有 {waiting} 张修改单已写出,还在等{self._other_side}回执。"
         else:
             told = f"写出的修改单{self._other_side}都已确认。"
+        if unwritten:
+            told = f"还有 {unwritten} 张修改单没有写出,请写入U盘。" + (told if waiting else "")
         self._view.show_receipts(told, [_receipt_line(card) for card in receipts])
 
     def _on_write(self) -> None:
