@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Field, Group, Sort
-from fieldsurvey.case.identity import masked
+from fieldsurvey.case.masking import covered
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.values import is_answered
 from fieldsurvey.case.worker import members_of
@@ -28,9 +28,8 @@ def row_name(document: Mapping[str, Any], group: Group, values: Mapping[str, Any
 
 
 def shown_briefly(field: Field, value: object) -> str:
-    """A value in a few words on one line; numbers that name a person are masked."""
-    if isinstance(value, Mapping) and isinstance(value.get("number"), str) and field.sort in (Sort.IDENTITY, Sort.BANK):
-        number = value["number"]
-        return masked(number) if field.sort is Sort.IDENTITY else f"尾号 {number[-4:]}"
+    """A value in a few words on one line; as in its field, documents and cards are covered and telephones are not."""
+    if field.sort in (Sort.IDENTITY, Sort.BANK):
+        return covered(field, value)
     text = show(field, value).replace("\n", " ")
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
