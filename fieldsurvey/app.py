@@ -334,7 +334,7 @@ def _seat(database: Database, paths: HomePaths, *, staff_id: str, staff_name: st
         identity = kept_identity(session, paths.folder)
         roles = roles_of(session, identity.desk, staff_id)
         seat = Seat(database, paths, identity, staff_id, staff_name, now, roles=roles, key=key)
-        renew(session, seat)
+    renew(seat)
     return seat
 
 

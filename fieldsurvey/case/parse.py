@@ -11,7 +11,7 @@ from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.identity import grouped, resident
 from fieldsurvey.case.money import fen_of, yuan
-from fieldsurvey.case.values import GAP_LABELS, is_gap, is_typed, typed
+from fieldsurvey.case.values import GAP_LABELS, gap_named, is_gap, is_typed, typed
 
 # Eight digits, or parts set apart: six digits in a row could be read in several ways.
 _DATE = re.compile(r"([0-9]{4}) ?[-./年 ] ?([0-9]{1,2}) ?[-./月 ] ?([0-9]{1,2}) ?日?")
@@ -29,9 +29,9 @@ def parse(field: Field, text: str) -> Value:
     stripped = text.strip()
     if not stripped:
         return None
-    for gap, label in GAP_LABELS.items():
-        if stripped == label:
-            return {"gap": gap}
+    gap = gap_named(stripped)
+    if gap is not None:
+        return gap
     reader = _READERS.get(field.sort)
     if reader is None:
         return text if field.sort is Sort.LONG_TEXT else stripped

@@ -17,6 +17,11 @@ def is_gap(value: object) -> bool:
     return isinstance(value, dict) and set(value) == {"gap"} and str(value["gap"]) in GAP_LABELS
 
 
+def gap_named(text: str) -> Value:
+    """The gap that a word stands for; None for any other text."""
+    return next(({"gap": gap} for gap, label in GAP_LABELS.items() if label == text.strip()), None)
+
+
 def is_typed(value: object) -> bool:
     """True for text that was kept although it could not be understood."""
     return isinstance(value, dict) and set(value) == {"typed"} and isinstance(value["typed"], str)

@@ -22,7 +22,7 @@ from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.masking import holds_covered
 from fieldsurvey.case.money import fen_of
 from fieldsurvey.case.parse import parse, parse_date
-from fieldsurvey.case.values import GAP_LABELS, is_typed
+from fieldsurvey.case.values import gap_named, is_typed
 from fieldsurvey.exchange.columns import EVERY_MONTH, MONTH_PARTS, main_part
 
 Raw = str | int | float | bool
@@ -197,16 +197,15 @@ def _identity(field: Field, cells: Mapping[str, Raw]) -> Taken:
     if kind in ("", "id_card"):
         value = parse(field, number)
         return Taken(value) if value is not None else Taken({"type": kind, "number": ""}) if kind else NOTHING
-    gap = next((gap for gap, label in GAP_LABELS.items() if label == number.strip()), "")
-    return Taken({"gap": gap}) if gap else Taken({"type": kind, "number": number.strip()})
+    return Taken(gap_named(number) or {"type": kind, "number": number.strip()})
 
 
 def _bank(_: Field, cells: Mapping[str, Raw]) -> Taken:
     said = {part: str(tidied(text_of(raw))).strip() for part, raw in cells.items()}
     if list(said) == ["number"]:
-        gap = next((gap for gap, label in GAP_LABELS.items() if label == said["number"]), "")
-        if gap:
-            return Taken({"gap": gap})
+        gap = gap_named(said["number"])
+        if gap is not None:
+            return Taken(gap)
     return Taken({part: said[part] for part in ("bank", "holder", "number") if said.get(part)})
 
 
@@ -223,9 +222,9 @@ def _event(field: Field, cells: Mapping[str, Raw]) -> Taken:
 def _months(_: Field, cells: Mapping[str, Raw]) -> Taken:
     """Twelve cells over one for all: a cell of its own month counts before 每月相同."""
     every = text_of(cells[EVERY_MONTH]) if EVERY_MONTH in cells else ""
-    gap = next((gap for gap, label in GAP_LABELS.items() if label == every.strip()), "")
-    if gap and len(cells) == 1:
-        return Taken({"gap": gap})
+    gap = gap_named(every)
+    if gap is not None and len(cells) == 1:
+        return Taken(gap)
     texts = [text_of(cells[month]) if month in cells else every for month in MONTH_PARTS]
     fen = [fen_of(text) if text.strip() else None for text in texts]
     if any(amount is None and text.strip() for amount, text in zip(fen, texts, strict=True)):
@@ -257,7 +256,7 @@ _SEVERAL: Final[Mapping[Sort, Callable[[Field, Mapping[str, Raw]], Taken]]] = {
 
 
 def _is_gap(raw: Raw) -> bool:
-    return text_of(raw).strip() in GAP_LABELS.values()
+    return gap_named(text_of(raw)) is not None
 
 
 def odd_member() -> str:

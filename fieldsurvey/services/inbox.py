@@ -103,7 +103,7 @@ class Inbox:
             ) as reader,
         ):
             card = self._take(session, reader, path.name)
-            renew(session, self._seat)
+        renew(self._seat)
         return card
 
     def _take(self, session: Session, reader: PackageReader, name: str) -> ReadCard:

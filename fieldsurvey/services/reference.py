@@ -30,9 +30,10 @@ def read_in_force(session: Session) -> InForce:
     return in_force(tables, folding.document_of(session, "questionnaire", RECORD))
 
 
-def renew(session: Session, seat: Seat) -> None:
-    """Lets the seat know what holds now; called once records of these kinds may have changed."""
-    seat.in_force = read_in_force(session)
+def renew(seat: Seat) -> None:
+    """Lets the seat know what holds now; called once changed records of these kinds are on disk, and not before."""
+    with seat.database.begin() as session:
+        seat.in_force = read_in_force(session)
 
 
 class Reference:
@@ -61,15 +62,14 @@ class Reference:
         if not _CODE.fullmatch(code):
             raise InputError(what="代码请用 1 到 32 个字母、数字或下划线。")
         label = _label(label)
-        with self._seat.database.begin() as session:
-            record, row = table_record(table), code_row(table, code)
-            said: dict[Address, Value] = {
-                Address("table"): table,
-                row_address(CODES_LIST, row, "code"): code,
-                row_address(CODES_LIST, row, "label"): label,
-                row_address(CODES_LIST, row, "retired_on"): self._today() if is_retired else None,
-            }
-            self._say(session, "code_table", record, said)
+        row = code_row(table, code)
+        said: dict[Address, Value] = {
+            Address("table"): table,
+            row_address(CODES_LIST, row, "code"): code,
+            row_address(CODES_LIST, row, "label"): label,
+            row_address(CODES_LIST, row, "retired_on"): self._today() if is_retired else None,
+        }
+        self._say("code_table", table_record(table), said)
 
     def new_code(self, table: str, label: str) -> str:
         """Adds a code under an id of its own and returns that.
@@ -98,8 +98,7 @@ class Reference:
         for place, each in enumerate(order, start=1):
             said[row_address(CODES_LIST, code_row(table, each), "code")] = each
             said[row_address(CODES_LIST, code_row(table, each), "order")] = place
-        with self._seat.database.begin() as session:
-            self._say(session, "code_table", record, said)
+        self._say("code_table", record, said)
 
     def move_question(self, question_id: str, way: int) -> None:
         """Moves a question or own field up (-1) or down (1).
@@ -120,8 +119,7 @@ class Reference:
         for place, each in enumerate(order, start=1):
             said[row_address(ROWS, by_id[each].row, "field")] = each
             said[row_address(ROWS, by_id[each].row, "order")] = place
-        with self._seat.database.begin() as session:
-            self._say(session, "questionnaire", RECORD, said)
+        self._say("questionnaire", RECORD, said)
 
     def edit_question(self, question: Question) -> None:
         """Keeps a question or an own field as given; a shipped question keeps its sort and its place.
@@ -133,25 +131,24 @@ class Reference:
         """
         self._require_headquarters("改问卷与补充字段")
         self._check(question)
-        with self._seat.database.begin() as session:
-            known = {each.id: each for each in self._seat.in_force.questions}
-            place = list(known).index(question.id) if question.id in known else len(known)
-            said: dict[str, Value] = {
-                PLACE: place + 1,
-                "field": question.id,
-                "label": _label(question.label),
-                "sort": str(question.sort),
-                "options": _options_said(question, known.get(question.id)),
-                "list": question.list or None,
-                "step": question.step,
-                "tier": str(question.tier),
-                "measure": question.measure or None,
-                "hint": question.hint or None,
-                "is_printed": question.is_printed,
-                "retired_on": self._today() if question.is_retired else None,
-            }
-            cells = {row_address(ROWS, question.row, name): value for name, value in said.items()}
-            self._say(session, "questionnaire", RECORD, cells)
+        known = {each.id: each for each in self._seat.in_force.questions}
+        place = list(known).index(question.id) if question.id in known else len(known)
+        said: dict[str, Value] = {
+            PLACE: place + 1,
+            "field": question.id,
+            "label": _label(question.label),
+            "sort": str(question.sort),
+            "options": _options_said(question, known.get(question.id)),
+            "list": question.list or None,
+            "step": question.step,
+            "tier": str(question.tier),
+            "measure": question.measure or None,
+            "hint": question.hint or None,
+            "is_printed": question.is_printed,
+            "retired_on": self._today() if question.is_retired else None,
+        }
+        cells = {row_address(ROWS, question.row, name): value for name, value in said.items()}
+        self._say("questionnaire", RECORD, cells)
 
     def new_field(self, label: str, **about: object) -> Question:
         """Adds an own field or question and returns it; `about` are the other attributes of a `Question`.
@@ -180,16 +177,17 @@ class Reference:
             # What was answered before must stay readable.
             raise InputError(what="已有字段的类型和所在列表不能再改;请停用它,另加一个。")
 
-    def _say(self, session: Session, kind: str, record: RecordId, said: Mapping[Address, Value]) -> None:
-        state = folding.state_of(session, kind, record)
-        entries: dict[str, Entry] = {
-            address: entry(tidied(value), state.standing(address))
-            for address, value in said.items()
-            if state.value(address) != value
-        }
-        if entries:
-            seal(session, self._seat, [Said(kind, record, entries)], what="reference")
-        renew(session, self._seat)
+    def _say(self, kind: str, record: RecordId, said: Mapping[Address, Value]) -> None:
+        with self._seat.database.begin() as session:
+            state = folding.state_of(session, kind, record)
+            entries: dict[str, Entry] = {
+                address: entry(tidied(value), state.standing(address))
+                for address, value in said.items()
+                if state.value(address) != value
+            }
+            if entries:
+                seal(session, self._seat, [Said(kind, record, entries)], what="reference")
+        renew(self._seat)
 
     def _require_headquarters(self, what: str) -> None:
         if not self._seat.at_headquarters:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 import pytest
+from sqlalchemy import event
 
 from fieldsurvey.case.change import Entry, entry
 from fieldsurvey.case.field import Sort
@@ -17,6 +18,7 @@ from fieldsurvey.cli.filtering import filter_of
 from fieldsurvey.errors import InputError
 from fieldsurvey.services.errors import EvidenceTwiceError, EvidenceUnfitError, NotAllowedError
 from fieldsurvey.services.seat import Said, seal
+from fieldsurvey.vault.errors import DiskFullError
 from tests.integration.homes import Office, an_office, only, visit
 from tests.pictures import jpeg
 
@@ -251,3 +253,18 @@ def test_the_timeline_tells_papers_in_the_words_of_the_office(office: Office) ->
     office.hq.reference.edit_code("case_status", "returned", "打回重做")
     told = {one.sort: (one.title, one.told) for one in office.hq.cases.timeline(case).happenings}
     assert told["status"][0] == "办理:打回重做"
+
+
+def test_what_did_not_reach_the_disk_is_not_in_force(office: Office) -> None:
+    reference, engine = office.hq.reference, office.hq.seat.database.engine
+
+    def full(_: object) -> None:
+        raise DiskFullError
+
+    event.listen(engine, "commit", full)
+    with pytest.raises(DiskFullError):
+        reference.edit_code("housing", "x1", "窑洞")
+    event.remove(engine, "commit", full)
+    assert "x1" not in reference.in_force().table("housing").labels
+    reference.edit_code("housing", "x1", "窑洞")
+    assert reference.in_force().table("housing").labels["x1"] == "窑洞"
