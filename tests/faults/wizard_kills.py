@@ -145,7 +145,8 @@ class Ledgers:
             household.tokens.update([given[2]] if isinstance(given[2], str) else [])
         elif name in ("remove_row", "restore_row"):
             row = f"{given[1]}/{given[2]}"
-            household.rows.setdefault(row, [True]).append(name == "restore_row")
+            # Of a row that nothing was heard of: what is to be removed stands, what is to be restored does not.
+            household.rows.setdefault(row, [name == "remove_row"]).append(name == "restore_row")
         elif name == "turn_to":
             household.places.append((given[1], given[2]))
         elif name == "finish":
