@@ -167,7 +167,11 @@ def test_an_endless_header_is_given_up_early() -> None:
     assert endless.tell() < 100_000
 
 
-@pytest.mark.parametrize("untrusted", ["", "age1", KEY.recipient.upper(), KEY.recipient[:-1], f" {KEY.recipient}", "é"])
+@pytest.mark.parametrize(
+    "untrusted",
+    ["", "age1", KEY.recipient.upper(), KEY.recipient[:-1], f" {KEY.recipient}", "é"],
+    ids=["empty", "start", "upper case", "cut", "blank before", "accent"],
+)
 def test_sealing_to_what_is_no_recipient_is_refused(untrusted: str) -> None:
     with pytest.raises(KeyMalformedError):
         seal_bytes(b"x", [KEY.recipient, untrusted])
@@ -178,7 +182,11 @@ def test_sealing_to_nobody_is_a_mistake_of_ours() -> None:
         seal_bytes(b"x", [])
 
 
-@pytest.mark.parametrize("untrusted", ["", "AGE-SECRET-KEY-1", KEY.identity[:-1], KEY.recipient])
+@pytest.mark.parametrize(
+    "untrusted",
+    ["", "AGE-SECRET-KEY-1", KEY.identity[:-1], KEY.recipient],
+    ids=["empty", "start", "cut", "recipient"],
+)
 def test_a_text_that_is_no_identity_is_refused_and_not_repeated(untrusted: str) -> None:
     with pytest.raises(KeyMalformedError) as refused:
         SealKey.from_identity(untrusted)
