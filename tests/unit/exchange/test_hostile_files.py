@@ -22,6 +22,7 @@ from fieldsurvey.exchange.errors import (
     WorkbookTooBigError,
 )
 from fieldsurvey.exchange.opening import MOST_COLUMNS, is_spreadsheet
+from tests.drivers.pace import slowness
 from tests.unit.exchange.books import book, members_of, read, written, zipped
 
 COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
@@ -229,6 +230,18 @@ def test_a_formula_without_a_result_is_named_wherever_it_stands_and_one_with_a_r
     assert len(households) == 3_000
     assert {each.reason for each in problems} == {NO_RESULT}
     assert [each.row for each in problems] == list(range(5, 3_002, 2))
+
+
+@pytest.mark.parametrize("piece", [b"<c <f", b'<c r="A1', b'<c r="A1"><f>', b'<c r="A1"><f ', b"<mergeCell <f"])
+def test_a_sheet_of_nothing_but_beginnings_is_looked_through_soon(tmp_path: Path, piece: bytes) -> None:
+    path = good(tmp_path / "a.xlsx")
+    members = members_of(path)
+    noise = b"<!--" + piece * (900_000 // len(piece)) + b"<f-->"
+    hostile = members[SHEET].replace(b"<sheetData>", noise + b"<sheetData>", 1)
+    assert hostile != members[SHEET]
+    began = time.thread_time()
+    read(zipped(path, members | {SHEET: hostile}))
+    assert time.thread_time() - began < 10 * slowness()
 
 
 def test_a_key_that_was_never_counted_names_no_household(tmp_path: Path) -> None:
