@@ -124,10 +124,7 @@ def import_entries(
             # The order of rows that are here already is the office's, not the source's.
             continue
         entries[address] = entry(value, [before[0]] if before else [])
-    for address, value in read_off_fields(fields).items():
-        # What stands there may have been corrected by somebody who saw the papers.
-        before = said.get(address)
-        stands = set(state.heads.get(address, {}))
-        if (not stands or (before and stands == {before[0]})) and (before is None or before[1] != encode(value)):
-            entries[address] = entry(value, [before[0]] if before else [])
+    if not known:
+        # Of a household that is here already nothing is read off: what stands, or was taken out, is somebody's word.
+        entries.update((address, entry(value)) for address, value in read_off_fields(fields).items())
     return entries

@@ -305,8 +305,9 @@ def _is_only_a_visit_begun(entries: Mapping[str, Entry]) -> bool:
     if any(address.endswith("/outcome") and said.value != "met" for address, said in entries.items()):
         return False
     parts = [address.split("/") for address in entries]
-    begun_by_itself = any(part[-1] == "visited_on" for part in parts) and len({part[1] for part in parts}) == 1
-    return begun_by_itself and all(part[0] == "visits" and part[-1] in _BEGUN for part in parts)
+    if not all(part[0] == "visits" and part[-1] in _BEGUN for part in parts):
+        return False
+    return any(part[-1] == "visited_on" for part in parts) and len({part[1] for part in parts}) == 1
 
 
 def _status(document: Document) -> str:

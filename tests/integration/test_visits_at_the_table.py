@@ -202,6 +202,14 @@ def test_a_row_added_in_place_of_the_visit_that_began_by_itself_is_kept(laptop: 
     assert laptop.document(case)["visits"][-1]["row"] == row
 
 
+def test_a_visit_with_an_answer_of_the_household_is_put_off(laptop: Desktop) -> None:
+    case = finished(laptop)
+    again = laptop.visits.start(case).draft_id
+    laptop.visits.answer(again, "employer_name", "云州轴承总厂")
+    assert laptop.visits.finish(again, later=True).change_id
+    assert laptop.document(case)["employer_name"] == "云州轴承总厂"
+
+
 def test_a_row_begins_with_what_was_said_of_it_or_not_at_all(laptop: Desktop) -> None:
     draft, _ = begun(laptop)
     row = laptop.visits.add_row(draft, "members", {"name": "张小", "relation": "20"})
