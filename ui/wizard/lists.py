@@ -131,11 +131,13 @@ class Lists(QObject):
         self.row_shown.emit(self._sections[group])
 
     def _on_add(self, group: str) -> None:
+        # One after the other: what a row begins with depends on the one before.
         begun = begun_with(self._sheet.document, group)
         add = partial(self._visits.add_row, self._draft_id, group, begun)
-        self._jobs.submit(self, add, then=partial(self._on_added, self._draft_id, group, begun))
+        self._move(f"add:{group}", add, then=partial(self._on_added, self._draft_id, group, begun))
 
     def _on_added(self, draft_id: str, group: str, begun: Mapping[str, Value], row: str) -> None:
+        self._on_their_way.discard(f"add:{group}")
         if draft_id != self._draft_id:
             return
         self._new.add(row)
