@@ -44,7 +44,7 @@ from fieldsurvey.services.life_events import LifeEvents
 from fieldsurvey.services.locking import Locking, evidence_keys
 from fieldsurvey.services.opening import kept_identity, on_one_key
 from fieldsurvey.services.papers import Papers
-from fieldsurvey.services.reference import Reference, renew
+from fieldsurvey.services.reference import Reference, read_in_force
 from fieldsurvey.services.rights import guard, may
 from fieldsurvey.services.roles import roles_of
 from fieldsurvey.services.saved_lists import SavedLists
@@ -334,7 +334,7 @@ def _seat(database: Database, paths: HomePaths, *, staff_id: str, staff_name: st
         identity = kept_identity(session, paths.folder)
         roles = roles_of(session, identity.desk, staff_id)
         seat = Seat(database, paths, identity, staff_id, staff_name, now, roles=roles, key=key)
-    renew(seat)
+        seat.in_force = read_in_force(session)
     return seat
 
 

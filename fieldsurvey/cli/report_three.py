@@ -27,7 +27,6 @@ def documents(seed: int = SEED) -> list[dict[str, Any]]:
 
 
 def _whole(place: int, document: dict[str, Any]) -> dict[str, Any]:
-    has_lost_labour = place < WITHOUT_LABOUR
     extra: dict[str, Any] = {
         "enterprise_status": _enterprise(place),
         "industry": _INDUSTRIES[place % len(_INDUSTRIES)],
@@ -43,7 +42,7 @@ def _whole(place: int, document: dict[str, Any]) -> dict[str, Any]:
     }
     if document["health"] in ILL:
         # Who is well is not asked.
-        extra["labour_capacity"] = "lost" if has_lost_labour else "normal"
+        extra["labour_capacity"] = "lost" if place < WITHOUT_LABOUR else "normal"
     if document["marital"] in ALONE:
         # A married worker is not asked.
         extra["is_single_parent"] = document["marital"] in ("30", "40")

@@ -41,11 +41,11 @@ _COMPOUND: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP: Final = b"PK\x03\x04"
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
 _MERGED: Final = re.compile(rb'<mergeCell [^>]{0,200}?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+_LONGEST_FORMULA: Final = 1 << 16  # bytes: 8,192 characters, and some of them spelt out
 _FORMULA: Final = re.compile(
     rb'<c (?![^>]{0,200}\bt="str")[^>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]{0,200}>'
-    rb"<f(?:[^>]{0,500}/>|[^>]{0,500}>[^<]{0,65536}</f>)(?:<v ?/>|<v></v>)?</c>"
+    rb"<f(?:[^>]{0,500}/>|[^>]{0,500}>[^<]{0,%d}</f>)(?:<v ?/>|<v></v>)?</c>" % _LONGEST_FORMULA
 )
-_LONGEST_FORMULA: Final = 1 << 16  # bytes: 8,192 characters, and some of them spelt out
 _UNREADABLE: Final = (
     KeyError, ValueError, TypeError, IndexError, AttributeError, ParseError, zipfile.BadZipFile, EOFError, zlib.error,
     NotImplementedError, RuntimeError, OverflowError, ArithmeticError, AssertionError,

@@ -134,9 +134,9 @@ class Exchange:
         """For each peer, how many changes were written for it and how many it has confirmed."""
         with self._seat.database.begin() as session:
             # A laptop is not sent everything: what is yet to write for it are households (`Worktop.unsent`).
-            own = [one for one in missing(session, self._seat) if not one.devices]
-            lacked = {one.receiver: count_changes(session, one.unwritten) for one in own}
-            return [self._receipt_card(session, row, lacked.get(row.id, 0)) for row in self._others(session)]
+            own = [] if self._seat.at_headquarters else missing(session, self._seat)
+            unwritten = sum(count_changes(session, one.unwritten) for one in own)
+            return [self._receipt_card(session, row, unwritten) for row in self._others(session)]
 
     def revoke(self, device: str) -> None:
         """Ends the trust in a laptop: its packages are refused from now on.

@@ -11,7 +11,7 @@ from fieldsurvey.progress import Progress
 from fieldsurvey.services.cards import ReadCard
 from fieldsurvey.services.incarnation import devices_of_home
 from fieldsurvey.services.outbox import Outbox
-from fieldsurvey.services.reference import renew
+from fieldsurvey.services.reference import read_in_force
 from fieldsurvey.services.seat import Seat, note
 from fieldsurvey.store import changes, folding, kept, lists, peers
 from fieldsurvey.store.bulk import paused_collection
@@ -103,7 +103,8 @@ class Inbox:
             ) as reader,
         ):
             card = self._take(session, reader, path.name)
-        renew(self._seat)
+            holds = read_in_force(session)
+        self._seat.in_force = holds
         return card
 
     def _take(self, session: Session, reader: PackageReader, name: str) -> ReadCard:

@@ -25,15 +25,9 @@ _CODE = re.compile(r"[A-Za-z0-9_]{1,32}")
 
 
 def read_in_force(session: Session) -> InForce:
-    """What holds in this home, from its records."""
+    """What holds in this home, from its records; the seat is told once they are on disk, and not before."""
     tables = folding.documents(session, "code_table").values()
     return in_force(tables, folding.document_of(session, "questionnaire", RECORD))
-
-
-def renew(seat: Seat) -> None:
-    """Lets the seat know what holds now; called once changed records of these kinds are on disk, and not before."""
-    with seat.database.begin() as session:
-        seat.in_force = read_in_force(session)
 
 
 class Reference:
@@ -187,7 +181,8 @@ class Reference:
             }
             if entries:
                 seal(session, self._seat, [Said(kind, record, entries)], what="reference")
-        renew(self._seat)
+            holds = read_in_force(session)
+        self._seat.in_force = holds
 
     def _require_headquarters(self, what: str) -> None:
         if not self._seat.at_headquarters:

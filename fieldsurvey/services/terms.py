@@ -31,7 +31,6 @@ _ROUND: Final = "round_begins"
 class Missing:
     """What one receiver lacks of what is for it here; `devices` are what its home is, or was, when it is a laptop."""
 
-    receiver: str
     unwritten: list[Hole]
     unconfirmed: list[Hole]
     devices: list[str]
@@ -113,8 +112,7 @@ def missing(session: Session, seat: Seat) -> list[Missing]:
     row = peers.peer(session, seat.identity.headquarters) if seat.identity.headquarters else None
     confirmed = Ranges.from_json(row.acknowledged) if row else Ranges()
     written = _written(session, row.id) if row else Ranges()
-    unwritten = _holes(own.subtract(confirmed.union(written)))
-    return [Missing(seat.identity.headquarters, unwritten, _holes(own.subtract(confirmed)), [])]
+    return [Missing(_holes(own.subtract(confirmed.union(written))), _holes(own.subtract(confirmed)), [])]
 
 
 def _of_laptop(session: Session, row: PeerRow, runs: Mapping[str, list[tuple[int, int]]]) -> Missing:
@@ -122,7 +120,7 @@ def _of_laptop(session: Session, row: PeerRow, runs: Mapping[str, list[tuple[int
     whole = Ranges({device: run for device, run in runs.items() if device not in home})
     confirmed = Ranges.from_json(row.acknowledged)
     left = whole.subtract(confirmed)
-    return Missing(row.id, _holes(left.subtract(_written(session, row.id))), _holes(left), home)
+    return Missing(_holes(left.subtract(_written(session, row.id))), _holes(left), home)
 
 
 def _laptops(session: Session, seat: Seat) -> list[PeerRow]:

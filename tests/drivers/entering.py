@@ -14,10 +14,10 @@ from fieldsurvey.case.values import is_gap
 from fieldsurvey.case.worker import SHARED, is_worker
 from tests.drivers.app import type_into
 from tests.drivers.wizard import WizardPage
-from ui.wizard.cell import FieldCell
+from ui.wizard.cell import GAP_OF_KEY, FieldCell
 
 Row = Mapping[str, Any]
-GAP_KEYS: Final = {"unknown": Qt.Key.Key_F6, "refused": Qt.Key.Key_F7, "later": Qt.Key.Key_F8}
+KEY_OF_GAP: Final = {gap: Qt.Key(key) for key, gap in GAP_OF_KEY.items()}
 # What the wizard knows by itself of the row that a list begins with.
 BEGUN: Final = {"members": (*SHARED, "relation", "unit_or_school")}
 
@@ -46,10 +46,9 @@ class Entering:
     def _list(self, group: str, fields: Sequence[Field], rows: Sequence[Row]) -> None:
         begun = len(self.wizard.rows(group))
         for number, row in enumerate(rows):
-            skipped: tuple[str, ...] = ()
+            skipped = BEGUN.get(group, ()) if number < begun else ()
             if number < begun:
                 self.wizard.choose_row(group, number + 1)
-                skipped = BEGUN.get(group, ())
                 assert group != "members" or is_worker(row)
             else:
                 self.wizard.add(group).unfold()
@@ -72,7 +71,7 @@ class Entering:
         if isinstance(app.focus, QLineEdit):
             app.focus.selectAll()
         if is_gap(value):
-            app.key(GAP_KEYS[value["gap"]])
+            app.key(KEY_OF_GAP[value["gap"]])
         elif field.sort is Sort.FLAG:
             app.key(Qt.Key.Key_Y if value else Qt.Key.Key_N)
         elif field.sort is Sort.CODES:

@@ -61,7 +61,7 @@ class Telling:
     def _told(self, name: str, call: Callable[..., Any], *given: Any, **named: Any) -> Any:  # noqa: ANN401  # As above.
         self._calls += 1
         number = self._calls
-        tell(ask=name, n=number, given=list(given))
+        tell(ask=name, n=number, given=[*given, *named.values()])
         try:
             found = "00:00:00" if self._forgets and name == "answer" else call(*given, **named)
         except FieldSurveyError as problem:

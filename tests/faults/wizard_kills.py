@@ -102,6 +102,7 @@ class Household:
     tokens: set[str] = field(default_factory=set)
     # Visits taken out and brought back: 存为待补 leaves out one that was only begun, however it came to be there.
     only_begun: set[str] = field(default_factory=set)
+    is_put_off: bool = False
     done: list[str] = field(default_factory=list)
     ending: str = ""
 
@@ -150,7 +151,7 @@ class Ledgers:
         elif name == "turn_to":
             household.places.append((given[1], given[2]))
         elif name == "finish":
-            household.ending = "asked"
+            household.ending, household.is_put_off = "asked", given[1]
 
     def _landed(self, name: str, given: list[Any], line: Told) -> None:
         if name in ("start", "view"):
@@ -167,8 +168,8 @@ class Ledgers:
             household.rows[f"{given[1]}/{line['got']}"] = [True]
             if given[1] == "visits" and given[2]:
                 household.only_begun.add(f"visits/{line['got']}")
-            for name, value in given[2].items():
-                household.values[f"{given[1]}/{line['got']}/{name}"] = [value]
+            for field_id, value in given[2].items():
+                household.values[f"{given[1]}/{line['got']}/{field_id}"] = [value]
         elif name in ("remove_row", "restore_row"):
             household.rows[f"{given[1]}/{given[2]}"] = [name == "restore_row"]
         elif name == "turn_to":
@@ -237,7 +238,7 @@ def _check(outcome: Outcome, home: OpenHome, ledgers: Ledgers) -> None:
             outcome.demand(view.case_id == household.case, "a draft belongs to another household")
             here = (view.page, view.focus)
             outcome.demand(not household.places or here in household.places, f"{here} is no place one was at")
-            household.places, household.ending = [here], ""
+            household.places, household.ending, household.is_put_off = [here], "", False
             document = view.document
         else:
             document = home.cases.show(household.case).document if is_known(home, household.case) else {}
@@ -262,8 +263,8 @@ def _check_values(outcome: Outcome, household: Household, sheet: Sheet, again: l
         group, _, row_id = row.partition("/")
         stands = bool(sheet.row(group, row_id))
         said_again = [said for one in again for said in one.rows.get(row, [])]
-        left_out = [False] if row in household.only_begun and household.ending else []
-        done = [each for each in household.done if row_id in each or each.startswith(("start", "view", "finish"))]
+        left_out = [False] if row in household.only_begun and household.is_put_off else []
+        done = [each for each in household.done if row_id in each or each.startswith("finish")]
         outcome.demand(
             stands in (*may_stand, *said_again, *left_out), f"{row} {'stands' if stands else 'is missing'}: {done}"
         )

@@ -143,3 +143,17 @@ def body_of(
             origin=origin,
         )
     )
+
+
+def begun(desktop: Desktop) -> tuple[str, str]:
+    """A new household with a name: (draft, case)."""
+    view = desktop.visits.start(None)
+    desktop.visits.answer(view.draft_id, "name", "张三甲")
+    return view.draft_id, view.case_id
+
+
+def finished(desktop: Desktop) -> str:
+    """A household that was surveyed."""
+    draft, case = begun(desktop)
+    desktop.visits.finish(draft, later=False)
+    return case

@@ -12,26 +12,12 @@ from fieldsurvey.store.errors import CaseMissingError, DraftMissingError
 from tests.conftest import FixedClock
 from tests.integration.conftest import MakeDesktop
 from tests.integration.cut_off import CUT_OFF
-from tests.integration.seats import Desktop, body_of, open_seat
+from tests.integration.seats import Desktop, begun, body_of, finished, open_seat
 
 ROOT = Path(__file__).parents[2]
 
 IDENTITY = {"type": "id_card", "number": "11010519491231002X"}
 OTHER_IDENTITY = {"type": "id_card", "number": "34052419800101001X"}
-
-
-def begun(desktop: Desktop) -> tuple[str, str]:
-    """A new household with a name: (draft, case)."""
-    view = desktop.visits.start(None)
-    desktop.visits.answer(view.draft_id, "name", "张三甲")
-    return view.draft_id, view.case_id
-
-
-def finished(desktop: Desktop) -> str:
-    """A household that was surveyed."""
-    draft, case = begun(desktop)
-    desktop.visits.finish(draft, later=False)
-    return case
 
 
 def test_an_accepted_answer_is_there_after_the_program_was_killed(tmp_path: Path, clock: FixedClock) -> None:
@@ -210,15 +196,6 @@ def test_a_visit_with_an_answer_of_the_household_is_put_off(laptop: Desktop) -> 
     assert laptop.document(case)["employer_name"] == "云州轴承总厂"
 
 
-def test_a_row_begins_with_what_was_said_of_it_or_not_at_all(laptop: Desktop) -> None:
-    draft, _ = begun(laptop)
-    row = laptop.visits.add_row(draft, "members", {"name": "张小", "relation": "20"})
-    assert laptop.visits.view(draft).document["members"][-1] == {"row": row, "name": "张小", "relation": "20"}
-    with pytest.raises(TextTooLongError):
-        laptop.visits.add_row(draft, "members", {"name": "张" * 30_000})
-    assert len(laptop.visits.view(draft).document["members"]) == 2
-
-
 def test_a_visit_kept_for_later_is_completed_without_a_new_answer(laptop: Desktop) -> None:
     draft, case = begun(laptop)
     laptop.visits.finish(draft, later=True)
@@ -258,56 +235,6 @@ def test_no_visit_begins_for_a_household_that_is_not_here(laptop: Desktop, case:
         laptop.visits.start(case)
 
 
-def test_rows_come_go_and_come_back(laptop: Desktop) -> None:
-    draft, case = begun(laptop)
-    row = laptop.visits.add_row(draft, "members")
-    laptop.visits.answer(draft, f"members/{row}/name", "张小")
-    laptop.visits.finish(draft, later=False)
-    again = laptop.visits.start(case).draft_id
-    laptop.visits.remove_row(again, "members", row, "登记错了")
-    view = laptop.visits.view(again)
-    assert [member["relation"] for member in view.document["members"]] == ["01"]
-    assert view.removed == {"members": [row]}
-    laptop.visits.restore_row(again, "members", row)
-    assert [member.get("name") for member in laptop.visits.view(again).document["members"]] == [None, "张小"]
-    laptop.visits.remove_row(again, "members", row, "e\u0301 已迁出")
-    laptop.visits.finish(again, later=False)
-    assert len(laptop.document(case)["members"]) == 1
-    assert laptop.cases.show(case).clashes == []
-
-
-def test_an_empty_row_that_an_earlier_visit_removed_comes_back_too(laptop: Desktop) -> None:
-    draft, case = begun(laptop)
-    row = laptop.visits.add_row(draft, "members")
-    laptop.visits.finish(draft, later=False)
-    second = laptop.visits.start(case).draft_id
-    laptop.visits.remove_row(second, "members", row, "多录了一条")
-    laptop.visits.finish(second, later=False)
-    third = laptop.visits.start(case).draft_id
-    assert laptop.visits.view(third).removed == {"members": [row]}
-    laptop.visits.restore_row(third, "members", row)
-    assert row in [member["row"] for member in laptop.visits.view(third).document["members"]]
-
-
-def test_a_row_comes_back_with_the_answers_of_this_visit(laptop: Desktop) -> None:
-    case = finished(laptop)
-    row = laptop.document(case)["members"][0]["row"]
-    draft = laptop.visits.start(case).draft_id
-    laptop.visits.answer(draft, f"members/{row}/name", "张小")
-    laptop.visits.answer(draft, f"members/{row}/relation", None)
-    before = laptop.visits.view(draft)
-    laptop.visits.restore_row(draft, "members", row)  # not removed yet
-    assert laptop.visits.view(draft) == before
-    for why in ("登记错了", "想清楚了"):
-        laptop.visits.remove_row(draft, "members", row, why)
-    assert "members" not in laptop.visits.view(draft).document
-    laptop.visits.restore_row(draft, "members", row)
-    assert laptop.visits.view(draft) == before
-    laptop.visits.finish(draft, later=False)
-    assert laptop.document(case)["members"] == before.document["members"]
-    assert laptop.clashes.open(case) == []
-
-
 def test_emptying_an_empty_field_makes_no_clash_with_what_came_in(laptop: Desktop) -> None:
     case = finished(laptop)
     draft = laptop.visits.start(case).draft_id
@@ -317,29 +244,6 @@ def test_emptying_an_empty_field_makes_no_clash_with_what_came_in(laptop: Deskto
     laptop.visits.finish(draft, later=False)
     assert laptop.clashes.open(case) == []
     assert laptop.document(case)["employer_name"] == "红星机械厂"
-
-
-def test_a_row_added_in_the_same_visit_goes_without_trace(laptop: Desktop) -> None:
-    draft, case = begun(laptop)
-    row = laptop.visits.add_row(draft, "income")
-    laptop.visits.answer(draft, f"income/{row}/months", [100] * 12)
-    laptop.visits.remove_row(draft, "income", row, "填错")
-    laptop.visits.finish(draft, later=False)
-    assert "income" not in laptop.document(case)
-    assert not any(line.address.startswith("income/") for line in laptop.cases.show(case).history)
-
-
-def test_rows_stand_in_the_order_they_were_added(laptop: Desktop) -> None:
-    draft, _ = begun(laptop)
-    rows = [laptop.visits.add_row(draft, "members") for _ in range(12)]
-    assert [member["row"] for member in laptop.visits.view(draft).document["members"]][1:] == rows
-
-
-def test_a_reason_longer_than_any_reason_is_refused(laptop: Desktop) -> None:
-    draft, _ = begun(laptop)
-    row = laptop.visits.add_row(draft, "members")
-    with pytest.raises(TextTooLongError):
-        laptop.visits.remove_row(draft, "members", row, "长" * 100_000)
 
 
 def test_what_arrives_while_a_draft_is_open_is_shown_and_never_overwritten(
@@ -379,18 +283,6 @@ def test_an_answer_over_what_was_seen_to_arrive_replaces_it(laptop: Desktop, hea
     laptop.visits.finish(draft, later=False)
     assert laptop.clashes.open(case) == []
     assert laptop.document(case)["name"] == "张三假"
-
-
-def test_a_removal_does_not_take_along_what_it_did_not_see(laptop: Desktop, headquarters: Desktop) -> None:
-    case = finished(laptop)
-    row = laptop.document(case)["members"][0]["row"]
-    draft = laptop.visits.start(case).draft_id
-    laptop.take([body_of(case, {f"members/{row}/health": "good"})])
-    laptop.visits.remove_row(draft, "members", row, "登记错了")
-    laptop.visits.finish(draft, later=False)
-    assert [member["row"] for member in laptop.document(case)["members"]] == [row]
-    clashes = {clash.address: {value.shown for value in clash.values} for clash in laptop.clashes.open(case)}
-    assert clashes[f"members/{row}/removed"] == {"删除这一行(登记错了)", "保留这一行"}
 
 
 def test_times_are_kept_when_the_clock_goes_back(laptop: Desktop, clock: FixedClock) -> None:

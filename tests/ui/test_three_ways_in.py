@@ -16,8 +16,8 @@ from tests.report_three import HOUSEHOLDS
 from tests.ui.wizard_stage import wizard_at
 
 pytestmark = pytest.mark.usefixtures("qapp")
-# What tells one household, one laptop and one day from another, and not what the household is.
 A_MORNING = 9
+# What tells one household, one laptop and one day from another, and not what the household is.
 OF_THE_ENTRY = ("id", "key", "survey_no", "filing_org", "status")
 
 

@@ -134,12 +134,9 @@ class Lists(QObject):
         # One after the other: what a row begins with depends on the one before.
         begun = begun_with(self._sheet.document, group)
         add = partial(self._visits.add_row, self._draft_id, group, begun)
-        self._move(f"add:{group}", add, then=partial(self._on_added, self._draft_id, group, begun))
+        self._move(f"add:{group}", add, then=partial(self._on_added, group, begun))
 
-    def _on_added(self, draft_id: str, group: str, begun: Mapping[str, Value], row: str) -> None:
-        self._on_their_way.discard(f"add:{group}")
-        if draft_id != self._draft_id:
-            return
+    def _on_added(self, group: str, begun: Mapping[str, Value], row: str) -> None:
         self._new.add(row)
         self._sheet.add(group, row)
         for name, value in begun.items():
@@ -165,7 +162,6 @@ class Lists(QObject):
         self._move(row, remove, then=partial(self._on_removed, group, row))
 
     def _on_removed(self, group: str, row: str, _: None) -> None:
-        self._on_their_way.discard(row)
         section = self._sections.get(group)
         if section is not None:
             section.hold(is_held=False)
@@ -194,31 +190,30 @@ class Lists(QObject):
             self._move(row, restore, then=partial(self._on_restored, group, row))
 
     def _on_restored(self, group: str, row: str, _: None) -> None:
-        self._on_their_way.discard(row)
         self._removed.get(group, {}).pop(row, None)
         self.renewal_wanted.emit(row)
 
     def _on_begun_again(self, group: str, gone: str, row: str) -> None:
-        self._on_their_way.discard(gone)
         self._removed.get(group, {}).pop(gone, None)
         del self._gone[gone]
         self._new.add(row)
         self.renewal_wanted.emit(row)
 
-    def _move(self, row: str, work: Callable[[], Any], *, then: Callable[[Any], None]) -> None:
+    def _move(self, what: str, work: Callable[[], Any], *, then: Callable[[Any], None]) -> None:
         # A second press while the first is on its way would do it twice.
-        if row not in self._on_their_way:
-            self._on_their_way.add(row)
-            moved = partial(self._on_moved, self._draft_id, then)
-            self._jobs.submit(self, work, then=moved, failed=partial(self._on_not_moved, row))
+        if what not in self._on_their_way:
+            self._on_their_way.add(what)
+            moved = partial(self._on_moved, self._draft_id, what, then)
+            self._jobs.submit(self, work, then=moved, failed=partial(self._on_not_moved, what))
 
-    def _on_moved(self, draft_id: str, then: Callable[[Any], None], result: object) -> None:
+    def _on_moved(self, draft_id: str, what: str, then: Callable[[Any], None], result: object) -> None:
         # Another visit may have come into view meanwhile; the rows of one household never show up in another.
         if draft_id == self._draft_id:
+            self._on_their_way.discard(what)
             then(result)
 
-    def _on_not_moved(self, row: str, problem: FieldSurveyError) -> None:
-        self._on_their_way.discard(row)
+    def _on_not_moved(self, what: str, problem: FieldSurveyError) -> None:
+        self._on_their_way.discard(what)
         for section in self._sections.values():
             section.hold(is_held=False)
         self._notify.error(problem)
