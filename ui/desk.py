@@ -287,10 +287,13 @@ class Desk(QObject):
         self._window.show_person(f"{self._home.staff_name}  {_place(card)}")
         self._stick.be_known_as(card.code)
 
-    def _on_finished(self, case_id: str, later: bool) -> None:
+    def _on_finished(self, case_id: str, later: bool, outcome: str) -> None:
         self._window.show_page(self._cases_view, entry="cases")
         self._cases.clear()
         self._cases.refresh(stand_on=case_id)
+        if outcome:
+            self._notify.done(f"已记下“{outcome}”,存成一张修改单。请到“U盘同步”写给总部。")
+            return
         said = "已存为待补" if later else "已完成"
         self._notify.done(f"{said},存成一张修改单。可以按“打印”请户主签字,再到“U盘同步”写给总部。")
 

@@ -6,11 +6,12 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from ui.theme import ems, set_state
+from ui.widgets.alt_keys import AltKeys
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.pieces import button, column, label, row, say, scrolled, spoken
 
@@ -237,6 +238,13 @@ class MainWindow(QMainWindow):
         """Closes without asking again."""
         self._may_close = True
         self.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on keys come in by the system's window."""
+        super().showEvent(event)
+        handle = self.windowHandle()
+        if handle is not None and handle.findChild(AltKeys) is None:
+            AltKeys(handle)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Lets nobody go before their answers are on disk."""

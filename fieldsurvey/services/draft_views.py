@@ -49,8 +49,9 @@ class DraftView:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A finished visit. `change_id` is empty when nothing new had been answered."""
+    """A finished visit. `change_id` is empty when nothing new had been answered; `outcome` when somebody was met."""
 
     case_id: str
     change_id: str
     problems: list[Problem]
+    outcome: str = ""

@@ -31,6 +31,8 @@ from fieldsurvey.store.projections import plain
 from fieldsurvey.store.remembered import remembered_texts
 
 _READ_OFF = ("identity", "relation")
+# Whoever was not met, or would not be visited, is to be visited again, whatever was learned at the door.
+_TO_VISIT_AGAIN = frozenset({"absent", "refused"})
 _BEGUN = frozenset({PLACE, "visited_on", "surveyor1", "surveyor2", "questionnaire", "purpose", "outcome"})
 _MOVES_ON = frozenset({"", "draft", "applied", "accepted", "surveying", "returned"})
 
@@ -170,7 +172,7 @@ class Visits:
                 ids = seal(session, self._seat, [Said("case", row.record, entries, why=why)])
             drafts.end(session, draft_id)
             found = self._problems(document)
-        return Finished(row.record, ids[0] if ids else "", found)
+        return Finished(row.record, ids[0] if ids else "", found, outcome=self._not_met(document))
 
     def discard(self, draft_id: str) -> None:
         """Ends a draft without a change; the journal keeps that it was discarded."""
@@ -178,6 +180,13 @@ class Visits:
             row = drafts.get(session, draft_id)
             note(session, self._seat, "draft-discarded", {"record": row.record})
             drafts.end(session, draft_id)
+
+    def _not_met(self, document: Document) -> str:
+        """What happened at the door of the last visit, in words; empty when somebody was met."""
+        outcome = plain(_last_visit(document).get("outcome"))
+        return (
+            "" if outcome in ("", "met") else self._seat.catalogue.field("visits/a/outcome").choices.label_of(outcome)
+        )
 
     def _problems(self, document: Document) -> list[Problem]:
         return problems(document, business_date(self._seat.now()), self._seat.catalogue)
@@ -260,14 +269,12 @@ class Visits:
 
     def _moved_on(self, state: State, document: Document, *, later: bool) -> dict[str, Any]:
         present = _status(document)
-        outcome = plain(_last_visit(document).get("outcome"))
-        # Who was not met, or would not be visited, is to be visited again, whatever was learned at the door.
-        is_met = outcome in ("", "met")
+        is_over = plain(_last_visit(document).get("outcome")) not in _TO_VISIT_AGAIN and not later
         event = {
-            "status": "surveyed" if is_met and not later else "surveying",
+            "status": "surveyed" if is_over else "surveying",
             "at": business_date(self._seat.now()).isoformat(),
             "by": self._seat.staff_id,
-            "why": "" if is_met else self._seat.catalogue.field("visits/a/outcome").choices.label_of(outcome),
+            "why": self._not_met(document),
         }
         if present not in _MOVES_ON or event["status"] == present:
             return {}

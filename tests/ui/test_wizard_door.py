@@ -1,4 +1,4 @@
-"""Nobody was met: two key strokes record it and end the visit, and nothing is asked of a household nobody spoke to."""
+"""Nobody was met: three key strokes record it and end the visit; nothing is asked of a household nobody spoke to."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 
 @pytest.mark.parametrize(("number", "outcome"), list(enumerate(OUTCOMES, start=1)))
-def test_two_keys_record_what_happened_and_end_the_visit(office: Office, number: int, outcome: str) -> None:
+def test_three_keys_record_what_happened_and_end_the_visit(office: Office, number: int, outcome: str) -> None:
     first = office.l1.visits.start(None).draft_id
     office.l1.visits.answer(first, "name", "丁桂湘")
     case = office.l1.visits.finish(first, later=True).case_id
@@ -31,11 +31,16 @@ def test_two_keys_record_what_happened_and_end_the_visit(office: Office, number:
     with wizard_at(office.l1, draft) as (stage, _):
         stage.key(Qt.Key.Key_F9)
         stage.key(Qt.Key(Qt.Key.Key_0 + number))
+        assert stage.finished == []
+        assert OUTCOMES[outcome] in stage.text("door_told")
+        stage.key(Qt.Key.Key_Return)
         assert stage.finished == [(case, False)]
     document = office.l1.cases.show(case).document
     assert document["visits"][-1]["outcome"] == outcome
     assert document["visits"][-1]["finding"] == f"14:02 {OUTCOMES[outcome]}"
-    assert document["status"]["status"] == "surveying"
+    # Whoever has moved away or died is not to be visited again.
+    status = document["status"]
+    assert status["status"] == ("surveying" if outcome in ("absent", "refused") else "surveyed")
     assert office.l1.visits.open_drafts() == []
 
 
@@ -44,11 +49,9 @@ def test_a_new_household_that_was_not_met_is_not_reproached_for_everything(offic
     with wizard_at(office.l1, draft.draft_id) as (stage, wizard):
         wizard.write("姓名", "丁桂湘").begin("手机号码", "1390")
         stage.key(Qt.Key.Key_F9)
-        stage.key(Qt.Key.Key_Tab)
-        stage.find(type(stage.view.door.said), "door_said").setFocus()
+        stage.key(Qt.Key.Key_1)
         type_into(stage.focus, "邻居说回老家了")
         stage.key(Qt.Key.Key_Return)
-        stage.key(Qt.Key.Key_1)
         assert stage.finished
     document = office.l1.cases.show(draft.case_id).document
     assert document["visits"][0]["finding"] == "14:02 未遇:邻居说回老家了"
@@ -75,6 +78,7 @@ def test_where_no_visit_was_begun_it_says_what_to_do(office: Office) -> None:
     with wizard_at(office.hq, draft) as (stage, _):
         stage.key(Qt.Key.Key_F9)
         stage.key(Qt.Key.Key_1)
+        stage.key(Qt.Key.Key_Return)
         assert "第 7 步" in stage.message
         assert stage.finished == []
 
@@ -84,3 +88,30 @@ def test_an_outcome_chosen_on_the_page_is_kept_as_well(office: Office) -> None:
     draft = office.l1.visits.start(case)
     office.l1.visits.answer(draft.draft_id, f"visits/{draft.document['visits'][-1]['row']}/outcome", "absent")
     assert office.l1.visits.finish(draft.draft_id, later=False).change_id
+
+
+def test_wandering_through_the_answers_records_nothing(office: Office) -> None:
+    draft = office.l1.visits.start(None).draft_id
+    with wizard_at(office.l1, draft) as (stage, _):
+        stage.key(Qt.Key.Key_F9)
+        for key in (Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Return):
+            stage.key(key)
+        assert stage.finished == []
+        assert "还没有选结果" in stage.text("door_told")
+        stage.key(Qt.Key.Key_Escape)
+    assert office.l1.visits.view(draft).document["visits"][0]["outcome"] == "met"
+
+
+def test_a_sentence_without_an_answer_is_asked_about(office: Office) -> None:
+    draft = office.l1.visits.start(None).draft_id
+    with wizard_at(office.l1, draft) as (stage, _):
+        stage.key(Qt.Key.Key_F9)
+        stage.view.door.said.setFocus()
+        type_into(stage.focus, "邻居说回老家了")
+        stage.key(Qt.Key.Key_Return)
+        assert stage.finished == []
+        assert "还没有选结果" in stage.text("door_told")
+        stage.key(Qt.Key.Key_3)
+        assert stage.view.door.said.text() == "邻居说回老家了"
+        stage.key(Qt.Key.Key_Return)
+        assert len(stage.finished) == 1

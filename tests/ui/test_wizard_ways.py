@@ -148,3 +148,36 @@ def test_one_goes_on_writing_at_the_end_of_what_stands_there(visits: FakeVisits)
     with wizard_over(visits) as (stage, wizard):
         type_into(stage.focus, " 88")
         assert wizard.shown("家庭住址") == "河沿街 88"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_going_on_goes_to_what_is_asked_after_this_answer(key: Qt.Key) -> None:
+    with wizard_over(FakeVisits({"name": "丁桂湘", "marital": "40"})) as (stage, wizard):
+        assert wizard.cell("单亲").isVisible()
+        wizard.begin("婚姻状况", "已婚")
+        stage.key(key)
+        assert wizard.writing not in ("is_single_parent", "is_single_person")
+        assert not any(cell.field.label == "单亲" and cell.isVisible() for cell in wizard.page.cells())
+        wizard.begin("婚姻状况", "未婚")
+        stage.key(key)
+        assert wizard.writing == "is_single_parent"
+
+
+def test_a_question_that_fell_away_under_the_keyboard_goes_when_it_is_left() -> None:
+    visits = FakeVisits({"name": "丁桂湘", "marital": "40"})
+    with wizard_over(visits) as (stage, wizard):
+        wizard.leave_for("单亲")
+        wizard.page.mind({**visits.document, "marital": "20"})
+        assert wizard.cell("单亲").isVisible()
+        stage.key(Qt.Key.Key_Tab)
+        assert not any(cell.field.label == "单亲" and cell.isVisible() for cell in wizard.page.cells())
+
+
+def test_alt_with_a_letter_writes_nothing(opened: tuple[WizardStage, WizardPage]) -> None:
+    stage, wizard = opened
+    wizard.begin("姓名", "丁桂湘")
+    for key in (Qt.Key.Key_H, Qt.Key.Key_D, Qt.Key.Key_E):
+        stage.key(key, Qt.KeyboardModifier.AltModifier)
+    assert wizard.shown("姓名") == "丁桂湘"
+    stage.key(Qt.Key.Key_H)
+    assert wizard.shown("姓名").lower() == "丁桂湘h"

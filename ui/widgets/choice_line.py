@@ -119,6 +119,16 @@ class ChoiceLine(LimitedLine):
         # A list that was opened only to look marks nothing new, so that leaving it chooses nothing.
         self._offer(self._choices, first=-1)
 
+    def settle(self) -> None:
+        """Takes what is marked, or what the text in the line means for sure."""
+        opened = self._opened()
+        if opened is not None:
+            self._take(opened.currentIndex())
+        elif self.text().strip() and self.code is None:
+            found = matching(self._choices, self.text())
+            if len(found) == 1:
+                self._put(found[0])
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move in the list, Enter takes what is marked and goes on, Esc closes the list."""
         opened = self._opened()
@@ -127,7 +137,7 @@ class ChoiceLine(LimitedLine):
         elif event.key() == Qt.Key.Key_Escape and opened:
             opened.hide()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._settle()
+            self.settle()
             super().keyPressEvent(event)
             event.ignore()
         else:
@@ -143,7 +153,7 @@ class ChoiceLine(LimitedLine):
         """Takes what is marked, so that Tab chooses as Enter does; a click elsewhere only what is meant for sure."""
         if event.reason() not in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.PopupFocusReason):
             self._close()
-        self._settle()
+        self.settle()
         super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -172,15 +182,6 @@ class ChoiceLine(LimitedLine):
             return
         number = (opened.currentIndex().row() + step) % len(self._found)
         opened.setCurrentIndex(opened.model().index(number, 0))
-
-    def _settle(self) -> None:
-        opened = self._opened()
-        if opened is not None:
-            self._take(opened.currentIndex())
-        elif self.text().strip() and self.code is None:
-            found = matching(self._choices, self.text())
-            if len(found) == 1:
-                self._put(found[0])
 
     def _take(self, index: QModelIndex) -> None:
         if index.isValid() and index.row() < len(self._found):

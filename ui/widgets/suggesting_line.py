@@ -32,7 +32,7 @@ class SuggestingLine(ChoiceLine):
         found = matching(self._choices, self.text()) if self.text().strip() else []
         self._offer(found[:MOST_OFFERED], first=-1)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         opened = self._opened()
         if opened is not None:
             self._take(opened.currentIndex())

@@ -121,6 +121,11 @@ class FieldCell(QFrame):
         # After the answer: at no moment may it seem that there is nothing left to save.
         self.writing.emit(self.address, False)
 
+    def settle(self) -> None:
+        """Takes what is marked and hands the answer over; before the keyboard goes on, for it may raise questions."""
+        self.editor.settle()
+        self.offer()
+
     def forget(self) -> None:
         """Lets go of what is being typed; the row it belongs to is being removed."""
         self._rest.stop()

@@ -33,6 +33,7 @@ class CellGrid(QWidget):
         self._made = made
         self._columns = 0
         self._silent: set[str] = set()
+        self._wanted: set[str] = set()
         later = [field for field in fields if field.tier is not Tier.TABLE and not is_unfolded]
         self._asked = {field.id: self._make(field) for field in fields if field not in later}
         self._fields_later = later
@@ -65,6 +66,7 @@ class CellGrid(QWidget):
 
     def set_silent(self, field_ids: set[str]) -> None:
         """Hides fields that are not asked in this case; the one that the keyboard is in stays until it has gone on."""
+        self._wanted = field_ids
         focus = QApplication.focusWidget()
         field_ids = field_ids - {cell.field.id for cell in self.cells() if focus and cell.isAncestorOf(focus)}
         if field_ids != self._silent:
@@ -80,6 +82,7 @@ class CellGrid(QWidget):
     def _make(self, field: Field) -> FieldCell:
         cell = FieldCell(field)
         cell.setParent(self)
+        cell.left.connect(lambda: self.set_silent(self._wanted))
         self._made(cell)
         return cell
 

@@ -169,6 +169,7 @@ class StepPage(QWidget):
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not plain:
             super().keyPressEvent(event)
             return
+        self._settle()
         focus = QApplication.focusWidget()
         stops = self._stops_of_enter(focus)
         number = stops.index(focus) if focus in stops else -1
@@ -176,6 +177,19 @@ class StepPage(QWidget):
             stops[number + 1].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.end_reached.emit()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
+        """Tab goes to what is asked now, not to what was asked before this answer."""
+        self._settle()
+        return super().focusNextPrevChild(next)
+
+    def _settle(self) -> None:
+        """Hands over what is being typed before it is decided where the keyboard goes: it may raise other questions."""
+        focus = QApplication.focusWidget()
+        for cell in self.cells():
+            if focus is not None and cell.isAncestorOf(focus):
+                cell.settle()
+                return
 
     def _stops_of_enter(self, focus: QWidget | None) -> list[QWidget]:
         # Who goes on with Enter must not stand on 移除 and press it with the next one, nor open what is folded away;

@@ -42,13 +42,13 @@ class WizardPresenter(QObject):
         told: state and sentence for the status bar.
         opened: a visit is in view.
         left: the user went back to the list; everything is on disk.
-        finished: the case, and whether it was put off as 待补.
+        finished: the case, whether it was put off as 待补, and what happened at the door where nobody was met.
     """
 
     told = Signal(str, str)
     opened = Signal()
     left = Signal()
-    finished = Signal(str, bool)
+    finished = Signal(str, bool, str)
 
     def __init__(
         self,
@@ -351,7 +351,7 @@ class WizardPresenter(QObject):
         self._draft = None
         self._switching.begin("")
         self._view.setEnabled(True)
-        self.finished.emit(done.case_id, later)
+        self.finished.emit(done.case_id, later, done.outcome)
 
     def _on_counted(self) -> None:
         if self._view.step == EVIDENCE_STEP:

@@ -41,6 +41,10 @@ class ChoiceEditor(Editor):
         if not self.is_writing and not self._gap:
             self._show(held)
 
+    def settle(self) -> None:
+        """Takes what is marked."""
+        self.line.settle()
+
     def _show(self, value: object) -> None:
         if isinstance(value, str):
             # A code that is no longer offered still says what it said.

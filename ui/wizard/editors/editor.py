@@ -64,6 +64,9 @@ class Editor(QWidget):
     def suggest(self, texts: Mapping[str, Sequence[str]], initials: Mapping[str, str]) -> None:
         """Offers what other households have named, by what it is; only some editors do."""
 
+    def settle(self) -> None:
+        """Takes what is marked in an open list, as going on would; only editors that choose have one."""
+
     @property
     def is_writing(self) -> bool:
         """True while the keyboard is in this editor."""
