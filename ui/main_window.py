@@ -243,7 +243,7 @@ class MainWindow(QMainWindow):
         """From now on keys come in by the system's window."""
         super().showEvent(event)
         handle = self.windowHandle()
-        if handle is not None and handle.findChild(AltKeys) is None:
+        if handle.findChild(AltKeys) is None:
             AltKeys(handle)
 
     def closeEvent(self, event: QCloseEvent) -> None:

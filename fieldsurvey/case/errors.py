@@ -73,6 +73,13 @@ class WorkerUnclearError(FieldSurveyError):
     sentence = "家庭成员里有不止一个“本人”,请先改好“与本人关系”,再办户的变动。没有改动。"
 
 
+class WorkerStaysError(FieldSurveyError):
+    """The only row of 本人: a household is filed under a worker."""
+
+    code = "C112"
+    sentence = "“本人”这一行不能移除:这一户就是按本人建的档。换了建档职工,请用“户的变动”。没有改动。"
+
+
 class SplitUnfitError(FieldSurveyError):
     """Members that cannot leave together."""
 

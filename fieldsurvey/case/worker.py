@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from fieldsurvey.case.document import ROW
+from fieldsurvey.case.errors import WorkerStaysError
 from fieldsurvey.case.values import rows_of
 
 SELF: Final = "01"  # GB/T 4761: 本人
@@ -23,6 +25,16 @@ FORMER: Final = "former_relation"
 def is_worker(row: Mapping[str, Any]) -> bool:
     """True for the row of the members' list that stands for the worker."""
     return row.get("relation") == SELF
+
+
+def check_may_go(document: Mapping[str, Any], group: str, row: str) -> None:
+    """Whether a row of a list may be removed.
+
+    Raises:
+        WorkerStaysError: it is the only one that stands for the worker.
+    """
+    if group == "members" and [each.get(ROW) for each in rows_of(document, group) if is_worker(each)] == [row]:
+        raise WorkerStaysError
 
 
 def with_worker(document: Mapping[str, Any], row: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from fieldsurvey.case.ids import Address, new_record, new_row, row_address
 from fieldsurvey.case.problems import Problem, problems
 from fieldsurvey.case.read_off import read_off
 from fieldsurvey.case.values import rows_of
+from fieldsurvey.case.worker import check_may_go
 from fieldsurvey.clock import business_date, shown
 from fieldsurvey.services.beginning import new_household, new_visit, next_place
 from fieldsurvey.services.draft_views import DraftCard, DraftView, Finished
@@ -112,7 +113,7 @@ class Visits:
         """Removes a row; one that was only added in this draft goes without trace. Comes back by restore_row.
 
         Raises:
-            TextTooLongError, NotAllowedError: nothing changed.
+            TextTooLongError, NotAllowedError, WorkerStaysError: nothing changed.
         """
         if len(why) > REASON_LENGTH:
             raise TextTooLongError(length=len(why), limit=REASON_LENGTH)
@@ -121,6 +122,7 @@ class Visits:
             draft = drafts.get(session, draft_id)
             state = folding.state_of(session, "case", draft.record)
             answers = drafts.answers(session, draft_id)
+            check_may_go(to_document(overlaid(state, answers)), group, row)
             prefix = f"{group}/{row}/"
             if not any(address.startswith(prefix) for address in state.heads):
                 drafts.withdraw(session, draft_id, [address for address in answers if address.startswith(prefix)])

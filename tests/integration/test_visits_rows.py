@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldsurvey.case.errors import TextTooLongError
+from fieldsurvey.case.errors import TextTooLongError, WorkerStaysError
 from tests.integration.seats import Desktop, begun, body_of, finished
 
 
@@ -89,12 +89,23 @@ def test_a_reason_longer_than_any_reason_is_refused(laptop: Desktop) -> None:
 
 
 def test_a_removal_does_not_take_along_what_it_did_not_see(laptop: Desktop, headquarters: Desktop) -> None:
-    case = finished(laptop)
-    row = laptop.document(case)["members"][0]["row"]
+    first, case = begun(laptop)
+    row = laptop.visits.add_row(first, "members", {"name": "张小", "relation": "20"})
+    laptop.visits.finish(first, later=False)
     draft = laptop.visits.start(case).draft_id
     laptop.take([body_of(case, {f"members/{row}/health": "good"})])
     laptop.visits.remove_row(draft, "members", row, "登记错了")
     laptop.visits.finish(draft, later=False)
-    assert [member["row"] for member in laptop.document(case)["members"]] == [row]
+    assert [member["row"] for member in laptop.document(case)["members"]][1:] == [row]
     clashes = {clash.address: {value.shown for value in clash.values} for clash in laptop.clashes.open(case)}
     assert clashes[f"members/{row}/removed"] == {"删除这一行(登记错了)", "保留这一行"}
+
+
+def test_the_only_row_of_the_worker_cannot_be_removed(laptop: Desktop) -> None:
+    draft = laptop.visits.start(None).draft_id
+    (row,) = (row["row"] for row in laptop.visits.view(draft).document["members"])
+    with pytest.raises(WorkerStaysError):
+        laptop.visits.remove_row(draft, "members", row, "录重了")
+    other = laptop.visits.add_row(draft, "members", {"relation": "01"})
+    laptop.visits.remove_row(draft, "members", row, "录重了")
+    assert [kept["row"] for kept in laptop.visits.view(draft).document["members"]] == [other]

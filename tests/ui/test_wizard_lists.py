@@ -65,6 +65,23 @@ def test_a_row_that_was_there_before_goes_only_with_a_reason(
     assert len(wizard.rows("members")) == 3
 
 
+def test_the_row_of_the_worker_stays_and_says_why() -> None:
+    rows = [{"row": "m0", "relation": "01"}, {"row": "m1", "name": "丁小舟", "relation": "30"}]
+    visits = FakeVisits({"name": "丁桂湘", "members": rows}, page=2)
+    with wizard_over(visits) as (stage, wizard):
+        stage.press("remove_row", wizard.choose_row("members", 1).section("members"))
+        assert "户的变动" in stage.message
+        assert len(wizard.rows("members")) == 2
+
+
+def test_after_a_removal_the_next_row_is_open(opened: tuple[WizardStage, WizardPage]) -> None:
+    _, wizard = opened
+    wizard.choose_row("members", 2).remove("members", "户口已迁出")
+    assert wizard.section("members").row_id == "m2"
+    wizard.remove("members", "户口已迁出")
+    assert wizard.section("members").row_id == "m0"
+
+
 def test_a_row_just_begun_goes_at_once_and_comes_back_whole(
     visits: FakeVisits, opened: tuple[WizardStage, WizardPage]
 ) -> None:

@@ -10,6 +10,7 @@ from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.fold import PLACE
 from fieldsurvey.case.read_off import begun_with
+from fieldsurvey.case.worker import check_may_go
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.draft_views import DraftView
 from fieldsurvey.services.removed_rows import EARLIER
@@ -151,6 +152,12 @@ class Lists(QObject):
         section = self._sections[group]
         if not row:
             return
+        try:
+            check_may_go(self._sheet.document, group, row)
+        except FieldSurveyError as problem:
+            # Before a reason is asked for in vain.
+            self._notify.error(problem)
+            return
         if row not in self._new and not why:
             section.ask_why()
             return
@@ -168,13 +175,15 @@ class Lists(QObject):
         if section is not None and section.row_id == row:
             section.forget()
         self._saving.drop(f"{group}/{row}/")
-        name = self._name(group, row)
+        name, place = self._name(group, row), self._number(group, row)
         gone = self._sheet.remove(group, row)
         self._removed.setdefault(group, {})[row] = name
         if row in self._new:
             # The draft keeps no trace of a row that was only begun; for this visit it can still come back.
             self._gone[row] = gone
-        self.show(group)
+        # The keyboard stays at the place in the list, not back at its top.
+        left = [str(kept[ROW]) for kept in self._sheet.rows(group)]
+        self.show(group, left[min(place, len(left)) - 1] if left else "")
         self.changed.emit()
 
     def _on_restore(self, group: str, row: str) -> None:

@@ -178,7 +178,7 @@ class StepPage(QWidget):
         else:
             self.end_reached.emit()
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802  # Qt calls it.
         """Tab goes to what is asked now, not to what was asked before this answer."""
         self._settle()
         return super().focusNextPrevChild(next)

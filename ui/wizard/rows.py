@@ -90,7 +90,10 @@ class RowsSection(QFrame):
         self.row_id = ""
         if wanted in known or known:
             # Of several visits the one that is being made is the last.
-            self.table.choose(wanted if wanted in known else known[-1 if self.group.id == "visits" else 0])
+            row = wanted if wanted in known else known[-1 if self.group.id == "visits" else 0]
+            self.table.choose(row)
+            # Where the keyboard is in the table it may have stood on that line already, and choosing told nothing.
+            self.open_row(row)
 
     def show_row(self, values: Mapping[str, Any], number: int) -> None:
         """Puts the values of the row that was chosen into the editor."""
