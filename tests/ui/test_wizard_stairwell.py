@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
 from fieldsurvey.services.draft_views import DraftCard
 from tests.drivers.wizard import WizardPage
@@ -87,6 +87,9 @@ def test_one_turns_in_the_middle_of_a_word_and_finds_both_as_they_were(
     stage.key(Qt.Key.Key_Left, ALT)
     assert stage.text("household") == "丁桂湘"
     assert (wizard.step, wizard.writing, wizard.shown("工作单位")) == (1, "employer_name", "云州轴承")
+    assert isinstance(stage.focus, QLineEdit)
+    # A stray key must not wipe out what stands there.
+    assert stage.focus.selectedText() == ""
     stage.key(Qt.Key.Key_Right, ALT)
     assert (wizard.step, wizard.writing, wizard.shown("存款与证券")) == (5, "savings", "300.00")
     stage.key(Qt.Key.Key_Tab, CONTROL | SHIFT)

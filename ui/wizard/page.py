@@ -138,10 +138,10 @@ class StepPage(QWidget):
         return True
 
     def write_first(self) -> None:
-        """Brings the keyboard to the first field."""
+        """Brings the keyboard to the first field, behind what stands there: a stray key must not wipe it out."""
         stops = self._stops_of_enter(None) or self.stops()
         if stops:
-            stops[0].setFocus(Qt.FocusReason.TabFocusReason)
+            stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def unfold_lists(self) -> None:
         """Makes and shows the lists that were folded away."""
