@@ -56,6 +56,9 @@ def load_fonts() -> None:
 def dress(application: QApplication, scale: int) -> None:
     """Gives the whole program its look at a size of `scale` per cent (100-160); safe to call again."""
     kept = min(max(scale, SMALLEST), LARGEST)
+    if application.property("dressed") == kept:
+        return  # Once more would polish every widget there is for nothing.
+    application.setProperty("dressed", kept)
     application.setStyle("Fusion")
     application.setPalette(_palette())
     font = QFont(FAMILY)
