@@ -71,6 +71,40 @@ def test_long_numbers_in_any_text_are_covered(text: str, shown: str) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["生于1975-05-01,", "2026-03-15", "2026-3-5 看过", "2026.03.15", "2026/03/15", "到 2026-03-15。2026-04-01 止"],
+)
+def test_a_day_written_out_stays_readable(text: str) -> None:
+    assert cover_numbers(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "110105-19491231-0021", "110105-1949-12-31-0021", "110105 1949-12-31 0021", "110105/1949-12-31/0021",
+        "110105,1949-12-31,0021", "1949-12-31-002X", "110105_1949-12-31", "1949-12-31/0021", "1949-12-31 0021",
+        "A1949-12-31", "１1949-12-31", "1999-02-30", "1899-12-31", "2026-13-01", "138-1234-5678", "0512-65432101",
+        "1949 12 31", "1949--12-31",
+    ],
+)  # fmt: skip
+def test_a_number_that_holds_a_day_is_covered(text: str) -> None:
+    assert "****" in cover_numbers(text)
+
+
+@pytest.mark.parametrize("text", ["458b0c1122334455667788990000ab39", "2026-11-23T06:02:31Z", "2026-11-23"])
+def test_references_and_moments_are_never_half_covered(text: str) -> None:
+    status = {"status": "surveyed", "at": text, "by": text}
+    document = {"came_from": text, "status": status, "life_events": [{"row": "a1b2c3d4e5f6", "other_case": text}]}
+    assert mask_document(document) == document
+
+
+def test_an_answer_to_a_question_that_is_gone_is_covered_as_text() -> None:
+    document = {"x_gone": "13812345678", "x_list": [{"row": "123456789abc", "told": "13812345678"}]}
+    shown = {"x_gone": "138****5678", "x_list": [{"row": "123456789abc", "told": "138****5678"}]}
+    assert mask_document(document) == shown
+
+
 def test_sums_counts_and_ordinary_days_stay() -> None:
     document = {"savings": 123_456_789, "visits": [{"visited_on": "2026-11-23"}]}
     assert mask_document(document) == document
