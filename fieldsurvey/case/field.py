@@ -54,6 +54,8 @@ class Role(StrEnum):
 FIELD_WRITERS = frozenset({Role.SURVEYOR, Role.REVIEWER})
 DECIDERS = frozenset({Role.REVIEWER})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+# What is nobody else's business whatever the field is: numbers of people, amounts, and what people write at length.
+PRIVATE_SORTS = frozenset({Sort.IDENTITY, Sort.PHONE, Sort.BANK, Sort.MONEY, Sort.MONTHS, Sort.LONG_TEXT})
 _NO_TABLE = CodeTable("", "", {})
 
 
@@ -64,7 +66,8 @@ class Field:
     `measure` stands behind the value (元/月, ㎡). `codes` names the code table of a CODE or CODES field; `table` is
     that table where an office has made it its own. `step` is the wizard's page, 0 when the wizard does not ask it.
     `when` is (field, values): asked only when that sibling field holds one of the values. `blocks` says what an open
-    problem of this field stops: "" nothing, else 审定. `check` names a check of the text (`case/checks.py`). `is_past`
+    problem of this field stops: "" nothing, else 审定. `sensitive` marks what tells of an illness or a disability, or
+    what people write in free words where they may. `check` names a check of the text (`case/checks.py`). `is_past`
     marks a day that cannot lie ahead. `is_question` marks the questionnaire, `is_own` what an office added;
     `is_printed` whether those stand on paper.
     """
@@ -99,6 +102,11 @@ class Field:
     def is_asked(self, values: Mapping[str, object]) -> bool:
         """Whether the answers beside it make it a question at all; what holds a value stays one, to be put right."""
         return self.when is None or values.get(self.id) is not None or str(values.get(self.when[0])) in self.when[1]
+
+    @property
+    def is_private(self) -> bool:
+        """Whether covered exports hide it."""
+        return self.sensitive or self.sort in PRIVATE_SORTS
 
     @property
     def max_length(self) -> int:

@@ -4,17 +4,19 @@ The one covering of the program: whatever hides a number asks here.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.codes import CODE_TABLES
+from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Catalogue, Field, Sort
 from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.identity import masked, masked_phone
 from fieldsurvey.case.parse import parse_date, show
 from fieldsurvey.case.values import is_gap, rows_of
 
+_UNKNOWN: Final = Field("", "")
 NUMBERED: Final = frozenset({Sort.IDENTITY, Sort.PHONE, Sort.BANK})
 HIDDEN: Final = "***"
 _FREE = frozenset({Sort.TEXT, Sort.LONG_TEXT})
@@ -34,6 +36,7 @@ _RUN: Final = re.compile(_RUN_TEXT)
 _RUN_OR_WORD: Final = re.compile(rf"{_RUN_TEXT}|[0-9A-Za-z]{{5,}}")
 _DIVIDERS: Final = re.compile("([ \u3000\u2010-\u2015\uff0d-]+)")
 _MOBILE: Final = re.compile("1[3-9][0-9]{9}")
+_DAY_DASHED: Final = "(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _DAY: Final = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 # A resident's number, the 15 digits it once had, or the certificate of disability: the number and two digits.
 _RESIDENT: Final = re.compile(
@@ -43,11 +46,20 @@ _YEAR: Final = re.compile("(?:18|19|20)[0-9]{2}")
 # What becomes of them: the shortest run that is covered keeps two digits behind five stars, a telephone has four.
 _COVERED: Final = re.compile(r"\*{4,}[0-9]{1,3}[0-9Xx]")
 _ROW_ID: Final = re.compile("[a-z0-9]{12}|[a-f0-9]{32,}")
+# Other records and changes by their ids, and moments, belong to nobody either.
+_ID: Final = re.compile("[a-f0-9]{32}|[a-f0-9]{64}")
+_MOMENT: Final = re.compile(rf"(?:19|20)[0-9]{{2}}-{_DAY_DASHED}T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){{1,2}}Z?")
+# A day written out in a text; not where digits or letters stand close by, which would make it a part of a number.
+_WRITTEN_DAY: Final = re.compile("(?:19|20)[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}")
+_SIGN: Final = "[0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"
+_CLOSE: Final = r"(?:(?![\n。;；])[\W_]){0,3}"
+_BEFORE: Final = re.compile(f"{_SIGN}{_CLOSE}$")
+_BEHIND: Final = re.compile(f"{_CLOSE}{_SIGN}")
 
 
 def cover_numbers(text: str) -> str:
-    """A text with the long numbers in it covered, however they are divided."""
-    return _RUN.sub(lambda found: _cover_run(found[0]), text)
+    """A text with the long numbers in it covered, however they are divided; a day written out stays."""
+    return _RUN.sub(lambda found: found[0] if _is_day(found) else _cover_run(found[0]), text)
 
 
 def holds_covered(text: str) -> bool:
@@ -88,14 +100,23 @@ def mask_text(field: Field, text: str) -> str:
 
 def mask_document(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> dict[str, Any]:
     """The document with the numbers in it covered; its shape stays."""
+    return each_value(document, catalogue, mask_value)
+
+
+def each_value(
+    document: Mapping[str, Any], catalogue: Catalogue, told: Callable[[Field | None, object], object]
+) -> dict[str, Any]:
+    """The document with each value as `told` gives it back; its shape and the ids of its rows stay."""
     found: dict[str, Any] = {}
     for name, value in document.items():
         group = catalogue.group(name)
         if group is None:
-            found[name] = mask_value(catalogue.find(name), value)
+            found[name] = told(catalogue.find(name), value)
         else:
-            rows = rows_of(document, name)
-            found[name] = [{cell: mask_value(group.field(cell), row[cell]) for cell in row} for row in rows]
+            found[name] = [
+                {cell: row[cell] if cell == ROW else told(group.field(cell), row[cell]) for cell in row}
+                for row in rows_of(document, name)
+            ]
     return found
 
 
@@ -122,8 +143,12 @@ def mask_apart(field: Field, texts: Sequence[str]) -> list[str]:
 
 
 def mask_value(field: Field | None, value: object) -> object:
-    """Every text and number in a value covered, whatever shape a foreign change gave it."""
-    if field is None or isinstance(value, bool) or value is None or is_gap(value):
+    """Every text and number in a value covered, whatever shape a foreign change gave it.
+
+    Where no field is known, as of a question that is asked no more, the value counts as text.
+    """
+    field = field or _UNKNOWN
+    if isinstance(value, bool) or value is None or is_gap(value):
         return value
     if isinstance(value, dict):
         return {key: _masked_part(field, value, key) for key in value}
@@ -140,7 +165,7 @@ def mask_value(field: Field | None, value: object) -> object:
 def _masked_part(field: Field, value: Mapping[str, Any], key: str) -> object:
     """One part of a value of several."""
     said = value[key]
-    if said in _DOCUMENTS or (field.sort is Sort.FILE and key != "name"):
+    if (key == ROW and _is_id(said, _ROW_ID)) or said in _DOCUMENTS or (field.sort is Sort.FILE and key != "name"):
         return said
     is_other = field.sort is Sort.IDENTITY and value.get("type", "id_card") != "id_card"
     if is_other and key == "number" and isinstance(said, str | int):
@@ -172,11 +197,23 @@ def _mask_one(field: Field, text: str) -> str:
         return _RUN_OR_WORD.sub(lambda found: _cover_phone(found[0]), text)
     if field.sort is Sort.BANK:
         return _cover_other(text)
-    if field.sort is Sort.MEMBER and _ROW_ID.fullmatch(text) and not text.isdecimal():
+    if _is_id(text, _ROW_ID if field.sort is Sort.MEMBER else _ID) or _MOMENT.fullmatch(text):
         return text
     if field.sort in _COUNTED:
         return _RUN.sub(lambda found: _cover_counted(found[0]), text)
     return cover_numbers(text)
+
+
+def _is_id(text: object, shape: re.Pattern[str]) -> bool:
+    return isinstance(text, str) and bool(shape.fullmatch(text)) and not text.isdecimal()
+
+
+def _is_day(found: re.Match[str]) -> bool:
+    """Whether a run of digits in a text is a day written out, and no part of something longer."""
+    if not _WRITTEN_DAY.fullmatch(found[0]) or parse_date(found[0]) is None:
+        return False
+    begin, end = found.span()
+    return not _BEFORE.search(found.string, max(0, begin - 4), begin) and not _BEHIND.match(found.string, end)
 
 
 def _year(text: str) -> str:

@@ -44,6 +44,7 @@ class Question:
     is_retired: bool = False
     retired_options: tuple[tuple[str, str], ...] = ()
     order: int = 0
+    is_sensitive: bool = False
 
     @property
     def row(self) -> RowId:
@@ -57,7 +58,7 @@ class Question:
 
 
 SEED_QUESTIONS: Final = (
-    Question("told_cause", "本人所说的主要致困原因", Sort.CODES, codes="told_cause"),
+    Question("told_cause", "本人所说的主要致困原因", Sort.CODES, codes="told_cause", is_sensitive=True),
     Question("outlook", "对脱困的看法", Sort.CODE, codes="outlook"),
     Question("fears", "四怕(最怕什么)", Sort.CODES, codes="fears"),
 )
@@ -79,7 +80,8 @@ def field_of(question: Question) -> Field:
         measure=question.measure,
         codes=question.codes or (question.id if question.options else ""),
         hint=question.hint,
-        sensitive=question.sort is Sort.PHONE,
+        # What an office asks in free words may be anything.
+        sensitive=question.is_sensitive or question.sort in (Sort.PHONE, Sort.TEXT),
         is_question=question.is_question,
         is_own=not any(question.id == seed.id for seed in SEED_QUESTIONS),
         is_printed=question.is_printed,

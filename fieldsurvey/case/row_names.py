@@ -11,7 +11,8 @@ from fieldsurvey.case.values import is_answered
 from fieldsurvey.case.worker import members_of
 
 PARTS: Final = 2
-LONGEST: Final = 16
+LONGEST: Final = 18  # a resident's number
+_END: Final = 8  # by its last digits a number is known again
 _SILENT: Final = frozenset({Sort.FLAG, Sort.MONTHS, Sort.BANK, Sort.EVENT})
 
 
@@ -29,7 +30,9 @@ def row_name(document: Mapping[str, Any], group: Group, values: Mapping[str, Any
 
 def shown_briefly(field: Field, value: object) -> str:
     """A value in a few words on one line; as in its field, documents and cards are covered and telephones are not."""
-    if field.sort in (Sort.IDENTITY, Sort.BANK):
-        return covered(field, value)
-    text = show(field, value).replace("\n", " ")
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    is_number = field.sort in (Sort.IDENTITY, Sort.BANK)
+    text = " ".join((covered(field, value) if is_number else show(field, value)).split())
+    if len(text) <= LONGEST:
+        return text
+    kept = _END if is_number else 0
+    return f"{text[: LONGEST - kept]}…{text[len(text) - kept :]}"

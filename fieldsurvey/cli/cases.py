@@ -65,12 +65,14 @@ def import_lines(asked: Asked, *, file: Path, source: str, map_name: str, report
         raise LinesRefusedError(count=len(told.refused))
 
 
-@case.command("export", help="导出户:.xlsx 为表格,遮盖号码,--full 完整;其他为 JSON 行,完整,--masked 遮盖;记入日志")
+@case.command(
+    "export", help="导出户:.xlsx 为表格,遮盖号码、病情和金额,--full 完整;其他为 JSON 行,完整,--masked 遮盖;记入日志"
+)
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--template", type=click.Path(path_type=Path), metavar="FILE", help="写一个空的表格模板,供填好后导入")
-@click.option("--full", is_flag=True, help="表格里写完整号码,要写 --why")
-@click.option("--why", default="", metavar="TEXT", help="为什么要完整号码")
-@click.option("--masked", is_flag=True, help="JSON 行里遮盖号码,供查看用,不能再导入")
+@click.option("--full", is_flag=True, help="表格里写完整内容,要写 --why")
+@click.option("--why", default="", metavar="TEXT", help="为什么要完整内容")
+@click.option("--masked", is_flag=True, help="JSON 行里遮盖号码、病情和金额,供查看用,不能再导入")
 @CHOOSE_CASES
 @CHOOSE_SEARCH
 @click.pass_obj
@@ -90,7 +92,7 @@ def export_lines(asked: Asked, /, *, file: Path | None, template: Path | None, s
         if cases or search or chosen["full"]:
             raise CommandWrongError(what="选户和 --full 只用于 .xlsx")
         count = home.cases.export_masked(file) if chosen["masked"] else home.cases.export_lines(file)
-    care = "号码已遮盖。" if chosen["masked"] else "文件里有完整号码,请妥善保管。"
+    care = "号码、病情、金额和说明文字已遮盖。" if chosen["masked"] else "文件里有完整内容,请妥善保管。"
     answer(asked, {"cases": count, "path": str(file)}, [f"已导出 {count} 户:{file}", care])
 
 

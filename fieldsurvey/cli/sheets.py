@@ -68,7 +68,7 @@ def export_sheet(  # what to write, where, and how
     exported = exports.export_full(path, cases=cases, why=why) if full else exports.export_workbook(path, cases=cases)
     keys = {"cases": exported.cases, "number": exported.number, "paths": [str(each) for each in exported.paths]}
     lines = [f"已导出 {exported.cases} 户,导出编号 {exported.number}:", *(str(each) for each in exported.paths)]
-    lines.append("文件里有完整号码,请妥善保管。" if full else "号码已遮盖。")
+    lines.append("文件里有完整内容,请妥善保管。" if full else "号码、病情、金额和说明文字已遮盖。")
     if exported.cut:
         lines.append(f"有 {exported.cut} 格文字太长,表格放不下,没有写全。")
     answer(asked, keys | {"cut": exported.cut}, lines)

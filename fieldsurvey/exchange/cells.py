@@ -19,7 +19,7 @@ from fieldsurvey.case.codes import SEEDED
 from fieldsurvey.case.errors import ChangeMalformedError
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.half_width import half_width
-from fieldsurvey.case.masking import holds_covered
+from fieldsurvey.case.masking import HIDDEN, holds_covered
 from fieldsurvey.case.money import fen_of
 from fieldsurvey.case.parse import parse, parse_date
 from fieldsurvey.case.values import gap_named, is_typed
@@ -38,7 +38,7 @@ _IDENTIFIERS: Final = frozenset({Sort.IDENTITY, Sort.BANK, Sort.PHONE, Sort.TEXT
 _SERIAL_DAYS: Final = range(15_000, 80_000)
 
 LOST: Final = "表格软件把这个号码当成了数字,末几位已经丢失;请把这一格设为文本,对照证件重填"
-COVERED: Final = "这是遮盖过的内容,不是原来的号码"
+COVERED: Final = "这是遮盖过的内容,不是原来的"
 FAILED: Final = "这一格是公式的错误值"
 NO_RESULT: Final = "这一格是公式,文件里没有算好的结果;请用表格软件打开,另存一次再导入"
 TOO_LONG: Final = "字数太多,最多 {} 个字"
@@ -144,7 +144,7 @@ def _lost(field: Field, part: str, raw: Raw) -> str:
         stripped = raw.strip()
         if stripped in _ERRORS:
             return _failed(stripped)
-        if field.sensitive and "**" in half_width(raw):
+        if stripped == HIDDEN or (field.sensitive and "**" in half_width(raw)):
             return COVERED
         is_number = field.sort in (Sort.IDENTITY, Sort.PHONE) or part == "number" or bool(field.check)
         return LOST if is_number and _POWER.fullmatch(half_width(stripped)) else ""

@@ -64,3 +64,10 @@ class MapUnknownError(FieldSurveyError):
 
     code = "E209"
     sentence = "没有名为“{name}”的表头对照,case map list 列出已有的。"
+
+
+class WorkbookCoveredError(FieldSurveyError):
+    """An export of this program with its private parts covered: taken in, its households would be here twice."""
+
+    code = "E210"
+    sentence = "这是遮盖过的导出,只供查看,没有导入任何内容。要导入,请对方写明理由,导出完整的表格。"

@@ -11,11 +11,11 @@ from typing import Final
 
 import msgspec
 
-from fieldsurvey.case.masking import cover_numbers
+from fieldsurvey.case.masking import HIDDEN, cover_numbers
 from fieldsurvey.exchange.cells import Raw, lost_key, text_of
 from fieldsurvey.exchange.columns import Column, Table, column_letters
-from fieldsurvey.exchange.errors import WorkbookEmptyError
-from fieldsurvey.exchange.headings import HOUSEHOLD_KEY, OWN_SHEETS, plain
+from fieldsurvey.exchange.errors import WorkbookCoveredError, WorkbookEmptyError
+from fieldsurvey.exchange.headings import HOUSEHOLD_KEY, OWN_SHEETS, RECORD_KEY, plain
 from fieldsurvey.exchange.opening import Row, Sheet
 from fieldsurvey.progress import Progress
 
@@ -111,7 +111,7 @@ def read_sheets(
     """Reads every sheet that is known.
 
     Raises:
-        WorkbookEmptyError: no sheet of households. WorkbookBrokenError, CancelledError.
+        WorkbookEmptyError: no sheet of households. WorkbookCoveredError, WorkbookBrokenError, CancelledError.
     """
     progress = progress or Progress()
     headed = _headed(sheets, tables, problems, left_out)
@@ -229,6 +229,8 @@ def household_of(cells: Row, key: int | None) -> str:
 
 def _take_household(spool: Spool, number: int, row: int, cells: Row, *, problems: Problems) -> None:
     known = spool.sheets[number]
+    if any(known.columns[at].heading == RECORD_KEY and raw == HIDDEN for at, raw in cells):
+        raise WorkbookCoveredError
     place = _place_of_key(known, cells)
     key = household_of(cells, place)
     if known.key_place is None:

@@ -10,13 +10,12 @@ from fieldsurvey.case.codes import SEEDED
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.half_width import half_width
-from fieldsurvey.case.masking import cover_numbers, holds_covered
+from fieldsurvey.case.masking import holds_covered
 from fieldsurvey.case.money import yuan
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.case.values import GAP_LABELS, is_gap, is_typed
 from fieldsurvey.exchange.cells import CLEAR, JSON_MARK, Raw, raw_of, value_of
 from fieldsurvey.exchange.columns import EVERY_MONTH, MONTH_PARTS, main_part, part_names
-from fieldsurvey.exchange.covering import covered
 from fieldsurvey.exchange.gathering import name_of_row
 
 Cell = str | int | float | date
@@ -29,19 +28,13 @@ _UNSAFE: Final = re.compile("[*\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uff
 _SPOILT: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_|x005F_")
 
 
-def cells_of(field: Field, value: Value, names: Mapping[str, str], *, is_full: bool) -> dict[str, Cell]:
+def cells_of(field: Field, value: Value, names: Mapping[str, str]) -> dict[str, Cell]:
     """The cells of a value by part; `names` are what members go by in this household."""
     if value is None:
         return {}
-    if not is_full:
-        hidden = covered(field, value)
-        if hidden is not None:
-            return dict(hidden)
-    found = _proper(field, value, names)
+    found = proper_cells(field, value, names)
     if found is None or not _says_the_same(field, found, value, names):
         found = {main_part(field): _escaped(value)}
-    if not is_full:
-        return {part: cover_numbers(cell) if isinstance(cell, str) else cell for part, cell in found.items()}
     return found
 
 
@@ -60,16 +53,17 @@ def member_names(members: object) -> dict[str, str]:
     return found
 
 
+def is_unwritable(text: str) -> bool:
+    """Whether a cell cannot hold a text as it is, or would be read as something else."""
+    return text.startswith(JSON_MARK) or bool(_SPOILT.search(text))
+
+
 def _odd_text(text: str) -> bool:
-    return (
-        text.startswith((JSON_MARK, "#"))
-        or half_width(text).strip() == CLEAR
-        or bool(_SPOILT.search(text))
-        or holds_covered(text)
-    )
+    return is_unwritable(text) or text.startswith("#") or half_width(text).strip() == CLEAR or holds_covered(text)
 
 
-def _proper(field: Field, value: Value, names: Mapping[str, str]) -> dict[str, Cell] | None:
+def proper_cells(field: Field, value: Value, names: Mapping[str, str]) -> dict[str, Cell] | None:
+    """The cells of a value that has a shape of its own; None for others."""
     main = main_part(field)
     if is_gap(value) and isinstance(value, Mapping):
         return {main: GAP_LABELS[str(value["gap"])]}

@@ -11,8 +11,10 @@ from typing import Any, Final
 
 from fieldsurvey.case.document import Document
 from fieldsurvey.case.field import Field, Sort
+from fieldsurvey.case.masking import HIDDEN
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.exchange.columns import Column, Table
+from fieldsurvey.exchange.covering import called_members, covered_cells
 from fieldsurvey.exchange.gathering import name_of_row
 from fieldsurvey.exchange.headings import HOUSEHOLD_KEY, ORIGIN, RECORD_KEY
 from fieldsurvey.exchange.shown import Cell, cells_of, member_names, shortened
@@ -43,7 +45,10 @@ class Origin:
 class Workbook:
     """A workbook with the sheets of a layout, headings written."""
 
-    def __init__(self, path: Path, tables: Sequence[Table], *, foot: str = "") -> None:
+    def __init__(
+        self, path: Path, tables: Sequence[Table], *, foot: str = "", known: Mapping[str, str] | None = None
+    ) -> None:
+        """`known`: what other households and staff go by, whom a covered household names by their ids."""
         # Here to start faster: only an export needs it.
         import xlsxwriter
 
@@ -58,6 +63,7 @@ class Workbook:
             },
         )
         self.tables = tables
+        self._known = known or {}
         self.cells = 0
         self.cut = 0
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
@@ -80,14 +86,16 @@ class Workbook:
         return self._formats[key]
 
     def add(self, key: str, record: str, document: Document, *, is_full: bool) -> None:
-        """One household: its row, and the rows of its lists."""
-        names = member_names(document.get("members"))
+        """One household: its row, and the rows of its lists; covered, ids stand for nothing there."""
+        names = member_names(document.get("members")) if is_full else called_members(document)
         for table in self.tables:
             if table.id:
-                for row in rows_of(document, table.id):
-                    self._row(table, key, name_of_row(row), row, names=names, is_full=is_full)
+                for number, row in enumerate(rows_of(document, table.id), start=1):
+                    own = name_of_row(row) if is_full else str(number)
+                    self._row(table, key, own, row, names=names, is_full=is_full)
             else:
-                self._row(table, key, record, document, names=names, is_full=is_full)
+                own = record if is_full or not record else HIDDEN
+                self._row(table, key, own, document, names=names, is_full=is_full)
 
     def close(self, origin: Origin | None = None) -> None:
         """Writes the file.
@@ -157,7 +165,8 @@ class Workbook:
             value = values.get(field.id)
             if value is None:
                 continue
-            for part, cell in cells_of(field, value, names, is_full=is_full).items():
+            cells = cells_of(field, value, names) if is_full else covered_cells(field, value, names, self._known)
+            for part, cell in cells.items():
                 at = places.get((field.id, part))
                 if at is not None and cell != "":
                     self.put(sheet, row, at, cell, number_format=_NUMBER_FORMATS.get(field.sort, ""))

@@ -16,10 +16,11 @@ from fieldsurvey.case.kinds import KINDS, label_at
 from fieldsurvey.case.procedure import may_record
 from fieldsurvey.case.read_off import read_off_fields
 from fieldsurvey.progress import Progress
-from fieldsurvey.services.errors import LineUnreadableError, NotAllowedError
+from fieldsurvey.services.errors import LineCoveredError, LineUnreadableError, NotAllowedError
 from fieldsurvey.services.fitting import check_length
 
 MAX_LINE: Final = 900_000
+COVERED: Final = "covered"  # what marks a line of a covered export
 BATCH_LINES: Final = 500
 BATCH_BYTES: Final = 2_000_000  # folded and written, a line takes a hundred times its size
 
@@ -84,6 +85,8 @@ def read_line(
         document = msgspec.json.decode(untrusted, type=dict[str, Any])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as problem:
         raise LineUnreadableError(why="不是一份 JSON 文档") from problem
+    if document.get(COVERED) is True:
+        raise LineCoveredError
     given, key = document.get("id"), document.get("key")
     if isinstance(given, str) and RECORD_PATTERN.fullmatch(given):
         record = RecordId(given)

@@ -14,11 +14,12 @@ from fieldsurvey.case.ids import Address, RecordId
 from fieldsurvey.case.masking import NUMBERED, is_covered, mask_at, mask_document, mask_text
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.problems import Problem, problems
+from fieldsurvey.case.withholding import withheld_document
 from fieldsurvey.clock import business_date
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services import carried, timeline
-from fieldsurvey.services.case_lines import ImportReport, LineProblem, batches, read_line
+from fieldsurvey.services.case_lines import COVERED, ImportReport, LineProblem, batches, read_line
 from fieldsurvey.services.case_rows import CaseCount, CasePage, CaseRow, shown_row
 from fieldsurvey.services.errors import ImportUnreadableError, LineRepeatedError
 from fieldsurvey.services.replacing import replacing
@@ -239,7 +240,7 @@ class Cases:
         return self._export(path, progress or Progress(), is_masked=False)
 
     def export_masked(self, path: Path, *, progress: Progress | None = None) -> int:
-        """The same with the numbers of people covered, for those who only look; it cannot be imported again.
+        """The same covered as `case/withholding.py` says, for those who only look; it cannot be imported again.
 
         Raises:
             FileUnwritableError, CancelledError: a former file stays as it was.
@@ -254,7 +255,9 @@ class Cases:
                 # One document at a time: all of them together do not fit into the memory of a laptop.
                 for record in found:
                     document = folding.document_of(session, "case", record) or {}
-                    shown = mask_document(document, self._seat.catalogue) if is_masked else document
+                    shown = document
+                    if is_masked:
+                        shown = {**withheld_document(document, self._seat.catalogue), COVERED: True}
                     file.write(encode({"id": record, **shown}) + b"\n")
                     progress.step()
             form = "json-lines-masked" if is_masked else "json-lines"

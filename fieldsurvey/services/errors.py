@@ -144,6 +144,13 @@ class ImportUnreadableError(FieldSurveyError):
     sentence = "读不了这个文件,没有导入任何内容。{why}"
 
 
+class LineCoveredError(FieldSurveyError):
+    """A line of a covered export: taken in, its stars would stand against the answers of the household."""
+
+    code = "E106"
+    sentence = "这是遮盖过的导出,只供查看,没有导入。要导入,请对方导出完整的。"
+
+
 class LineUnreadableError(FieldSurveyError):
     """One line of an import that is no document; the others are taken."""
 

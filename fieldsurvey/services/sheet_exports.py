@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,12 +11,15 @@ from typing import Final
 import fieldsurvey
 from fieldsurvey.case.canonical import tidied
 from fieldsurvey.case.errors import TextTooLongError
+from fieldsurvey.case.masking import HIDDEN
 from fieldsurvey.clock import shown
 from fieldsurvey.exchange.cells import lost_key
 from fieldsurvey.exchange.columns import layout
+from fieldsurvey.exchange.covering import covered_key
 from fieldsurvey.exchange.writing import MOST_CELLS, Origin, Workbook
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.errors import FileUnwritableError, ReasonMissingError
+from fieldsurvey.services.names import author_names
 from fieldsurvey.services.seat import REASON_LENGTH, Seat, note
 from fieldsurvey.store import changes, folding, kept, search
 from fieldsurvey.store.database import Session
@@ -45,7 +48,7 @@ class SheetExports:
     def export_workbook(
         self, path: Path, *, cases: Sequence[str] | None = None, progress: Progress | None = None
     ) -> Exported:
-        """Writes the households named, or all, in the shape of the template, with sensitive fields covered.
+        """Writes the households named, or all, in the shape of the template, covered as `case/withholding.py` says.
 
         What one workbook cannot hold goes on in `name-2.xlsx` and so on. The journal notes the export with its
         number, its counts and the files' hashes.
@@ -93,14 +96,15 @@ class SheetExports:
         progress.begin("导出户档案", len(records))
         tables = layout(self._seat.catalogue)
         foot = f"导出编号 {number}  {self._seat.staff_name}  {shown(self._seat.stamp())}"
-        keys = _keys(session, records)
-        workbook = Workbook(written.begin(), tables, foot=foot)
+        keys = _keys(session, records, full=full)
+        known = {} if full else _known(session, dict(zip(records, keys, strict=True)))
+        workbook = Workbook(written.begin(), tables, foot=foot, known=known)
         cut = cells = 0
         for place, record in enumerate(records):
             if workbook.cells > MOST_CELLS:
                 cut, cells = cut + workbook.cut, cells + workbook.cells
                 workbook.close(self._origin(number, len(records), full=full, why=why))
-                workbook = Workbook(written.begin(), tables, foot=foot)
+                workbook = Workbook(written.begin(), tables, foot=foot, known=known)
             document = folding.document_of(session, "case", record) or {}
             workbook.add(keys[place], record, document, is_full=full)
             progress.step()
@@ -124,7 +128,7 @@ class SheetExports:
             ("单位", identity.organisation),
             ("时间", shown(self._seat.stamp())),
             ("户数", str(count)),
-            ("号码", "完整" if full else "已遮盖"),
+            ("遮盖", "没有" if full else "号码、病情、金额和说明文字"),
             ("理由", why),
             ("程序版本", fieldsurvey.__version__),
         ]
@@ -175,7 +179,7 @@ def _part(target: Path) -> Path:
 def _reason(why: str) -> str:
     why = str(tidied(why)).strip()
     if not why:
-        raise ReasonMissingError(what="导出完整号码")
+        raise ReasonMissingError(what="导出完整内容")
     if len(why) > REASON_LENGTH:
         raise TextTooLongError(length=len(why), limit=REASON_LENGTH)
     return why
@@ -190,13 +194,26 @@ def _chosen(session: Session, cases: Sequence[str] | None) -> list[str]:
     return list(dict.fromkeys(cases))
 
 
-def _keys(session: Session, records: Sequence[str]) -> list[str]:
-    """What each household goes by: its survey number, or its id where that is missing or not its alone."""
+def _keys(session: Session, records: Sequence[str], *, full: bool) -> list[str]:
+    """What each household goes by: its survey number; where that is missing or not its alone, its id.
+
+    In a covered export, where no id says anything, its place.
+    """
     numbers = list(_survey_numbers(session, records))
+    if not full:
+        numbers = [covered_key(number) for number in numbers]
     often = Counter(numbers)
     return [
-        number if number and often[number] == 1 else record for number, record in zip(numbers, records, strict=True)
+        number if number and often[number] == 1 else record if full else f"第 {place} 户"
+        for place, (number, record) in enumerate(zip(numbers, records, strict=True), start=1)
     ]
+
+
+def _known(session: Session, keys: Mapping[str, str]) -> dict[str, str]:
+    """What the ids in a covered household stand for: other households by their survey numbers, staff by their names."""
+    numbers = search.numbers_of_records(session)
+    others = {record: covered_key(number) or HIDDEN for record, number in numbers.items()}
+    return author_names(session) | others | dict(keys)
 
 
 def _survey_numbers(session: Session, records: Sequence[str]) -> Iterator[str]:

@@ -128,7 +128,7 @@ def test_an_inspector_looks_and_exports_with_numbers_covered_only(office: Office
     home = open_home(office.folder("hq"), inspector, THEIRS, cost=COST)
     try:
         target = office.root / "out.jsonl"
-        with pytest.raises(RoleMissingError, match="导出不遮盖号码的户档案,要由管理员来做"):
+        with pytest.raises(RoleMissingError, match="导出不遮盖的户档案,要由管理员来做"):
             home.cases.export_lines(target)
         assert not target.exists()
         assert home.cases.export_masked(target) == 1

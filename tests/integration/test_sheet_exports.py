@@ -84,7 +84,7 @@ def test_an_export_is_covered_numbered_and_noted(office: Office, tmp_path: Path)
     assert told["导出人"] == "调查甲"
     assert told["导出编号"] == "L1-E00001"
     assert told["时间"] == "2026-11-23 14:02:31"
-    assert told["号码"] == "已遮盖"
+    assert told["遮盖"] == "号码、病情、金额和说明文字"
     assert told["设备"].startswith("L1(")
     foot = made["户"].oddFooter
     assert foot is not None

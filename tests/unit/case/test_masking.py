@@ -8,7 +8,7 @@ import pytest
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.masking import cover_number, cover_numbers, covered, is_covered, mask_document, mask_text
-from fieldsurvey.exchange.covering import covered as covered_cells
+from fieldsurvey.exchange.covering import covered_cells
 
 ID = "990101197503120024"
 _BORN = Field("born", "出生日期", Sort.DATE, sensitive=True)
@@ -40,9 +40,8 @@ def test_numbers_of_people_are_covered_the_same_everywhere(name: str, value: obj
 def test_of_other_documents_the_end_is_shown_at_most(kind: str, number: str) -> None:
     value = {"type": kind, "number": number}
     field = CASE.field("identity")
-    cells = covered_cells(field, value)
-    assert cells is not None
-    for hidden in (covered(field, value), mask_document({"identity": value})["identity"]["number"], cells["number"]):
+    number_shown = str(covered_cells(field, value, {}, {})["number"])
+    for hidden in (covered(field, value), mask_document({"identity": value})["identity"]["number"], number_shown):
         assert hidden.endswith(number[-3:])
         assert len(re.sub("[^0-9A-Za-z]", "", hidden.removeprefix(kind))) <= 4
 
@@ -69,6 +68,40 @@ def test_long_numbers_in_any_text_are_covered(text: str, shown: str) -> None:
         "remark": shown,
         "members": [{"name": shown}],
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["生于1975-05-01,", "2026-03-15", "2026-3-5 看过", "2026.03.15", "2026/03/15", "到 2026-03-15。2026-04-01 止"],
+)
+def test_a_day_written_out_stays_readable(text: str) -> None:
+    assert cover_numbers(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "110105-19491231-0021", "110105-1949-12-31-0021", "110105 1949-12-31 0021", "110105/1949-12-31/0021",
+        "110105,1949-12-31,0021", "1949-12-31-002X", "110105_1949-12-31", "1949-12-31/0021", "1949-12-31 0021",
+        "A1949-12-31", "１1949-12-31", "1999-02-30", "1899-12-31", "2026-13-01", "138-1234-5678", "0512-65432101",
+        "1949 12 31", "1949--12-31",
+    ],
+)  # fmt: skip
+def test_a_number_that_holds_a_day_is_covered(text: str) -> None:
+    assert "****" in cover_numbers(text)
+
+
+@pytest.mark.parametrize("text", ["458b0c1122334455667788990000ab39", "2026-11-23T06:02:31Z", "2026-11-23"])
+def test_references_and_moments_are_never_half_covered(text: str) -> None:
+    status = {"status": "surveyed", "at": text, "by": text}
+    document = {"came_from": text, "status": status, "life_events": [{"row": "a1b2c3d4e5f6", "other_case": text}]}
+    assert mask_document(document) == document
+
+
+def test_an_answer_to_a_question_that_is_gone_is_covered_as_text() -> None:
+    document = {"x_gone": "13812345678", "x_list": [{"row": "123456789abc", "told": "13812345678"}]}
+    shown = {"x_gone": "138****5678", "x_list": [{"row": "123456789abc", "told": "138****5678"}]}
+    assert mask_document(document) == shown
 
 
 def test_sums_counts_and_ordinary_days_stay() -> None:

@@ -25,6 +25,20 @@ def test_numbers_that_name_a_person_are_covered_and_not_cut(address: str, value:
         assert number not in told
 
 
+def test_every_value_stands_short_on_one_line() -> None:
+    bank = {"bank": "中国某某农村商业\n银行股份有限公司", "holder": "丁桂湘", "number": "6217000012345678901"}
+    for address, value in (
+        ("bank", bank),
+        ("bank", {"typed": "行\r\n卡 6217000012345678901"}),
+        ("identity", {"typed": f"原号\n{RESIDENT}，\u2028后来补办过，字很长很长"}),
+        ("home_address", "河沿街\r\n3号\u2028西"),
+    ):
+        told = shown_briefly(CASE.field(address), value)
+        assert len(told) <= LONGEST + 1
+        assert len(told.splitlines()) == 1
+    assert shown_briefly(CASE.field("bank"), bank).endswith("****8901")
+
+
 def test_other_values_are_cut_where_they_are_long() -> None:
     address = CASE.field("home_address")
     assert shown_briefly(address, "河沿街\n3号") == "河沿街 3号"

@@ -94,7 +94,7 @@ class SpreadsheetsPresenter(QObject):
 
     def _on_export(self, path: str, full: bool, why: str) -> None:
         if full and not why:
-            self._notify.warn("请写明为什么要完整号码,再导出。")
+            self._notify.warn("请写明为什么要完整内容,再导出。")
             return
         progress = self._begin("正在导出…")
         write = partial(self._exports.export_full, why=why) if full else self._exports.export_workbook
