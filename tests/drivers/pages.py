@@ -208,6 +208,12 @@ class StickPage(Page):
         return self
 
     @property
+    def receipts(self) -> list[tuple[str, ...]]:
+        """What the other side has, one line for each."""
+        self.app.find(QTabWidget, "stick_tabs").setCurrentIndex(1)
+        return self.lines("receipts")
+
+    @property
     def outcome(self) -> list[tuple[str, ...]]:
         """What was just written or read."""
         return self.lines("outcome")

@@ -181,17 +181,25 @@ def test_a_household_travels_by_stick_and_the_receipt_comes_back(office: Office)
         assert "还在等总部回执" in app.text("waiting")
     with in_window(office, "hq") as app:
         page = SignInPage(app).sign_in(PASSPHRASE, CasesPage).go(StickPage).choose(stick).read()
-        assert page.outcome[0][0] == "已读入"
+        assert page.outcome[0][0] == "已读取"
         assert page.read().outcome[0][0] == "以前读过"
         assert page.go(CasesPage).names == ["丁桂湘"]
-        page.go(CasesPage).go(StickPage).write()
+        page.go(CasesPage).go(StickPage)
+        told = app.text("waiting")
+        assert "给L1的" in told
+        assert "给L2的" in told
+        assert "都已确认" not in told
+        assert "0" not in [line[1] for line in page.receipts]
+        page.write()
+        assert "没有写入" not in app.text("waiting")
+        assert [line[1] for line in page.receipts] == ["0", "0"]
     with in_window(office, "l1") as app:
         SignInPage(app).sign_in(PASSPHRASE, CasesPage).go(StickPage).choose(stick).read()
         assert "都已确认" in app.text("waiting")
     visit(office.l1, name="蒲少川")
     with in_window(office, "l1") as app:
         SignInPage(app).sign_in(PASSPHRASE, CasesPage).go(StickPage)
-        assert app.text("waiting") == "还有 1 张修改单没有写出,请写入U盘。"
+        assert app.text("waiting") == "还有 1 张修改单没有写入,请写入U盘。"
 
 
 def test_a_stick_with_rubbish_on_it_is_told_of(office: Office) -> None:

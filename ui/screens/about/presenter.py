@@ -75,7 +75,7 @@ class AboutPresenter(QObject):
         self._jobs.submit(self, finish, then=self._on_enrolled, doing="正在入网…")
 
     def _on_enrolled(self, _: None) -> None:
-        self._notify.done("已入网,可以写包和读包了。")
+        self._notify.done("已入网,可以写入和读取U盘了。")
         # Headquarters may have given another code, and its name: no screen shall go on with the old ones.
         self._jobs.submit(self, partial(described, self._folder), then=self._on_described)
 

@@ -126,12 +126,12 @@ class AboutView(QWidget):
 
     def _make_enrolment(self) -> QFrame:
         self._enrolled = label(role="quiet", name="enrolled", wrap=True)
-        ask = button("1. 把入网申请写到U盘(&Q)…", name="write_request")
+        ask = button("1. 把入网申请写入U盘(&Q)…", name="write_request")
         ask.clicked.connect(lambda: self._pick_folder(self.request_wanted.emit))
         self._told = label(role="quiet", name="request_told", wrap=True)
         self._digits = label(role="title", name="own_digits")
         self._answer_digits = _digits_line("answer_digits")
-        give = button("2. 读入总部的答复(&A)…", name="read_answer")
+        give = button("2. 读取总部的答复(&A)…", name="read_answer")
         give.clicked.connect(
             lambda: self._pick_file(
                 "总部的答复 (*.fscert)", lambda path: self.answer_given.emit(path, self._answer_digits.text())
@@ -154,8 +154,8 @@ class AboutView(QWidget):
         columns = [
             Column("代号", 4),
             Column("岗位", 5),
-            Column("最近写包", 10),
-            Column("最近读包", 10),
+            Column("最近写入", 10),
+            Column("最近读取", 10),
             Column("未确认", 4),
         ]
         self._devices = LinesView(LinesTable(columns), name="devices", spoken="已入网的设备")
@@ -196,8 +196,8 @@ class AboutView(QWidget):
 
 
 _HOW_TO_ENROL: Final = (
-    "还没有入网:可以先入户,入网后才能写包和读包。"
-    "先把申请写到U盘交给总部,打电话把下面的核对码读给总部;总部写好答复后,再读入答复。"
+    "还没有入网:可以先入户,入网后才能写入和读取U盘。"
+    "先把申请写入U盘交给总部,打电话把下面的核对码读给总部;总部写好答复后,再读取答复。"
 )
 
 

@@ -23,7 +23,7 @@ from ui.screens.cases.view import CasesView
 from ui.widgets.coalesced import Coalesced
 
 PAGE = 200
-_NOBODY = "这里还没有户档案。\n\n按“新开一户”开始入户,或到“U盘同步”读入总部带来的档案。"
+_NOBODY = "这里还没有户档案。\n\n按“新开一户”开始入户,或到“U盘同步”读取总部带来的档案。"
 _NOT_FOUND = "没有找到。换个说法试试,例如只写姓,或身份证后四位。"
 _NONE_SO = "没有这样的户。按 F4 清除筛选,看全部户。"
 

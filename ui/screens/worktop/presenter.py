@@ -20,7 +20,7 @@ from ui.notify import Notify
 from ui.screens.worktop.view import ListShown, WorktopView
 
 _EMPTY: Final = {
-    "to_visit": "没有要入户的了。\n\n按“新开一户”登记新的一户,或到“U盘同步”读入总部带来的档案。",
+    "to_visit": "没有要入户的了。\n\n按“新开一户”登记新的一户,或到“U盘同步”读取总部带来的档案。",
     "returned": "没有退回的。",
     "overdue": "没有复核到期的。在档的户,最近一次入户满一年就列在这里。",
     "unchanged": "没有一年未改的。",

@@ -18,7 +18,7 @@ LISTS: Final = {
     "returned": "退回补正",
     "overdue": "复核到期",
     "unchanged": "一年未改",
-    "unwritten": "未写U盘",
+    "unwritten": "未写入U盘",
     "unconfirmed": "没有回执",
     "units": "各单位",
 }
