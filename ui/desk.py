@@ -53,12 +53,14 @@ WITH_COMPANION: Final = frozenset({"worktop", "cases"})
 
 class Desk(QObject):
     """Signals:
+    arrived: the first screen is in view.
     scale_chosen: the size of type in per cent.
     stick_chosen: the folder of a stick, to be offered again next time.
     lock_requested: the window is to be locked now.
     idle_chosen: minutes until it locks itself while a visit is open, and elsewhere.
     """
 
+    arrived = Signal()
     scale_chosen = Signal(int)
     stick_chosen = Signal(str)
     lock_requested = Signal()
@@ -275,6 +277,7 @@ class Desk(QObject):
         self._window.show_page(self._screens["worktop"], entry="worktop")
         self._came_from = "worktop"
         self._worktop_view.to_work()
+        self.arrived.emit()
 
     def _on_list_requested(self, asked: "CaseFilter") -> None:
         self._came_from = "cases"

@@ -49,7 +49,11 @@ def test_a_new_machine_becomes_headquarters_with_its_words_on_paper(tmp_path: Pa
         page.wrote_them_down().confirm(wrongly=True)
         assert "对不上" in page.problem
         assert page.words == words
-        page.wrote_them_down().confirm()
+        page.wrote_them_down()
+        assert page.problem == ""
+        first, second = (app.find(QLineEdit, name).placeholderText() for name in ("word_first", "word_second"))
+        assert app.text("gate_told") == f"请看着抄下的纸,填{first.removesuffix('个词')}个和{second}。"
+        page.confirm()
         cases = WorktopPage(app).go(CasesPage)
         assert app.text("person").startswith("何敏芩")
         assert cases.names == []
@@ -67,7 +71,7 @@ def test_closing_before_the_words_are_on_paper_is_asked_about_and_remembered(tmp
             app.press(answer)
         assert not app.window.isVisible()
     with running(home_at(tmp_path / "new")) as app:
-        SignInPage(app).sign_in(PASSPHRASE, CasesPage)
+        SignInPage(app).sign_in(PASSPHRASE, WorktopPage)
         assert "恢复词没有核对过" in app.message
 
 
@@ -267,8 +271,13 @@ def test_a_laptop_joins_by_files_and_digits(office: Office) -> None:
         page.widget.admission_wanted.emit(str(request), "L3", "0000 0000 0000")  # type: ignore[attr-defined]
         app.settle()
         assert "核对码" in app.message
+        assert page.go(CasesPage).app.message == ""
+        page = page.go(CasesPage).go(AboutPage)
+        page.widget.admission_wanted.emit(str(request), "", digits)  # type: ignore[attr-defined]
+        assert "代号" in app.message
         page.widget.admission_wanted.emit(str(request), "L9", digits)  # type: ignore[attr-defined]
         app.settle()
+        assert app.message.startswith("已接纳 L9")
         root = app.text("root_digits")
         assert [line[0] for line in page.lines("devices")] == ["L1", "L2", "L9"]
     answer = next(stick.rglob("*.fscert"))

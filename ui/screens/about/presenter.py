@@ -66,6 +66,7 @@ class AboutPresenter(QObject):
         self._jobs.submit(self, write, then=self._on_request_written)
 
     def _on_request_written(self, path: Path) -> None:
+        self._notify.done("申请已写入U盘。请把U盘交给总部,再打电话读出核对码。")
         told = f"申请已写到 {path}。打电话把这 12 位核对码读给总部(不要写在U盘上):"
         digits = self._exchange.enrolling.own_fingerprint
         self._jobs.submit(self, digits, then=partial(self._view.show_digits, told))
@@ -97,6 +98,7 @@ class AboutPresenter(QObject):
         self._jobs.submit(self, admit, then=partial(self._on_admitted, code))
 
     def _on_admitted(self, code: str, path: Path) -> None:
+        self._notify.done(f"已接纳 {code}。请把U盘带回笔记本,再打电话读出总部的核对码。")
         told = f"已接纳 {code},答复写在 {path}。打电话把总部的核对码读给笔记本(不要写在U盘上):"
         digits = self._exchange.enrolling.own_fingerprint
         self._jobs.submit(self, digits, then=partial(self._view.show_digits, told))
