@@ -144,11 +144,19 @@ class Desk(QObject):
             saved_lists=home.saved_lists,
             clashes=home.clashes,
             can_settle=home.may("clashes.settle"),
+            at_headquarters=self._at_headquarters,
         )
         staff = {person.staff_id: person.name for person in home.card.staff}
         self._worktop_view = worktop
         self._worktop = WorktopPresenter(
-            worktop, jobs=jobs, notify=notify, worktop=home.worktop, visits=home.visits, staff=staff
+            worktop,
+            jobs=jobs,
+            notify=notify,
+            worktop=home.worktop,
+            visits=home.visits,
+            staff=staff,
+            own_id=home.staff_id,
+            at_headquarters=self._at_headquarters,
         )
 
     def _present_office(

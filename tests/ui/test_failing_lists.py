@@ -136,6 +136,7 @@ def cases_screen(qtbot: QtBot, jobs: Jobs, cases: FakeCases) -> tuple[CasesView,
         saved_lists=cast("SavedLists", FakeSavedLists()),
         clashes=cast("Clashes", None),
         can_settle=False,
+        at_headquarters=False,
     )
     presenter.refresh()
     qtbot.waitUntil(lambda: jobs.is_idle)

@@ -68,7 +68,8 @@ class Asker(QObject):
 
 
 def test_what_failed_and_is_then_done_after_all_is_made_good(qtbot: QtBot, jobs: Jobs, door: Door) -> None:
-    asker, made_good = Asker(), []
+    asker = Asker()
+    made_good: list[str] = []
     jobs.made_good.connect(made_good.append)
     jobs.submit(asker, partial(fail, InputError(what="不行。")), then=asker.take)
     jobs.submit(asker, where, then=asker.take_other)

@@ -200,13 +200,17 @@ def test_somebody_else_signs_in_with_their_own_passphrase(office: Office) -> Non
         drafts = sign_in.choose("调查丁").sign_in(THEIRS, WorktopPage)
         assert app.text("person").startswith("调查丁")
         assert drafts.names == ["丁桂"]
+        # It is offered to the one who typed it.
+        assert drafts.question.startswith(f"{STAFF['l1']} ")
+        assert drafts.question.endswith("还没有写完")
+        assert not app.window.findChild(QPushButton, "go_on").isVisible()  # type: ignore[union-attr]
         assert drafts.go(CasesPage).names == ["王建国"]
         # No PIN of one's own yet, whatever the other had.
         LockPage.lock(app).unlock(THEIRS)
         again = LockPage.lock(app).somebody_else()
         app.wait_until(again.widget.isEnabled)
         assert "口令不对" in again.choose(STAFF["l1"]).try_in(THEIRS).problem
-        again.sign_in(PASSPHRASE, WorktopPage)
+        assert again.sign_in(PASSPHRASE, WorktopPage).question.startswith("继续上次")
 
 
 def test_nothing_typed_at_sign_in_stays_in_the_window(office: Office) -> None:

@@ -54,7 +54,10 @@ def test_a_new_machine_becomes_headquarters_with_its_words_on_paper(tmp_path: Pa
         first, second = (app.find(QLineEdit, name).placeholderText() for name in ("word_first", "word_second"))
         assert app.text("gate_told") == f"请看着抄下的纸,填{first.removesuffix('个词')}个和{second}。"
         page.confirm()
+        assert "笔记本的U盘" in app.text("nothing_to_do")
+        assert "总部带来" not in app.text("nothing_to_do")
         cases = WorktopPage(app).go(CasesPage)
+        assert "笔记本带来" in app.text("no_cases")
         assert app.text("person").startswith("何敏芩")
         assert cases.names == []
         assert "新开一户" in app.text("no_cases")
