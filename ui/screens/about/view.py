@@ -86,9 +86,7 @@ class AboutView(QWidget):
     def show_devices(self, lines: Sequence[Line]) -> None:
         """The machines that headquarters knows."""
         self._devices.table.show(lines)
-        self._devices.fit()
-        height = self._devices.verticalHeader().defaultSectionSize() * max(2, min(len(lines), 6))
-        self._devices.setFixedHeight(height + self._devices.horizontalHeader().sizeHint().height() + 4)
+        self._devices.hold(max(2, min(len(lines), 6)))
 
     def _make_machine(self) -> QFrame:
         card = frame("card", name="machine_card")
