@@ -193,8 +193,8 @@ def test_a_household_travels_by_stick_and_the_receipt_comes_back(office: Office)
         assert page.go(CasesPage).names == ["丁桂湘"]
         page.go(CasesPage).go(StickPage)
         told = app.text("waiting")
-        assert "给L1的" in told
-        assert "给L2的" in told
+        assert told.startswith("还有修改单没有写入,请写入U盘:给L1 ")
+        assert "、L2 " in told
         assert "都已确认" not in told
         assert "0" not in [line[1] for line in page.receipts]
         page.write()
@@ -206,7 +206,7 @@ def test_a_household_travels_by_stick_and_the_receipt_comes_back(office: Office)
     visit(office.l1, name="蒲少川")
     with in_window(office, "l1") as app:
         SignInPage(app).sign_in(PASSPHRASE, CasesPage).go(StickPage)
-        assert app.text("waiting") == "还有 1 张修改单没有写入,请写入U盘。"
+        assert app.text("waiting") == "还有修改单没有写入,请写入U盘:给总部 1 张。"
 
 
 def test_a_stick_with_rubbish_on_it_is_told_of(office: Office) -> None:
@@ -276,8 +276,6 @@ def test_a_laptop_joins_by_files_and_digits(office: Office) -> None:
         assert "核对码" in app.message
         assert page.go(CasesPage).app.message == ""
         page = page.go(CasesPage).go(AboutPage)
-        page.widget.admission_wanted.emit(str(request), "", digits)  # type: ignore[attr-defined]
-        assert "代号" in app.message
         page.widget.admission_wanted.emit(str(request), "L9", digits)  # type: ignore[attr-defined]
         app.settle()
         assert app.message.startswith("已接纳 L9")
@@ -292,6 +290,26 @@ def test_a_laptop_joins_by_files_and_digits(office: Office) -> None:
         assert [app.text("person").split()[1], app.text("machine0")] == ["L9", "入户笔记本 L9"]
         assert app.text("machine1") == app.text("person").split()[2]
     assert open_and_close(office.folder("l3"), office.made.staff["l3"])
+
+
+def test_what_the_telephone_says_is_asked_before_the_file(office: Office) -> None:
+    with in_window(office, "hq") as app:
+        SignInPage(app).sign_in(PASSPHRASE, AboutPage)
+        admit = app.find(QPushButton, "admit")
+        assert not admit.isEnabled()
+        assert "核对码" in admit.toolTip()
+        app.find(QLineEdit, "admit_code").setText("L9")
+        assert not admit.isEnabled()
+        app.find(QLineEdit, "request_digits").setText("123412341234")
+        assert (admit.isEnabled(), admit.toolTip()) == (True, "")
+    with in_window(office, "l3") as app:
+        SignInPage(app).sign_in(PASSPHRASE, AboutPage)
+        line, give = app.find(QLineEdit, "answer_digits"), app.find(QPushButton, "read_answer")
+        assert line.fontMetrics().horizontalAdvance(line.placeholderText()) < line.width() - 16
+        assert line.geometry().right() < give.geometry().left()
+        assert not give.isEnabled()
+        line.setText("123412341234")
+        assert give.isEnabled()
 
 
 def open_and_close(folder: Path, staff_id: str) -> bool:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from ui.models.lines_table import LinesTable
 from ui.theme import ems
 
+# Names, numbers and days have a length of their own; the room that is left over goes to what may be longer.
+LONG_EMS: Final = 8
 # Of the edge around it, when the keyboard is there.
 EDGE_PX: Final = 2
 
@@ -124,10 +126,12 @@ class LinesView(QTableView):
         if least > room > 0:
             widths = [width * room // least for width in widths]
         spare = max(0, room - sum(widths[number] for number in shown))
-        share = sum(columns[number].ems for number in shown if not columns[number].is_right) or 1
+        long = {number for number in shown if columns[number].ems >= LONG_EMS}
+        taking = long or {number for number in shown if not columns[number].is_right}
+        share = sum(columns[number].ems for number in taking) or 1
         for number, column in enumerate(columns):
             self.setColumnHidden(number, number not in shown)
-            extra = 0 if column.is_right else int(spare * column.ems / share)
+            extra = int(spare * column.ems / share) if number in taking else 0
             self.setColumnWidth(number, widths[number] + extra)
 
     def _stand_somewhere(self) -> None:

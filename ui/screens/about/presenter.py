@@ -85,9 +85,6 @@ class AboutPresenter(QObject):
         self.enrolled.emit(card)
 
     def _on_admission(self, path: str, code: str, digits: str) -> None:
-        if not code:
-            self._notify.warn("请先给这台笔记本一个代号,如 L1。")
-            return
         admit = partial(
             self._exchange.enrolling.accept_request,
             Path(path),

@@ -137,7 +137,7 @@ class StickPresenter(QObject):
 
     def _on_receipts(self, receipts: list[ReceiptCard]) -> None:
         waiting = sum(card.sent - card.confirmed for card in receipts)
-        unwritten = [card for card in receipts if card.unwritten]
+        unwritten = _yet_to_write([card for card in receipts if card.unwritten])
         if not receipts:
             told = "还没有入网,见“设置”。" if self._other_side == "总部" else "还没有已入网的笔记本,见“设置”。"
         elif waiting:
@@ -145,7 +145,7 @@ class StickPresenter(QObject):
         else:
             told = f"写入的修改单{self._other_side}都已确认。"
         if unwritten:
-            told = f"还有 {_yet_to_write(unwritten)}没有写入,请写入U盘。" + (told if waiting else "")
+            told = unwritten + (told if waiting else "")
         self._view.show_receipts(told, [_receipt_line(card) for card in receipts])
 
     def _on_write(self) -> None:
@@ -255,9 +255,8 @@ def _read_line(card: ReadCard | RefusedCard) -> Line:
 
 
 def _yet_to_write(cards: Sequence[ReceiptCard]) -> str:
-    if [card.code for card in cards] == ["HQ"]:
-        return f"{cards[0].unwritten} 张修改单"
-    return "、".join(f"给{card.code}的 {card.unwritten} 张" for card in cards) + "修改单"
+    each = "、".join(f"{_people(card.code)} {card.unwritten} 张" for card in cards)
+    return f"还有修改单没有写入,请写入U盘:给{each}。" if cards else ""
 
 
 def _receipt_line(card: ReceiptCard) -> Line:

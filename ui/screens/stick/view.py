@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QTabWidget, Q
 from ui.models.lines_table import Column, Line, LinesTable
 from ui.theme import ems
 from ui.widgets.lines_view import LinesView
-from ui.widgets.pieces import button, column, label, row, say, scrolled
+from ui.widgets.pieces import allow, button, column, label, row, say, scrolled
 from ui.widgets.progress_panel import ProgressPanel
 
 
@@ -64,7 +64,7 @@ class StickView(QWidget):
         self._sticks.setCurrentIndex(max(0, self._sticks.findData(chosen)))
         self._sticks.setEnabled(bool(listed))
         for big in (self.write, self.read):
-            big.setEnabled(bool(chosen))
+            allow(big, bool(chosen), first="请先插上U盘,或选一个文件夹")
 
     def show_stick(self, told: str, warnings: Sequence[str], lines: Sequence[Line]) -> None:
         """Shows what is on the stick."""
