@@ -262,9 +262,11 @@ def test_what_did_not_reach_the_disk_is_not_in_force(office: Office) -> None:
         raise DiskFullError
 
     event.listen(engine, "commit", full)
-    with pytest.raises(DiskFullError):
-        reference.edit_code("housing", "x1", "窑洞")
-    event.remove(engine, "commit", full)
+    try:
+        with pytest.raises(DiskFullError):
+            reference.edit_code("housing", "x1", "窑洞")
+    finally:
+        event.remove(engine, "commit", full)
     assert "x1" not in reference.in_force().table("housing").labels
     reference.edit_code("housing", "x1", "窑洞")
     assert reference.in_force().table("housing").labels["x1"] == "窑洞"

@@ -193,8 +193,8 @@ def test_a_household_travels_by_stick_and_the_receipt_comes_back(office: Office)
         assert page.go(CasesPage).names == ["丁桂湘"]
         page.go(CasesPage).go(StickPage)
         told = app.text("waiting")
-        assert told.startswith("还有修改单没有写入,请写入U盘:给L1 ")
-        assert "、L2 " in told
+        assert told.startswith("还有修改单没有写入,请写入U盘:给L1的 ")
+        assert "、给L2的 " in told
         assert "都已确认" not in told
         assert "0" not in [line[1] for line in page.receipts]
         page.write()
@@ -206,7 +206,7 @@ def test_a_household_travels_by_stick_and_the_receipt_comes_back(office: Office)
     visit(office.l1, name="蒲少川")
     with in_window(office, "l1") as app:
         SignInPage(app).sign_in(PASSPHRASE, CasesPage).go(StickPage)
-        assert app.text("waiting") == "还有修改单没有写入,请写入U盘:给总部 1 张。"
+        assert app.text("waiting") == "还有修改单没有写入,请写入U盘:给总部的 1 张。"
 
 
 def test_a_stick_with_rubbish_on_it_is_told_of(office: Office) -> None:

@@ -255,8 +255,8 @@ def _read_line(card: ReadCard | RefusedCard) -> Line:
 
 
 def _yet_to_write(cards: Sequence[ReceiptCard]) -> str:
-    each = "、".join(f"{_people(card.code)} {card.unwritten} 张" for card in cards)
-    return f"还有修改单没有写入,请写入U盘:给{each}。" if cards else ""
+    each = "、".join(f"给{_people(card.code)}的 {card.unwritten} 张" for card in cards)
+    return f"还有修改单没有写入,请写入U盘:{each}。" if cards else ""
 
 
 def _receipt_line(card: ReceiptCard) -> Line:
