@@ -3,7 +3,6 @@
 import os
 import random
 import shutil
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -19,16 +18,10 @@ from fieldsurvey.vault.errors import EvidenceBrokenError, EvidenceMissingError
 from fieldsurvey.vault.evidence import EvidenceFolder
 from fieldsurvey.vault.sealing import SealKey
 from tests.conftest import FixedClock
-from tests.integration.homes import STAFF, Office, an_office, only, state, visit
+from tests.integration.homes import STAFF, Office, only, state, visit
 from tests.pictures import jpeg
 
 JPEG = jpeg(after=random.Random(3).randbytes(50_000))
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
 
 
 def test_a_household_travels_to_headquarters_and_its_receipt_back(office: Office) -> None:

@@ -1,6 +1,5 @@
 """What an office edits reaches its laptops with the next package and appears there without code."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,14 +18,8 @@ from fieldsurvey.errors import InputError
 from fieldsurvey.services.errors import EvidenceTwiceError, EvidenceUnfitError, NotAllowedError
 from fieldsurvey.services.seat import Said, seal
 from fieldsurvey.vault.errors import DiskFullError
-from tests.integration.homes import Office, an_office, only, visit
+from tests.integration.homes import Office, only, visit
 from tests.pictures import jpeg
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
 
 
 def own_field(office: Office) -> str:

@@ -14,7 +14,7 @@ from fieldsurvey.case.codes import SEEDED, CodeRow
 from tests.conftest import FixedClock
 from tests.drivers.app import App, home_at, running, type_into
 from tests.drivers.pages import CasesPage, SignInPage, StickPage, WorktopPage
-from tests.integration.homes import PASSPHRASE, Office, an_office, visit
+from tests.integration.homes import PASSPHRASE, Office, visit
 from ui.screens.cases.filter_sheet import FilterSheet
 from ui.screens.cases.filter_words import SHIPPED_TABLES, in_words
 from ui.screens.cases.view import CasesView
@@ -22,12 +22,6 @@ from ui.widgets.lines_view import LinesView
 
 pytestmark = pytest.mark.usefixtures("qapp")
 NUMBER = "990101197105170966"
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as made:
-        yield made
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The screens around the visit, on real homes: sign-in, list, clashes, stick, paper, enrolment."""
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -22,17 +21,11 @@ from tests.drivers.pages import (
     StickPage,
     WorktopPage,
 )
-from tests.integration.homes import COST, PASSPHRASE, STAFF, Office, an_office, visit
+from tests.integration.homes import COST, PASSPHRASE, STAFF, Office, visit
 from ui.widgets.passphrase_line import PassphraseLine
 
 pytestmark = pytest.mark.usefixtures("qapp")
 NEW_PASSPHRASE = "青石竹椅灯笼河纸伞y"
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as made:
-        yield made
 
 
 def in_window(office: Office, name: str) -> AbstractContextManager[App]:

@@ -1,8 +1,6 @@
 """设置 · 人员 and the companion bar, on real homes, by keyboard."""
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,18 +12,12 @@ from tests.drivers.app import App, home_at, running
 from tests.drivers.pages import AboutPage, CasesPage, SignInPage, WorktopPage
 from tests.drivers.people import Companion, LockPage, StaffCard
 from tests.drivers.wizard import WizardPage
-from tests.integration.homes import COST, PASSPHRASE, STAFF, Office, an_office
+from tests.integration.homes import COST, PASSPHRASE, STAFF, Office
 from tests.ui.layout_checks import faults
 from ui.widgets.lines_view import LinesView
 
 pytestmark = pytest.mark.usefixtures("qapp")
 THEIRS = "nanshan wuyun duban qiaotou"
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as made:
-        yield made
 
 
 def in_window(office: Office, name: str) -> AbstractContextManager[App]:
