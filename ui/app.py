@@ -126,6 +126,7 @@ class Program(QObject):
     def _connect(self) -> None:
         self.notify.said.connect(self.window.messages.say)
         self.jobs.busy_changed.connect(self.window.show_busy)
+        self.jobs.made_good.connect(self.window.messages.take_back)
         self.window.close_requested.connect(self._on_close)
         self.window.help_requested.connect(self._on_help)
         self._sign_in.signed_in.connect(self._on_signed_in)
@@ -171,9 +172,9 @@ class Program(QObject):
         desk.wizard_view.open_panel(is_open=kept.sums_open)
         desk.wizard_view.sums_toggled.connect(lambda is_open: kept.keep(sums_open=is_open))
         self._make_lock(opened)
-        desk.open()
         if kept.words_unconfirmed:
-            self.notify.warn(WORDS_UNCONFIRMED)
+            desk.arrived.connect(lambda: self.notify.warn(WORDS_UNCONFIRMED))
+        desk.open()
 
     def _on_help(self, screen: str) -> None:
         if self._help is None:

@@ -53,12 +53,14 @@ WITH_COMPANION: Final = frozenset({"worktop", "cases"})
 
 class Desk(QObject):
     """Signals:
+    arrived: the first screen is in view.
     scale_chosen: the size of type in per cent.
     stick_chosen: the folder of a stick, to be offered again next time.
     lock_requested: the window is to be locked now.
     idle_chosen: minutes until it locks itself while a visit is open, and elsewhere.
     """
 
+    arrived = Signal()
     scale_chosen = Signal(int)
     stick_chosen = Signal(str)
     lock_requested = Signal()
@@ -142,11 +144,19 @@ class Desk(QObject):
             saved_lists=home.saved_lists,
             clashes=home.clashes,
             can_settle=home.may("clashes.settle"),
+            at_headquarters=self._at_headquarters,
         )
         staff = {person.staff_id: person.name for person in home.card.staff}
         self._worktop_view = worktop
         self._worktop = WorktopPresenter(
-            worktop, jobs=jobs, notify=notify, worktop=home.worktop, visits=home.visits, staff=staff
+            worktop,
+            jobs=jobs,
+            notify=notify,
+            worktop=home.worktop,
+            visits=home.visits,
+            staff=staff,
+            own_id=home.staff_id,
+            at_headquarters=self._at_headquarters,
         )
 
     def _present_office(
@@ -275,6 +285,7 @@ class Desk(QObject):
         self._window.show_page(self._screens["worktop"], entry="worktop")
         self._came_from = "worktop"
         self._worktop_view.to_work()
+        self.arrived.emit()
 
     def _on_list_requested(self, asked: "CaseFilter") -> None:
         self._came_from = "cases"

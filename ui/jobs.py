@@ -50,9 +50,11 @@ class Jobs(QObject):
 
     Signals:
         busy_changed: what has been going on for over half a second, in words; empty when nothing is.
+        made_good: what failed has been done after all; the sentence that told of the failure.
     """
 
     busy_changed = Signal(str)
+    made_good = Signal(str)
     _ended = Signal(object)
 
     def __init__(
@@ -68,6 +70,7 @@ class Jobs(QObject):
         self._held: list[Job] = []
         self._free: QObject | None = None
         self._busy = ""
+        self._failures: dict[str, str] = {}
         self._closed = False
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
         self._poll = QTimer(self)
@@ -199,9 +202,13 @@ class Jobs(QObject):
         elif not isValid(job.owner):
             return
         elif job.error is not None:
+            self._failures[_asked_for(job)] = job.error.told
             (job.failed or self._tell_error)(job.error)
-        elif job.then is not None:
-            job.then(job.result)
+        else:
+            if told := self._failures.pop(_asked_for(job), ""):
+                self.made_good.emit(told)
+            if job.then is not None:
+                job.then(job.result)
 
     def _tell_idle(self) -> None:
         if self.is_idle and self._when_idle:
@@ -221,6 +228,12 @@ class Jobs(QObject):
         if doing != self._busy:
             self._busy = doing
             self.busy_changed.emit(doing)
+
+
+def _asked_for(job: Job) -> str:
+    """What tells the same work, done again with other values: who takes its result."""
+    then = job.then.func if isinstance(job.then, partial) else job.then
+    return f"{type(job.owner).__name__}:{getattr(then, '__qualname__', '')}"
 
 
 def _refuse_closures(work: Callable[[], Any]) -> None:

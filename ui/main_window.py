@@ -125,7 +125,6 @@ class MainWindow(QMainWindow):
         for entry in entries:
             made = button(entry.text, name=f"go_{entry.id}")
             made.setCheckable(True)
-            made.clicked.connect(self.messages.clear)
             made.clicked.connect(lambda _=False, id_=entry.id: self.screen_requested.emit(id_))
             self._group.addButton(made)
             self._buttons[entry.id] = made
@@ -202,12 +201,15 @@ class MainWindow(QMainWindow):
         page.windowTitleChanged.connect(self._show_title)
 
     def show_page(self, page: QWidget, *, entry: str = "") -> None:
-        """Shows a page; with an `entry`, the navigation stands beside it with that line marked."""
+        """Shows a page, without what was said on another; with an `entry`, the navigation stands beside it."""
         self._navigation.setVisible(bool(entry))
         if self._bar is not None:
             self._bar.setVisible(entry in self._bar_entries)
         if entry:
             self._buttons[entry].setChecked(True)
+        if page is not self._stack.currentWidget():
+            # What was said belongs to the page where it was said.
+            self.messages.clear()
         self._stack.setCurrentWidget(page)
         self._show_title()
 

@@ -174,7 +174,7 @@ def assign(asked: Asked, *, device: str, cases: tuple[str, ...], search: str, en
             raise DeviceUnknownError(device=device)
         chosen = chosen_cases(home, cases, search)
         count = home.assignments.end(chosen, found[-1]) if end else home.assignments.assign(chosen, found[-1])
-    told = f"已结束 {count} 户的分派。" if end else f"新分派 {count} 户给 {device},下次写包时发出。"
+    told = f"已结束 {count} 户的分派。" if end else f"新分派 {count} 户给 {device},下次写入U盘时带去。"
     answer(asked, {"device": found[-1], "chosen": len(chosen), "changed": count}, [told])
 
 

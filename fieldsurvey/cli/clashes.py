@@ -44,7 +44,7 @@ def settle(asked: Asked, *, which: str, address: str, change_id: str, why: str) 
     """Lets one value stand."""
     with signed_in(asked) as home:
         settled = home.clashes.settle(case_id(home, which), address, change_id, why)
-    answer(asked, {"change_id": settled}, ["已裁定,下次写包时发给笔记本。"])
+    answer(asked, {"change_id": settled}, ["已裁定,下次写入U盘时带给笔记本。"])
 
 
 def _values(each: OpenClash, catalogue: Catalogue) -> list[dict[str, str]]:

@@ -171,7 +171,7 @@ def _attach_photo(home: OpenHome, draft: DraftView, path: Path) -> None:
 
 def _write(home: OpenHome, who: str, stick: Path, say: Say) -> None:
     for card in home.exchange.write(stick):
-        say(f"{who} 写包 {card.path}:给 {card.recipient},修改单 {card.changes} 张")
+        say(f"{who} 写入 {card.path}:给 {card.recipient},修改单 {card.changes} 张")
 
 
 def _read(home: OpenHome, who: str, stick: Path, say: Say) -> None:
@@ -180,7 +180,7 @@ def _read(home: OpenHome, who: str, stick: Path, say: Say) -> None:
             say(f"{who} 没有采用 {card.name}:{card.sentence} [{card.code}]")
         elif not card.already:
             counts = f"新增 {card.cases_new} 户,改动 {card.cases_changed} 户,新的冲突 {card.clashes_new} 处"
-            say(f"{who} 读包 {card.name}:来自 {card.sender},{counts}")
+            say(f"{who} 读取 {card.name}:来自 {card.sender},{counts}")
 
 
 def _print(home: OpenHome, case_ids: Sequence[str], path: Path, say: Say) -> None:

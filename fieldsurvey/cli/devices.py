@@ -15,7 +15,7 @@ from fieldsurvey.services.cards import PeerCard
 from fieldsurvey.sync.enrolment import ANSWER_SUFFIX
 
 _DIGITS = click.option("--fingerprint", default="", metavar="DIGITS", help="对方读出的 12 位核对码")
-_COLUMNS: Final = ("代号", "设备", "岗位", "最近写包", "最近读包", "未确认", "状态")
+_COLUMNS: Final = ("代号", "设备", "岗位", "最近写入", "最近读取", "未确认", "状态")
 _DESKS: Final = {"laptop": "笔记本", "headquarters": "总部"}
 
 
@@ -61,7 +61,7 @@ def enrol() -> None:
     """How a laptop joins."""
 
 
-@enrol.command("request", help="在笔记本上:把入网申请写到U盘的文件夹,并显示核对码")
+@enrol.command("request", help="在笔记本上:把入网申请写入U盘的文件夹,并显示核对码")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.pass_obj
 def request(asked: Asked, *, folder: Path) -> None:
@@ -105,7 +105,7 @@ def accept(asked: Asked, *, file: Path, code: str, out: Path, fingerprint: str) 
     answer(asked, keys, [f"已接纳 {code},答复:{path}", f"总部的核对码:{digits}(打电话读给笔记本,不要写在U盘上)"])
 
 
-@enrol.command("finish", help="在笔记本上:读入总部的答复;核对码由总部读出")
+@enrol.command("finish", help="在笔记本上:读取总部的答复;核对码由总部读出")
 @click.argument("file", type=click.Path(path_type=Path))
 @_DIGITS
 @click.pass_obj
@@ -114,7 +114,7 @@ def finish(asked: Asked, *, file: Path, fingerprint: str) -> None:
     _require(fingerprint)
     with signed_in(asked) as home:
         home.exchange.enrolling.finish(file, fingerprint=fingerprint)
-    answer(asked, {"enrolled": True}, ["已入网,可以写包和读包了。"])
+    answer(asked, {"enrolled": True}, ["已入网,可以写入和读取U盘了。"])
 
 
 def _require(fingerprint: str) -> None:

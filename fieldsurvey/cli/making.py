@@ -33,7 +33,7 @@ def init_headquarters(asked: Asked, *, organisation: str, name: str, practice: b
     _tell_made(asked, "headquarters", made)
 
 
-@init.command("laptop", help="新建一台入户笔记本的数据;可以先入户,入网后才能写包")
+@init.command("laptop", help="新建一台入户笔记本的数据;可以先入户,入网后才能写入U盘")
 @click.option("--code", required=True, metavar="CODE", help="笔记本代号,印在调查编号里,如 L1")
 @click.option("--name", required=True, metavar="NAME", help="第一位人员的姓名")
 @click.option("--practice", is_flag=True, help="练习用,不放真实的户")

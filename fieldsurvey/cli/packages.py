@@ -17,12 +17,12 @@ from fieldsurvey.services.cards import ReadCard, RefusedCard, StickView
 _STATES: Final = {"new": "未读", "read": "已读过", "not_for_us": "不是给本机的", "refused": "不能采用"}
 
 
-@click.group(cls=Group, help="U盘数据包:写、读、核对、列出")
+@click.group(cls=Group, help="U盘数据包:写入、读取、核对、列出")
 def package() -> None:
     """Packages."""
 
 
-@package.command("write", help="把没有回执的内容写成数据包,放到U盘的文件夹")
+@package.command("write", help="把没有回执的内容打成数据包,写入U盘的文件夹")
 @click.argument("stick", type=click.Path(path_type=Path))
 @click.option("--to", "recipient", metavar="DEVICE", help="只写给这一台;不写就是每一台")
 @click.pass_obj
@@ -37,7 +37,7 @@ def write(asked: Asked, *, stick: Path, recipient: str | None) -> None:
     answer(asked, {"written": _plain([asdict(card) for card in written])}, lines)
 
 
-@package.command("read", help="读U盘文件夹里的全部数据包,或一个数据包;再读一次什么也不变")
+@package.command("read", help="读取U盘文件夹里的全部数据包,或一个数据包;再读一次什么也不变")
 @click.argument("source", metavar="STICK_OR_FILE", type=click.Path(path_type=Path))
 @click.pass_obj
 def read(asked: Asked, *, source: Path) -> None:
@@ -67,7 +67,7 @@ def verify(asked: Asked, *, stick: Path) -> None:
         raise FilesRefusedError(count=refused)
 
 
-@package.command("list", help="U盘上有哪些数据包;不写文件夹就列出已写的包和回执")
+@package.command("list", help="U盘上有哪些数据包;不写文件夹就列出没写入、已写入的修改单和回执")
 @click.argument("stick", type=click.Path(path_type=Path), required=False)
 @click.pass_obj
 def list_packages(asked: Asked, *, stick: Path | None) -> None:
@@ -77,8 +77,8 @@ def list_packages(asked: Asked, *, stick: Path | None) -> None:
             _tell_stick(asked, home.exchange.look(stick))
             return
         receipts = home.exchange.receipts()
-    rows = [(card.code, card.sent, card.confirmed, card.last_receipt) for card in receipts]
-    lines = table(("设备", "已发修改单", "已确认", "最近回执"), rows)
+    rows = [(card.code, card.unwritten, card.sent, card.confirmed, card.last_receipt) for card in receipts]
+    lines = table(("设备", "未写入", "已写入", "已确认", "最近回执"), rows)
     answer(asked, {"receipts": [asdict(card) for card in receipts]}, lines)
 
 

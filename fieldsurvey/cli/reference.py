@@ -73,7 +73,7 @@ def code(
         found = _table(home, table_id)
     shown = found.labels.get(code_id, "")
     keys = {"table": found.id, "code": code_id, "label": shown, "retired": code_id in found.retired}
-    answer(asked, keys, [f"{found.label}:{code_id} = {shown}。下次写包时发给笔记本。"])
+    answer(asked, keys, [f"{found.label}:{code_id} = {shown}。下次写入U盘时带给笔记本。"])
 
 
 @reference.command("questions", help="问卷和补充字段,停用的也列出")
@@ -126,7 +126,7 @@ def field(asked: Asked, /, *, field_id: str, options: tuple[str, ...], move: str
         if move is not None:
             home.reference.move_question(field_id, _WAYS[move])
         found, version = _question(home, field_id), home.reference.in_force().questionnaire
-    answer(asked, {**_keys(found), "version": version}, [f"{found.id} {found.label}。下次写包时发给笔记本。"])
+    answer(asked, {**_keys(found), "version": version}, [f"{found.id} {found.label}。下次写入U盘时带给笔记本。"])
 
 
 def _table(home: OpenHome, table_id: str) -> CodeTable:

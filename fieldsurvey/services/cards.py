@@ -86,7 +86,7 @@ class RefusedCard:
 class ReceiptCard:
     """How much of what this device wrote a peer has confirmed, and when its last receipt came.
 
-    `unwritten`: changes of a laptop that are on no stick yet.
+    `unwritten`: changes for it that are on no stick yet.
     """
 
     code: str

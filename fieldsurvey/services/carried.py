@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from fieldsurvey.clock import shown
+from fieldsurvey.services.last_out import packages_on_stick
 from fieldsurvey.services.seat import Seat
 from fieldsurvey.services.timeline import Happening
 from fieldsurvey.store import histories, peers
@@ -40,7 +41,8 @@ def happenings(session: Session, seat: Seat, case_id: str) -> list[Happening]:
 
 def _packages(session: Session, direction: str, peer: PeerRow, lines: _Lines) -> Iterator[tuple[set[int], str, str]]:
     seen: set[int] = set()
-    for row in peers.packages(session, direction, peer.id):
+    rows = packages_on_stick(session, peer.id) if direction == "out" else peers.packages(session, direction, peer.id)
+    for row in rows:
         # Until the receipt every package carries the same changes again.
         fresh = _within(lines, row.covers) - seen
         if fresh:

@@ -64,7 +64,7 @@ class NotEnrolledError(FieldSurveyError):
     """A laptop that headquarters has not admitted yet."""
 
     code = "H102"
-    sentence = "这台笔记本还没有入网,请先把入网申请交给总部,再读入总部的答复。"
+    sentence = "这台笔记本还没有入网,请先把入网申请交给总部,再读取总部的答复。"
 
 
 class NoRecipientError(FieldSurveyError):

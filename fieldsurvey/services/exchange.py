@@ -17,6 +17,7 @@ from fieldsurvey.services.errors import (
     NotEnrolledError,
 )
 from fieldsurvey.services.inbox import Inbox
+from fieldsurvey.services.last_out import changes_on_stick
 from fieldsurvey.services.outbox import Outbox, last_time
 from fieldsurvey.services.seat import Seat, note
 from fieldsurvey.services.terms import missing
@@ -131,12 +132,13 @@ class Exchange:
         return cards
 
     def receipts(self) -> list[ReceiptCard]:
-        """For each peer, how many changes were written for it and how many it has confirmed."""
+        """For each peer, how many changes were written for it, are on no stick yet, and it has confirmed."""
         with self._seat.database.begin() as session:
-            # A laptop is not sent everything: what is yet to write for it are households (`Worktop.unsent`).
-            own = [] if self._seat.at_headquarters else missing(session, self._seat)
-            unwritten = sum(count_changes(session, one.unwritten) for one in own)
-            return [self._receipt_card(session, row, unwritten) for row in self._others(session)]
+            unwritten = {
+                one.peer: count_changes(session, one.unwritten, for_laptop=one.devices)
+                for one in missing(session, self._seat)
+            }
+            return [self._receipt_card(session, row, unwritten.get(row.id, 0)) for row in self._others(session)]
 
     def revoke(self, device: str) -> None:
         """Ends the trust in a laptop: its packages are refused from now on.
@@ -182,9 +184,7 @@ class Exchange:
         )
 
     def _receipt_card(self, session: Session, row: PeerRow, unwritten: int) -> ReceiptCard:
-        sent = Ranges()
-        for package in peers.packages(session, "out", row.id):
-            sent = sent.union(Ranges.from_json(package.covers))
+        sent = changes_on_stick(session, row)
         waiting = sent.subtract(Ranges.from_json(row.acknowledged))
         return ReceiptCard(row.code, len(sent), len(sent) - len(waiting), shown(row.receipt_at), unwritten)
 

@@ -76,7 +76,7 @@ class Inbox:
         Raises:
             PackageRefusedError: the subclass that names the reason; nothing was taken.
         """
-        progress.begin("读数据包", 0)
+        progress.begin("读取数据包", 0)
         with ExitStack() as undo:
             new: list[str] = []
             undo.callback(self._discard, new)

@@ -17,8 +17,9 @@ from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.cards import WrittenCard
 from fieldsurvey.services.incarnation import devices_of_home
+from fieldsurvey.services.last_out import LastOut, keep_last_out, last_out, packages_on_stick
 from fieldsurvey.services.seat import Seat, note
-from fieldsurvey.store import changes, journal, kept, lists, peers, scope
+from fieldsurvey.store import changes, journal, lists, peers, scope
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.peers import PackageRow, PeerRow, RangesJson
 from fieldsurvey.store.projections import evidence_named
@@ -36,16 +37,6 @@ from fieldsurvey.vault.evidence import EvidenceFolder
 from fieldsurvey.vault.signing import SigningKey, VerifyKey
 
 ROOM: Final = MAX_PACKAGE * 8 // 10
-
-
-class _Last(msgspec.Struct, frozen=True):
-    """The packages last written for a peer, and what went into them; `told` is what they said of changes had."""
-
-    asked: str = ""
-    told: str = ""
-    names: list[str] = []
-    counts: list[int] = []
-    delivered: bool = False
 
 
 @dataclass(slots=True)
@@ -80,7 +71,7 @@ class Outbox:
             cards.append(WrittenCard(copy.name, copy.path, count, peer.code, copy.already))
         if not last.delivered:
             with self._seat.database.begin() as session:
-                kept.keep(session, f"last_out:{peer.id}", msgspec.structs.replace(last, delivered=True))
+                keep_last_out(session, peer.id, msgspec.structs.replace(last, delivered=True))
         return cards
 
     def unacknowledged(self, session: Session, peer: PeerRow) -> int:
@@ -88,7 +79,7 @@ class Outbox:
         known = Ranges.from_json(peer.acknowledged)
         return sum(1 for one in self._in_scope(session, peer) if not known.contains(one.device, one.n))
 
-    def _built(self, session: Session, peer: PeerRow, progress: Progress) -> _Last:
+    def _built(self, session: Session, peer: PeerRow, progress: Progress) -> LastOut:
         receipts = receipts_of(session)
         try:
             return self._built_of(session, peer, list(self._slices(session, peer)), receipts, progress=progress)
@@ -99,18 +90,18 @@ class Outbox:
 
     def _built_of(
         self, session: Session, peer: PeerRow, slices: list[_Slice], receipts: Receipts, *, progress: Progress
-    ) -> _Last:
+    ) -> LastOut:
         device, outbox = self._seat.identity.device, self._seat.paths.outbox
         asked = _hashed([device, [_asked(part) for part in slices], receipts.to_json()])
         told = _hashed([device, receipts.changes.to_json()])
-        last = kept.kept(session, f"last_out:{peer.id}", _Last, _Last())
+        last = last_out(session, peer.id)
         is_there = all((outbox / name).is_file() for name in last.names)
         if last.asked == asked and is_there:
             return last
         if last.told == told and not any(part.size for part in slices):
             # Receipts for packages that hold receipts only would go to and fro for ever.
-            return last if is_there else _Last(asked, told)
-        progress.begin("写数据包", sum(len(part.seqs) + len(part.blobs) for part in slices))
+            return last if is_there else LastOut(asked, told)
+        progress.begin("写入数据包", sum(len(part.seqs) + len(part.blobs) for part in slices))
         # A package that never reached a stick goes along, or the reader would ask for its number for ever.
         names = [] if last.delivered or not is_there else list(last.names)
         counts = [] if last.delivered or not is_there else list(last.counts)
@@ -118,8 +109,8 @@ class Outbox:
             written = self._package(session, peer, part, receipts=receipts, progress=progress)
             names.append(written.name)
             counts.append(len(part.seqs))
-        last = _Last(asked, told, names, counts)
-        kept.keep(session, f"last_out:{peer.id}", last)
+        last = LastOut(asked, told, names, counts)
+        keep_last_out(session, peer.id, last)
         return last
 
     def _package(
@@ -298,5 +289,5 @@ def _stream_receipt(sender: str, incarnation: int, rows: Sequence[PackageRow]) -
 
 def last_time(session: Session, direction: str, peer: str) -> str:
     """When a package was last written for, or read from, a peer, as shown; empty when never."""
-    rows = peers.packages(session, direction, peer)
+    rows = packages_on_stick(session, peer) if direction == "out" else peers.packages(session, direction, peer)
     return shown(rows[-1].at) if rows else ""

@@ -9,6 +9,7 @@ from fieldsurvey.case.case_filter import EVERYBODY, CaseFilter
 from fieldsurvey.clock import business_date, stamp
 from fieldsurvey.errors import InputError
 from fieldsurvey.services.incarnation import devices_of_home
+from fieldsurvey.services.last_out import changes_on_stick
 from fieldsurvey.services.seat import Seat
 from fieldsurvey.store import changes, kept, peers, unsent
 from fieldsurvey.store.database import Session
@@ -29,8 +30,12 @@ _ROUND: Final = "round_begins"
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What one receiver lacks of what is for it here; `devices` are what its home is, or was, when it is a laptop."""
+    """What one receiver lacks of what is for it here; `devices` are what its home is, or was, when it is a laptop.
 
+    `peer` is the receiver's device, nothing before a laptop was admitted.
+    """
+
+    peer: str
     unwritten: list[Hole]
     unconfirmed: list[Hole]
     devices: list[str]
@@ -111,8 +116,9 @@ def missing(session: Session, seat: Seat) -> list[Missing]:
     own = Ranges({device: _all_of(session, device) for device in (seat.identity.device, *seat.identity.former_devices)})
     row = peers.peer(session, seat.identity.headquarters) if seat.identity.headquarters else None
     confirmed = Ranges.from_json(row.acknowledged) if row else Ranges()
-    written = _written(session, row.id) if row else Ranges()
-    return [Missing(_holes(own.subtract(confirmed.union(written))), _holes(own.subtract(confirmed)), [])]
+    written = changes_on_stick(session, row) if row else Ranges()
+    lacked = own.subtract(confirmed)
+    return [Missing(row.id if row else "", _holes(lacked.subtract(written)), _holes(lacked), [])]
 
 
 def _of_laptop(session: Session, row: PeerRow, runs: Mapping[str, list[tuple[int, int]]]) -> Missing:
@@ -120,7 +126,7 @@ def _of_laptop(session: Session, row: PeerRow, runs: Mapping[str, list[tuple[int
     whole = Ranges({device: run for device, run in runs.items() if device not in home})
     confirmed = Ranges.from_json(row.acknowledged)
     left = whole.subtract(confirmed)
-    return Missing(_holes(left.subtract(_written(session, row.id))), _holes(left), home)
+    return Missing(row.id, _holes(left.subtract(changes_on_stick(session, row))), _holes(left), home)
 
 
 def _laptops(session: Session, seat: Seat) -> list[PeerRow]:
@@ -133,13 +139,6 @@ def _laptops(session: Session, seat: Seat) -> list[PeerRow]:
             if row.home not in newest or newest[row.home][0] < incarnation:
                 newest[row.home] = (incarnation, row)
     return [row for _, row in newest.values() if not row.revoked_at]
-
-
-def _written(session: Session, peer: str) -> Ranges:
-    written = Ranges()
-    for package in peers.packages(session, "out", peer):
-        written = written.union(Ranges.from_json(package.covers))
-    return written
 
 
 def _all_of(session: Session, device: str) -> list[tuple[int, int]]:

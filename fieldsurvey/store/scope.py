@@ -27,7 +27,12 @@ def of_own(session: Session, devices: Sequence[str]) -> Iterator[Sendable]:
 
 
 def for_laptop(session: Session, devices: Sequence[str]) -> Iterator[Sendable]:
-    """Every change within the scope of a laptop that is, or was, these devices.
+    """Every change within the scope of a laptop that is, or was, these devices."""
+    yield from _rows(session, within_laptop(devices))
+
+
+def within_laptop(devices: Sequence[str]) -> ColumnElement[bool]:
+    """Whether a change is within the scope of a laptop that is, or was, these devices.
 
     That is: what every laptop receives, the households assigned to it or begun by it, and their papers. Having
     written something into a household that another began is no right to the rest of it.
@@ -45,7 +50,7 @@ def for_laptop(session: Session, devices: Sequence[str]) -> Iterator[Sendable]:
         and_(t.change.c.kind == "case", or_(t.change.c.record.in_(assigned), t.change.c.record.in_(begun))),
         and_(t.change.c.kind == "paper", t.change.c.record.in_(papers)),
     )
-    yield from _rows(session, and_(t.change.c.aside == "", within))
+    return and_(t.change.c.aside == "", within)
 
 
 def bodies(session: Session, seqs: Sequence[int]) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ from sqlalchemy import CTE, Integer, Select, Text, and_, column, func, or_, sele
 
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
+from fieldsurvey.store.scope import within_laptop
 
 Hole = tuple[str, int, int]
 Records = Select[str]
@@ -47,11 +48,12 @@ def of_any(some: Sequence[Select[str]], *, name: str) -> Select[str]:
     return select(union_all(*some).subquery(name).c[0])
 
 
-def count_changes(session: Session, holes: Sequence[Hole]) -> int:
-    """How many changes, of whatever kind, lie in these holes."""
+def count_changes(session: Session, holes: Sequence[Hole], *, for_laptop: Sequence[str] = ()) -> int:
+    """How many changes, of whatever kind, lie in these holes; for a laptop that is these devices, those it is sent."""
     hole = _table(holes, "hole")
     within = and_(t.change.c.device == hole.c.device, t.change.c.n.between(hole.c.first, hole.c.last))
-    return session.execute(select(func.count()).select_from(hole).join(t.change, within)).scalar() or 0
+    count = select(func.count()).select_from(hole).join(t.change, within)
+    return session.execute(count.where(within_laptop(for_laptop)) if for_laptop else count).scalar() or 0
 
 
 def _within(hole: CTE) -> Select[str]:

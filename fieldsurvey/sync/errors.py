@@ -344,4 +344,4 @@ class EvidenceDiffersError(FieldSurveyError):
     """A file of this home is not what its record says, so that it cannot be sent."""
 
     code = "P162"
-    sentence = "本机的一份证据文件(校验值 {sha256} 开头)读出来与登记的不一致,没有写包;请先核对本机数据。"
+    sentence = "本机的一份证据文件(校验值 {sha256} 开头)读出来与登记的不一致,没有写入;请先核对本机数据。"

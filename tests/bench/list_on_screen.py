@@ -36,6 +36,7 @@ class ListOnScreen(QObject):
             saved_lists=home.saved_lists,
             clashes=home.clashes,
             can_settle=False,
+            at_headquarters=False,
         )
         self._view.resize(1280, 760)
         self._view.show()

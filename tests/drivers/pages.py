@@ -208,6 +208,12 @@ class StickPage(Page):
         return self
 
     @property
+    def receipts(self) -> list[tuple[str, ...]]:
+        """What the other side has, one line for each."""
+        self.app.find(QTabWidget, "stick_tabs").setCurrentIndex(1)
+        return self.lines("receipts")
+
+    @property
     def outcome(self) -> list[tuple[str, ...]]:
         """What was just written or read."""
         return self.lines("outcome")
@@ -322,10 +328,7 @@ class SignInPage(Page):
         """Types the passphrase and presses Enter, then turns to the screen that is wanted."""
         self.try_in(passphrase)
         worktop = WorktopPage(self.app)
-        if landing.name != worktop.name:
-            # Not by its button, which would take away what was said at the beginning.
-            self.app.window.screen_requested.emit(ENTRIES.get(landing.name, landing.name))
-        return landing(self.app)
+        return landing(self.app) if landing.name == worktop.name else worktop.go(landing)
 
     def try_in(self, passphrase: str) -> "SignInPage":
         """The same, expecting to stay outside."""

@@ -1,6 +1,5 @@
 """Everything that happened to a household, in the order in which it arrived, and its numbers when somebody asks."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -11,16 +10,10 @@ from fieldsurvey.case.change import Change, parse_change
 from fieldsurvey.services.timeline import Happening
 from fieldsurvey.store import histories
 from fieldsurvey.store.errors import CaseMissingError
-from tests.integration.homes import Office, an_office, visit
+from tests.integration.homes import Office, visit
 from tests.integration.seats import Desktop, body_of, write_lines
 
 NUMBER = "990101197105170966"
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as made:
-        yield made
 
 
 def sorts(home: OpenHome | Desktop, case: str) -> list[str]:

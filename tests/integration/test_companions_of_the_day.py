@@ -1,23 +1,14 @@
 """Two people at one door: the companion of the day, and both names in the record of the visit."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from fieldsurvey.app import open_home
 from fieldsurvey.errors import InputError
 from fieldsurvey.services.errors import SamePersonError
 from tests.conftest import FixedClock
-from tests.integration.homes import COST, STAFF, Office, an_office, visit
+from tests.integration.homes import COST, STAFF, Office, visit
 
 THEIRS = "她自己想的一长串新口令"
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
 
 
 def names_of(office: Office, case: str, home: str = "l1") -> list[tuple[object, object]]:

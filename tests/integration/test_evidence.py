@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,16 +19,10 @@ from fieldsurvey.services.errors import (
 )
 from fieldsurvey.services.evidence import Wanted
 from fieldsurvey.vault.errors import EvidenceMissingError
-from tests.integration.homes import Office, an_office, visit
+from tests.integration.homes import Office, visit
 from tests.pictures import CORPUS, bomb, jpeg, page_photo, pdf, saved
 
 links = pytest.mark.skipif(sys.platform == "win32", reason="links need rights there that a user does not have")
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """What a device may not write is kept and shown, and never counts; the wrongdoers here are our own program, misused."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import delete
 
@@ -13,13 +10,7 @@ from fieldsurvey.case.ids import new_record
 from fieldsurvey.services.seat import Said, seal
 from fieldsurvey.store import changes, folding
 from fieldsurvey.store import tables as t
-from tests.integration.homes import Office, an_office, only, state, visit
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
+from tests.integration.homes import Office, only, state, visit
 
 
 def write_unasked(home: OpenHome, kind: str, record: str, **values: Value) -> None:

@@ -1,8 +1,5 @@
 """Joining a laptop to headquarters by files, with the digits compared on both sides."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from fieldsurvey.app import describe_home
@@ -15,15 +12,9 @@ from fieldsurvey.sync.enrolment_errors import (
     NotForThisLaptopError,
 )
 from fieldsurvey.vault.errors import PathMissingError
-from tests.integration.homes import ORGANISATION, Office, an_office, enrol, only, visit
+from tests.integration.homes import ORGANISATION, Office, enrol, only, visit
 
 WRONG_DIGITS = "000000000000"
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
 
 
 def test_a_new_laptop_works_first_and_joins_later(office: Office) -> None:

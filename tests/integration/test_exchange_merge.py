@@ -1,6 +1,5 @@
 """Desks change the same household without knowing of each other: every order ends in one state, nothing is lost."""
 
-from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
 
@@ -8,13 +7,7 @@ import pytest
 
 from fieldsurvey.services.errors import ClashGoneError, NotAllowedError
 from tests.conftest import FixedClock
-from tests.integration.homes import Office, an_office, only, state, visit
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
+from tests.integration.homes import Office, only, state, visit
 
 
 def shared_household(office: Office) -> str:

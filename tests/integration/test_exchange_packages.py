@@ -3,12 +3,12 @@
 import os
 import random
 import shutil
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from fieldsurvey.app import OpenHome
 from fieldsurvey.services.cards import ReadCard, RefusedCard
 from fieldsurvey.services.errors import DeviceUnknownError
 from fieldsurvey.store.errors import CaseMissingError
@@ -18,16 +18,10 @@ from fieldsurvey.vault.errors import EvidenceBrokenError, EvidenceMissingError
 from fieldsurvey.vault.evidence import EvidenceFolder
 from fieldsurvey.vault.sealing import SealKey
 from tests.conftest import FixedClock
-from tests.integration.homes import STAFF, Office, an_office, only, state, visit
+from tests.integration.homes import STAFF, Office, only, state, visit
 from tests.pictures import jpeg
 
 JPEG = jpeg(after=random.Random(3).randbytes(50_000))
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
 
 
 def test_a_household_travels_to_headquarters_and_its_receipt_back(office: Office) -> None:
@@ -303,6 +297,40 @@ def test_other_peoples_files_on_the_stick_are_left_alone(office: Office) -> None
     cards = office.hq.exchange.read_stick(office.stick)
     assert [type(card) for card in sorted(cards, key=lambda card: card.name)] == [ReadCard, RefusedCard]
     assert office.hq.cases.find("").total == 1
+
+
+def unwritten(home: OpenHome) -> dict[str, int]:
+    return {card.code: card.unwritten for card in home.exchange.receipts()}
+
+
+def test_headquarters_counts_for_each_laptop_what_is_on_no_stick_for_it(office: Office) -> None:
+    assert all(unwritten(office.hq).values())  # who the office is, for a laptop that was just admitted
+    assert set(unwritten(office.hq)) == {"L1", "L2"}
+    office.hq.exchange.write(office.fresh_stick())
+    assert unwritten(office.hq) == {"L1": 0, "L2": 0}
+    case = visit(office.hq, name="王建国")
+    assert unwritten(office.hq) == {"L1": 0, "L2": 0}  # no laptop's household yet
+    device = next(peer.device for peer in office.hq.exchange.peers() if peer.code == "L1")
+    office.hq.assignments.assign([case], device)
+    waiting = unwritten(office.hq)
+    assert (waiting["L1"] > waiting["L2"], waiting["L2"]) == (True, 0)
+    assert sum(card.changes for card in office.hq.exchange.write(office.fresh_stick(), to="L1")) >= waiting["L1"]
+    assert unwritten(office.hq) == {"L1": 0, "L2": 0}
+    office.hq.exchange.revoke("L2")
+    visit(office.hq, case, home_address="新址 9 号")
+    assert unwritten(office.hq) == {"L1": 1, "L2": 0}
+
+
+def test_a_package_that_reached_no_stick_is_not_counted_as_written(office: Office) -> None:
+    visit(office.l1, name="王建国")
+    (before,) = office.l1.exchange.receipts()
+    with pytest.raises(StickError):
+        office.l1.exchange.write(office.root / "no-stick")
+    assert office.l1.exchange.receipts() == [before]
+    assert office.l1.worktop.unsent().unwritten.total == 1
+    office.l1.exchange.write(office.fresh_stick())
+    (after,) = office.l1.exchange.receipts()
+    assert (after.sent, after.unwritten) == (before.unwritten, 0)
 
 
 def test_receipts_do_not_go_to_and_fro_for_ever(office: Office) -> None:

@@ -1,21 +1,12 @@
 """A home that starts on another machine becomes a new incarnation: no number twice, nothing unsent lost."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from fieldsurvey.app import OpenHome, describe_home
 from fieldsurvey.services.cards import ReadCard
 from fieldsurvey.services.errors import NotEnrolledError
 from fieldsurvey.store import changes
-from tests.integration.homes import Office, an_office, enrol, only, state, visit
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
+from tests.integration.homes import Office, enrol, only, state, visit
 
 
 def opened_elsewhere(office: Office, name: str, machine: str = "ab") -> OpenHome:

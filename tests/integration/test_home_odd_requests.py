@@ -1,6 +1,5 @@
 """What no screen asks for but a command or a file may: odd devices, households, pages, digits, evidence, lines."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,7 @@ from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.sync.enrolment import check_fingerprint
 from fieldsurvey.sync.enrolment_errors import FingerprintDiffersError
 from fieldsurvey.vault.signing import SigningKey
-from tests.integration.homes import Office, an_office, visit
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
+from tests.integration.homes import Office, visit
 
 
 def test_only_households_that_are_here_are_assigned_to_laptops_that_were_admitted(office: Office) -> None:

@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,7 @@ from fieldsurvey.vault.errors import (
     WrongPassphraseError,
 )
 from tests.integration.disks import filled, small_disk, write_protected
-from tests.integration.homes import COST, PASSPHRASE, Office, an_office, state, visit
+from tests.integration.homes import COST, PASSPHRASE, Office, state, visit
 from tests.pictures import jpeg
 
 Refusal = tuple[type[FieldSurveyError], Callable[[], object]]
@@ -43,12 +43,6 @@ home = open_home(Path(sys.argv[1]), sys.argv[2], PASSPHRASE, cost=COST)
 print("open", flush=True)
 sys.stdin.read()
 """
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
 
 
 def test_a_wrong_passphrase_opens_nothing_and_breaks_nothing(office: Office) -> None:

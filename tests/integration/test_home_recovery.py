@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,16 +19,10 @@ from fieldsurvey.vault.errors import (
 )
 from fieldsurvey.vault.sealing import SealKey
 from fieldsurvey.vault.words import words_of
-from tests.integration.homes import COST, PASSPHRASE, Office, an_office, visit
+from tests.integration.homes import COST, PASSPHRASE, Office, visit
 from tests.pictures import jpeg
 
 NEW = "另外一串新的口令词语"
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
 
 
 @pytest.mark.parametrize("name", ["hq", "l1"])

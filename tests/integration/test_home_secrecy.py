@@ -11,7 +11,7 @@ from fieldsurvey.app import open_home
 from fieldsurvey.store.database import PLAIN_HEADER
 from fieldsurvey.vault.derivation import Cost
 from fieldsurvey.vault.errors import CostRefusedError
-from tests.integration.homes import COST, ORGANISATION, PASSPHRASE, STAFF, Office, an_office, enrol, visit
+from tests.integration.homes import COST, ORGANISATION, PASSPHRASE, STAFF, Office, enrol, visit
 from tests.pictures import jpeg
 
 IDENTITY = {"type": "id_card", "number": "11010519491231002X"}
@@ -44,12 +44,6 @@ SECRETS = [
     THEIRS,
 ]
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
 
 
 def spellings(text: str) -> Iterator[bytes]:

@@ -1,7 +1,7 @@
 """Homes cut off half-way, while being made or while joining, and evidence that nobody named: a start mends them."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from fieldsurvey.errors import InputError
 from fieldsurvey.services.errors import HomeExistsError
 from fieldsurvey.vault.keyslots import KeySlots
 from tests.conftest import FixedClock
-from tests.integration.homes import COST, PASSPHRASE, Office, an_office, visit
+from tests.integration.homes import COST, PASSPHRASE, Office, visit
 from tests.pictures import jpeg
 
 ODD_ORGANISATIONS = ["", "  ", "会" * 101, "某会\n某会", "\x00"]
@@ -35,12 +35,6 @@ class PowerCutError(Exception):
 def power_cut(*_: object, **__: object) -> None:
     """Stands where the program ended."""
     raise PowerCutError
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
 
 
 def made(folder: Path, organisation: str = "某旗总工会") -> NewHome:

@@ -1,20 +1,11 @@
 """A home that was altered past its guards says so when it is verified: changes, journals, former incarnations."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from fieldsurvey.app import OpenHome
-from tests.integration.homes import Office, an_office, visit
+from tests.integration.homes import Office, visit
 
 GUARDS = ("change_no_update", "change_no_delete", "journal_no_update", "journal_no_delete")
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
 
 
 def tampered(home: OpenHome, *statements: str) -> None:

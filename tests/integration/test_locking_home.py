@@ -4,7 +4,6 @@ import gc
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -17,18 +16,12 @@ from fieldsurvey.store import kept
 from fieldsurvey.vault.errors import PinWeakError, WrongPassphraseError
 from fieldsurvey.vault.keyslots import KeySlots
 from tests.conftest import FixedClock
-from tests.integration.homes import COST, PASSPHRASE, Office, an_office, visit
+from tests.integration.homes import COST, PASSPHRASE, Office, visit
 from tests.integration.lock_and_vanish import DRAFT_SAID, VANISHED
 from tests.pictures import jpeg
 
 THEIRS = "她自己想的一长串新口令"
 PIN = "4071"
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
 
 
 def with_pin(home: OpenHome, pin: str = PIN) -> OpenHome:

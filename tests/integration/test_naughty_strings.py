@@ -2,21 +2,14 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.integration.homes import Office, an_office
+from tests.integration.homes import Office
 from tests.integration.naughty_fields import dealt, expected, text_fields, values_in
 from tests.naughty import naughty
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as made:
-        yield made
 
 
 def test_there_are_five_hundred_and_every_text_field_has_some() -> None:

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from fieldsurvey.services.errors import FileUnwritableError
 from fieldsurvey.store import folding
 from fieldsurvey.store.errors import CaseMissingError
 from tests.conftest import FixedClock
-from tests.integration.homes import Office, an_office, only, visit
+from tests.integration.homes import Office, only, visit
 
 PRINTING = """
 import sys
@@ -35,12 +34,6 @@ home = open_home(Path(sys.argv[1]), sys.argv[2], PASSPHRASE, cost=COST)
 cases = [row.case_id for row in home.cases.find("").rows] * 200
 home.papers.print_forms(cases, Path(sys.argv[3]), progress=Told())
 """
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
 
 
 def test_a_paper_knows_what_it_printed(office: Office, tmp_path: Path, clock: FixedClock) -> None:

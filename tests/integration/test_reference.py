@@ -1,6 +1,5 @@
 """What an office edits reaches its laptops with the next package and appears there without code."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,14 +18,8 @@ from fieldsurvey.errors import InputError
 from fieldsurvey.services.errors import EvidenceTwiceError, EvidenceUnfitError, NotAllowedError
 from fieldsurvey.services.seat import Said, seal
 from fieldsurvey.vault.errors import DiskFullError
-from tests.integration.homes import Office, an_office, only, visit
+from tests.integration.homes import Office, only, visit
 from tests.pictures import jpeg
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
 
 
 def own_field(office: Office) -> str:
@@ -262,9 +255,11 @@ def test_what_did_not_reach_the_disk_is_not_in_force(office: Office) -> None:
         raise DiskFullError
 
     event.listen(engine, "commit", full)
-    with pytest.raises(DiskFullError):
-        reference.edit_code("housing", "x1", "窑洞")
-    event.remove(engine, "commit", full)
+    try:
+        with pytest.raises(DiskFullError):
+            reference.edit_code("housing", "x1", "窑洞")
+    finally:
+        event.remove(engine, "commit", full)
     assert "x1" not in reference.in_force().table("housing").labels
     reference.edit_code("housing", "x1", "窑洞")
     assert reference.in_force().table("housing").labels["x1"] == "窑洞"

@@ -1,8 +1,6 @@
 """Who may do what: every public method of every service, with every role, at both desks, against the table."""
 
-from collections.abc import Iterator
 from dataclasses import fields
-from pathlib import Path
 
 import pytest
 
@@ -12,16 +10,10 @@ from fieldsurvey.case.kinds import DESK_ROLES, Desk
 from fieldsurvey.services.errors import HomeLockedError, NotAllowedError, RoleMissingError
 from fieldsurvey.services.rights import RIGHTS, RightMissingError, guard, may, methods_of
 from fieldsurvey.services.roles import ROLE_LABELS
-from tests.integration.homes import COST, PASSPHRASE, Office, an_office, visit
+from tests.integration.homes import COST, PASSPHRASE, Office, visit
 
 THEIRS = "她自己想的一长串新口令"
 HOMES = {Desk.HEADQUARTERS: "hq", Desk.LAPTOP: "l1"}
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
 
 
 class Reached(Exception):  # noqa: N818  # No failure: it says that a call came through.

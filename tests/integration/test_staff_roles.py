@@ -1,8 +1,5 @@
 """Roles of people at headquarters: given when they are added, changed by administrators, and never of a laptop."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from fieldsurvey.app import OpenHome, open_home
@@ -14,15 +11,9 @@ from fieldsurvey.services.errors import LastAdministratorError, NotAllowedError,
 from fieldsurvey.services.seat import Said, seal
 from fieldsurvey.store import folding
 from fieldsurvey.vault.errors import UnknownStaffError
-from tests.integration.homes import COST, PASSPHRASE, Office, an_office, only, visit
+from tests.integration.homes import COST, PASSPHRASE, Office, only, visit
 
 THEIRS = "她自己想的一长串新口令"
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
 
 
 def as_person(office: Office, staff_id: str, passphrase: str = THEIRS) -> OpenHome:

@@ -1,8 +1,5 @@
 """The people of a home: joining, changing a passphrase, leaving, and a change of key that is cut off half-way."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from fieldsurvey.app import OpenHome, describe_home, open_home, recover_home
@@ -12,19 +9,13 @@ from fieldsurvey.store import folding
 from fieldsurvey.store.database import Database
 from fieldsurvey.vault.errors import PassphraseWeakError, UnknownStaffError, WrongPassphraseError
 from fieldsurvey.vault.keyslots import KeySlots
-from tests.integration.homes import COST, PASSPHRASE, Office, an_office, visit
+from tests.integration.homes import COST, PASSPHRASE, Office, visit
 
 THEIRS = "她自己想的一长串新口令"
 
 
 class PowerCutError(Exception):
     """The program ends here."""
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as office:
-        yield office
 
 
 def opened(office: Office, staff: str, passphrase: str = THEIRS) -> OpenHome:

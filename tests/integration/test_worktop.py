@@ -1,8 +1,6 @@
 """The day's lists on real homes: what is to be done, what came back, and what has not arrived at the other side."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -17,13 +15,7 @@ from fieldsurvey.services.seat import Said, seal
 from fieldsurvey.services.terms import months_before, round_from
 from fieldsurvey.services.worktop import ShortList
 from fieldsurvey.store import folding, tables
-from tests.integration.homes import Office, an_office, visit
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as made:
-        yield made
+from tests.integration.homes import Office, visit
 
 
 def record_status(home: OpenHome, case_id: str, status: str, *, why: str = "", at: str = "2026-11-20") -> None:

@@ -7,14 +7,14 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget, QPushButton
 
 from fieldsurvey.case.case_filter import CaseFilter
 from fieldsurvey.case.codes import SEEDED, CodeRow
 from tests.conftest import FixedClock
 from tests.drivers.app import App, home_at, running, type_into
-from tests.drivers.pages import CasesPage, SignInPage, WorktopPage
-from tests.integration.homes import PASSPHRASE, Office, an_office, visit
+from tests.drivers.pages import CasesPage, SignInPage, StickPage, WorktopPage
+from tests.integration.homes import PASSPHRASE, Office, visit
 from ui.screens.cases.filter_sheet import FilterSheet
 from ui.screens.cases.filter_words import SHIPPED_TABLES, in_words
 from ui.screens.cases.view import CasesView
@@ -22,12 +22,6 @@ from ui.widgets.lines_view import LinesView
 
 pytestmark = pytest.mark.usefixtures("qapp")
 NUMBER = "990101197105170966"
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as made:
-        yield made
 
 
 @pytest.fixture
@@ -114,6 +108,30 @@ def test_filters_join_with_the_search_and_are_kept_renamed_and_removed(app: App)
     saved.setCurrentRow(0)
     app.press("remove_filter")
     assert saved.count() == 0
+
+
+def test_a_long_address_has_the_room_that_is_left_and_is_told_in_full(app: App) -> None:
+    SignInPage(app).sign_in(PASSPHRASE, CasesPage)
+    shown = table(app, "case_table")
+    number = [column.title for column in shown.table.columns].index("住址")
+    others = [column for column in range(len(shown.table.columns)) if column != number]
+    assert shown.columnWidth(number) > max(2 * shown.columnWidth(other) for other in others)
+    told = shown.table.index(0, number).data(Qt.ItemDataRole.ToolTipRole)
+    assert told == shown.table.lines[0].texts[number] != ""
+
+
+def test_a_button_that_cannot_be_pressed_says_what_to_do_first(app: App) -> None:
+    SignInPage(app).sign_in(PASSPHRASE, CasesPage)
+    app.press("open_filter")
+    save = app.find(QPushButton, "save_filter")
+    assert (save.isEnabled(), save.toolTip()) == (False, "请先写这个筛选的名称")
+    type_into(app.find(QLineEdit, "filter_name"), "待补的")
+    assert (save.isEnabled(), save.toolTip()) == (True, "")
+    CasesPage(app).go(StickPage)
+    write = app.find(QPushButton, "write")
+    assert "U盘" in write.toolTip()
+    assert not write.isEnabled()
+    assert write.accessibleDescription() == write.toolTip()
 
 
 def test_codes_names_and_days_filter(app: App) -> None:

@@ -21,7 +21,7 @@ from fieldsurvey.services.saved_lists import ListLayout, SavedFilter, SavedLists
 from fieldsurvey.services.timeline import Timeline
 from tests.drivers.app import home_at, running
 from tests.drivers.pages import SignInPage, WorktopPage
-from tests.integration.homes import PASSPHRASE, Office, an_office
+from tests.integration.homes import PASSPHRASE, Office
 from ui.jobs import Jobs
 from ui.notify import Notify
 from ui.screens.cases.filter_words import SHIPPED_TABLES
@@ -136,6 +136,7 @@ def cases_screen(qtbot: QtBot, jobs: Jobs, cases: FakeCases) -> tuple[CasesView,
         saved_lists=cast("SavedLists", FakeSavedLists()),
         clashes=cast("Clashes", None),
         can_settle=False,
+        at_headquarters=False,
     )
     presenter.refresh()
     qtbot.waitUntil(lambda: jobs.is_idle)
@@ -183,12 +184,6 @@ def test_a_package_without_changes_is_said_to_carry_receipts(qtbot: QtBot, jobs:
     outcome = view.findChild(LinesView, "outcome")
     assert outcome is not None
     assert [line.texts[2] for line in outcome.table.lines] == ["给L1,只带回执"]
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as made:
-        yield made
 
 
 @pytest.mark.usefixtures("qapp")

@@ -57,6 +57,30 @@ def count_up(progress: Progress, gate: threading.Event) -> None:
         gate.wait(0.001)
 
 
+class Asker(QObject):
+    """Wants the same thing again and again, and something else besides."""
+
+    def take(self, _: object) -> None:
+        """What it wanted."""
+
+    def take_other(self, _: object) -> None:
+        """The other thing."""
+
+
+def test_what_failed_and_is_then_done_after_all_is_made_good(qtbot: QtBot, jobs: Jobs, door: Door) -> None:
+    asker = Asker()
+    made_good: list[str] = []
+    jobs.made_good.connect(made_good.append)
+    jobs.submit(asker, partial(fail, InputError(what="不行。")), then=asker.take)
+    jobs.submit(asker, where, then=asker.take_other)
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert (len(door.errors), made_good) == (1, [])
+    for _ in range(2):
+        jobs.submit(asker, where, then=partial(Asker.take, asker))
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert made_good == [door.errors[0].told]
+
+
 def test_work_is_done_elsewhere_and_its_result_comes_home(qtbot: QtBot, jobs: Jobs) -> None:
     got: list[tuple[str, str]] = []
     jobs.submit(jobs, where, then=lambda thread: got.append((thread, where())))

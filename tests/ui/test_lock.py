@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 
 from fieldsurvey.store.errors import DatabaseFullError
+from fieldsurvey.vault.pin import LONGEST
 from tests.conftest import FixedClock
 from tests.drivers.app import App, home_at, running
 from tests.drivers.pages import AboutPage, CasesPage, SignInPage, WorktopPage
@@ -18,6 +19,7 @@ from tests.drivers.wizard import WizardPage
 from tests.integration.homes import PASSPHRASE, STAFF, Office, an_office, visit
 from tests.ui.layout_checks import faults
 from ui.screens.lock.idle import IdleWatch
+from ui.widgets.passphrase_line import PIN_LENGTH
 
 pytestmark = pytest.mark.usefixtures("qapp")
 PIN = "4071"
@@ -84,6 +86,10 @@ def test_without_a_pin_the_passphrase_unlocks_in_place(office: Office) -> None:
         assert "口令不对" in lock.try_by("不是这个口令吧朋友").problem
         lock.unlock(PASSPHRASE)
         assert (app.focus, line.text()) == (line, "丁桂")
+
+
+def test_the_line_for_the_pin_takes_the_longest_there_is() -> None:
+    assert PIN_LENGTH == LONGEST
 
 
 def test_five_wrong_pins_ask_for_the_passphrase(office: Office) -> None:
@@ -200,13 +206,17 @@ def test_somebody_else_signs_in_with_their_own_passphrase(office: Office) -> Non
         drafts = sign_in.choose("调查丁").sign_in(THEIRS, WorktopPage)
         assert app.text("person").startswith("调查丁")
         assert drafts.names == ["丁桂"]
+        # It is offered to the one who typed it.
+        assert drafts.question.startswith(f"{STAFF['l1']} ")
+        assert drafts.question.endswith("还没有写完")
+        assert not app.window.findChild(QPushButton, "go_on").isVisible()  # type: ignore[union-attr]
         assert drafts.go(CasesPage).names == ["王建国"]
         # No PIN of one's own yet, whatever the other had.
         LockPage.lock(app).unlock(THEIRS)
         again = LockPage.lock(app).somebody_else()
         app.wait_until(again.widget.isEnabled)
         assert "口令不对" in again.choose(STAFF["l1"]).try_in(THEIRS).problem
-        again.sign_in(PASSPHRASE, WorktopPage)
+        assert again.sign_in(PASSPHRASE, WorktopPage).question.startswith("继续上次")
 
 
 def test_nothing_typed_at_sign_in_stays_in_the_window(office: Office) -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from fieldsurvey.errors import FieldSurveyError, InputError
 from fieldsurvey.services.papers import Papers, Printed, PrintedPages
-from tests.integration.homes import Office, an_office, visit
+from tests.integration.homes import Office, visit
 from ui.jobs import Jobs
 from ui.notify import Notify
 from ui.screens.print_preview.presenter import PrintPreviewPresenter
@@ -69,12 +69,6 @@ def test_what_is_printed_was_looked_at(qtbot: QtBot, jobs: Jobs, told: list[Fiel
     view.save_requested.emit(str(tmp_path / "form.pdf"))
     qtbot.waitUntil(lambda: jobs.is_idle)
     assert papers.printed == ["c"]
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as made:
-        yield made
 
 
 @pytest.mark.usefixtures("qapp")

@@ -1,6 +1,5 @@
 """The screens around the visit, on real homes: sign-in, list, clashes, stick, paper, enrolment."""
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -22,17 +21,11 @@ from tests.drivers.pages import (
     StickPage,
     WorktopPage,
 )
-from tests.integration.homes import COST, PASSPHRASE, STAFF, Office, an_office, visit
+from tests.integration.homes import COST, PASSPHRASE, STAFF, Office, visit
 from ui.widgets.passphrase_line import PassphraseLine
 
 pytestmark = pytest.mark.usefixtures("qapp")
 NEW_PASSPHRASE = "青石竹椅灯笼河纸伞y"
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as made:
-        yield made
 
 
 def in_window(office: Office, name: str) -> AbstractContextManager[App]:
@@ -49,8 +42,15 @@ def test_a_new_machine_becomes_headquarters_with_its_words_on_paper(tmp_path: Pa
         page.wrote_them_down().confirm(wrongly=True)
         assert "对不上" in page.problem
         assert page.words == words
-        page.wrote_them_down().confirm()
+        page.wrote_them_down()
+        assert page.problem == ""
+        first, second = (app.find(QLineEdit, name).placeholderText() for name in ("word_first", "word_second"))
+        assert app.text("gate_told") == f"请看着抄下的纸,填{first.removesuffix('个词')}个和{second}。"
+        page.confirm()
+        assert "笔记本的U盘" in app.text("nothing_to_do")
+        assert "总部带来" not in app.text("nothing_to_do")
         cases = WorktopPage(app).go(CasesPage)
+        assert "笔记本带来" in app.text("no_cases")
         assert app.text("person").startswith("何敏芩")
         assert cases.names == []
         assert "新开一户" in app.text("no_cases")
@@ -67,7 +67,7 @@ def test_closing_before_the_words_are_on_paper_is_asked_about_and_remembered(tmp
             app.press(answer)
         assert not app.window.isVisible()
     with running(home_at(tmp_path / "new")) as app:
-        SignInPage(app).sign_in(PASSPHRASE, CasesPage)
+        SignInPage(app).sign_in(PASSPHRASE, WorktopPage)
         assert "恢复词没有核对过" in app.message
 
 
@@ -181,17 +181,25 @@ def test_a_household_travels_by_stick_and_the_receipt_comes_back(office: Office)
         assert "还在等总部回执" in app.text("waiting")
     with in_window(office, "hq") as app:
         page = SignInPage(app).sign_in(PASSPHRASE, CasesPage).go(StickPage).choose(stick).read()
-        assert page.outcome[0][0] == "已读入"
+        assert page.outcome[0][0] == "已读取"
         assert page.read().outcome[0][0] == "以前读过"
         assert page.go(CasesPage).names == ["丁桂湘"]
-        page.go(CasesPage).go(StickPage).write()
+        page.go(CasesPage).go(StickPage)
+        told = app.text("waiting")
+        assert told.startswith("还有修改单没有写入,请写入U盘:给L1的 ")
+        assert "、给L2的 " in told
+        assert "都已确认" not in told
+        assert "0" not in [line[1] for line in page.receipts]
+        page.write()
+        assert "没有写入" not in app.text("waiting")
+        assert [line[1] for line in page.receipts] == ["0", "0"]
     with in_window(office, "l1") as app:
         SignInPage(app).sign_in(PASSPHRASE, CasesPage).go(StickPage).choose(stick).read()
         assert "都已确认" in app.text("waiting")
     visit(office.l1, name="蒲少川")
     with in_window(office, "l1") as app:
         SignInPage(app).sign_in(PASSPHRASE, CasesPage).go(StickPage)
-        assert app.text("waiting") == "还有 1 张修改单没有写出,请写入U盘。"
+        assert app.text("waiting") == "还有修改单没有写入,请写入U盘:给总部的 1 张。"
 
 
 def test_a_stick_with_rubbish_on_it_is_told_of(office: Office) -> None:
@@ -259,8 +267,11 @@ def test_a_laptop_joins_by_files_and_digits(office: Office) -> None:
         page.widget.admission_wanted.emit(str(request), "L3", "0000 0000 0000")  # type: ignore[attr-defined]
         app.settle()
         assert "核对码" in app.message
+        assert page.go(CasesPage).app.message == ""
+        page = page.go(CasesPage).go(AboutPage)
         page.widget.admission_wanted.emit(str(request), "L9", digits)  # type: ignore[attr-defined]
         app.settle()
+        assert app.message.startswith("已接纳 L9")
         root = app.text("root_digits")
         assert [line[0] for line in page.lines("devices")] == ["L1", "L2", "L9"]
     answer = next(stick.rglob("*.fscert"))
@@ -272,6 +283,26 @@ def test_a_laptop_joins_by_files_and_digits(office: Office) -> None:
         assert [app.text("person").split()[1], app.text("machine0")] == ["L9", "入户笔记本 L9"]
         assert app.text("machine1") == app.text("person").split()[2]
     assert open_and_close(office.folder("l3"), office.made.staff["l3"])
+
+
+def test_what_the_telephone_says_is_asked_before_the_file(office: Office) -> None:
+    with in_window(office, "hq") as app:
+        SignInPage(app).sign_in(PASSPHRASE, AboutPage)
+        admit = app.find(QPushButton, "admit")
+        assert not admit.isEnabled()
+        assert "核对码" in admit.toolTip()
+        app.find(QLineEdit, "admit_code").setText("L9")
+        assert not admit.isEnabled()
+        app.find(QLineEdit, "request_digits").setText("123412341234")
+        assert (admit.isEnabled(), admit.toolTip()) == (True, "")
+    with in_window(office, "l3") as app:
+        SignInPage(app).sign_in(PASSPHRASE, AboutPage)
+        line, give = app.find(QLineEdit, "answer_digits"), app.find(QPushButton, "read_answer")
+        assert line.fontMetrics().horizontalAdvance(line.placeholderText()) < line.width() - 16
+        assert line.geometry().right() < give.geometry().left()
+        assert not give.isEnabled()
+        line.setText("123412341234")
+        assert give.isEnabled()
 
 
 def open_and_close(folder: Path, staff_id: str) -> bool:

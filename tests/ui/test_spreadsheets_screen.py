@@ -17,7 +17,7 @@ from fieldsurvey.services.sheet_exports import Exported, SheetExports
 from fieldsurvey.services.spreadsheets import SheetReport, Spreadsheets
 from tests.drivers.app import home_at, running
 from tests.drivers.pages import AboutPage, CasesPage, SignInPage
-from tests.integration.homes import PASSPHRASE, Office, an_office
+from tests.integration.homes import PASSPHRASE, Office
 from tests.unit.exchange.books import book
 from ui.jobs import Jobs
 from ui.notify import Notify
@@ -215,12 +215,6 @@ def test_the_households_of_a_list_can_be_exported(screen: Screen, tmp_path: Path
     assert screen.exports.asked[0][1] == ["a" * 32, "b" * 32]
     screen.presenter.choose(None)
     assert "全部" in screen.part(QLabel, "export_which").text()
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as made:
-        yield made
 
 
 @pytest.mark.usefixtures("qapp")

@@ -1,12 +1,10 @@
 """设置 · 人员 and the companion bar, on real homes, by keyboard."""
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 
 from fieldsurvey.app import describe_home, open_home
 from tests.conftest import FixedClock
@@ -14,17 +12,12 @@ from tests.drivers.app import App, home_at, running
 from tests.drivers.pages import AboutPage, CasesPage, SignInPage, WorktopPage
 from tests.drivers.people import Companion, LockPage, StaffCard
 from tests.drivers.wizard import WizardPage
-from tests.integration.homes import COST, PASSPHRASE, STAFF, Office, an_office
+from tests.integration.homes import COST, PASSPHRASE, STAFF, Office
 from tests.ui.layout_checks import faults
+from ui.widgets.lines_view import LinesView
 
 pytestmark = pytest.mark.usefixtures("qapp")
 THEIRS = "nanshan wuyun duban qiaotou"
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as made:
-        yield made
 
 
 def in_window(office: Office, name: str) -> AbstractContextManager[App]:
@@ -44,6 +37,16 @@ def typed_in(app: App) -> set[str]:
     return {line.text() for line in app.window.findChildren(QLineEdit)}
 
 
+def assert_whole(table: LinesView) -> None:
+    """Nothing of the last line is cut, wherever the keyboard is."""
+    last = table.table.rowCount() - 1
+    for part in (table, table.window()):
+        part.setFocus()
+        QApplication.processEvents()
+        bottom = table.rowViewportPosition(last) + table.rowHeight(last)
+        assert 0 <= table.viewport().height() - bottom <= table.rowHeight(last) // 2
+
+
 def test_a_second_surveyor_is_added_and_signs_in(office: Office) -> None:
     with in_window(office, "l1") as app:
         card = card_of(app)
@@ -58,6 +61,11 @@ def test_a_second_surveyor_is_added_and_signs_in(office: Office) -> None:
         assert not card.is_open("new_person")
         assert "已加入 调查丁" in app.message
         assert card.people == [("调查丁", "调查员"), (f"{STAFF['l1']}(您)", "调查员")]
+        assert_whole(app.find(LinesView, "staff_table"))
+        AboutPage(app).scale(160)
+        assert_whole(app.find(LinesView, "staff_table"))
+        AboutPage(app).scale(100)
+        assert_whole(app.find(LinesView, "staff_table"))
         assert THEIRS not in typed_in(app)
         assert not app.window.findChild(QPushButton, "set_roles").isVisible()  # type: ignore[union-attr]
         sign_in = LockPage.lock(app).somebody_else()

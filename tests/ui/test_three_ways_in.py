@@ -1,6 +1,6 @@
 """The households of report three (篇三) typed into the wizard, read from lines and from a workbook: the same file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from fieldsurvey.app import OpenHome
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.worker import members_of
 from tests.drivers.entering import Entering
-from tests.integration.homes import Office, an_office
+from tests.integration.homes import Office
 from tests.integration.seats import write_lines
 from tests.report_three import HOUSEHOLDS
 from tests.ui.wizard_stage import wizard_at
@@ -19,12 +19,6 @@ pytestmark = pytest.mark.usefixtures("qapp")
 A_MORNING = 9
 # What tells one household, one laptop and one day from another, and not what the household is.
 OF_THE_ENTRY = ("id", "key", "survey_no", "filing_org", "status")
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as made:
-        yield made
 
 
 def said(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,8 +1,5 @@
 """A household of five by keyboard alone, on a real home: sixty questions at the table and no more."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,7 +9,7 @@ from fieldsurvey.case.sums import expense_year, income_year, persons
 from fieldsurvey.store import changes
 from tests.drivers.keyboard import NO, KeyboardOnly
 from tests.drivers.wizard import WizardPage
-from tests.integration.homes import Office, an_office
+from tests.integration.homes import Office
 from tests.ui.wizard_stage import WizardStage, wizard_at
 from ui.wizard.sheet import Sheet
 
@@ -25,12 +22,6 @@ OTHERS = (
     {"name": "蒲小蓉", "relation": "30", "work_status": "junior_high", "health": "good"},
     {"name": "丁老太", "relation": "52", "work_status": "retired", "health": "good", "counts_in_household": NO},
 )
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as made:
-        yield made
 
 
 def at_the_table(keys: KeyboardOnly) -> None:

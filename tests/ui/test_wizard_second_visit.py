@@ -1,25 +1,16 @@
 """A second visit: what differs from the file is marked with what stood there, and removed rows come back by name."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtWidgets import QPushButton
 
 from fieldsurvey.app import OpenHome
 from tests.drivers.wizard import WizardPage
-from tests.integration.homes import Office, an_office
+from tests.integration.homes import Office
 from tests.ui.fakes import FakeVisits
 from tests.ui.wizard_stage import wizard_at, wizard_over
 
 pytestmark = pytest.mark.usefixtures("qapp")
 NUMBER = "99010119710517096" + "6"
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as made:
-        yield made
 
 
 def household(home: OpenHome, members: int) -> tuple[str, list[str]]:

@@ -1,11 +1,18 @@
 """The table on screen: one choice at a time, Enter opens, columns that go when there is no room for them."""
 
-from PySide6.QtCore import QItemSelection, QSize, Qt, Signal
+from typing import Final
+
+from PySide6.QtCore import QEvent, QItemSelection, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.models.lines_table import LinesTable
 from ui.theme import ems
+
+# Names, numbers and days have a length of their own; the room that is left over goes to what may be longer.
+LONG_EMS: Final = 8
+# Of the edge around it, when the keyboard is there.
+EDGE_PX: Final = 2
 
 
 class LinesView(QTableView):
@@ -22,6 +29,7 @@ class LinesView(QTableView):
     def __init__(self, table: LinesTable, *, name: str, spoken: str) -> None:
         super().__init__()
         self.table = table
+        self._held = 0
         self.setModel(table)
         table.setParent(self)
         self.setObjectName(name)
@@ -72,8 +80,17 @@ class LinesView(QTableView):
     def minimumSizeHint(self) -> QSize:  # Qt calls it.
         """Room for the headings and two lines: a page with less than that scrolls instead."""
         hint = super().minimumSizeHint()
-        lines = self.horizontalHeader().sizeHint().height() + 2 * self.verticalHeader().defaultSectionSize()
-        return QSize(hint.width(), max(hint.height(), lines + 2 * self.frameWidth()))
+        return QSize(hint.width(), max(hint.height(), self.height_of(2)))
+
+    def height_of(self, lines: int) -> int:
+        """How high the view is that shows the headings and so many lines whole."""
+        headings = self.horizontalHeader().sizeHint().height()
+        return headings + lines * self.verticalHeader().defaultSectionSize() + 2 * EDGE_PX
+
+    def hold(self, lines: int) -> None:
+        """Is as high as so many lines from now on, at every size of type, and fits the columns."""
+        self._held = lines
+        self.fit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard always stands on a line that is seen to be chosen; Qt would stand there without showing it."""
@@ -86,9 +103,17 @@ class LinesView(QTableView):
         super().resizeEvent(event)
         self.fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Another size of type makes other lines; before it is first shown, a view does not know its own."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.fit()
+
     def fit(self) -> None:
         """Gives columns their width, lets those go that have no room, and hands out what is left over."""
         self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.6))
+        if self._held:
+            self.setFixedHeight(self.height_of(self._held))
         columns = self.table.columns
         widths = [ems(self, column.ems) + 14 for column in columns]
         room = self.viewport().width()
@@ -101,10 +126,12 @@ class LinesView(QTableView):
         if least > room > 0:
             widths = [width * room // least for width in widths]
         spare = max(0, room - sum(widths[number] for number in shown))
-        share = sum(columns[number].ems for number in shown if not columns[number].is_right) or 1
+        long = {number for number in shown if columns[number].ems >= LONG_EMS}
+        taking = long or {number for number in shown if not columns[number].is_right}
+        share = sum(columns[number].ems for number in taking) or 1
         for number, column in enumerate(columns):
             self.setColumnHidden(number, number not in shown)
-            extra = 0 if column.is_right else int(spare * column.ems / share)
+            extra = int(spare * column.ems / share) if number in taking else 0
             self.setColumnWidth(number, widths[number] + extra)
 
     def _stand_somewhere(self) -> None:

@@ -12,7 +12,7 @@ LINGER_MS: Final = 8_000
 
 
 class MessageBar(QFrame):
-    """One sentence at a time. Good news goes by itself; what needs an eye stays until it is closed."""
+    """One sentence at a time. Good news goes by itself; what needs an eye stays until it is closed or holds no more."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,6 +40,11 @@ class MessageBar(QFrame):
             self._fade.start()
         else:
             self._fade.stop()
+
+    def take_back(self, sentence: str) -> None:
+        """Takes away this sentence, if it is still here: it does not hold any more."""
+        if self._text.text() == sentence:
+            self.clear()
 
     def clear(self) -> None:
         """Takes the sentence away."""

@@ -1,10 +1,15 @@
 """A line for a passphrase: hidden, shown on demand, with a warning when Caps Lock seems to be on."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.widgets.pieces import button, column, label, row, say
+
+# The digits of the longest PIN there is.
+PIN_LENGTH: Final = 8
 
 
 class _HiddenLine(QLineEdit):

@@ -56,11 +56,16 @@ def button(text: str, *, name: str, role: str = "", tip: str = "") -> QPushButto
     made = Button(text)
     made.setAutoDefault(False)
     made.setAccessibleName(spoken(text))
-    if tip:
-        made.setToolTip(tip)
-        made.setAccessibleDescription(tip)
+    _tell_at(made, tip)
+    made.setProperty("tip", tip)
     _named(made, role, name)
     return made
+
+
+def allow(pressed: QPushButton, is_allowed: bool, *, first: str) -> None:
+    """Lets a button be pressed, or says at it what is to be done `first`."""
+    pressed.setEnabled(is_allowed)
+    _tell_at(pressed, str(pressed.property("tip") or "") if is_allowed else first)
 
 
 def frame(role: str, *, name: str = "") -> QFrame:
@@ -120,6 +125,11 @@ def spoken(text: str) -> str:
     """A button's text as a screen reader says it: without the mnemonic."""
     cut = text.split("(&", 1)
     return (cut[0] + cut[1][2:] if len(cut) == 2 else text).replace("&", "").strip()
+
+
+def _tell_at(part: QWidget, tip: str) -> None:
+    part.setToolTip(tip)
+    part.setAccessibleDescription(tip)
 
 
 def _named(made: QWidget, role: str, name: str) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.widgets.eliding_label import ElidingLabel
-from ui.widgets.pieces import button, column, label, row, say
+from ui.widgets.pieces import allow, button, column, label, row, say
 from ui.widgets.progress_panel import ProgressPanel
 from ui.widgets.thumbs import Thumb, Thumbs
 from ui.wizard.evidence_choice import EvidenceChoice
@@ -100,10 +100,11 @@ class IntakeSheet(QWidget):
 
     def _on_ticked(self) -> None:
         count = len(self.pictures.ticked_ids)
-        self._count.show_text(f"已勾 {count} 份" if count else "按空格勾选,Ctrl+A 全选")
-        can_take = bool(count) and bool(self.choice.type_code) and not self._is_working
-        self.take.setEnabled(can_take)
-        self.take.setToolTip("" if can_take else "先勾选文件,再选材料类型")
+        has_type = bool(self.choice.type_code)
+        told = f"已勾 {count} 份" + ("" if has_type else ",请选材料类型")
+        self._count.show_text(told if count else "按空格勾选,Ctrl+A 全选")
+        can_take = bool(count) and has_type and not self._is_working
+        allow(self.take, can_take, first="先勾选文件,再选材料类型")
 
     def _on_take(self) -> None:
         self.take_requested.emit(self.pictures.ticked_ids, self.choice.type_code, self.choice.member_row)

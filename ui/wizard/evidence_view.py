@@ -208,7 +208,4 @@ class EvidencePanel(QFrame):
         self._last_folder = dialog.directory().absolutePath()
 
     def _fit(self) -> None:
-        self.asked.fit()
-        lines = min(max(self.asked.table.rowCount(), 1), MOST_LINES)
-        height = self.asked.verticalHeader().defaultSectionSize() * lines
-        self.asked.setFixedHeight(height + self.asked.horizontalHeader().sizeHint().height() + 6)
+        self.asked.hold(min(max(self.asked.table.rowCount(), 1), MOST_LINES))

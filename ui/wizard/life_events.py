@@ -99,9 +99,7 @@ class LifeEventsView(QWidget):
         """The households that may be merged into this one."""
         self.found.table.show(lines)
         self.found.setVisible(bool(lines))
-        self.found.fit()
-        height = self.found.verticalHeader().defaultSectionSize() * max(1, min(len(lines), MOST_LINES))
-        self.found.setFixedHeight(height + self.found.horizontalHeader().sizeHint().height() + 4)
+        self.found.hold(max(1, min(len(lines), MOST_LINES)))
         say(self._none, "" if lines else "没有找到别的户。")
         if lines:
             self.found.selectRow(0)

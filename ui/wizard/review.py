@@ -94,9 +94,7 @@ class ReviewPage(QWidget):
         for part in (self._old_title, self.old):
             part.setVisible(bool(answers))
         self.old.fit()
-        lines = min(len(answers), MOST_OLD_SHOWN)
-        height = self.old.verticalHeader().defaultSectionSize() * lines
-        self.old.setMaximumHeight(height + self.old.horizontalHeader().sizeHint().height() + 6)
+        self.old.setMaximumHeight(self.old.height_of(min(len(answers), MOST_OLD_SHOWN)))
 
     def write_first(self) -> None:
         """Brings the keyboard to the list."""

@@ -223,10 +223,7 @@ class RowsSection(QFrame):
         return show(field, value).replace("\n", " ")
 
     def _fit(self) -> None:
-        self.table.fit()
-        lines = min(max(self.table.table.rowCount(), 1), MOST_LINES)
-        height = self.table.verticalHeader().defaultSectionSize() * lines
-        self.table.setFixedHeight(height + self.table.horizontalHeader().sizeHint().height() + 6)
+        self.table.hold(min(max(self.table.table.rowCount(), 1), MOST_LINES))
         say(self._nothing, "" if self.table.table.rowCount() else self._nothing.text())
 
 

@@ -63,8 +63,7 @@ class SumSheet(QFrame):
         self._show(self.missing, missing)
         self._missing_title.setText(f"还缺 {len(missing)} 处" if missing else "算得出来的都有了。")
         self.missing.setVisible(bool(missing))
-        height = self.missing.verticalHeader().defaultSectionSize() * min(len(missing), MOST_MISSING_SHOWN)
-        self.missing.setMaximumHeight(height + self.missing.horizontalHeader().sizeHint().height() + 6)
+        self.missing.setMaximumHeight(self.missing.height_of(min(len(missing), MOST_MISSING_SHOWN)))
 
     def write_first(self) -> None:
         """Brings the keyboard to what is missing, else to the sum."""

@@ -66,6 +66,7 @@ class AboutPresenter(QObject):
         self._jobs.submit(self, write, then=self._on_request_written)
 
     def _on_request_written(self, path: Path) -> None:
+        self._notify.done("申请已写入U盘。请把U盘交给总部,再打电话读出核对码。")
         told = f"申请已写到 {path}。打电话把这 12 位核对码读给总部(不要写在U盘上):"
         digits = self._exchange.enrolling.own_fingerprint
         self._jobs.submit(self, digits, then=partial(self._view.show_digits, told))
@@ -75,7 +76,7 @@ class AboutPresenter(QObject):
         self._jobs.submit(self, finish, then=self._on_enrolled, doing="正在入网…")
 
     def _on_enrolled(self, _: None) -> None:
-        self._notify.done("已入网,可以写包和读包了。")
+        self._notify.done("已入网,可以写入和读取U盘了。")
         # Headquarters may have given another code, and its name: no screen shall go on with the old ones.
         self._jobs.submit(self, partial(described, self._folder), then=self._on_described)
 
@@ -84,9 +85,6 @@ class AboutPresenter(QObject):
         self.enrolled.emit(card)
 
     def _on_admission(self, path: str, code: str, digits: str) -> None:
-        if not code:
-            self._notify.warn("请先给这台笔记本一个代号,如 L1。")
-            return
         admit = partial(
             self._exchange.enrolling.accept_request,
             Path(path),
@@ -97,6 +95,7 @@ class AboutPresenter(QObject):
         self._jobs.submit(self, admit, then=partial(self._on_admitted, code))
 
     def _on_admitted(self, code: str, path: Path) -> None:
+        self._notify.done(f"已接纳 {code}。请把U盘带回笔记本,再打电话读出总部的核对码。")
         told = f"已接纳 {code},答复写在 {path}。打电话把总部的核对码读给笔记本(不要写在U盘上):"
         digits = self._exchange.enrolling.own_fingerprint
         self._jobs.submit(self, digits, then=partial(self._view.show_digits, told))

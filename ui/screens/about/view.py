@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QGridLayout, QWidg
 from ui.models.lines_table import Column, Line, LinesTable
 from ui.widgets.limited_line import LimitedLine
 from ui.widgets.lines_view import LinesView
-from ui.widgets.pieces import button, column, emptied, frame, label, row, scrolled
+from ui.widgets.pieces import allow, button, column, emptied, frame, label, row, scrolled
 
 SCALES: Final = (100, 110, 125, 140, 160)
 
@@ -86,9 +86,7 @@ class AboutView(QWidget):
     def show_devices(self, lines: Sequence[Line]) -> None:
         """The machines that headquarters knows."""
         self._devices.table.show(lines)
-        self._devices.fit()
-        height = self._devices.verticalHeader().defaultSectionSize() * max(2, min(len(lines), 6))
-        self._devices.setFixedHeight(height + self._devices.horizontalHeader().sizeHint().height() + 4)
+        self._devices.hold(max(2, min(len(lines), 6)))
 
     def _make_machine(self) -> QFrame:
         card = frame("card", name="machine_card")
@@ -126,12 +124,16 @@ class AboutView(QWidget):
 
     def _make_enrolment(self) -> QFrame:
         self._enrolled = label(role="quiet", name="enrolled", wrap=True)
-        ask = button("1. 把入网申请写到U盘(&Q)…", name="write_request")
+        ask = button("1. 把入网申请写入U盘(&Q)…", name="write_request")
         ask.clicked.connect(lambda: self._pick_folder(self.request_wanted.emit))
         self._told = label(role="quiet", name="request_told", wrap=True)
         self._digits = label(role="title", name="own_digits")
         self._answer_digits = _digits_line("answer_digits")
-        give = button("2. 读入总部的答复(&A)…", name="read_answer")
+        give = button("2. 读取总部的答复(&A)…", name="read_answer")
+        self._answer_digits.textChanged.connect(
+            lambda text: allow(give, bool(text.strip()), first="请先写总部在电话里读出的 12 位核对码")
+        )
+        self._answer_digits.textChanged.emit("")
         give.clicked.connect(
             lambda: self._pick_file(
                 "总部的答复 (*.fscert)", lambda path: self.answer_given.emit(path, self._answer_digits.text())
@@ -143,7 +145,7 @@ class AboutView(QWidget):
             row(ask, 1),
             self._told,
             self._digits,
-            row(give, self._answer_digits, 1),
+            row(self._answer_digits, give),
             into=self._enrolment,
             margin=14,
         )
@@ -154,8 +156,8 @@ class AboutView(QWidget):
         columns = [
             Column("代号", 4),
             Column("岗位", 5),
-            Column("最近写包", 10),
-            Column("最近读包", 10),
+            Column("最近写入", 10),
+            Column("最近读取", 10),
             Column("未确认", 4),
         ]
         self._devices = LinesView(LinesTable(columns), name="devices", spoken="已入网的设备")
@@ -164,7 +166,10 @@ class AboutView(QWidget):
         self._code.setPlaceholderText("代号,如 L1")
         self._code.setAccessibleName("给这台笔记本的代号")
         self._request_digits = _digits_line("request_digits")
-        admit = button("接纳一台笔记本(&A)…", name="admit")
+        admit = self._admit = button("接纳一台笔记本(&A)…", name="admit")
+        for line in (self._code, self._request_digits):
+            line.textChanged.connect(self._look)
+        self._look()
         admit.clicked.connect(
             lambda: self._pick_file(
                 "入网申请 (*.fsreq)",
@@ -173,11 +178,21 @@ class AboutView(QWidget):
         )
         self._admitted = label(role="quiet", name="admitted", wrap=True)
         self._own_digits = label(role="title", name="root_digits")
-        line = row(self._code, self._request_digits, admit)
         column(
-            label("笔记本", role="heading"), self._devices, line, self._admitted, self._own_digits, into=card, margin=14
+            label("笔记本", role="heading"),
+            self._devices,
+            label(_HOW_TO_ADMIT, role="quiet", name="how_to_admit", wrap=True),
+            row(self._code, self._request_digits, admit),
+            self._admitted,
+            self._own_digits,
+            into=card,
+            margin=14,
         )
         return card
+
+    def _look(self) -> None:
+        is_ready = bool(self._code.text().strip() and self._request_digits.text().strip())
+        allow(self._admit, is_ready, first="请先写代号和对方读出的 12 位核对码")
 
     def _pick_folder(self, then: object) -> None:
         dialog = QFileDialog(self, "选U盘的文件夹", str(Path.home()))
@@ -196,9 +211,12 @@ class AboutView(QWidget):
 
 
 _HOW_TO_ENROL: Final = (
-    "还没有入网:可以先入户,入网后才能写包和读包。"
-    "先把申请写到U盘交给总部,打电话把下面的核对码读给总部;总部写好答复后,再读入答复。"
+    "还没有入网:可以先入户,入网后才能写入和读取U盘。"
+    "先把申请写入U盘交给总部,打电话把下面的核对码读给总部;总部写好答复后,写下总部读出的核对码,再读取答复。"
 )
+
+
+_HOW_TO_ADMIT: Final = "给笔记本一个代号,请对方在电话里读出它的核对码,写好这两样,再选U盘上的入网申请。"
 
 
 def _digits_line(name: str) -> LimitedLine:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton
 
 from ui.widgets.limited_line import LimitedLine
-from ui.widgets.pieces import button, column, label, row
+from ui.widgets.pieces import allow, button, column, label, row
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class ClashBox(QFrame):
         self._why.setObjectName("settle_why")
         self._why.setPlaceholderText("为什么选它?例如:以低保证原件为准")
         self._why.setAccessibleName(f"{clash.label}:裁定的理由")
-        self._settle.setEnabled(False)
+        self._look()
         self._settle.clicked.connect(self._on_settle)
         self._why.typed.connect(self._look)
         self._group.buttonClicked.connect(self._look)
@@ -56,7 +56,7 @@ class ClashBox(QFrame):
 
     def _look(self) -> None:
         is_ready = self._group.checkedButton() is not None and bool(self._why.text().strip())
-        self._settle.setEnabled(is_ready)
+        allow(self._settle, is_ready, first="请先选一个值,再写为什么选它")
 
     def _on_settle(self) -> None:
         chosen = str(self._group.checkedButton().property("change"))

@@ -12,7 +12,7 @@ from fieldsurvey.case.codes import CodeTable
 from fieldsurvey.case.parse import parse_date
 from ui.screens.cases.filter_words import CODES, MARKS, NO_NAME, NONE_RECORDED, SHIPPED_TABLES
 from ui.widgets.limited_line import LimitedLine
-from ui.widgets.pieces import button, column, label, row, say, scrolled
+from ui.widgets.pieces import allow, button, column, label, row, say, scrolled
 
 _NAMES: Final = {"employer": "工作单位", "filing_org": "建档单位", "surveyor": "调查人"}
 _DAYS: Final = {"visited_from": "最近入户,从", "visited_to": "到"}
@@ -213,10 +213,10 @@ class FilterSheet(QFrame):
 
     def _look_at_saved(self) -> None:
         is_named, is_chosen = bool(self._name.text().strip()), bool(self._current)
-        self._save.setEnabled(is_named)
-        self._use.setEnabled(is_chosen)
-        self._rename.setEnabled(is_named and is_chosen)
-        self._remove.setEnabled(is_chosen)
+        allow(self._save, is_named, first="请先写这个筛选的名称")
+        for part in (self._use, self._remove):
+            allow(part, is_chosen, first="请先在上面选一个存下的筛选")
+        allow(self._rename, is_named and is_chosen, first="请先选一个存下的筛选,再写新的名称")
 
     def _look_at_days(self) -> None:
         odd = [

@@ -175,7 +175,7 @@ class HouseholdPresenter(QObject):
         )
 
     def _on_settled(self, _: str) -> None:
-        self._notify.done("已裁定,下次写U盘时带给各笔记本。")
+        self._notify.done("已裁定,下次写入U盘时带给各笔记本。")
         self.settled.emit(self._case_id)
 
     def _lines(self, found: Timeline) -> list[Line]:

@@ -23,7 +23,10 @@ from ui.screens.cases.view import CasesView
 from ui.widgets.coalesced import Coalesced
 
 PAGE = 200
-_NOBODY = "这里还没有户档案。\n\n按“新开一户”开始入户,或到“U盘同步”读入总部带来的档案。"
+_NOBODY = "这里还没有户档案。\n\n按“新开一户”开始入户,或到“U盘同步”读取总部带来的档案。"
+_NOBODY_AT_HEADQUARTERS = (
+    "这里还没有户档案。\n\n到“U盘同步”读取笔记本带来的档案,或在“设置”的“表格导入与导出”导入名册;也可以按“新开一户”。"
+)
 _NOT_FOUND = "没有找到。换个说法试试,例如只写姓,或身份证后四位。"
 _NONE_SO = "没有这样的户。按 F4 清除筛选,看全部户。"
 
@@ -55,6 +58,7 @@ class CasesPresenter(QObject):
         saved_lists: SavedLists,
         clashes: Clashes,
         can_settle: bool,
+        at_headquarters: bool,
     ) -> None:
         super().__init__(view)
         self._view = view
@@ -62,6 +66,7 @@ class CasesPresenter(QObject):
         self._notify = notify
         self._cases = cases
         self._saved_lists = saved_lists
+        self._nobody = _NOBODY_AT_HEADQUARTERS if at_headquarters else _NOBODY
         self._shown = Wanted("", EVERYBODY, NEWEST)
         self._asked, self._order = EVERYBODY, NEWEST
         self._tables: Mapping[str, CodeTable] = SHIPPED_TABLES
@@ -149,7 +154,7 @@ class CasesPresenter(QObject):
         self._shown = wanted
         self._rows = {row.case_id: row for row in page.rows}
         told = "正在数…" if page.more else f"{page.total:,} 户"
-        empty = _NONE_SO if not wanted.asked.is_empty else _NOT_FOUND if wanted.text.strip() else _NOBODY
+        empty = _NONE_SO if not wanted.asked.is_empty else _NOT_FOUND if wanted.text.strip() else self._nobody
         self._view.show_cases(self._lines(page.rows), more=page.more, told=told, empty=empty)
         if page.more:
             # After the first rows, which nobody should wait for.

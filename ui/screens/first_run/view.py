@@ -34,10 +34,9 @@ class FirstRunView(GateSheet):
         self._confirm = self._make_confirm()
         for page in (self._about, self._words, self._confirm):
             self._stack.addWidget(page)
+        self._problem = label(role="problem", name="first_run_problem", wrap=True)
         self._stack.currentChanged.connect(self._on_page)
         self._on_page(0)
-        self._problem = label(role="problem", name="first_run_problem", wrap=True)
-        self._problem.hide()
         self.body.addWidget(self._stack)
         self.body.addWidget(self._problem)
         self.told.setText("这台电脑上还没有数据。先说明它是总部,还是入户用的笔记本。")
@@ -71,7 +70,7 @@ class FirstRunView(GateSheet):
 
     def ask_words(self, first: int, second: int) -> None:
         """Asks for two of the words by their numbers."""
-        self.told.setText("请看着抄下的纸,填这两个词。")
+        self.told.setText(f"请看着抄下的纸,填第 {first} 个和第 {second} 个词。")
         for line, number in ((self._first, first), (self._second, second)):
             line.setPlaceholderText(f"第 {number} 个词")
             line.setAccessibleName(f"第 {number} 个词")
@@ -85,8 +84,8 @@ class FirstRunView(GateSheet):
 
     def back_to_words(self, sentence: str) -> None:
         """The paper is not right: the words once more."""
-        say(self._problem, sentence)
         self._stack.setCurrentWidget(self._words)
+        say(self._problem, sentence)
         self._written.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -167,6 +166,8 @@ class FirstRunView(GateSheet):
         for number in range(self._stack.count()):
             policy = QSizePolicy.Policy.Preferred if number == current else QSizePolicy.Policy.Ignored
             self._stack.widget(number).setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        # What was wrong on one page is not wrong on the next.
+        say(self._problem, "")
 
     def _on_kind(self, is_laptop: bool) -> None:
         self._place_label.setText("笔记本代号" if is_laptop else "单位名称")

@@ -6,10 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 
 from ui.widgets.gate import GateSheet
-from ui.widgets.passphrase_line import PassphraseLine
+from ui.widgets.passphrase_line import PIN_LENGTH, PassphraseLine
 from ui.widgets.pieces import button, label, row, say
 
-PIN_LENGTH: Final = 8
 WAITING: Final = "正在做完手头的事,做完就锁定,然后可以解锁…"
 
 

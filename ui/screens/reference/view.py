@@ -47,7 +47,7 @@ class ReferenceView(QWidget):
         for panel, title in ((self.codes, "代码表(&C)"), (self.questions, "问卷(&W)"), (self.fields, "补充字段(&F)")):
             self.tabs.addTab(panel, title)
         told = (
-            "改好就存下,下次写包发给每台笔记本;停用的不再可选,旧答案仍可读。"
+            "改好就存下,下次写入U盘时带给每台笔记本;停用的不再可选,旧答案仍可读。"
             if can_edit
             else "由总部统一改,随数据包发来;这里只能看。"
         )

@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QWidg
 
 from ui.theme import set_state
 from ui.widgets.limited_line import LimitedLine
-from ui.widgets.passphrase_line import PassphraseLine
+from ui.widgets.passphrase_line import PIN_LENGTH, PassphraseLine
 from ui.widgets.pieces import button, column, label, row, say, spoken
 
 NAME_LIMIT: Final = 64
-PIN_LENGTH: Final = 8
 VIEW_MARGIN_PX: Final = 16
 DIFFERENT: Final = "两遍不一样,请再输一遍。"
 

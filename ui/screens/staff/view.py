@@ -65,9 +65,7 @@ class StaffView(QFrame):
     def show_people(self, lines: Sequence[Line]) -> None:
         """Those who may sign in here."""
         self.table.table.show(lines)
-        self.table.fit()
-        height = self.table.verticalHeader().defaultSectionSize() * max(2, min(len(lines), MOST_LINES))
-        self.table.setFixedHeight(height + self.table.horizontalHeader().sizeHint().height() + 4)
+        self.table.hold(max(2, min(len(lines), MOST_LINES)))
         if lines and not self.table.chosen_id:
             self.table.selectRow(0)
 

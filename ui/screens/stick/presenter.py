@@ -20,7 +20,7 @@ from ui.screens.stick.view import StickView
 
 LOOK_MS: Final = 2_000
 _STATES: Final = {
-    "new": ("可读入", ""),
+    "new": ("可读取", ""),
     "read": ("已读过", "quiet"),
     "not_for_us": ("不是给本机的", "quiet"),
     "refused": ("不能读", "stop"),
@@ -129,7 +129,7 @@ class StickPresenter(QObject):
 
     def _on_stick(self, stick: Stick) -> None:
         new = sum(card.state == "new" for card in stick.files)
-        told = f"U盘上有 {len(stick.files)} 个包,其中 {new} 个可读入。" if stick.files else "U盘上还没有本程序的包。"
+        told = f"U盘上有 {len(stick.files)} 个包,其中 {new} 个可读取。" if stick.files else "U盘上还没有本程序的包。"
         self._view.show_stick(told, stick.warnings, [self._stick_line(card) for card in stick.files])
 
     def _on_unreadable(self, problem: FieldSurveyError) -> None:
@@ -137,15 +137,15 @@ class StickPresenter(QObject):
 
     def _on_receipts(self, receipts: list[ReceiptCard]) -> None:
         waiting = sum(card.sent - card.confirmed for card in receipts)
-        unwritten = sum(card.unwritten for card in receipts)
+        unwritten = _yet_to_write([card for card in receipts if card.unwritten])
         if not receipts:
             told = "还没有入网,见“设置”。" if self._other_side == "总部" else "还没有已入网的笔记本,见“设置”。"
         elif waiting:
-            told = f"有 {waiting} 张修改单已写出,还在等{self._other_side}回执。"
+            told = f"有 {waiting} 张修改单已写入,还在等{self._other_side}回执。"
         else:
-            told = f"写出的修改单{self._other_side}都已确认。"
+            told = f"写入的修改单{self._other_side}都已确认。"
         if unwritten:
-            told = f"还有 {unwritten} 张修改单没有写出,请写入U盘。" + (told if waiting else "")
+            told = unwritten + (told if waiting else "")
         self._view.show_receipts(told, [_receipt_line(card) for card in receipts])
 
     def _on_write(self) -> None:
@@ -213,7 +213,7 @@ class StickPresenter(QObject):
             self._notify.warn(f"有 {refused} 个包没有采用,原因见下面;本机内容没有因它们改动。")
         elif read:
             new, changed = sum(card.cases_new for card in read), sum(card.cases_changed for card in read)
-            self._notify.done(f"已读入 {len(read)} 个包:新增 {new} 户,更新 {changed} 户。")
+            self._notify.done(f"已读取 {len(read)} 个包:新增 {new} 户,更新 {changed} 户。")
         else:
             self._notify.tell("没有新的包可读。")
         if read:
@@ -251,10 +251,16 @@ def _read_line(card: ReadCard | RefusedCard) -> Line:
         parts.append(f"{card.forks} 处编号重复,对方可能被复制过,请联系总部")
     if card.missing:
         parts.append(f"第 {'、'.join(map(str, card.missing))} 号包还没收到")
-    return Line(card.name, ("已读入", card.name, ";".join(parts)), "soft" if card.missing or card.aside else "done")
+    return Line(card.name, ("已读取", card.name, ";".join(parts)), "soft" if card.missing or card.aside else "done")
+
+
+def _yet_to_write(cards: Sequence[ReceiptCard]) -> str:
+    each = "、".join(f"给{_people(card.code)}的 {card.unwritten} 张" for card in cards)
+    return f"还有修改单没有写入,请写入U盘:{each}。" if cards else ""
 
 
 def _receipt_line(card: ReceiptCard) -> Line:
     waiting = card.sent - card.confirmed
-    texts = (card.code, str(card.sent), str(card.confirmed), str(waiting), card.last_receipt or "还没有")
-    return Line(card.code, texts, "soft" if waiting else "done")
+    counts = (str(count) for count in (card.unwritten, card.sent, card.confirmed, waiting))
+    texts = (_people(card.code), *counts, card.last_receipt or "还没有")
+    return Line(card.code, texts, "soft" if waiting or card.unwritten else "done")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QTabWidget, Q
 from ui.models.lines_table import Column, Line, LinesTable
 from ui.theme import ems
 from ui.widgets.lines_view import LinesView
-from ui.widgets.pieces import button, column, label, row, say, scrolled
+from ui.widgets.pieces import allow, button, column, label, row, say, scrolled
 from ui.widgets.progress_panel import ProgressPanel
 
 
@@ -32,8 +32,8 @@ class StickView(QWidget):
         super().__init__()
         self.setObjectName("stick")
         which = self._make_choice()
-        self.write = button("写入U盘(&W)", name="write", role="big", tip="把还没有回执的修改单打成加密包,写到U盘")
-        self.read = button("读取U盘(&R)", name="read", role="big", tip="读入U盘上给本机的包")
+        self.write = button("写入U盘(&W)", name="write", role="big", tip="把还没有回执的修改单打成加密包,写入U盘")
+        self.read = button("读取U盘(&R)", name="read", role="big", tip="读取U盘上给本机的包")
         self.write.clicked.connect(self.write_requested)
         self.read.clicked.connect(self.read_requested)
         self._waiting = label(role="quiet", name="waiting", wrap=True)
@@ -64,7 +64,7 @@ class StickView(QWidget):
         self._sticks.setCurrentIndex(max(0, self._sticks.findData(chosen)))
         self._sticks.setEnabled(bool(listed))
         for big in (self.write, self.read):
-            big.setEnabled(bool(chosen))
+            allow(big, bool(chosen), first="请先插上U盘,或选一个文件夹")
 
     def show_stick(self, told: str, warnings: Sequence[str], lines: Sequence[Line]) -> None:
         """Shows what is on the stick."""
@@ -128,7 +128,8 @@ class StickView(QWidget):
             LinesTable(
                 [
                     Column("对方", 6),
-                    Column("已写出", 5),
+                    Column("未写入", 5),
+                    Column("已写入", 5),
                     Column("对方已确认", 6),
                     Column("等回执", 5),
                     Column("最近回执", 10, 1),

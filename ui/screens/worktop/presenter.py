@@ -20,12 +20,17 @@ from ui.notify import Notify
 from ui.screens.worktop.view import ListShown, WorktopView
 
 _EMPTY: Final = {
-    "to_visit": "没有要入户的了。\n\n按“新开一户”登记新的一户,或到“U盘同步”读入总部带来的档案。",
+    "to_visit": "没有要入户的了。\n\n按“新开一户”登记新的一户,或到“U盘同步”读取总部带来的档案。",
     "returned": "没有退回的。",
     "overdue": "没有复核到期的。在档的户,最近一次入户满一年就列在这里。",
     "unchanged": "没有一年未改的。",
     "unwritten": "都已写入U盘。",
     "unconfirmed": "都已有回执。",
+}
+_EMPTY_AT_HEADQUARTERS: Final = {
+    **_EMPTY,
+    "to_visit": "没有要入户的户。\n\n先在“设置”接纳各台笔记本;笔记本的U盘带回来后,到“U盘同步”读取。"
+    "已有名册的,可在“设置”的“表格导入与导出”导入。",
 }
 _NO_UNIT: Final = "(没有填单位)"
 
@@ -52,7 +57,10 @@ class WorktopPresenter(QObject):
         worktop: Worktop,
         visits: Visits,
         staff: Mapping[str, str],
+        own_id: str,
+        at_headquarters: bool,
     ) -> None:
+        """`staff` are the names by id of those who sign in here, `own_id` is who did."""
         super().__init__(view)
         self._view = view
         self._jobs = jobs
@@ -60,6 +68,8 @@ class WorktopPresenter(QObject):
         self._worktop = worktop
         self._visits = visits
         self._staff = staff
+        self._own_id = own_id
+        self._empty = _EMPTY_AT_HEADQUARTERS if at_headquarters else _EMPTY
         self._by = "employer"
         self._cards: dict[str, DraftCard] = {}
         self._asked: dict[str, CaseFilter] = {"to_visit": CaseFilter(unvisited=True)}
@@ -86,15 +96,25 @@ class WorktopPresenter(QObject):
         # Several doors of one stairwell are open at once; one finds them by their doors.
         lines = [self._line(card) for card in sorted(cards, key=lambda card: door_order(card.address))]
         self._view.show_list("drafts", ListShown(len(cards), lines, "没有做完一半的入户。"))
-        if not cards:
+        if cards:
+            # One's own is offered; of somebody else's one is told, and finds it in its list.
+            self._show_last(next((card for card in cards if card.author == self._own_id), cards[0]))
+        else:
             self._view.show_last("", "", "")
-            self.read.emit()
-            return
-        last = cards[0]
-        about = "  ".join(part for part in (_whose(last), last.address, f"停在“{_step(last)}”") if part)
-        self._view.show_last(last.draft_id, f"继续上次 {last.saved_at[11:16]} 的填写?", about)
-        self._view.turn_to("drafts")
         self.read.emit()
+
+    def _show_last(self, last: DraftCard) -> None:
+        about = "  ".join(part for part in (_whose(last), last.address, f"停在“{_step(last)}”") if part)
+        at = last.saved_at[11:16]
+        if last.author == self._own_id:
+            self._view.show_last(last.draft_id, f"继续上次 {at} 的填写?", about)
+            self._view.turn_to("drafts")
+        else:
+            told = f"{about}。要接着填,请在“没做完”里选这一户。"
+            self._view.show_last("", f"{self._author(last)} {at} 还没有写完", told)
+
+    def _author(self, card: DraftCard) -> str:
+        return self._staff.get(card.author, "其他人员")
 
     def _on_work(self, work: Work) -> None:
         self._view.show_day(f"{_day(work.today)},本轮自 {_day(work.round_from)} 起")
@@ -124,7 +144,7 @@ class WorktopPresenter(QObject):
     def _show(self, name: str, found: ShortList, lines: list[Line] | None = None) -> None:
         self._asked[name] = found.asked
         shown = [_household(row) for row in found.rows] if lines is None else lines
-        self._view.show_list(name, ListShown(found.total, shown, _EMPTY[name]))
+        self._view.show_list(name, ListShown(found.total, shown, self._empty[name]))
 
     def _on_unit(self, line_id: str) -> None:
         unit = line_id.removeprefix("unit:")
@@ -152,10 +172,8 @@ class WorktopPresenter(QObject):
         )
 
     def _line(self, card: DraftCard) -> Line:
-        author = self._staff.get(card.author, "其他人员")
-        return Line(
-            card.draft_id, (card.address, _whose(card), card.survey_no, _step(card), card.saved_at[:16], author)
-        )
+        texts = (card.address, _whose(card), card.survey_no, _step(card), card.saved_at[:16], self._author(card))
+        return Line(card.draft_id, texts)
 
 
 def _household(row: CaseRow) -> Line:

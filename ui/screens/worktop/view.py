@@ -18,7 +18,7 @@ LISTS: Final = {
     "returned": "退回补正",
     "overdue": "复核到期",
     "unchanged": "一年未改",
-    "unwritten": "未写U盘",
+    "unwritten": "未写入U盘",
     "unconfirmed": "没有回执",
     "units": "各单位",
 }
@@ -94,11 +94,12 @@ class WorktopView(QWidget):
         self._progress.setValue(visited)
 
     def show_last(self, draft_id: str, question: str, about: str) -> None:
-        """Asks whether to go on with the visit one was at; nothing asks nothing."""
+        """Asks whether to go on with a visit; without a draft it only tells, and nothing tells nothing."""
         self._last_id = draft_id
         self._question.setText(question)
         say(self._about, about)
-        self._last.setVisible(bool(draft_id))
+        self._last.setVisible(bool(question))
+        self.go_on.setVisible(bool(draft_id))
         if draft_id:
             self.go_on.setFocus()
 
@@ -124,7 +125,7 @@ class WorktopView(QWidget):
 
     def to_work(self) -> None:
         """Brings the keyboard to what one most likely does next."""
-        if self._last.isVisible():
+        if self.go_on.isVisible():
             self.go_on.setFocus()
         elif self.tables[self._shown].isVisible():
             self.tables[self._shown].setFocus()
