@@ -44,7 +44,7 @@ def problems(document: Mapping[str, Any], today: date, catalogue: Catalogue = CA
                 # Asked once, at the top; what the row itself holds is judged here all the same.
                 fields = tuple(each for each in fields if each.id not in SHARED or row.get(each.id) is not None)
             found.extend(_of_fields(fields, row, prefix=prefix, before=before, step=group.step, today=today))
-    found.extend(_beside(document, catalogue))
+    found.extend(beside(document, catalogue))
     if not rows_of(document, "members"):
         found.append(Problem("members", "家庭成员", _NOBODY, "审定", 2))
     if nobody_was_met(document):
@@ -53,8 +53,8 @@ def problems(document: Mapping[str, Any], today: date, catalogue: Catalogue = CA
     return sorted(found, key=lambda problem: problem.step)
 
 
-def _beside(document: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Problem]:
-    """What is wrong between rows: one person twice, and more paid back than the bill was."""
+def beside(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> Iterator[Problem]:
+    """What is wrong between answers, each of which is right alone: one person twice, more paid back than the bill."""
     members, expenses = catalogue.group("members"), catalogue.group("expenses")
     seen: dict[tuple[str, str], int] = {}
     for number, row in enumerate(members_of(document), start=1):
