@@ -99,6 +99,15 @@ def _parse_phone(_: Field, text: str) -> Value:
     return re.sub(r"[\s\-]", "", text) or None
 
 
+def parse_month(text: str) -> Value:
+    """One month's amount in fen, or a gap; text that is none of them is kept as typed, empty text is no answer."""
+    stripped = text.strip()
+    if not stripped:
+        return None
+    fen = fen_of(stripped)
+    return (gap_named(stripped) or typed(stripped)) if fen is None else fen
+
+
 def _parse_months(_: Field, text: str) -> Value:
     cells = [fen_of(cell) for cell in re.split(r"[;、/\s]+", text) if cell]
     if any(cell is None for cell in cells) or len(cells) not in (1, 12):
@@ -143,6 +152,8 @@ def show(field: Field, value: object) -> str:
 def _show_cell(field: Field, cell: object) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, dict):
+        return _show_dict(field, cell)
     if field.sort is Sort.CODES:
         return field.choices.label_of(cell)
     return yuan(cell) if field.sort is Sort.MONTHS and isinstance(cell, int) else str(cell)

@@ -167,8 +167,13 @@ def _months(_: Field, value: object, __: date) -> str:
     cells = value if isinstance(value, list) else []
     if len(cells) != 12:
         return "应有十二个月的金额"
+    odd = "、".join(f"{month}月" for month, cell in enumerate(cells, start=1) if is_typed(cell))
+    if odd:
+        return f"看不懂{odd}的金额,请只写数字,如 1617.00"
     if any(isinstance(cell, int) and cell < 0 for cell in cells):
         return "有的月份是负数,请核对"
+    if any(is_gap(cell) for cell in cells):
+        return "有的月份尚缺,审定前请补上"
     return "有的月份还没有填" if any(cell is None for cell in cells) else ""
 
 

@@ -21,7 +21,10 @@ FORMS_OF_SORTS = {
     Sort.IDENTITY: ("a document and its number", '`{"type":"id_card","number":"…"}`'),
     Sort.PHONE: ("digits of a telephone number", '`"138…"`'),
     Sort.BANK: ("bank, holder and card number, one field", '`{"bank":"…","holder":"…","number":"…"}`'),
-    Sort.MONTHS: ("twelve amounts in fen, `null` for a month not answered", "`[120000, …, null]`"),
+    Sort.MONTHS: (
+        "twelve amounts in fen, `null` where not answered; a month may be a gap or text",
+        "`[120000, …, null]`",
+    ),
     Sort.FILE: ("an evidence file, named by its hash", '`{"sha256":"…","size":1,"media":"image/jpeg","name":"…"}`'),
     Sort.MEMBER: ("the row id of a member", '`"a1b2c3"`'),
     Sort.EVENT: ("a step of the procedure", '`{"status":"…","at":"…","by":"…","why":"…"}`'),

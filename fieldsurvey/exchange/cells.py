@@ -20,8 +20,7 @@ from fieldsurvey.case.errors import ChangeMalformedError
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.masking import holds_covered
-from fieldsurvey.case.money import fen_of
-from fieldsurvey.case.parse import parse, parse_date
+from fieldsurvey.case.parse import parse, parse_date, parse_month
 from fieldsurvey.case.values import gap_named, is_typed
 from fieldsurvey.exchange.columns import EVERY_MONTH, MONTH_PARTS, main_part
 
@@ -50,22 +49,34 @@ _ODD: Final[Mapping[Sort, str]] = {
     Sort.DECIMAL: "不是认得的数字,最多四位小数",
     Sort.WHOLE: "应是整数",
     Sort.FLAG: "应写 是 或 否",
-    Sort.MONTHS: "有的月份不是认得的金额",
+    Sort.MONTHS: "不是认得的金额,请以元为单位,最多两位小数",
     Sort.MEMBER: "家庭成员表里没有这个姓名或成员号,或有两人同名",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """One cell of several that is not as it should be; without `is_kept` it was not taken, the others were."""
+
+    part: str
+    reason: str
+    is_kept: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What some cells say: a value, and what is wrong with it if anything; without `says`, nothing was taken.
 
-    `is_exact`: the cell spelt the value out, and nothing more is to be looked up.
+    `part` is the cell that the reason is about, where it is not the main one; `odd` are single cells where the rest
+    stands. `is_exact`: the cell spelt the value out, and nothing more is to be looked up.
     """
 
     value: Value = None
     reason: str = ""
     says: bool = True
     is_exact: bool = False
+    part: str = ""
+    odd: tuple[Odd, ...] = ()
 
 
 NOTHING: Final = Taken(says=False)
@@ -106,17 +117,16 @@ def value_of(field: Field, cells: Mapping[str, Raw]) -> Taken:
 
     Members are not looked up here: their names come back as text.
     """
-    if any(isinstance(raw, str) and holds_covered(raw) for raw in cells.values()):
-        return Taken(reason=COVERED, says=False)
     main = cells.get(main_part(field))
-    if isinstance(main, str):
+    if isinstance(main, str) and not holds_covered(main):
         escaped = _escaped(main)
         if escaped is not None:
             return escaped if _length(escaped.value) <= field.max_length else _too_long(field)
-    for part, raw in cells.items():
-        lost = _lost(field, part, raw)
-        if lost:
-            return Taken(reason=lost, says=False)
+    lost = {part: reason for part, raw in cells.items() if (reason := _lost(field, part, raw))}
+    if field.sort is Sort.MONTHS:
+        return _months(cells, lost)
+    for part, reason in lost.items():
+        return Taken(reason=reason, says=False, part=part)
     reader = _SEVERAL.get(field.sort)
     taken = reader(field, cells) if reader else _one(field, cells[""])
     return taken if _length(taken.value) <= field.max_length else _too_long(field)
@@ -144,7 +154,7 @@ def _lost(field: Field, part: str, raw: Raw) -> str:
         stripped = raw.strip()
         if stripped in _ERRORS:
             return _failed(stripped)
-        if field.sensitive and "**" in half_width(raw):
+        if holds_covered(raw) or (field.sensitive and "**" in half_width(raw)):
             return COVERED
         is_number = field.sort in (Sort.IDENTITY, Sort.PHONE) or part == "number" or bool(field.check)
         return LOST if is_number and _POWER.fullmatch(half_width(stripped)) else ""
@@ -219,18 +229,16 @@ def _event(field: Field, cells: Mapping[str, Raw]) -> Taken:
     return Taken({**said, "status": code})
 
 
-def _months(_: Field, cells: Mapping[str, Raw]) -> Taken:
-    """Twelve cells over one for all: a cell of its own month counts before 每月相同."""
-    every = text_of(cells[EVERY_MONTH]) if EVERY_MONTH in cells else ""
-    gap = gap_named(every)
-    if gap is not None and len(cells) == 1:
-        return Taken(gap)
-    texts = [text_of(cells[month]) if month in cells else every for month in MONTH_PARTS]
-    fen = [fen_of(text) if text.strip() else None for text in texts]
-    if any(amount is None and text.strip() for amount, text in zip(fen, texts, strict=True)):
-        kept = every if len(cells) == 1 else "、".join(texts)
-        return Taken({"typed": str(tidied(kept))}, _ODD[Sort.MONTHS])
-    return Taken(fen)
+def _months(cells: Mapping[str, Raw], lost: Mapping[str, str]) -> Taken:
+    """Twelve cells over one for all: a cell of its own month counts before 每月相同, even when it is of no use."""
+    said = {part: parse_month(str(tidied(text_of(raw)))) for part, raw in cells.items() if part not in lost}
+    every = said.get(EVERY_MONTH)
+    if len(cells) == 1 and isinstance(every, dict):
+        return Taken(every, _ODD[Sort.MONTHS] if is_typed(every) else "")
+    odd = tuple(Odd(part, reason, is_kept=False) for part, reason in lost.items())
+    odd += tuple(Odd(part, _ODD[Sort.MONTHS], is_kept=True) for part, value in said.items() if is_typed(value))
+    months = [None if month in lost else said.get(month, every) for month in MONTH_PARTS]
+    return Taken(months, odd=odd, says=bool(said))
 
 
 def _length(value: Value) -> int:
@@ -250,7 +258,6 @@ _SEVERAL: Final[Mapping[Sort, Callable[[Field, Mapping[str, Raw]], Taken]]] = {
     Sort.IDENTITY: _identity,
     Sort.BANK: _bank,
     Sort.EVENT: _event,
-    Sort.MONTHS: _months,
     Sort.MEMBER: lambda field, cells: _one(field, cells[""]) if _is_gap(cells[""]) else _as_text(field, cells),
 }
 

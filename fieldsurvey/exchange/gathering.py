@@ -187,7 +187,9 @@ class _Household:
         for address, said in parts.items():
             place, column, field = places[address]
             target = self._made_row(column) if column.group else document
-            value = self._value(_Spot(known, row, place), field, said, group=column.group or group)
+            where = {part: firsts[(*address, part)] for part in said}
+            spot = _Spot(known, row, place)
+            value = self._value(spot, field, said, where=where, group=column.group or group)
             if value is not NOTHING:
                 target[field.id] = value
         return document
@@ -203,8 +205,10 @@ class _Household:
             rows.append(made)
         return made
 
-    def _value(self, spot: _Spot, field: Field, said: Mapping[str, Raw], *, group: str) -> object:
-        """The value to take, or NOTHING; what is wrong is told."""
+    def _value(
+        self, spot: _Spot, field: Field, said: Mapping[str, Raw], *, where: Mapping[str, int], group: str
+    ) -> object:
+        """The value to take, or NOTHING; what is wrong is told, each of the cells at its own place."""
         raw = said.get(main_part(field), next(iter(said.values())))
         if not self._may_write(field, group):
             self._tell_once(replace(spot, row=spot.known.row), FORBIDDEN)
@@ -217,7 +221,10 @@ class _Household:
             self._tell(spot, "这台设备不能记这一步办理状态", raw)
             return NOTHING
         if reason:
-            self._tell(spot, reason, raw, is_kept=taken.says)
+            at = replace(spot, place=where.get(taken.part, spot.place))
+            self._tell(at, reason, said.get(taken.part, raw), is_kept=taken.says)
+        for odd in taken.odd:
+            self._tell(replace(spot, place=where[odd.part]), odd.reason, said[odd.part], is_kept=odd.is_kept)
         return value if taken.says else NOTHING
 
     def _may_write(self, field: Field, group: str) -> bool:

@@ -134,14 +134,17 @@ def test_twelve_months_fill_to_the_right_and_are_summed(visits: FakeVisits) -> N
         assert ("income/new0/months", [161_700] * 12) in visits.answers
 
 
-def test_a_month_that_cannot_be_understood_keeps_all_twelve_as_typed(visits: FakeVisits) -> None:
+def test_a_month_that_cannot_be_understood_is_named_and_the_others_stand(visits: FakeVisits) -> None:
     visits.page = 3
+    visits.document["income"] = [{"row": "i1", "months": [None, 500, {"gap": "unknown"}, *[None] * 9]}]
     with wizard_over(visits) as (stage, wizard):
-        wizard.add("income").begin("收入项目·十二个月金额", "abc")
+        wizard.begin("收入项目·十二个月金额", "abc")
         stage.press("add:income")
-        assert ("income/new0/months", {"typed": "abc" + "/-" * 11}) in visits.answers
+        months = [{"typed": "abc"}, 500, {"gap": "unknown"}, *[None] * 9]
+        assert ("income/i1/months", months) in visits.answers
         wizard.choose_row("income", 1)
         assert wizard.shown("收入项目·十二个月金额") == "abc"
+        assert wizard.problem("收入项目·十二个月金额").startswith("看不懂1月的金额")
 
 
 def test_members_are_chosen_by_the_initials_of_their_names(visits: FakeVisits) -> None:

@@ -124,7 +124,7 @@ def test_identity_numbers() -> None:
 @pytest.mark.parametrize("cell", ["1.10105E+17", "9.90101E+17", 9.90101197503120e17, 990101197503120024, "1E+17"])
 @pytest.mark.parametrize("address", ["identity", "bank"])
 def test_a_number_that_the_spreadsheet_has_rounded_is_refused(address: str, cell: object) -> None:
-    assert said(address, number=cell) == Taken(reason=LOST, says=False)
+    assert said(address, number=cell) == Taken(reason=LOST, says=False, part="number")
 
 
 def test_other_numbers_that_were_rounded_are_refused_too() -> None:
@@ -147,7 +147,7 @@ def test_a_telephone_number_as_a_number_is_one() -> None:
     ],
 )  # fmt: skip
 def test_covered_numbers_are_no_answer(address: str, part: str, cell: str) -> None:
-    assert said(address, **{part: cell}) == Taken(reason=COVERED, says=False)
+    assert said(address, **{part: cell}) == Taken(reason=COVERED, says=False, part="" if part == "cell" else part)
 
 
 @pytest.mark.parametrize("address", ["remark", "name", "employer_name", "rent_month", "marital", "birth_date"])
@@ -170,15 +170,22 @@ def test_stars_alone_cover_nothing(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["#REF!", "#N/A", "#VALUE!"])
 def test_the_error_of_a_formula_is_no_answer(cell: str) -> None:
     assert said("name", cell=cell) == Taken(reason=FAILED, says=False)
+    assert said("identity", number=NUMBER, type=cell) == Taken(reason=FAILED, says=False, part="type")
 
 
 def test_twelve_months() -> None:
     assert said("income/x/months", every=1617).value == [161_700] * 12
     assert said("income/x/months", m7=664, m8="664.00").value == [None] * 6 + [66_400] * 2 + [None] * 4
     assert said("income/x/months", every="1,000", m12=2000).value == [100_000] * 11 + [200_000]
-    odd = said("income/x/months", m1="一千", m2=5)
-    assert odd.value == {"typed": "一千、5、、、、、、、、、、"}
-    assert odd.reason
+    assert said("income/x/months", every="两千").value == {"typed": "两千"}
+
+
+def test_a_bad_month_is_named_and_the_others_stand() -> None:
+    odd = said("income/x/months", every=1000, m1="一千", m2=5, m3="#N/A", m4="不知道", m5="138****0001")
+    assert odd.value == [{"typed": "一千"}, 500, None, {"gap": "unknown"}, None, *[100_000] * 7]
+    assert {(each.part, each.is_kept) for each in odd.odd} == {("1", True), ("3", False), ("5", False)}
+    assert not odd.reason
+    assert not said("income/x/months", m3="#N/A").says
 
 
 def test_percentages_and_decimals() -> None:

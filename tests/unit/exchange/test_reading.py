@@ -10,7 +10,7 @@ from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.codes import SEEDED, CodeRow
 from fieldsurvey.case.field import Role
 from fieldsurvey.case.ids import derived_record, derived_row
-from fieldsurvey.exchange.cells import COVERED, FAILED, LOST
+from fieldsurvey.exchange.cells import COVERED, FAILED, LOST, NO_RESULT, UNCOUNTED
 from fieldsurvey.exchange.errors import MapWrongError, WorkbookEmptyError
 from fieldsurvey.exchange.gathering import FORBIDDEN, FORBIDDEN_SHEET, with_worker_row
 from fieldsurvey.exchange.mapping import F02, checked, mapped
@@ -144,6 +144,22 @@ def test_a_bad_cell_never_loses_its_household(tmp_path: Path) -> None:
     assert household.document == {"name": "甲", "savings": {"typed": "许多"}, "marital": {"typed": "不清"}}
     told = {each.column: (each.row, each.is_kept) for each in problems}
     assert told == {"C 身份证号": (2, False), "D 存款与证券": (2, True), "E 婚姻状况": (2, True)}
+
+
+def test_a_bad_month_is_named_at_its_own_cell_and_the_others_stand(tmp_path: Path) -> None:
+    months = [f"{month}月" for month in range(1, 13)]
+    rows: list[list[Any]] = [
+        ["户编号", "收入类型", *months],
+        [1, "低保金", 100, 100, "两千元", *[100] * 3, "=SUM(A1:A2)", *[100] * 5],
+    ]
+    ((household,), problems) = read(book(tmp_path / "a.xlsx", {"户": [["户编号", "姓名"], [1, "甲"]], "收入": rows}))
+    good = [10_000] * 12
+    assert household.document["income"][0]["months"] == [*good[:2], {"typed": "两千元"}, *good[:3], None, *good[:5]]
+    assert [(each.sheet, each.row, each.column, each.text, each.is_kept) for each in problems] == [
+        ("收入", 2, "I 7月", UNCOUNTED, False), ("收入", 2, "E 3月", "两千元", True),
+    ]  # fmt: skip
+    assert problems[0].reason == NO_RESULT
+    assert "以元为单位" in problems[1].reason
 
 
 def test_rows_that_belong_to_nobody_are_refused(tmp_path: Path) -> None:
