@@ -50,7 +50,8 @@ def told_problem(problem: SheetProblem) -> str:
     """A problem as one line."""
     row = f"第 {problem.row} 行" if problem.row else ""
     place = " ".join(part for part in (f"“{problem.sheet}”表", row, problem.column) if part)
-    return f"{place}:{problem.reason}{'(按原样保留)' if problem.is_kept else ''}"
+    stood = f"“{problem.text}” " if problem.text else ""
+    return f"{place}:{stood}{problem.reason}{'(按原样保留)' if problem.is_kept else ''}"
 
 
 def write_template(asked: Asked, path: Path) -> None:

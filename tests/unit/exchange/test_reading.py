@@ -146,6 +146,35 @@ def test_a_bad_cell_never_loses_its_household(tmp_path: Path) -> None:
     assert told == {"C 身份证号": (2, False), "D 存款与证券": (2, True), "E 婚姻状况": (2, True)}
 
 
+@pytest.mark.parametrize(
+    ("word", "called"),
+    [
+        ("合计", "合计"),
+        ("合 计", "合计"),
+        ("小计:", "小计"),
+        ("总计(2户)", "总计"),
+        ("共计2户", "共计"),
+        ("本页小计", "小计"),
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_row_of_sums_is_no_household(tmp_path: Path, word: str, called: str, place: int) -> None:
+    rows: list[list[Any]] = [["序号", "户编号", "姓名", "存款"], [1, "甲一", "甲", 5], [2, "甲二", "合计明", 7]]
+    last: list[Any] = [None, None, None, 12]
+    last[place] = word
+    households, problems = read(book(tmp_path / "a.xlsx", {"户": [*rows, last]}))
+    assert [each.key for each in households] == ["甲一", "甲二"]
+    assert [each.reason for each in problems if each.row == 4] == [f"第 4 行是{called},没有导入"]
+
+
+def test_a_row_of_sums_in_a_list_counts_nothing_and_a_remark_is_no_sum(tmp_path: Path) -> None:
+    incomes = [["户编号", "收入类型", "每月相同", "说明"], [1, "低保金", 100, "合计"], [1, "合计", 100, None]]
+    sheets = {"户": [["户编号", "姓名"], [1, "甲"]], "收入": incomes}
+    ((household,), problems) = read(book(tmp_path / "a.xlsx", sheets))
+    assert [row["months"][0] for row in household.document["income"]] == [10_000]
+    assert [(each.sheet, each.row, each.reason) for each in problems] == [("收入", 3, "第 3 行是合计,没有导入")]
+
+
 def test_a_bad_month_is_named_at_its_own_cell_and_the_others_stand(tmp_path: Path) -> None:
     months = [f"{month}月" for month in range(1, 13)]
     rows: list[list[Any]] = [
