@@ -29,7 +29,7 @@ _TOTAL: Final = re.compile(r"(?:本页|全表)?((?:合|小|总|共|累)计)(?:[:
 
 @dataclass(frozen=True, slots=True)
 class SheetProblem:
-    """Something of a sheet that was not taken as it stands. `is_kept`: it was taken as typed.
+    """Something of a sheet that was not taken as it stands, or was and is doubtful. `is_kept`: it was taken as typed.
 
     `row` and `column` are as the spreadsheet names them; 0 and empty where a whole sheet or row is meant. `text` is
     what stood there, its numbers covered.
@@ -42,6 +42,12 @@ class SheetProblem:
     household: str = ""
     text: str = ""
     is_kept: bool = False
+    is_doubtful: bool = False
+
+    @property
+    def outcome(self) -> str:
+        """What became of it, in words."""
+        return "已导入,请核对" if self.is_doubtful else "按原样保留" if self.is_kept else "没有采用"
 
 
 class Problems:
@@ -195,12 +201,11 @@ def problem_at(
     *,
     household: str = "",
     raw: Raw = "",
-    is_kept: bool = False,
 ) -> SheetProblem:
     """A problem with its place in the words of the spreadsheet."""
     column = "" if place is None else f"{column_letters(place)} {known.called.get(place, '')}".strip()
     text = cover_numbers(text_of(raw))[:MOST_TEXT]
-    return SheetProblem(known.sheet.name, row, column[:80], reason, cover_numbers(household)[:60], text, is_kept)
+    return SheetProblem(known.sheet.name, row, column[:80], reason, cover_numbers(household)[:60], text)
 
 
 def _below(known: Headed, problems: Problems, progress: Progress) -> Iterator[tuple[int, Row]]:

@@ -35,7 +35,7 @@ def test_a_template_is_filled_in_and_imported(run: Run, home: Path, tmp_path: Pa
     ran = run("case", "import", path, "--source", "名册", "--home", home, "--json")
     assert ran.status == 0, ran.err
     assert ran.json == {
-        "taken": 1, "unchanged": 0, "kept": 0, "refused": 0, "problems": [], "more": 0, "stopped": "",
+        "taken": 1, "unchanged": 0, "kept": 0, "doubtful": 0, "refused": 0, "problems": [], "more": 0, "stopped": "",
     }  # fmt: skip
     (case,) = run("case", "list", "--home", home, "--json").json["cases"]
     assert (case["name"], case["persons"]) == ("甘棠", 1)

@@ -168,8 +168,12 @@ def test_a_row_of_sums_is_no_household(tmp_path: Path, word: str, called: str, p
 
 
 def test_a_row_of_sums_in_a_list_counts_nothing_and_a_remark_is_no_sum(tmp_path: Path) -> None:
-    incomes = [["户编号", "收入类型", "每月相同", "说明"], [1, "低保金", 100, "合计"], [1, "合计", 100, None]]
-    sheets = {"户": [["户编号", "姓名"], [1, "甲"]], "收入": incomes}
+    incomes: list[list[Any]] = [
+        ["户编号", "收入类型", "每月相同", "说明"],
+        [1, "低保金", 100, "合计"],
+        [1, "合计", 100, None],
+    ]
+    sheets: dict[str, list[list[Any]]] = {"户": [["户编号", "姓名"], [1, "甲"]], "收入": incomes}
     ((household,), problems) = read(book(tmp_path / "a.xlsx", sheets))
     assert [row["months"][0] for row in household.document["income"]] == [10_000]
     assert [(each.sheet, each.row, each.reason) for each in problems] == [("收入", 3, "第 3 行是合计,没有导入")]
@@ -189,6 +193,25 @@ def test_a_bad_month_is_named_at_its_own_cell_and_the_others_stand(tmp_path: Pat
     ]  # fmt: skip
     assert problems[0].reason == NO_RESULT
     assert "以元为单位" in problems[1].reason
+
+
+def test_what_is_doubtful_is_taken_and_named_as_at_the_field(tmp_path: Path) -> None:
+    good, wrong = "11010519491231002X", "110105194912310021"
+    sheets: dict[str, list[list[Any]]] = {
+        "户": [["户编号", "姓名", "身份证", "手机"], [1, "甲", wrong, "1380000000"], [2, "乙", good, "待补"]],
+        "家庭成员": [["户编号", "姓名", "身份证", "关系"], [2, "丙", good, "子"]],
+        "刚性支出": [["户编号", "支出类型", "总费用", "报销与赔付"], [2, "医疗自付", 100, 150]],
+    }
+    households, problems = read(book(tmp_path / "a.xlsx", sheets))
+    assert [each.document["mobile"] for each in households] == ["1380000000", {"gap": "later"}]
+    assert households[0].document["identity"]["number"] == wrong
+    assert [(each.sheet, each.row, each.column) for each in problems] == [
+        ("户", 2, "C 身份证"), ("户", 2, "D 手机"), ("家庭成员", 2, "C 身份证"), ("刚性支出", 2, "D 报销与赔付"),
+    ]  # fmt: skip
+    told = ("校验位", "11 位", "与成员1相同", "比总费用还多")
+    assert all(word in each.reason for word, each in zip(told, problems, strict=True))
+    assert all(each.is_doubtful and not each.is_kept for each in problems)
+    assert wrong not in problems[0].text
 
 
 def test_rows_that_belong_to_nobody_are_refused(tmp_path: Path) -> None:
@@ -328,7 +351,7 @@ def test_a_csv_file_called_xlsx_is_read_as_what_it_is(tmp_path: Path) -> None:
 
 FOREIGN = {
     "职工姓名": "甲", "单位名称": "某厂", "性别": "女", "年龄": 51, "身份证": "990101197503120024",
-    "银行卡": "6222000000000000", "家庭地址": "某路 1 号", "联系电话": "13800000001", "家庭人数": 3,
+    "银行卡": "6222020200112230004", "家庭地址": "某路 1 号", "联系电话": "13800000001", "家庭人数": 3,
     "本人月平均收入": 1617, "致困原因": "子女上学", "说明": "困难",
 }  # fmt: skip
 
@@ -341,7 +364,7 @@ def test_a_foreign_list_by_the_national_form(tmp_path: Path) -> None:
     assert household.key == "990101197503120024"
     document = household.document
     assert (document["name"], document["sex"], document["statement"]) == ("甲", "2", "困难")
-    assert document["bank"] == {"number": "6222000000000000"}
+    assert document["bank"] == {"number": "6222020200112230004"}
     assert [(each["rank"], each["cause"]) for each in document["causes"]] == [("main", "9")]
     assert [(each["type"], each["months"]) for each in document["income"]] == [("wage", [161_700] * 12)]
 
