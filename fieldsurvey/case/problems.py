@@ -8,10 +8,12 @@ from typing import Any, Final
 
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.checks import CHECKS, bare, card_number, division_note
+from fieldsurvey.case.codes import label_of
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Catalogue, Field, Group, Sort
-from fieldsurvey.case.identity import Resident, is_mobile, resident
+from fieldsurvey.case.identity import is_mobile, resident, resident_of
 from fieldsurvey.case.parse import parse_date
+from fieldsurvey.case.relations import SPOUSES, sex_of
 from fieldsurvey.case.sums import reimbursed
 from fieldsurvey.case.values import is_gap, is_typed, rows_of
 from fieldsurvey.case.worker import SHARED, is_worker, members_of
@@ -54,10 +56,19 @@ def problems(document: Mapping[str, Any], today: date, catalogue: Catalogue = CA
 
 
 def beside(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> Iterator[Problem]:
-    """What is wrong between answers, each of which is right alone: one person twice, more paid back than the bill."""
+    """What is wrong between answers, each of which is right alone; none of it blocks.
+
+    One person twice, two spouses, a relation of the other sex, more paid back than the bill was.
+    """
     members, expenses = catalogue.group("members"), catalogue.group("expenses")
     seen: dict[tuple[str, str], int] = {}
+    spouse = 0
     for number, row in enumerate(members_of(document), start=1):
+        relation = row.get("relation")
+        told = _relation_beside(relation, row, spouse) if isinstance(relation, str) else ""
+        if told and members:
+            yield _in_row(members, row, number, "relation", sentence=told)
+        spouse = spouse or (number if isinstance(relation, str) and relation in SPOUSES else 0)
         identity = row.get("identity")
         if not isinstance(identity, Mapping) or not isinstance(identity.get("number"), str) or not identity["number"]:
             continue
@@ -70,6 +81,17 @@ def beside(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> Iterator
         bill, back = row.get("bill"), reimbursed(row)
         if expenses and isinstance(bill, int) and back > bill:
             yield _in_row(expenses, row, number, "reimbursed", sentence="报销与赔付比总费用还多,请核对")
+
+
+def _relation_beside(relation: str, row: Mapping[str, Any], spouse: int) -> str:
+    """What is odd of a member's relation; `spouse` is the number of the spouse met before, 0 where there was none."""
+    if relation in SPOUSES and spouse:
+        return f"成员{spouse}已是本人的配偶,请核对这两人与本人的关系"
+    read = resident_of(row.get("identity"))
+    if read is None or sex_of(relation) in ("", read.sex):
+        return ""
+    label, sex = label_of("relation", relation), label_of("sex", read.sex)
+    return f"与本人关系是“{label}”,身份证号却是{sex}性的,请核对关系和号码"
 
 
 def _in_row(group: Group, row: Mapping[str, Any], number: int, name: str, *, sentence: str) -> Problem:
@@ -118,13 +140,8 @@ def field_problem(field: Field, value: object, today: date, row: Mapping[str, An
 
 def field_note(field: Field, value: object) -> str:
     """What is worth knowing of a value that is right all the same: a number converted, a division that vanished."""
-    if field.sort is not Sort.IDENTITY or not isinstance(value, dict) or value.get("type") != "id_card":
-        return ""
-    number = str(value.get("number", ""))
-    read = resident(number)
-    if not isinstance(read, Resident):
-        return ""
-    return division_note(bare(number)[:6])
+    read = resident_of(value) if field.sort is Sort.IDENTITY else None
+    return division_note(read.number[:6]) if read else ""
 
 
 def _typed_sentence(field: Field) -> str:

@@ -171,6 +171,10 @@ def test_a_field_that_is_not_asked_is_not_in_view(visits: FakeVisits) -> None:
         assert dates[0].isVisible(), "nor is the field that the keyboard is in"
         wizard.write("原因·说明", "大学在读")
         assert not dates[0].isVisible()
+        wizard.write("原因·原因", "遭受意外事故").press_key("原因·发生日期", Qt.Key.Key_F8)
+        wizard.write("原因·原因", "子女上学")
+        assert visits.document["causes"][0]["event_date"] == {"gap": "later"}
+        assert not dates[0].isVisible(), "a gap is no answer"
 
 
 def test_two_hundred_members_open_and_are_typed_in_without_a_pause() -> None:
@@ -216,6 +220,15 @@ def test_of_two_members_of_one_name_the_one_that_was_chosen_is_kept(visits: Fake
         stage.key(Qt.Key.Key_Return)
         assert visits.document["income"][0]["member"] == "m2"
         assert wizard.rows("income")[0][1] == "蒲少川(第 3 人)"
+
+
+def test_a_number_of_the_other_sex_is_said_at_the_relation(opened: tuple[WizardStage, WizardPage]) -> None:
+    _, wizard = opened
+    wizard.choose_row("members", 2).write("成员·与本人关系", "31").write("成员·身份证件", "11010519491231002X")
+    wizard.leave_for("成员·姓名")
+    assert wizard.problem("成员·与本人关系") == ""
+    wizard.write("成员·与本人关系", "22").leave_for("成员·姓名")
+    assert "身份证号却是女性的" in wizard.problem("成员·与本人关系")
 
 
 def test_a_row_that_cannot_be_removed_keeps_its_unsaved_answers(

@@ -199,7 +199,7 @@ def test_what_is_doubtful_is_taken_and_named_as_at_the_field(tmp_path: Path) -> 
     good, wrong = "11010519491231002X", "110105194912310021"
     sheets: dict[str, list[list[Any]]] = {
         "户": [["户编号", "姓名", "身份证", "手机"], [1, "甲", wrong, "1380000000"], [2, "乙", good, "待补"]],
-        "家庭成员": [["户编号", "姓名", "身份证", "关系"], [2, "丙", good, "子"]],
+        "家庭成员": [["户编号", "姓名", "身份证", "关系"], [2, "丙", good, "女"]],
         "刚性支出": [["户编号", "支出类型", "总费用", "报销与赔付"], [2, "医疗自付", 100, 150]],
     }
     households, problems = read(book(tmp_path / "a.xlsx", sheets))
