@@ -12,7 +12,7 @@ from fieldsurvey.case.codes import label_of
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Catalogue, Field, Group, Sort
 from fieldsurvey.case.identity import is_mobile, resident, resident_of
-from fieldsurvey.case.parse import parse_date
+from fieldsurvey.case.parse import odd_date, parse_date
 from fieldsurvey.case.relations import SPOUSES, sex_of
 from fieldsurvey.case.sums import reimbursed
 from fieldsurvey.case.values import is_gap, is_typed, rows_of
@@ -131,7 +131,7 @@ def field_problem(field: Field, value: object, today: date, row: Mapping[str, An
     if is_gap(value):
         return "" if not field.required else "尚缺,审定前请补上"
     if is_typed(value):
-        return _typed_sentence(field)
+        return _typed_sentence(field, value)
     check = _CHECKS.get(field.sort)
     found = check(field, value, today) if check else ""
     own = CHECKS.get(field.check)
@@ -144,8 +144,9 @@ def field_note(field: Field, value: object) -> str:
     return division_note(read.number[:6]) if read else ""
 
 
-def _typed_sentence(field: Field) -> str:
-    return {
+def _typed_sentence(field: Field, value: object) -> str:
+    nearly = odd_date(str(value["typed"])) if field.sort is Sort.DATE and isinstance(value, Mapping) else ""
+    return nearly or {
         Sort.MONEY: "看不懂这个金额,请只写数字,如 1617.00",
         Sort.DATE: "看不懂这个日期,请写八位数字,如 20261123",
         Sort.CODE: "不在可选项里,请从列表中选",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from fieldsurvey.case.catalogue import CASE, EDITION, STEPS
-from fieldsurvey.case.codes import CODE_TABLES
+from fieldsurvey.case.codes import CODE_TABLES, SEEDED
 from fieldsurvey.case.field import FIELD_WRITERS, Catalogue, Field, Sort, Tier
 from fieldsurvey.case.kinds import KINDS, Kind, Scope
 from fieldsurvey.case.values import GAP_LABELS
@@ -156,11 +156,11 @@ def _code_tables() -> Iterator[str]:
     yield ""
     yield "Codes are retired, never reused."
     yield ""
-    for table, codes in CODE_TABLES.items():
-        yield f"### {table}"
+    for table in SEEDED.values():
+        yield f"### {table.id}"
         yield ""
-        yield "| code | 含义 |"
-        yield "|---|---|"
-        for code, label in codes.items():
-            yield f"| `{code}` | {label} |"
+        yield "| code | 含义 | 也叫 |"
+        yield "|---|---|---|"
+        for code, label in table.labels.items():
+            yield f"| `{code}` | {label} | {'、'.join(table.names.get(code, ()))} |"
         yield ""

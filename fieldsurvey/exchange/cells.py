@@ -20,7 +20,7 @@ from fieldsurvey.case.errors import ChangeMalformedError
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.masking import holds_covered
-from fieldsurvey.case.parse import parse, parse_date, parse_month
+from fieldsurvey.case.parse import odd_date, parse, parse_date, parse_month
 from fieldsurvey.case.values import gap_named, is_typed
 from fieldsurvey.exchange.columns import EVERY_MONTH, MONTH_PARTS, main_part
 
@@ -194,14 +194,14 @@ def _one(field: Field, raw: Raw) -> Taken:
 def _odd(field: Field, raw: Raw) -> str:
     if field.sort is Sort.DATE and isinstance(raw, int | float) and int(raw) in _SERIAL_DAYS:
         return "像是日期的序号,请把这一格设为日期格式"
-    return _ODD.get(field.sort, "没有看懂")
+    nearly = odd_date(text_of(raw)) if field.sort is Sort.DATE else ""
+    return nearly or _ODD.get(field.sort, "没有看懂")
 
 
 def _identity(field: Field, cells: Mapping[str, Raw]) -> Taken:
     kind_text = text_of(cells.get("type", "")).strip()
     number = str(tidied(text_of(cells.get("number", ""))))
-    labels = SEEDED["identity_type"].labels
-    kind = kind_text if kind_text in labels else next((code for code, said in labels.items() if said == kind_text), "")
+    kind = SEEDED["identity_type"].find(kind_text) or ""
     if kind_text and not kind:
         return Taken({"typed": f"{kind_text} {number}".strip()}, "证件类型不在选项里")
     if kind in ("", "id_card"):
@@ -221,9 +221,7 @@ def _bank(_: Field, cells: Mapping[str, Raw]) -> Taken:
 
 def _event(field: Field, cells: Mapping[str, Raw]) -> Taken:
     said = {part: str(tidied(text_of(raw))).strip() for part, raw in cells.items()}
-    status = said.get("status", "")
-    labels = field.choices.labels
-    code = status if status in labels else next((code for code, label in labels.items() if label == status), "")
+    code = field.choices.find(said.get("status", ""))
     if not code:
         return Taken(reason="办理状态不在选项里", says=False)
     return Taken({**said, "status": code})

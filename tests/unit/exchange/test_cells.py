@@ -7,6 +7,7 @@ import pytest
 
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.field import Field
+from fieldsurvey.case.problems import field_problem
 from fieldsurvey.exchange.cells import COVERED, FAILED, LOST, NOTHING, Taken, raw_of, value_of
 
 
@@ -74,6 +75,43 @@ def test_a_code_that_lost_its_zero_is_found_again() -> None:
     assert said("ethnicity", cell=1).value == "01"
     assert said("members/x/relation", cell=1).value == "01"
     assert said("sex", cell=1).value == "1"
+
+
+@pytest.mark.parametrize(
+    ("address", "cell", "code"),
+    [
+        ("work_status", "下岗", "laid_off"), ("work_status", "待岗", "laid_off"),
+        ("work_status", "下（待）岗", "laid_off"), ("work_status", "失业", "unemployed"),
+        ("members/x/relation", "儿子", "20"), ("members/x/relation", "女儿", "30"),
+        ("members/x/relation", "老公", "11"), ("members/x/relation", "老婆", "12"),
+        ("members/x/relation", "爱人", "10"), ("marital", "结婚", "20"), ("income/x/type", "工资", "wage"),
+        ("sex", "F", "2"), ("sex", "m", "1"), ("sex", "男性", "1"), ("sex", "女 性", "2"), ("ethnicity", "汉", "01"),
+    ],
+)  # fmt: skip
+def test_a_choice_by_what_people_write(address: str, cell: str, code: str) -> None:
+    assert said(address, cell=cell) == Taken(code)
+
+
+@pytest.mark.parametrize(
+    ("cell", "word"),
+    [
+        ("75年5月", "两位"),
+        ("75.5.5", "两位"),
+        ("75年5月5号", "两位"),
+        ("1975年5月", "哪一天"),
+        (1975.5, "哪一天"),
+        ("1975", "哪一天"),
+    ],
+)
+def test_a_date_of_which_a_part_is_not_certain_is_kept_and_named(cell: object, word: str) -> None:
+    taken = said("birth_date", cell=cell)
+    assert taken.value == {"typed": str(cell)}
+    assert word in taken.reason
+    assert field_problem(field("birth_date"), taken.value, date(2026, 11, 23)) == taken.reason
+
+
+def test_days_as_people_write_them() -> None:
+    assert said("birth_date", cell="1975年5月5号").value == said("birth_date", cell="1975.5.5").value == "1975-05-05"
 
 
 def test_a_choice_that_is_none_is_kept() -> None:
