@@ -9,7 +9,7 @@ from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.money import yuan_of_share
 from fieldsurvey.case.problems import Problem
-from fieldsurvey.case.sums import fen_in, is_fen, reimbursed, sign_of
+from fieldsurvey.case.sums import fen_in, is_fen, reimbursed, sign_of, spent
 from fieldsurvey.case.values import is_answered, rows_of
 from fieldsurvey.case.worker import members_of
 
@@ -93,7 +93,8 @@ def _expenses(document: Mapping[str, Any], names: Mapping[str, str], catalogue: 
         bill, back = fen_in(row.get("bill")), reimbursed(row)
         what = _what(row, "expenses", catalogue) or f"第 {number} 项"
         told = f"{yuan_of_share(bill, 1)} − {yuan_of_share(back, 1)}" if back else ""
-        yield Part(f"expenses/{row.get(ROW, '')}/bill", _who(row, names), what, told, bill - back)
+        told += ",报销比总费用还多,按 0 算" if back > bill else ""
+        yield Part(f"expenses/{row.get(ROW, '')}/bill", _who(row, names), what, told, spent(row))
     for row in rows_of(document, "reimbursements"):
         what = _what(row, "reimbursements", catalogue)
         told = f"后到的报销{f':{what}' if what else ''}"

@@ -10,80 +10,97 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class SeedTable:
-    """One shipped table: its id, its name for people, where it comes from, and its codes in order."""
+    """One shipped table: its id, its name for people, where it comes from, and its codes in order.
+
+    `names` are what people write instead of a label, by code; each means that code and no other.
+    """
 
     id: str
     label: str
     source: str
     codes: tuple[tuple[str, str], ...]
+    names: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def _table(table_id: str, label: str, source: str, listed: str) -> SeedTable:
-    """Codes and labels are listed as `code=label`, parted by white space."""
-    pairs = tuple((code, text) for code, _, text in (each.partition("=") for each in listed.split()))
-    return SeedTable(table_id, label, source, pairs)
+    """Codes are listed as `code=label|name|name`, parted by white space."""
+    pairs = [(code, text.split("|")) for code, _, text in (each.partition("=") for each in listed.split())]
+    codes = tuple((code, texts[0]) for code, texts in pairs)
+    return SeedTable(table_id, label, source, codes, tuple((code, tuple(texts[1:])) for code, texts in pairs))
 
 
 _PERSON = (
-    _table("sex", "性别", "GB/T 2261.1-2003", "1=男 2=女 9=未说明"),
+    _table("sex", "性别", "GB/T 2261.1-2003", "1=男|男性|M 2=女|女性|F 9=未说明"),
     _table(
         "identity_type",
         "身份证件类型",
         "domain §0.1.2",
-        """id_card=身份证 household_booklet=户口簿
-    birth_certificate=出生证明 residence_permit=港澳台居住证 passport=护照 permanent_residence=永居证 none=无""",
+        """id_card=身份证|居民身份证|二代身份证 household_booklet=户口簿|户口本
+    birth_certificate=出生证明 residence_permit=港澳台居住证|居住证 passport=护照 permanent_residence=永居证 none=无""",
     ),
     _table(
         "ethnicity",
         "民族",
         "GB/T 3304-1991",
-        """01=汉族 02=蒙古族 03=回族 04=藏族 05=维吾尔族 06=苗族 07=彝族 08=壮族 09=布依族 10=朝鲜族 11=满族 12=侗族
-        13=瑶族 14=白族 15=土家族 16=哈尼族 17=哈萨克族 18=傣族 19=黎族 20=傈僳族 21=佤族 22=畲族 23=高山族
-        24=拉祜族 25=水族 26=东乡族 27=纳西族 28=景颇族 29=柯尔克孜族 30=土族 31=达斡尔族 32=仫佬族 33=羌族
-        34=布朗族 35=撒拉族 36=毛南族 37=仡佬族 38=锡伯族 39=阿昌族 40=普米族 41=塔吉克族 42=怒族 43=乌孜别克族
-        44=俄罗斯族 45=鄂温克族 46=德昂族 47=保安族 48=裕固族 49=京族 50=塔塔尔族 51=独龙族 52=鄂伦春族 53=赫哲族
-        54=门巴族 55=珞巴族 56=基诺族 97=其他 98=外国血统中国籍人士""",
+        """01=汉族|汉 02=蒙古族|蒙古 03=回族|回 04=藏族|藏 05=维吾尔族|维吾尔 06=苗族|苗 07=彝族|彝 08=壮族|壮
+        09=布依族|布依 10=朝鲜族|朝鲜 11=满族|满 12=侗族|侗 13=瑶族|瑶 14=白族|白 15=土家族|土家 16=哈尼族|哈尼
+        17=哈萨克族|哈萨克 18=傣族|傣 19=黎族|黎 20=傈僳族|傈僳 21=佤族|佤 22=畲族|畲 23=高山族|高山
+        24=拉祜族|拉祜 25=水族|水 26=东乡族|东乡 27=纳西族|纳西 28=景颇族|景颇 29=柯尔克孜族|柯尔克孜 30=土族|土
+        31=达斡尔族|达斡尔 32=仫佬族|仫佬 33=羌族|羌 34=布朗族|布朗 35=撒拉族|撒拉 36=毛南族|毛南 37=仡佬族|仡佬
+        38=锡伯族|锡伯 39=阿昌族|阿昌 40=普米族|普米 41=塔吉克族|塔吉克 42=怒族|怒 43=乌孜别克族|乌孜别克
+        44=俄罗斯族|俄罗斯 45=鄂温克族|鄂温克 46=德昂族|德昂 47=保安族|保安 48=裕固族|裕固 49=京族|京
+        50=塔塔尔族|塔塔尔 51=独龙族|独龙 52=鄂伦春族|鄂伦春 53=赫哲族|赫哲 54=门巴族|门巴 55=珞巴族|珞巴
+        56=基诺族|基诺 97=其他 98=外国血统中国籍人士""",
     ),
     _table(
         "political",
         "政治面貌",
         "GB/T 4762-1984",
-        """01=中共党员 02=中共预备党员 03=共青团员 04=民革会员 05=民盟盟员 06=民建会员 07=民进会员 08=农工党党员
-        09=致公党党员 10=九三学社社员 11=台盟盟员 12=无党派民主人士 13=群众""",
+        """01=中共党员|党员|中共正式党员 02=中共预备党员|预备党员 03=共青团员|团员 04=民革会员 05=民盟盟员
+        06=民建会员 07=民进会员 08=农工党党员 09=致公党党员 10=九三学社社员 11=台盟盟员 12=无党派民主人士 13=群众""",
     ),
     _table(
         "education",
         "学历",
         "GB/T 4658-2006",
-        "10=研究生 20=大学本科 30=大学专科 40=中等职业 60=普通高级中学 70=初级中学 80=小学 90=其他",
+        """10=研究生 20=大学本科|本科 30=大学专科|大专|专科 40=中等职业|中专|中职|中技|技校 60=普通高级中学|高中
+        70=初级中学|初中 80=小学 90=其他""",
     ),
-    _table("marital", "婚姻状况", "GB/T 2261.2-2003", "20=已婚 10=未婚 40=离异 30=丧偶"),
-    _table("hukou", "户口类型", "CT13", "1=非农业 2=农业 3=农转居 4=居民户口"),
+    _table("marital", "婚姻状况", "GB/T 2261.2-2003", "20=已婚|结婚|有配偶 10=未婚|没结婚 40=离异|离婚 30=丧偶"),
+    _table("hukou", "户口类型", "CT13", "1=非农业|非农|非农户口 2=农业|农业户口 3=农转居 4=居民户口"),
     _table(
         "health",
         "健康状况",
         "CT05",
-        """good=良好 cancer=恶性肿瘤 heart=心血管病 brain=脑血管病 kidney=终末期肾病 mental=精神病 liver=肝病
-        blood=血液病 diabetes=糖尿病 tumour=肿瘤病 spine=腰颈椎病 hypertension=高血压病 lung=肺病 common=一般疾病
-        coma=深度昏迷 paralysis=永久瘫痪 alzheimer=严重阿尔茨海默病 parkinson=严重帕金森病
-        motor_neuron=严重运动神经元病 disabled=残疾""",
+        """good=良好|健康|身体健康 cancer=恶性肿瘤|癌症 heart=心血管病|心脏病 brain=脑血管病
+        kidney=终末期肾病|尿毒症 mental=精神病 liver=肝病 blood=血液病 diabetes=糖尿病 tumour=肿瘤病
+        spine=腰颈椎病 hypertension=高血压病|高血压 lung=肺病 common=一般疾病 coma=深度昏迷 paralysis=永久瘫痪
+        alzheimer=严重阿尔茨海默病 parkinson=严重帕金森病 motor_neuron=严重运动神经元病 disabled=残疾|残障""",
     ),
     _table(
         "disability_type",
         "残疾类别",
         "GB/T 26341-2010",
-        "0=无残疾 1=视力 2=听力 3=言语 4=肢体 5=智力 6=精神 7=多重",
+        """0=无残疾|无 1=视力|视力残疾 2=听力|听力残疾 3=言语|言语残疾 4=肢体|肢体残疾 5=智力|智力残疾
+        6=精神|精神残疾 7=多重|多重残疾""",
     ),
-    _table("disability_level", "残疾等级", "GB/T 26341-2010", "1=一级(极重度) 2=二级(重度) 3=三级(中度) 4=四级(轻度)"),
+    _table(
+        "disability_level",
+        "残疾等级",
+        "GB/T 26341-2010",
+        """1=一级(极重度)|一级|1级 2=二级(重度)|二级|2级 3=三级(中度)|三级|3级 4=四级(轻度)|四级|4级""",
+    ),
     _table("labour_capacity", "劳动能力", "CT26", "normal=正常 partial=部分丧失 lost=丧失"),
     _table(
         "relation",
         "与本人关系",
         "GB/T 4761-2008",
-        """01=本人 10=配偶 20=子 30=女 51=父亲 52=母亲 55=岳父 56=岳母 53=公公 54=婆婆 41=孙子 42=孙女 43=外孙子
-        44=外孙女 71=兄 73=弟 75=姐 77=妹 11=丈夫 12=妻子 21=独生子 22=长子 23=次子 27=养子或继子 28=女婿
-        31=独生女 32=长女 33=次女 37=养女或继女 38=儿媳 50=父母 57=继父或养父 58=继母或养母 61=祖父 62=祖母
-        63=外祖父 64=外祖母 97=其他亲属 99=非亲属""",
+        """01=本人|自己|职工本人 10=配偶|爱人 20=子|儿子 30=女|女儿 51=父亲|父|爸爸 52=母亲|母|妈妈
+        55=岳父|丈人|岳丈 56=岳母|丈母娘 53=公公 54=婆婆 41=孙子 42=孙女|孙女儿 43=外孙子 44=外孙女|外孙女儿
+        71=兄|哥哥|哥 73=弟|弟弟 75=姐|姐姐 77=妹|妹妹 11=丈夫|老公|夫 12=妻子|老婆|妻 21=独生子 22=长子|大儿子
+        23=次子|二儿子 27=养子或继子|养子|继子 28=女婿 31=独生女 32=长女|大女儿 33=次女|二女儿
+        37=养女或继女|养女|继女 38=儿媳|儿媳妇 50=父母 57=继父或养父|继父|养父 58=继母或养母|继母|养母
+        61=祖父|爷爷 62=祖母|奶奶 63=外祖父|外公|姥爷 64=外祖母|外婆|姥姥 97=其他亲属 99=非亲属""",
     ),
     _table(
         "model_worker",
@@ -95,13 +112,15 @@ _PERSON = (
         "medical_insurance",
         "医保状况",
         "CT16(ASSUMPTION)",
-        "employee=职工医保 resident=居民医保 public=公费医疗 none=未参保 lapsed=断缴 unknown=不清楚",
+        """employee=职工医保|城镇职工医保|职工基本医疗保险 resident=居民医保|城乡居民医保|新农合|居民基本医疗保险
+        public=公费医疗 none=未参保|无|没参保 lapsed=断缴 unknown=不清楚""",
     ),
     _table(
         "social_insurance",
         "养老保险",
         "CT16(ASSUMPTION)",
-        "employee=职工养老 resident=居民养老 drawing=已领养老金 none=未参保 lapsed=断缴 unknown=不清楚",
+        """employee=职工养老|城镇职工养老|职工基本养老保险 resident=居民养老|城乡居民养老|居民基本养老保险
+        drawing=已领养老金 none=未参保|无|没参保 lapsed=断缴 unknown=不清楚""",
     ),
 )
 
@@ -110,15 +129,17 @@ _WORK = (
         "work_status",
         "工作状态",
         "CT07",
-        """employed=在岗 laid_off=下(待)岗 unemployed=失(无)业 retired=退休 retired_cadre=离休 retired_ill=病退
-        sick_leave=病休 retired_early=内退 flexible=灵活就业""",
+        """employed=在岗|在职|上班 laid_off=下(待)岗|下岗|待岗 unemployed=失(无)业|失业|无业|待业
+        retired=退休|退休人员|已退休 retired_cadre=离休 retired_ill=病退 sick_leave=病休 retired_early=内退
+        flexible=灵活就业|灵活就业人员|打零工""",
     ),
     _table(
         "person_status",
         "人员身份",
         "CT22",
-        """employed=在岗 laid_off=下(待)岗 unemployed=失(无)业 flexible=灵活就业 retired=退休 retired_cadre=离休
-        retired_ill=病退 sick_leave=病休 retired_early=内退 migrant=农民工 postgraduate=研究生 undergraduate=大学生
+        """employed=在岗|在职|上班 laid_off=下(待)岗|下岗|待岗 unemployed=失(无)业|失业|无业|待业
+        flexible=灵活就业|灵活就业人员|打零工 retired=退休|退休人员|已退休 retired_cadre=离休 retired_ill=病退
+        sick_leave=病休 retired_early=内退 migrant=农民工 postgraduate=研究生 undergraduate=大学生
         vocational=中职中技 senior_high=高中 junior_high=初中 primary=小学 preschool=学龄前 serving=现役军人
         no_capacity=无劳动能力""",
     ),
@@ -173,8 +194,9 @@ _HOME = (
         "housing",
         "住房类型",
         "CT09",
-        """self_built=自建房 bought=商品房 affordable=经济适用房 price_capped=两限房 public_rental=政府廉租房
-        unit_rental=承租单位公房 rented=租房 with_parents=借住父母(岳父母)家 none=无房 other=其他""",
+        """self_built=自建房|自建 bought=商品房|商品住房|购买商品房 affordable=经济适用房 price_capped=两限房
+        public_rental=政府廉租房|廉租房 unit_rental=承租单位公房 rented=租房|租住|租赁
+        with_parents=借住父母(岳父母)家 none=无房|没有住房 other=其他""",
     ),
     _table(
         "car_use", "机动车用途", "domain §2.8", "own=自用 hired=受雇驾驶 assistive=残疾人功能性代步车 business=经营用"
@@ -183,18 +205,21 @@ _HOME = (
         "income_type",
         "收入类型",
         "domain §2.7",
-        """wage=工资性收入 business=经营净收入 pension=离退休金/养老金 unemployment_benefit=失业保险金
-        survivor_benefit=遗属补助 maintenance=赡养/抚养/扶养费 property=利息、红利、租金
-        transfer_gift=受赠、捐款、赔偿 dibao_grant=低保金 gov_temp_relief=民政临时救助 union_relief=工会救助
-        maintenance_paid=付出的赡养/抚养费 allowance=优抚、高龄、残疾等津贴 other=其他收入""",
+        """wage=工资性收入|工资|工资收入|薪资 business=经营净收入|经营收入
+        pension=离退休金/养老金|养老金|退休金|退休工资|离退休金 unemployment_benefit=失业保险金|失业金
+        survivor_benefit=遗属补助 maintenance=赡养/抚养/扶养费 property=利息、红利、租金|利息|红利|租金
+        transfer_gift=受赠、捐款、赔偿|捐款|赔偿 dibao_grant=低保金|低保|低保补助
+        gov_temp_relief=民政临时救助|临时救助 union_relief=工会救助 maintenance_paid=付出的赡养/抚养费
+        allowance=优抚、高龄、残疾等津贴 other=其他收入|其他""",
     ),
     _table(
         "expense_type",
         "支出类型",
         "domain §2.7",
-        """medical_self_pay=医疗自付 long_term_care=长期照料 disability_rehab=残疾康复、辅具 tuition=学费
-        boarding=住宿费 school_living=在校生活费 employment_cost=必要就业成本 disaster_loss=灾害/事故损失
-        social_insurance_self=自缴社保 support_elder=赡养老人 rent=房租 other=其他刚性支出""",
+        """medical_self_pay=医疗自付|医疗费|医药费|看病 long_term_care=长期照料
+        disability_rehab=残疾康复、辅具|残疾康复 tuition=学费|学杂费 boarding=住宿费 school_living=在校生活费
+        employment_cost=必要就业成本 disaster_loss=灾害/事故损失 social_insurance_self=自缴社保
+        support_elder=赡养老人|赡养费 rent=房租|租金 other=其他刚性支出|其他""",
     ),
     _table(
         "reimbursement_source",

@@ -1,32 +1,67 @@
 """Code tables: stable code → label, as shipped and as an office has made them; codes are retired, never reused."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
 from fieldsurvey.case.code_seeds import SEED_TABLES
+from fieldsurvey.case.half_width import plain
 
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
-    """What an office says of one code: its label, whether it is retired, its place from 1 (0 leaves it in its own)."""
+    """What an office says of one code: its label, whether it is retired, its place from 1 (0 leaves it in its own).
+
+    `names` are what people write instead of the label; None leaves those that ship.
+    """
 
     code: str
     label: str = ""
     is_retired: bool = False
     order: int = 0
+    names: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
 class CodeTable:
-    """One table in force. `labels` names every code there ever was; `offered` those that may be chosen today."""
+    """One table in force. `labels` names every code there ever was; `offered` those that may be chosen today.
+
+    `names` are what people write instead of a label, by code.
+    """
 
     id: str
     label: str
     labels: Mapping[str, str]
     retired: frozenset[str] = frozenset()
     source: str = ""
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def spelled(self) -> Mapping[str, str]:
+        """Everything that names a code, as it is written, with the code; a name of several codes names none."""
+        listed = [(name, code) for code in self.labels for name in self.names.get(code, ())]
+        shared = Counter(name for name, _ in listed)
+        found = {code: code for code in self.labels}
+        for code, label in self.labels.items():
+            found.setdefault(label, code)
+        for name, code in listed:
+            if shared[name] == 1:
+                found.setdefault(name, code)
+        return found
+
+    @cached_property
+    def _plainly(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for name, code in self.spelled.items():
+            found.setdefault(plain(name), code)
+        return found
+
+    def find(self, text: str) -> str | None:
+        """The code that a text names: itself, its label or another of its names, in whatever dress; None for others."""
+        return self.spelled.get(text) or self._plainly.get(plain(text))
 
     @property
     def offered(self) -> Mapping[str, str]:
@@ -42,20 +77,25 @@ class CodeTable:
     def edited(self, rows: Iterable["CodeRow"]) -> "CodeTable":
         """The table with an office's rows over it; codes that nobody put in a place stay in theirs, new ones last."""
         labels, retired, places = dict(self.labels), set(self.retired), dict[str, int]()
+        names = dict(self.names)
         for row in rows:
             labels[row.code] = row.label or labels.get(row.code, row.code)
             (retired.add if row.is_retired else retired.discard)(row.code)
             if row.order:
                 places[row.code] = row.order
+            if row.names is not None:
+                names[row.code] = row.names
         natural = {code: number for number, code in enumerate(labels, start=1)}
         order = sorted(labels, key=lambda code: (places.get(code, natural[code]), natural[code]))
         ordered = MappingProxyType({code: labels[code] for code in order})
-        return CodeTable(self.id, self.label, ordered, frozenset(retired), self.source)
+        return CodeTable(self.id, self.label, ordered, frozenset(retired), self.source, names)
 
 
 SEEDED: Final[Mapping[str, CodeTable]] = MappingProxyType(
     {
-        seed.id: CodeTable(seed.id, seed.label, MappingProxyType(dict(seed.codes)), source=seed.source)
+        seed.id: CodeTable(
+            seed.id, seed.label, MappingProxyType(dict(seed.codes)), source=seed.source, names=dict(seed.names)
+        )
         for seed in SEED_TABLES
     }
 )

@@ -10,6 +10,7 @@ from fieldsurvey.case.codes import SEEDED, CodeTable
 from fieldsurvey.case.errors import UnknownFieldError
 from fieldsurvey.case.fold import PLACE, REMOVED
 from fieldsurvey.case.ids import ADDRESS_PATTERN
+from fieldsurvey.case.values import is_answered, is_typed
 
 
 class Sort(StrEnum):
@@ -100,8 +101,14 @@ class Field:
         return self.table or SEEDED.get(self.codes) or _NO_TABLE
 
     def is_asked(self, values: Mapping[str, object]) -> bool:
-        """Whether the answers beside it make it a question at all; what holds a value stays one, to be put right."""
-        return self.when is None or values.get(self.id) is not None or str(values.get(self.when[0])) in self.when[1]
+        """Whether the answers beside it make it a question at all; what was said stays one, to be put right.
+
+        A gap says nothing that could be wrong.
+        """
+        if self.when is None or str(values.get(self.when[0])) in self.when[1]:
+            return True
+        value = values.get(self.id)
+        return is_answered(value) or is_typed(value)
 
     @property
     def is_private(self) -> bool:

@@ -11,6 +11,11 @@ _PLAIN: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x300
 _WIDE: Final = re.compile("[\uff01-\uff5e\u3000\uffe5]")
 
 
+def plain(text: str) -> str:
+    """A text as names are compared: half width, in small letters, without blanks and brackets; 下(待)岗 is 下待岗."""
+    return re.sub(r"[\s()]", "", half_width(text)).casefold()
+
+
 def half_width(text: str) -> str:
     """The text with full-width forms made plain; anything else stays, so that nothing is guessed."""
     return text.translate(_PLAIN) if _WIDE.search(text) else text

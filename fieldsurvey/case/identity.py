@@ -1,6 +1,7 @@
 """Numbers that carry their own check: the resident identity number of GB 11643 and mobile numbers."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,6 +49,14 @@ def resident(untrusted_number: str) -> Resident | str:
     except ValueError:
         return "身份证号里的出生日期不存在"
     return Resident(number, born, "1" if int(number[16]) % 2 else "2", converted)
+
+
+def resident_of(identity: object) -> Resident | None:
+    """What the identity of a record says of its bearer; None where it is no card, or its number is not sound."""
+    if not isinstance(identity, Mapping) or identity.get("type") != "id_card":
+        return None
+    read = resident(str(identity.get("number", "")))
+    return read if isinstance(read, Resident) else None
 
 
 def grouped(number: str) -> str:

@@ -72,10 +72,20 @@ def in_force(tables: Iterable[Mapping[str, Any]], questionnaire: Mapping[str, An
 
 def _rows(document: Mapping[str, Any]) -> list[CodeRow]:
     return [
-        CodeRow(row["code"], _text(row.get("label")), isinstance(row.get("retired_on"), str), order_of(row))
+        CodeRow(
+            row["code"],
+            _text(row.get("label")),
+            isinstance(row.get("retired_on"), str),
+            order_of(row),
+            _texts(row.get("names")),
+        )
         for row in rows_of(document, CODES_LIST)
         if isinstance(row.get("code"), str) and row["code"]
     ]
+
+
+def _texts(untrusted: object) -> tuple[str, ...] | None:
+    return tuple(each for each in untrusted if isinstance(each, str)) if isinstance(untrusted, list) else None
 
 
 def _text(untrusted: object) -> str:

@@ -14,7 +14,10 @@ from fieldsurvey.case.money import fen_of, yuan
 from fieldsurvey.case.values import GAP_LABELS, gap_named, is_gap, is_typed, typed
 
 # Eight digits, or parts set apart: six digits in a row could be read in several ways.
-_DATE = re.compile(r"([0-9]{4}) ?[-./年 ] ?([0-9]{1,2}) ?[-./月 ] ?([0-9]{1,2}) ?日?")
+_DATE = re.compile(r"([0-9]{4}) ?[-./年 ] ?([0-9]{1,2}) ?[-./月 ] ?([0-9]{1,2}) ?[日号]?")
+# Nearly dates: a year of two digits could be of either century, and a month is no day.
+_SHORT_YEAR = re.compile(r"[0-9]{2} ?(?:年|[-./ ] ?[0-9]{1,2} ?[-./ ] ?[0-9]{1,2}(?![0-9])).{0,12}")
+_NO_DAY = re.compile(r"[0-9]{4} ?(?:年|[-./年 ] ?[0-9]{1,2} ?月?)?")
 _DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _DECIMAL = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,4})?")
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
@@ -41,16 +44,12 @@ def parse(field: Field, text: str) -> Value:
 
 
 def _parse_code(field: Field, text: str) -> Value:
-    labels = field.choices.labels
-    if text in labels:
-        return text
-    return next((code for code, label in labels.items() if label == text), None)
+    return field.choices.find(text)
 
 
 def _parse_codes(field: Field, text: str) -> Value:
-    """Several codes or labels, parted by anything that no label begins with; in the order of the table."""
-    labels = field.choices.labels
-    spelled = {label: code for code, label in labels.items()} | {code: code for code in labels}
+    """Several codes or their names, parted by anything that none begins with; in the order of the table."""
+    labels, spelled = field.choices.labels, field.choices.spelled
     by_length = sorted(spelled, key=len, reverse=True)
     found: set[str] = set()
     rest = text.strip(_PARTING)
@@ -72,6 +71,14 @@ def parse_date(text: str) -> str | None:
         return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
     except ValueError:
         return None
+
+
+def odd_date(text: str) -> str:
+    """What is not certain about a text that is nearly a date, and what to write; empty where it is none."""
+    nearly = half_width(text).strip()
+    if _SHORT_YEAR.fullmatch(nearly):
+        return "年份只有两位,说不准是哪一百年,请写全四位,如 1975-05-01"
+    return "没有写到哪一天,请写全年月日,如 1975-05-01" if _NO_DAY.fullmatch(nearly) else ""
 
 
 def _parse_flag(_: Field, text: str) -> Value:
@@ -97,6 +104,15 @@ def _parse_identity(_: Field, text: str) -> Value:
 
 def _parse_phone(_: Field, text: str) -> Value:
     return re.sub(r"[\s\-]", "", text) or None
+
+
+def parse_month(text: str) -> Value:
+    """One month's amount in fen, or a gap; text that is none of them is kept as typed, empty text is no answer."""
+    stripped = text.strip()
+    if not stripped:
+        return None
+    fen = fen_of(stripped)
+    return (gap_named(stripped) or typed(stripped)) if fen is None else fen
 
 
 def _parse_months(_: Field, text: str) -> Value:
@@ -143,6 +159,8 @@ def show(field: Field, value: object) -> str:
 def _show_cell(field: Field, cell: object) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, dict):
+        return _show_dict(field, cell)
     if field.sort is Sort.CODES:
         return field.choices.label_of(cell)
     return yuan(cell) if field.sort is Sort.MONTHS and isinstance(cell, int) else str(cell)

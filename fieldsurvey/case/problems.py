@@ -8,10 +8,12 @@ from typing import Any, Final
 
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.checks import CHECKS, bare, card_number, division_note
+from fieldsurvey.case.codes import label_of
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Catalogue, Field, Group, Sort
-from fieldsurvey.case.identity import Resident, is_mobile, resident
-from fieldsurvey.case.parse import parse_date
+from fieldsurvey.case.identity import is_mobile, resident, resident_of
+from fieldsurvey.case.parse import odd_date, parse_date
+from fieldsurvey.case.relations import SPOUSES, sex_of
 from fieldsurvey.case.sums import reimbursed
 from fieldsurvey.case.values import is_gap, is_typed, rows_of
 from fieldsurvey.case.worker import SHARED, is_worker, members_of
@@ -44,7 +46,7 @@ def problems(document: Mapping[str, Any], today: date, catalogue: Catalogue = CA
                 # Asked once, at the top; what the row itself holds is judged here all the same.
                 fields = tuple(each for each in fields if each.id not in SHARED or row.get(each.id) is not None)
             found.extend(_of_fields(fields, row, prefix=prefix, before=before, step=group.step, today=today))
-    found.extend(_beside(document, catalogue))
+    found.extend(beside(document, catalogue))
     if not rows_of(document, "members"):
         found.append(Problem("members", "家庭成员", _NOBODY, "审定", 2))
     if nobody_was_met(document):
@@ -53,11 +55,20 @@ def problems(document: Mapping[str, Any], today: date, catalogue: Catalogue = CA
     return sorted(found, key=lambda problem: problem.step)
 
 
-def _beside(document: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Problem]:
-    """What is wrong between rows: one person twice, and more paid back than the bill was."""
+def beside(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> Iterator[Problem]:
+    """What is wrong between answers, each of which is right alone; none of it blocks.
+
+    One person twice, two spouses, a relation of the other sex, more paid back than the bill was.
+    """
     members, expenses = catalogue.group("members"), catalogue.group("expenses")
     seen: dict[tuple[str, str], int] = {}
+    spouse = 0
     for number, row in enumerate(members_of(document), start=1):
+        relation = row.get("relation")
+        told = _relation_beside(relation, row, spouse) if isinstance(relation, str) else ""
+        if told and members:
+            yield _in_row(members, row, number, "relation", sentence=told)
+        spouse = spouse or (number if isinstance(relation, str) and relation in SPOUSES else 0)
         identity = row.get("identity")
         if not isinstance(identity, Mapping) or not isinstance(identity.get("number"), str) or not identity["number"]:
             continue
@@ -70,6 +81,17 @@ def _beside(document: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Probl
         bill, back = row.get("bill"), reimbursed(row)
         if expenses and isinstance(bill, int) and back > bill:
             yield _in_row(expenses, row, number, "reimbursed", sentence="报销与赔付比总费用还多,请核对")
+
+
+def _relation_beside(relation: str, row: Mapping[str, Any], spouse: int) -> str:
+    """What is odd of a member's relation; `spouse` is the number of the spouse met before, 0 where there was none."""
+    if relation in SPOUSES and spouse:
+        return f"成员{spouse}已是本人的配偶,请核对这两人与本人的关系"
+    read = resident_of(row.get("identity"))
+    if read is None or sex_of(relation) in ("", read.sex):
+        return ""
+    label, sex = label_of("relation", relation), label_of("sex", read.sex)
+    return f"与本人关系是“{label}”,身份证号却是{sex}性的,请核对关系和号码"
 
 
 def _in_row(group: Group, row: Mapping[str, Any], number: int, name: str, *, sentence: str) -> Problem:
@@ -109,7 +131,7 @@ def field_problem(field: Field, value: object, today: date, row: Mapping[str, An
     if is_gap(value):
         return "" if not field.required else "尚缺,审定前请补上"
     if is_typed(value):
-        return _typed_sentence(field)
+        return _typed_sentence(field, value)
     check = _CHECKS.get(field.sort)
     found = check(field, value, today) if check else ""
     own = CHECKS.get(field.check)
@@ -118,17 +140,13 @@ def field_problem(field: Field, value: object, today: date, row: Mapping[str, An
 
 def field_note(field: Field, value: object) -> str:
     """What is worth knowing of a value that is right all the same: a number converted, a division that vanished."""
-    if field.sort is not Sort.IDENTITY or not isinstance(value, dict) or value.get("type") != "id_card":
-        return ""
-    number = str(value.get("number", ""))
-    read = resident(number)
-    if not isinstance(read, Resident):
-        return ""
-    return division_note(bare(number)[:6])
+    read = resident_of(value) if field.sort is Sort.IDENTITY else None
+    return division_note(read.number[:6]) if read else ""
 
 
-def _typed_sentence(field: Field) -> str:
-    return {
+def _typed_sentence(field: Field, value: object) -> str:
+    nearly = odd_date(str(value["typed"])) if field.sort is Sort.DATE and isinstance(value, Mapping) else ""
+    return nearly or {
         Sort.MONEY: "看不懂这个金额,请只写数字,如 1617.00",
         Sort.DATE: "看不懂这个日期,请写八位数字,如 20261123",
         Sort.CODE: "不在可选项里,请从列表中选",
@@ -167,8 +185,13 @@ def _months(_: Field, value: object, __: date) -> str:
     cells = value if isinstance(value, list) else []
     if len(cells) != 12:
         return "应有十二个月的金额"
+    odd = "、".join(f"{month}月" for month, cell in enumerate(cells, start=1) if is_typed(cell))
+    if odd:
+        return f"看不懂{odd}的金额,请只写数字,如 1617.00"
     if any(isinstance(cell, int) and cell < 0 for cell in cells):
         return "有的月份是负数,请核对"
+    if any(is_gap(cell) for cell in cells):
+        return "有的月份尚缺,审定前请补上"
     return "有的月份还没有填" if any(cell is None for cell in cells) else ""
 
 

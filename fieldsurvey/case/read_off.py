@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.document import ROW, Document
-from fieldsurvey.case.identity import Resident, resident
+from fieldsurvey.case.identity import resident_of
 from fieldsurvey.case.ids import Address
 from fieldsurvey.case.values import rows_of
 
@@ -45,7 +45,7 @@ def begun_with(document: Document, group: str) -> dict[str, Value]:
 
 
 def _from_identity(row: Mapping[str, Any], prefix: str, value: Value) -> list[tuple[Address, Value]]:
-    read, before = _read(value), _read(row.get("identity"))
+    read, before = resident_of(value), resident_of(row.get("identity"))
     if read is None:
         return []
     known = (before.sex, before.birth_date.isoformat()) if before else ()
@@ -55,13 +55,6 @@ def _from_identity(row: Mapping[str, Any], prefix: str, value: Value) -> list[tu
         for field, found in (("sex", read.sex), ("birth_date", read.birth_date.isoformat()))
         if not row.get(field) or row.get(field) in known
     ]
-
-
-def _read(identity: object) -> Resident | None:
-    if not isinstance(identity, Mapping) or identity.get("type") != "id_card":
-        return None
-    read = resident(str(identity.get("number", "")))
-    return read if isinstance(read, Resident) else None
 
 
 def _row(document: Document, prefix: str) -> Mapping[str, Any]:

@@ -74,6 +74,14 @@ _INVERSE: Final = {
 _PAIRS: Final = frozenset({"parent", "husbands_parent", "wifes_parent", "fathers_parent", "mothers_parent"})
 
 
+SPOUSES: Final = frozenset(code for code, kind in _KIND.items() if kind == "spouse")
+
+
+def sex_of(code: object) -> str:
+    """The sex that a relation tells by itself, 女儿 a woman's; empty where it tells none."""
+    return Person(code).sex
+
+
 class Person:
     """Somebody as a third person's relation names them: the code, and sex and birth date as far as known."""
 

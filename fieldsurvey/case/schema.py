@@ -10,6 +10,8 @@ from fieldsurvey.case.field import Field, Sort
 _TEXT = {"type": "string", "maxLength": 20_000}
 _KEY = {"type": ["string", "integer"]}
 _FEN = {"type": "integer", "description": "整数,单位:分"}
+_GAP = {"type": "object", "required": ["gap"], "properties": {"gap": {"enum": ["unknown", "refused", "later"]}}}
+_TYPED = {"type": "object", "required": ["typed"], "properties": {"typed": _TEXT}}
 _SHAPES: dict[Sort, dict[str, Any]] = {
     Sort.DATE: {"type": "string", "format": "date"},
     Sort.MONEY: _FEN,
@@ -26,7 +28,12 @@ _SHAPES: dict[Sort, dict[str, Any]] = {
         "properties": {"type": {"enum": list(CODE_TABLES["identity_type"])}, "number": _TEXT},
     },
     Sort.BANK: {"type": "object", "properties": {"bank": _TEXT, "holder": _TEXT, "number": _TEXT}},
-    Sort.MONTHS: {"type": "array", "minItems": 12, "maxItems": 12, "items": {"type": ["integer", "null"]}},
+    Sort.MONTHS: {
+        "type": "array",
+        "minItems": 12,
+        "maxItems": 12,
+        "items": {"anyOf": [{"type": ["integer", "null"]}, _GAP, _TYPED]},
+    },
     Sort.FILE: {
         "type": "object",
         "properties": {"sha256": _TEXT, "size": {"type": "integer"}, "media": _TEXT, "name": _TEXT},
@@ -41,10 +48,8 @@ _SHAPES: dict[Sort, dict[str, Any]] = {
         "properties": {"status": _TEXT, "at": _TEXT, "by": _TEXT, "why": _TEXT},
     },
 }
-_GAP = {"type": "object", "required": ["gap"], "properties": {"gap": {"enum": ["unknown", "refused", "later"]}}}
 # Fields that an office added;
 _OWN = {"^x_[a-z0-9]{1,24}$": {"description": "本单位的补充字段"}}
-_TYPED = {"type": "object", "required": ["typed"], "properties": {"typed": _TEXT}}
 
 
 def case_schema() -> dict[str, Any]:

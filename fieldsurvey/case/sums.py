@@ -32,11 +32,17 @@ def sign_of(income: Mapping[str, Any]) -> int:
 
 
 def expense_year(document: Mapping[str, Any]) -> int:
-    """Twelve months' rigid expenditure after reimbursement, in fen."""
-    total = 0
-    for item in rows_of(document, "expenses"):
-        total += fen_in(item.get("bill")) - reimbursed(item)
+    """Twelve months' rigid expenditure after reimbursement, in fen; what came later is taken off the whole."""
+    total = sum(spent(item) for item in rows_of(document, "expenses"))
     return total - sum(fen_in(item.get("amount")) for item in rows_of(document, "reimbursements"))
+
+
+def spent(expense: Mapping[str, Any]) -> int:
+    """What a bill cost the household in the end, in fen; never below nothing, however much is said to have come back.
+
+    More back than the bill was is a slip to be pointed out (`problems.beside`), and no income.
+    """
+    return max(0, fen_in(expense.get("bill")) - reimbursed(expense))
 
 
 def reimbursed(expense: Mapping[str, Any]) -> int:

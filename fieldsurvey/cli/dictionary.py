@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from fieldsurvey.case.catalogue import CASE, EDITION, STEPS
-from fieldsurvey.case.codes import CODE_TABLES
+from fieldsurvey.case.codes import CODE_TABLES, SEEDED
 from fieldsurvey.case.field import FIELD_WRITERS, Catalogue, Field, Sort, Tier
 from fieldsurvey.case.kinds import KINDS, Kind, Scope
 from fieldsurvey.case.values import GAP_LABELS
@@ -21,7 +21,10 @@ FORMS_OF_SORTS = {
     Sort.IDENTITY: ("a document and its number", '`{"type":"id_card","number":"…"}`'),
     Sort.PHONE: ("digits of a telephone number", '`"138…"`'),
     Sort.BANK: ("bank, holder and card number, one field", '`{"bank":"…","holder":"…","number":"…"}`'),
-    Sort.MONTHS: ("twelve amounts in fen, `null` for a month not answered", "`[120000, …, null]`"),
+    Sort.MONTHS: (
+        "twelve amounts in fen, `null` where not answered; a month may be a gap or text",
+        "`[120000, …, null]`",
+    ),
     Sort.FILE: ("an evidence file, named by its hash", '`{"sha256":"…","size":1,"media":"image/jpeg","name":"…"}`'),
     Sort.MEMBER: ("the row id of a member", '`"a1b2c3"`'),
     Sort.EVENT: ("a step of the procedure", '`{"status":"…","at":"…","by":"…","why":"…"}`'),
@@ -153,11 +156,11 @@ def _code_tables() -> Iterator[str]:
     yield ""
     yield "Codes are retired, never reused."
     yield ""
-    for table, codes in CODE_TABLES.items():
-        yield f"### {table}"
+    for table in SEEDED.values():
+        yield f"### {table.id}"
         yield ""
-        yield "| code | 含义 |"
-        yield "|---|---|"
-        for code, label in codes.items():
-            yield f"| `{code}` | {label} |"
+        yield "| code | 含义 | 也叫 |"
+        yield "|---|---|---|"
+        for code, label in table.labels.items():
+            yield f"| `{code}` | {label} | {'、'.join(table.names.get(code, ()))} |"
         yield ""

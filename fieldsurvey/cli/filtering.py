@@ -78,10 +78,10 @@ def filter_of(given: Mapping[str, Any], tables: Mapping[str, CodeTable]) -> Case
 
 def _code(table: CodeTable, text: str, option: str) -> str:
     """The code that was meant; an empty text asks for those where nothing is recorded."""
-    found = [code for code, label in table.labels.items() if text in (code, label)]
-    if text and not found:
+    found = table.find(text)
+    if text and found is None:
         raise click.BadParameter(text, param_hint=option)
-    return found[0] if found else ""
+    return found or ""
 
 
 def joined(one: CaseFilter, other: CaseFilter) -> CaseFilter:

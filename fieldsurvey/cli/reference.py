@@ -45,29 +45,46 @@ def table(asked: Asked, *, table_id: str) -> None:
     """Lists the codes of a table."""
     with signed_in(asked) as home:
         found = _table(home, table_id)
-    rows = [(code, label, "停用" if code in found.retired else "") for code, label in found.labels.items()]
-    keys = [{"code": code, "label": label, "retired": bool(gone)} for code, label, gone in rows]
-    answer(asked, {"table": found.id, "label": found.label, "codes": keys}, lines_of(("代码", "含义", "状态"), rows))
+    rows = [
+        (code, label, "停用" if code in found.retired else "", "、".join(found.names.get(code, ())))
+        for code, label in found.labels.items()
+    ]
+    keys = [
+        {"code": code, "label": label, "retired": bool(gone), "names": list(found.names.get(code, ()))}
+        for code, label, gone, _ in rows
+    ]
+    lines = lines_of(("代码", "含义", "状态", "也叫"), rows)
+    answer(asked, {"table": found.id, "label": found.label, "codes": keys}, lines)
 
 
 @reference.command("code", help="在总部:加一个代码,或改名、停用、恢复、移动;CODE 写 new 就由程序给出代码")
 @click.argument("table_id", metavar="TABLE")
 @click.argument("code_id", metavar="CODE")
 @click.option("--label", default=None, metavar="TEXT", help="含义")
+@click.option("--name", "names", multiple=True, metavar="TEXT", help="也叫什么,写多次;写一个空的就一个也不留")
 @_RETIRE
 @_WAY
 @click.pass_obj
 def code(
-    asked: Asked, *, table_id: str, code_id: str, label: str | None, is_retired: bool | None, move: str | None
+    asked: Asked,
+    *,
+    table_id: str,
+    code_id: str,
+    label: str | None,
+    names: tuple[str, ...],
+    is_retired: bool | None,
+    move: str | None,
 ) -> None:
     """Adds or edits a code."""
     with signed_in(asked) as home:
         found = _table(home, table_id)
-        if code_id == "new":
+        is_new = code_id == "new"
+        if is_new:
             code_id = home.reference.new_code(found.id, label or "")
-        elif label is not None or is_retired is not None:
+        if names or (not is_new and (label is not None or is_retired is not None)):
             gone = code_id in found.retired if is_retired is None else is_retired
-            home.reference.edit_code(found.id, code_id, label or found.labels.get(code_id, ""), is_retired=gone)
+            told = label or found.labels.get(code_id, "")
+            home.reference.edit_code(found.id, code_id, told, is_retired=gone, names=names or None)
         if move is not None:
             home.reference.move_code(found.id, code_id, _WAYS[move])
         found = _table(home, table_id)

@@ -34,6 +34,7 @@ def import_sheet(asked: Asked, file: Path, *, source: str, map_name: str, report
         "taken": report.taken,
         "unchanged": report.unchanged,
         "kept": report.kept,
+        "doubtful": report.doubtful,
         "refused": report.refused,
         "problems": [asdict(problem) for problem in report.problems],
         "more": report.more,
@@ -50,7 +51,9 @@ def told_problem(problem: SheetProblem) -> str:
     """A problem as one line."""
     row = f"第 {problem.row} 行" if problem.row else ""
     place = " ".join(part for part in (f"“{problem.sheet}”表", row, problem.column) if part)
-    return f"{place}:{problem.reason}{'(按原样保留)' if problem.is_kept else ''}"
+    stood = f"“{problem.text}” " if problem.text else ""
+    taken = f"({problem.outcome})" if problem.is_kept or problem.is_doubtful else ""
+    return f"{place}:{stood}{problem.reason}{taken}"
 
 
 def write_template(asked: Asked, path: Path) -> None:

@@ -20,8 +20,7 @@ from fieldsurvey.case.errors import ChangeMalformedError
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.masking import HIDDEN, holds_covered
-from fieldsurvey.case.money import fen_of
-from fieldsurvey.case.parse import parse, parse_date
+from fieldsurvey.case.parse import odd_date, parse, parse_date, parse_month
 from fieldsurvey.case.values import gap_named, is_typed
 from fieldsurvey.exchange.columns import EVERY_MONTH, MONTH_PARTS, main_part
 
@@ -50,22 +49,34 @@ _ODD: Final[Mapping[Sort, str]] = {
     Sort.DECIMAL: "不是认得的数字,最多四位小数",
     Sort.WHOLE: "应是整数",
     Sort.FLAG: "应写 是 或 否",
-    Sort.MONTHS: "有的月份不是认得的金额",
+    Sort.MONTHS: "不是认得的金额,请以元为单位,最多两位小数",
     Sort.MEMBER: "家庭成员表里没有这个姓名或成员号,或有两人同名",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """One cell of several that is not as it should be; without `is_kept` it was not taken, the others were."""
+
+    part: str
+    reason: str
+    is_kept: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What some cells say: a value, and what is wrong with it if anything; without `says`, nothing was taken.
 
-    `is_exact`: the cell spelt the value out, and nothing more is to be looked up.
+    `part` is the cell that the reason is about, where it is not the main one; `odd` are single cells where the rest
+    stands. `is_exact`: the cell spelt the value out, and nothing more is to be looked up.
     """
 
     value: Value = None
     reason: str = ""
     says: bool = True
     is_exact: bool = False
+    part: str = ""
+    odd: tuple[Odd, ...] = ()
 
 
 NOTHING: Final = Taken(says=False)
@@ -106,17 +117,16 @@ def value_of(field: Field, cells: Mapping[str, Raw]) -> Taken:
 
     Members are not looked up here: their names come back as text.
     """
-    if any(isinstance(raw, str) and holds_covered(raw) for raw in cells.values()):
-        return Taken(reason=COVERED, says=False)
     main = cells.get(main_part(field))
-    if isinstance(main, str):
+    if isinstance(main, str) and not holds_covered(main):
         escaped = _escaped(main)
         if escaped is not None:
             return escaped if _length(escaped.value) <= field.max_length else _too_long(field)
-    for part, raw in cells.items():
-        lost = _lost(field, part, raw)
-        if lost:
-            return Taken(reason=lost, says=False)
+    lost = {part: reason for part, raw in cells.items() if (reason := _lost(field, part, raw))}
+    if field.sort is Sort.MONTHS:
+        return _months(cells, lost)
+    for part, reason in lost.items():
+        return Taken(reason=reason, says=False, part=part)
     reader = _SEVERAL.get(field.sort)
     taken = reader(field, cells) if reader else _one(field, cells[""])
     return taken if _length(taken.value) <= field.max_length else _too_long(field)
@@ -144,7 +154,7 @@ def _lost(field: Field, part: str, raw: Raw) -> str:
         stripped = raw.strip()
         if stripped in _ERRORS:
             return _failed(stripped)
-        if stripped == HIDDEN or (field.sensitive and "**" in half_width(raw)):
+        if stripped == HIDDEN or holds_covered(raw) or (field.sensitive and "**" in half_width(raw)):
             return COVERED
         is_number = field.sort in (Sort.IDENTITY, Sort.PHONE) or part == "number" or bool(field.check)
         return LOST if is_number and _POWER.fullmatch(half_width(stripped)) else ""
@@ -184,14 +194,14 @@ def _one(field: Field, raw: Raw) -> Taken:
 def _odd(field: Field, raw: Raw) -> str:
     if field.sort is Sort.DATE and isinstance(raw, int | float) and int(raw) in _SERIAL_DAYS:
         return "像是日期的序号,请把这一格设为日期格式"
-    return _ODD.get(field.sort, "没有看懂")
+    nearly = odd_date(text_of(raw)) if field.sort is Sort.DATE else ""
+    return nearly or _ODD.get(field.sort, "没有看懂")
 
 
 def _identity(field: Field, cells: Mapping[str, Raw]) -> Taken:
     kind_text = text_of(cells.get("type", "")).strip()
     number = str(tidied(text_of(cells.get("number", ""))))
-    labels = SEEDED["identity_type"].labels
-    kind = kind_text if kind_text in labels else next((code for code, said in labels.items() if said == kind_text), "")
+    kind = SEEDED["identity_type"].find(kind_text) or ""
     if kind_text and not kind:
         return Taken({"typed": f"{kind_text} {number}".strip()}, "证件类型不在选项里")
     if kind in ("", "id_card"):
@@ -211,26 +221,22 @@ def _bank(_: Field, cells: Mapping[str, Raw]) -> Taken:
 
 def _event(field: Field, cells: Mapping[str, Raw]) -> Taken:
     said = {part: str(tidied(text_of(raw))).strip() for part, raw in cells.items()}
-    status = said.get("status", "")
-    labels = field.choices.labels
-    code = status if status in labels else next((code for code, label in labels.items() if label == status), "")
+    code = field.choices.find(said.get("status", ""))
     if not code:
         return Taken(reason="办理状态不在选项里", says=False)
     return Taken({**said, "status": code})
 
 
-def _months(_: Field, cells: Mapping[str, Raw]) -> Taken:
-    """Twelve cells over one for all: a cell of its own month counts before 每月相同."""
-    every = text_of(cells[EVERY_MONTH]) if EVERY_MONTH in cells else ""
-    gap = gap_named(every)
-    if gap is not None and len(cells) == 1:
-        return Taken(gap)
-    texts = [text_of(cells[month]) if month in cells else every for month in MONTH_PARTS]
-    fen = [fen_of(text) if text.strip() else None for text in texts]
-    if any(amount is None and text.strip() for amount, text in zip(fen, texts, strict=True)):
-        kept = every if len(cells) == 1 else "、".join(texts)
-        return Taken({"typed": str(tidied(kept))}, _ODD[Sort.MONTHS])
-    return Taken(fen)
+def _months(cells: Mapping[str, Raw], lost: Mapping[str, str]) -> Taken:
+    """Twelve cells over one for all: a cell of its own month counts before 每月相同, even when it is of no use."""
+    said = {part: parse_month(str(tidied(text_of(raw)))) for part, raw in cells.items() if part not in lost}
+    every = said.get(EVERY_MONTH)
+    if len(cells) == 1 and isinstance(every, dict):
+        return Taken(every, _ODD[Sort.MONTHS] if is_typed(every) else "")
+    odd = tuple(Odd(part, reason, is_kept=False) for part, reason in lost.items())
+    odd += tuple(Odd(part, _ODD[Sort.MONTHS], is_kept=True) for part, value in said.items() if is_typed(value))
+    months = [None if month in lost else said.get(month, every) for month in MONTH_PARTS]
+    return Taken(months, odd=odd, says=bool(said))
 
 
 def _length(value: Value) -> int:
@@ -250,7 +256,6 @@ _SEVERAL: Final[Mapping[Sort, Callable[[Field, Mapping[str, Raw]], Taken]]] = {
     Sort.IDENTITY: _identity,
     Sort.BANK: _bank,
     Sort.EVENT: _event,
-    Sort.MONTHS: _months,
     Sort.MEMBER: lambda field, cells: _one(field, cells[""]) if _is_gap(cells[""]) else _as_text(field, cells),
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as part
+from datetime import date
 from functools import partial
 from typing import Any, Final
 
@@ -10,7 +11,9 @@ from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.document import MAX_ROWS, ROW, Document, row_id
 from fieldsurvey.case.field import Catalogue, Field, Role, Sort
 from fieldsurvey.case.ids import RECORD_PATTERN, ROW_PATTERN, RecordId, RowId, derived_record, derived_row
+from fieldsurvey.case.problems import problems
 from fieldsurvey.case.procedure import may_record
+from fieldsurvey.case.values import is_answered
 from fieldsurvey.case.worker import SELF
 from fieldsurvey.exchange.cells import NOTHING, Raw, odd_member, text_of, value_of
 from fieldsurvey.exchange.columns import Column, main_part
@@ -49,11 +52,19 @@ class Gathered:
     is_ours: bool
 
 
-def gathered(
-    spool: Spool, *, source: str, catalogue: Catalogue, roles: frozenset[Role], problems: Problems
-) -> Iterator[Gathered]:
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What is asked here, by whom, the day, and where oddities are told; `told` are columns that were named already."""
+
+    catalogue: Catalogue
+    roles: frozenset[Role]
+    today: date
+    problems: Problems
+    told: set[tuple[str, int | None]] = part(default_factory=set)
+
+
+def gathered(spool: Spool, *, source: str, office: Office) -> Iterator[Gathered]:
     """The households of a spool in their order; each is let go once it has been given."""
-    office = _Office(catalogue, roles, problems)
     for key in list(spool.households):
         packed = spool.households.pop(key)
         yield _Household(key, packed, spool, record_of=partial(derived_record, source), office=office).gathered()
@@ -81,25 +92,16 @@ def name_of_row(row: Mapping[str, Any]) -> str:
     return "" if key in (None, "") else str(key)
 
 
-@dataclass(frozen=True, slots=True)
-class _Office:
-    """What is asked here, who asks, and where oddities are told; `told` are columns that were named already."""
-
-    catalogue: Catalogue
-    roles: frozenset[Role]
-    problems: Problems
-    told: set[tuple[str, int | None]] = part(default_factory=set)
-
-
 class _Household:
     """One household in the making."""
 
     def __init__(
-        self, key: str, packed: Packed, spool: Spool, *, record_of: Callable[[str], RecordId], office: _Office
+        self, key: str, packed: Packed, spool: Spool, *, record_of: Callable[[str], RecordId], office: Office
     ) -> None:
         self._key, self._packed, self._spool = key, packed, spool
         self._catalogue, self._roles, self._problems = office.catalogue, office.roles, office.problems
-        self._told = office.told
+        self._told, self._today = office.told, office.today
+        self._taken: dict[str, tuple[_Spot, Raw]] = {}
         self._known = spool.sheets[packed.sheet]
         self._cells = unpack(packed.cells)
         given = self._text_at(RECORD_KEY)
@@ -111,7 +113,7 @@ class _Household:
 
     def gathered(self) -> Gathered:
         """The whole document."""
-        document = self._read(self._known, self._packed.row, self._cells, group="")
+        document = self._read(self._known, self._packed.row, self._cells, prefix="")
         rows = [(self._spool.sheets[sheet], row, packed) for sheet, row, packed in self._packed.rows]
         for known, row, packed in rows:
             if known.table.id == "members":
@@ -121,6 +123,7 @@ class _Household:
             if known.table.id != "members":
                 self._take_row(known, row, unpack(packed))
         document.update({name: found for name, found in self._lists.items() if found})
+        self._doubt(document)
         return Gathered(self.record, self._key, document, self._known.sheet.name, self._packed.row, self.is_ours)
 
     def _text_at(self, heading: str) -> str:
@@ -147,7 +150,7 @@ class _Household:
             self._tell(_Spot(known, row), f"这一户里已有{named or '这'}号的行,这一行没有采用")
             return
         self._rows[group].add(identity)
-        said = self._read(known, row, cells, group=group)
+        said = self._read(known, row, cells, prefix=f"{group}/{identity}/")
         found.append({ROW: identity, **said})
         if group == "members":
             self._note_member(identity, named, said.get("name"))
@@ -164,7 +167,7 @@ class _Household:
         if own is None and isinstance(name, str):
             self._members.setdefault(name.strip(), worker_row(self.record))
 
-    def _read(self, known: Headed, row: int, cells: Row, *, group: str) -> Document:
+    def _read(self, known: Headed, row: int, cells: Row, *, prefix: str) -> Document:
         """The fields of a row; columns of a foreign sheet that belong to a list make a row of it."""
         parts: dict[FieldKey, dict[str, Raw]] = {}
         places: dict[FieldKey, tuple[int, Column, Field]] = {}
@@ -187,7 +190,10 @@ class _Household:
         for address, said in parts.items():
             place, column, field = places[address]
             target = self._made_row(column) if column.group else document
-            value = self._value(_Spot(known, row, place), field, said, group=column.group or group)
+            at = f"{column.group}/{target[ROW]}/" if column.group else prefix
+            where = {part: firsts[(*address, part)] for part in said}
+            spot = _Spot(known, row, place)
+            value = self._value(spot, field, said, where=where, prefix=at)
             if value is not NOTHING:
                 target[field.id] = value
         return document
@@ -203,10 +209,12 @@ class _Household:
             rows.append(made)
         return made
 
-    def _value(self, spot: _Spot, field: Field, said: Mapping[str, Raw], *, group: str) -> object:
-        """The value to take, or NOTHING; what is wrong is told."""
+    def _value(
+        self, spot: _Spot, field: Field, said: Mapping[str, Raw], *, where: Mapping[str, int], prefix: str
+    ) -> object:
+        """The value to take, or NOTHING; what is wrong is told, each of the cells at its own place."""
         raw = said.get(main_part(field), next(iter(said.values())))
-        if not self._may_write(field, group):
+        if not self._may_write(field, prefix.partition("/")[0]):
             self._tell_once(replace(spot, row=spot.known.row), FORBIDDEN)
             return NOTHING
         taken = value_of(field, said)
@@ -217,8 +225,21 @@ class _Household:
             self._tell(spot, "这台设备不能记这一步办理状态", raw)
             return NOTHING
         if reason:
-            self._tell(spot, reason, raw, is_kept=taken.says)
+            at = replace(spot, place=where.get(taken.part, spot.place))
+            self._tell(at, reason, said.get(taken.part, raw), is_kept=taken.says)
+        for odd in taken.odd:
+            self._tell(replace(spot, place=where[odd.part]), odd.reason, said[odd.part], is_kept=odd.is_kept)
+        if not reason and not taken.odd and is_answered(value):
+            self._taken[prefix + field.id] = (spot, raw)
         return value if taken.says else NOTHING
+
+    def _doubt(self, document: Document) -> None:
+        """Says of what was understood all that the wizard would say at the field, and between fields."""
+        if self._taken:
+            for point in problems(with_worker_row(document, self.record), self._today, self._catalogue):
+                if point.address in self._taken:
+                    spot, raw = self._taken[point.address]
+                    self._tell(spot, point.sentence, raw, is_doubtful=True)
 
     def _may_write(self, field: Field, group: str) -> bool:
         listed = self._catalogue.group(group)
@@ -235,10 +256,11 @@ class _Household:
             self._told.add(column)
             self._problems.add(problem_at(spot.known, spot.row, spot.place, reason))
 
-    def _tell(self, spot: _Spot, reason: str, raw: Raw = "", *, is_kept: bool = False) -> None:
-        known, row, place = spot.known, spot.row, spot.place
-        told = problem_at(known, row, place, reason, household=self._key, raw=raw, is_kept=is_kept)
-        self._problems.add(told)
+    def _tell(
+        self, spot: _Spot, reason: str, raw: Raw = "", *, is_kept: bool = False, is_doubtful: bool = False
+    ) -> None:
+        told = problem_at(spot.known, spot.row, spot.place, reason, household=self._key, raw=raw)
+        self._problems.add(replace(told, is_kept=is_kept, is_doubtful=is_doubtful))
 
 
 def worker_row(record: RecordId) -> RowId:

@@ -9,11 +9,12 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import ParseError
 
 from fieldsurvey.exchange.cells import UNCOUNTED, Raw, raw_of
@@ -28,6 +29,8 @@ from fieldsurvey.exchange.errors import (
 )
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from openpyxl import Workbook
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
@@ -40,12 +43,12 @@ MOST_ROWS: Final = 1_048_576
 _COMPOUND: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP: Final = b"PK\x03\x04"
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
-_MERGED: Final = re.compile(rb'<mergeCell [^>]{0,200}?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
-_LONGEST_FORMULA: Final = 1 << 16  # bytes: 8,192 characters, and some of them spelt out
-_FORMULA: Final = re.compile(
-    rb'<c (?![^>]{0,200}\bt="str")[^>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]{0,200}>'
-    rb"<f(?:[^>]{0,500}/>|[^>]{0,500}>[^<]{0,%d}</f>)(?:<v ?/>|<v></v>)?</c>" % _LONGEST_FORMULA
+MOST_MERGED: Final = 100_000
+_MERGED: Final = re.compile(
+    rb"<(?:\w{1,20}:)?mergeCell\s[^>]{0,200}?\bref\s{0,9}=\s{0,9}[\"']"
+    rb"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']"
 )
+_LONGEST_MERGED: Final = 300  # bytes
 _UNREADABLE: Final = (
     KeyError, ValueError, TypeError, IndexError, AttributeError, ParseError, zipfile.BadZipFile, EOFError, zlib.error,
     NotImplementedError, RuntimeError, OverflowError, ArithmeticError, AssertionError,
@@ -56,15 +59,11 @@ Row = tuple[tuple[int, Raw], ...]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet. `merged` are ranges that a person sees as one cell: column, first and last row, from 1.
-
-    `uncounted` are the formulas that came without a result, by row from 1 and column from 0.
-    """
+    """One sheet. `merged` are ranges that a person sees as one cell: column, first and last row, from 1."""
 
     name: str
     source: "ReadOnlyWorksheet | list[list[str]]"
     merged: tuple[tuple[int, int, int], ...] = ()
-    uncounted: frozenset[tuple[int, int]] = frozenset()
 
     def rows(self, *, width: int = MOST_COLUMNS, most: int = MOST_ROWS) -> Iterator[tuple[int, Row]]:
         """Rows that are not empty, with their numbers; of each the cells that are not, by column from 0.
@@ -76,7 +75,7 @@ class Sheet:
             yield from _text_rows(self.source[:most], width)
             return
         try:
-            yield from _cell_rows(self.source, self.uncounted, width, most)
+            yield from _cell_rows(self.source, width, most)
         except _UNREADABLE as problem:
             raise WorkbookBrokenError from problem
 
@@ -101,7 +100,7 @@ def opened(path: Path) -> Iterator[list[Sheet]]:
                 _check_zip(file)
                 book = _load(file)
                 try:
-                    yield [Sheet(sheet.title, sheet, *_looked_through(file, sheet)) for sheet in book.worksheets]
+                    yield [Sheet(sheet.title, sheet, _merged(file, sheet)) for sheet in book.worksheets]
                 finally:
                     book.close()
             return
@@ -163,50 +162,61 @@ def _load(file: io.BufferedReader) -> "Workbook":
         raise WorkbookOtherError from problem
 
 
-def _cell_rows(
-    sheet: "ReadOnlyWorksheet", uncounted: frozenset[tuple[int, int]], width: int, most: int
-) -> Iterator[tuple[int, Row]]:
-    # What a file says of its own size may be anything.
-    sheet.reset_dimensions()
-    rows = sheet.iter_rows(min_row=1, max_col=width)  # type: ignore[misc]  # its stub is that of another class
-    for number, cells in enumerate(rows, 1):
-        # A row may also say that it is number two thousand million.
-        if number > most:
-            return
-        found = []
-        for place, cell in enumerate(cells):
-            value = cell.value
-            if value is None and (number, place) not in uncounted:
-                continue
-            raw = UNCOUNTED if value is None else raw_of(value, cell.number_format if isinstance(value, float) else "")
-            if raw is not None:
-                found.append((place, raw))
-        if found:
-            yield number, tuple(found)
+def _cell_rows(sheet: Any, width: int, most: int) -> Iterator[tuple[int, Row]]:  # noqa: ANN401  # its stub is bare
+    # Here to start faster, as in `_load`. The sheet's own reader tells no formula from an empty cell.
+    from openpyxl.cell.read_only import ReadOnlyCell
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    book, last = sheet.parent, 0
+    with sheet._get_source() as source:
+        parser: Any = WorkSheetParser(
+            source,
+            sheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        parser.parse_cell = partial(_counted, parser.parse_cell)
+        for number, cells in parser.parse():
+            # A row may also say that it is number two thousand million.
+            if number > most:
+                return
+            found: dict[int, Raw] = {}
+            for cell in cells:
+                value, place = cell["value"], cell["column"] - 1
+                format_of = ReadOnlyCell(sheet, **cell).number_format if isinstance(value, float) else ""
+                raw = raw_of(value, format_of) if place < width else None
+                if raw is not None:
+                    found[place] = raw
+            if found and number > last:
+                yield number, tuple(sorted(found.items()))
+            last = max(last, number)
 
 
-def _looked_through(
-    file: io.BufferedReader, sheet: "ReadOnlyWorksheet"
-) -> tuple[tuple[tuple[int, int, int], ...], frozenset[tuple[int, int]]]:
-    """What openpyxl tells only to who reads a sheet twice: ranges over several rows of one column, empty formulas."""
-    found: list[tuple[int, int, int]] = []
-    uncounted: set[tuple[int, int]] = set()
+def _counted(parse: Callable[["Element"], dict[str, Any]], element: "Element") -> dict[str, Any]:
+    """A cell as it was read; a formula that came without a result shows what spreadsheets show for one."""
+    cell = parse(element)
+    # An empty text is a result.
+    if cell["value"] is None and element.get("t") != "str" and any(part.tag.endswith("}f") for part in element):
+        cell["value"] = UNCOUNTED
+    return cell
+
+
+def _merged(file: io.BufferedReader, sheet: "ReadOnlyWorksheet") -> tuple[tuple[int, int, int], ...]:
+    """Ranges over several rows, by their first column: they stand behind the rows, and are needed before them."""
+    found: dict[tuple[int, int, int], None] = {}
     path = getattr(sheet, "_worksheet_path", "")
     try:
         with zipfile.ZipFile(file) as packed, packed.open(path) as member:
             tail = b""
-            while chunk := member.read(1 << 20):
+            while len(found) < MOST_MERGED and (chunk := member.read(1 << 20)):
                 text = tail + chunk
-                tail = text[-_LONGEST_FORMULA:]
-                if b"<mergeCell " in text:
-                    found += [_range(each.groups()) for each in _MERGED.finditer(text)]
-                if b"<f" in text:
-                    cells = (each.groups() for each in _FORMULA.finditer(text))
-                    uncounted |= {(int(row), column_number(column.decode()) - 1) for column, row in cells}
+                tail = text[-_LONGEST_MERGED:]
+                found |= dict.fromkeys(_range(each.groups()) for each in _MERGED.finditer(text))
     except _UNREADABLE as problem:
         raise WorkbookBrokenError from problem
-    merged = tuple(dict.fromkeys(each for each in found if each[2] > each[1]))[:100_000]
-    return merged, frozenset(uncounted)
+    return tuple(each for each in found if each[2] > each[1])
 
 
 def _range(groups: tuple[bytes, ...]) -> tuple[int, int, int]:

@@ -4,6 +4,7 @@ Rows are held in memory, packed, by household, until all sheets have been read: 
 which is at most 100 MB (`opening.MOST_BYTES`). Nothing is written to disk.
 """
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from fieldsurvey.case.field import Sort
 from fieldsurvey.case.masking import HIDDEN, cover_numbers
 from fieldsurvey.exchange.cells import Raw, lost_key, text_of
 from fieldsurvey.exchange.columns import Column, Table, column_letters
@@ -22,11 +24,12 @@ from fieldsurvey.progress import Progress
 HEADING_ROWS: Final = 20
 MOST_PROBLEMS: Final = 20_000
 MOST_TEXT: Final = 200
+_TOTAL: Final = re.compile(r"(?:本页|全表)?((?:合|小|总|共|累)计)(?:[:(].*|[0-9]+[户人].*)?")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetProblem:
-    """Something of a sheet that was not taken as it stands. `is_kept`: it was taken as typed.
+    """Something of a sheet that was not taken as it stands, or was and is doubtful. `is_kept`: it was taken as typed.
 
     `row` and `column` are as the spreadsheet names them; 0 and empty where a whole sheet or row is meant. `text` is
     what stood there, its numbers covered.
@@ -39,6 +42,12 @@ class SheetProblem:
     household: str = ""
     text: str = ""
     is_kept: bool = False
+    is_doubtful: bool = False
+
+    @property
+    def outcome(self) -> str:
+        """What became of it, in words."""
+        return "已导入,请核对" if self.is_doubtful else "按原样保留" if self.is_kept else "没有采用"
 
 
 class Problems:
@@ -120,7 +129,7 @@ def read_sheets(
     # Households first: a row of a list needs to know its own.
     for number, known in enumerate(headed):
         if not known.table.id:
-            for row, cells in _below(known, progress):
+            for row, cells in _below(known, problems, progress):
                 _take_household(spool, number, row, cells, problems=problems)
     for number, known in enumerate(headed):
         if known.table.id:
@@ -192,16 +201,18 @@ def problem_at(
     *,
     household: str = "",
     raw: Raw = "",
-    is_kept: bool = False,
 ) -> SheetProblem:
     """A problem with its place in the words of the spreadsheet."""
     column = "" if place is None else f"{column_letters(place)} {known.called.get(place, '')}".strip()
     text = cover_numbers(text_of(raw))[:MOST_TEXT]
-    return SheetProblem(known.sheet.name, row, column[:80], reason, cover_numbers(household)[:60], text, is_kept)
+    return SheetProblem(known.sheet.name, row, column[:80], reason, cover_numbers(household)[:60], text)
 
 
-def _below(known: Headed, progress: Progress) -> Iterator[tuple[int, Row]]:
-    """The rows under the headings, cells of columns in use only; merged keys stand in each row they cover."""
+def _below(known: Headed, problems: Problems, progress: Progress) -> Iterator[tuple[int, Row]]:
+    """The rows under the headings, cells of columns in use only; merged keys stand in each row they cover.
+
+    Rows of sums are nobody's and are left out by name.
+    """
     key = known.key_place
     spread = deque(sorted((first, last) for column, first, last in known.sheet.merged if column - 1 == key))
     # As it stands, so that a number the sheet has rounded is known for one in each row.
@@ -210,6 +221,10 @@ def _below(known: Headed, progress: Progress) -> Iterator[tuple[int, Row]]:
     for row, cells in known.sheet.rows(width=max(known.columns) + 1):
         progress.step()
         if row <= known.row:
+            continue
+        total = _total_named(known, cells)
+        if total:
+            problems.add(problem_at(known, row, None, f"第 {row} 行是{total},没有导入"))
             continue
         used = tuple((place, raw) for place, raw in cells if place in known.columns)
         if key is not None:
@@ -220,6 +235,23 @@ def _below(known: Headed, progress: Progress) -> Iterator[tuple[int, Row]]:
                 used = ((key, held), *used)
         if used:
             yield row, used
+
+
+def _total_named(known: Headed, cells: Row) -> str:
+    """What a row of sums calls itself, at its beginning or where a person or a choice would stand; empty for others."""
+    for number, (place, raw) in enumerate(cells):
+        if isinstance(raw, str) and "计" in raw and (number == 0 or _names(known.columns.get(place))):
+            found = _TOTAL.fullmatch(plain(raw[:MOST_TEXT]))
+            if found:
+                return found[1]
+    return ""
+
+
+def _names(column: Column | None) -> bool:
+    if column is None:
+        return False
+    field = column.field
+    return field is None or field.id == "name" or field.sort in (Sort.CODE, Sort.MEMBER)
 
 
 def household_of(cells: Row, key: int | None) -> str:
@@ -271,7 +303,7 @@ def _take_rows(spool: Spool, number: int, problems: Problems, progress: Progress
     if known.key_place is None:
         problems.add(SheetProblem(known.sheet.name, known.row, "", "没有“户编号”一列,整张表没有采用"))
         return
-    for row, cells in _below(known, progress):
+    for row, cells in _below(known, problems, progress):
         if _is_lost(known, row, known.key_place, cells, problems=problems):
             continue
         key = household_of(cells, known.key_place)

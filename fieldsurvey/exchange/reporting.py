@@ -33,8 +33,7 @@ def write_report(path: Path, problems: Sequence[SheetProblem], told: str) -> Non
         sheet.set_column(place, place, width)
         sheet.write_string(1, place, heading, workbook.format(bold=True, bg_color="#DCE6F5", border=1))
     for row, problem in enumerate(problems, 2):
-        outcome = "按原样保留" if problem.is_kept else "没有采用"
-        texts = (problem.sheet, problem.column, problem.household, outcome, problem.reason, problem.text)
+        texts = (problem.sheet, problem.column, problem.household, problem.outcome, problem.reason, problem.text)
         for place, text in zip((0, 2, 3, 4, 5, 6), texts, strict=True):
             if text:
                 workbook.put(sheet, row, place, text)

@@ -98,9 +98,15 @@ def _of_list(field: Field, value: list[Any]) -> dict[str, Cell] | None:
         return None
     if value.count(value[0]) == len(value) and isinstance(value[0], int):
         return {EVERY_MONTH: _money(value[0])}
-    if not all(fen is None or isinstance(fen, int) for fen in value):
-        return None
-    return {month: _money(fen) for month, fen in zip(MONTH_PARTS, value, strict=True) if fen is not None}
+    return {month: said for month, cell in zip(MONTH_PARTS, value, strict=True) if (said := _month(cell)) is not None}
+
+
+def _month(cell: object) -> Cell | None:
+    if isinstance(cell, Mapping) and is_gap(cell):
+        return GAP_LABELS[str(cell["gap"])]
+    if isinstance(cell, Mapping) and is_typed(cell):
+        return str(cell["typed"])
+    return _money(cell) if isinstance(cell, int) else None
 
 
 def _plain(field: Field, value: str | int, names: Mapping[str, str]) -> Cell:

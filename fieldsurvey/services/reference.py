@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -44,8 +44,12 @@ class Reference:
         """Every code table, as shipped or as this office has made it."""
         return [self._seat.in_force.table(name) for name in SEEDED]
 
-    def edit_code(self, table: str, code: str, label: str, *, is_retired: bool = False) -> None:
+    def edit_code(
+        self, table: str, code: str, label: str, *, is_retired: bool = False, names: Sequence[str] | None = None
+    ) -> None:
         """Adds a code, gives one another label, or retires it; it goes to every laptop with the next package.
+
+        `names` are what people write instead of the label, and find it by; None leaves them as they are.
 
         Raises:
             InputError: no such table, or a code or label that cannot be one. NotAllowedError: not at headquarters.
@@ -63,6 +67,8 @@ class Reference:
             row_address(CODES_LIST, row, "label"): label,
             row_address(CODES_LIST, row, "retired_on"): self._today() if is_retired else None,
         }
+        if names is not None:
+            said[row_address(CODES_LIST, row, "names")] = [_label(name) for name in names if name.strip()]
         self._say("code_table", table_record(table), said)
 
     def new_code(self, table: str, label: str) -> str:

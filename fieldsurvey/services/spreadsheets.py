@@ -13,10 +13,11 @@ from fieldsurvey.case.fold import fold
 from fieldsurvey.case.ids import Address, ChangeId, RecordId, row_address
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.case.worker import SELF
+from fieldsurvey.clock import business_date
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.exchange.columns import Table, layout
 from fieldsurvey.exchange.errors import MapUnknownError
-from fieldsurvey.exchange.gathering import Gathered, gathered, with_worker_named, with_worker_row, worker_row
+from fieldsurvey.exchange.gathering import Gathered, Office, gathered, with_worker_named, with_worker_row, worker_row
 from fieldsurvey.exchange.mapping import F02, ColumnMap, checked, mapped
 from fieldsurvey.exchange.opening import opened
 from fieldsurvey.exchange.reading import Problems, SheetProblem, Spool, read_sheets
@@ -39,8 +40,9 @@ MAPS: Final = "column_maps"
 class SheetReport:
     """What an import of sheets did: households taken (new or changed) and unchanged, and what was not as it should be.
 
-    `kept` cells were taken as typed, `refused` cells, rows and columns not at all; `more` problems are not listed.
-    `stopped` says why it ended before its end; what was taken until then stays.
+    `kept` cells were taken as typed, `doubtful` ones were understood and look wrong, `refused` cells, rows and columns
+    were not taken at all; `more` problems are not listed. `stopped` says why it ended before its end; what was taken
+    until then stays.
     """
 
     taken: int
@@ -55,9 +57,14 @@ class SheetReport:
         return sum(problem.is_kept for problem in self.problems)
 
     @property
+    def doubtful(self) -> int:
+        """Cells taken of which the wizard would say something at the field."""
+        return sum(problem.is_doubtful for problem in self.problems)
+
+    @property
     def refused(self) -> int:
         """Cells, rows, columns and sheets that were not taken."""
-        return len(self.problems) - self.kept
+        return len(self.problems) - self.kept - self.doubtful
 
     @property
     def told(self) -> str:
@@ -65,6 +72,8 @@ class SheetReport:
         parts = [f"导入 {self.taken} 户,没有变化 {self.unchanged} 户"]
         if self.kept:
             parts.append(f"{self.kept} 处没有看懂、按原样保留")
+        if self.doubtful:
+            parts.append(f"{self.doubtful} 处已导入、要核对")
         if self.refused:
             parts.append(f"{self.refused} 处没有采用")
         if self.more:
@@ -161,9 +170,8 @@ class Spreadsheets:
 
     def _take_all(self, spool: Spool, source: str, problems: Problems, progress: Progress) -> SheetReport:
         progress.begin("导入户档案", len(spool.households))
-        households = gathered(
-            spool, source=source, catalogue=self._seat.catalogue, roles=self._seat.roles, problems=problems
-        )
+        office = Office(self._seat.catalogue, self._seat.roles, business_date(self._seat.now()), problems)
+        households = gathered(spool, source=source, office=office)
         taken = unchanged = 0
         stopped = ""
         seen: dict[RecordId, int] = {}

@@ -199,6 +199,16 @@ def test_the_report_names_what_was_not_taken(office: Office, tmp_path: Path) -> 
     ]  # fmt: skip
 
 
+def test_the_report_names_what_is_doubtful(office: Office, tmp_path: Path) -> None:
+    home = office.l1
+    sheets: dict[str, list[list[Any]]] = {"户": [["户编号", "姓名", "手机"], [1, "甲", "1380000000"]]}
+    report = take(home, book(tmp_path / "a.xlsx", sheets))
+    assert report.told == "导入 1 户,没有变化 0 户,1 处已导入、要核对。"
+    home.spreadsheets.write_report(tmp_path / "r.xlsx", report)
+    (*_, told) = openpyxl.load_workbook(tmp_path / "r.xlsx")["没有采用"].iter_rows(values_only=True)
+    assert told[4:6] == ("已导入,请核对", "手机号应为 11 位数字,请核对")
+
+
 def test_maps_are_kept_by_name(office: Office, tmp_path: Path) -> None:
     home = office.l1
     home.spreadsheets.save_map("街道表", {"编号": "key", "职工": "name", "血型": "-"})

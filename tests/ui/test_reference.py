@@ -105,9 +105,12 @@ def test_a_code_is_added_renamed_moved_and_retired(stage: ReferenceStage) -> Non
     stage.settle()
     assert stage.offered("housing")[-1] == "廉租房"
     stage.write("code_label", "廉租住房")
+    stage.write("code_names", "廉租屋、 公租")
     stage.press("code_rename")
     stage.press("code_up")
     assert stage.offered("housing")[-2] == "廉租住房"
+    shown = [line.texts for line in stage.view.codes.codes.table.lines if line.texts[0] == "廉租住房"]
+    assert [texts[3] for texts in shown] == ["廉租屋、公租"]
     stage.press("code_retire")
     assert "廉租住房" not in stage.offered("housing")
     assert [line.texts[2] for line in stage.view.codes.codes.table.lines if line.texts[0] == "廉租住房"] == ["停用"]

@@ -125,6 +125,16 @@ def test_code_tables_are_chosen_by_initials(visits: FakeVisits, opened: tuple[Wi
     assert wizard.shown("婚姻状况") == "离异"
 
 
+@pytest.mark.parametrize("typed", ["xg", "dg", "xdg", "下岗", "下待岗"])
+def test_a_choice_is_found_by_what_people_call_it(
+    visits: FakeVisits, opened: tuple[WizardStage, WizardPage], typed: str
+) -> None:
+    _, wizard = opened
+    wizard.paste("工作状态", typed).leave_field() if not typed.isascii() else wizard.write("工作状态", typed)
+    assert visits.document["work_status"] == "laid_off"
+    assert wizard.shown("工作状态") == "下(待)岗"
+
+
 def test_a_choice_that_is_none_is_kept_as_typed_and_said(
     visits: FakeVisits, opened: tuple[WizardStage, WizardPage]
 ) -> None:

@@ -151,14 +151,17 @@ def test_twelve_months_fill_to_the_right_and_are_summed(visits: FakeVisits) -> N
         assert ("income/new0/months", [161_700] * 12) in visits.answers
 
 
-def test_a_month_that_cannot_be_understood_keeps_all_twelve_as_typed(visits: FakeVisits) -> None:
+def test_a_month_that_cannot_be_understood_is_named_and_the_others_stand(visits: FakeVisits) -> None:
     visits.page = 3
+    visits.document["income"] = [{"row": "i1", "months": [None, 500, {"gap": "unknown"}, *[None] * 9]}]
     with wizard_over(visits) as (stage, wizard):
-        wizard.add("income").begin("收入项目·十二个月金额", "abc")
+        wizard.begin("收入项目·十二个月金额", "abc")
         stage.press("add:income")
-        assert ("income/new0/months", {"typed": "abc" + "/-" * 11}) in visits.answers
+        months = [{"typed": "abc"}, 500, {"gap": "unknown"}, *[None] * 9]
+        assert ("income/i1/months", months) in visits.answers
         wizard.choose_row("income", 1)
         assert wizard.shown("收入项目·十二个月金额") == "abc"
+        assert wizard.problem("收入项目·十二个月金额").startswith("看不懂1月的金额")
 
 
 def test_members_are_chosen_by_the_initials_of_their_names(visits: FakeVisits) -> None:
@@ -185,6 +188,10 @@ def test_a_field_that_is_not_asked_is_not_in_view(visits: FakeVisits) -> None:
         assert dates[0].isVisible(), "nor is the field that the keyboard is in"
         wizard.write("原因·说明", "大学在读")
         assert not dates[0].isVisible()
+        wizard.write("原因·原因", "遭受意外事故").press_key("原因·发生日期", Qt.Key.Key_F8)
+        wizard.write("原因·原因", "子女上学")
+        assert visits.document["causes"][0]["event_date"] == {"gap": "later"}
+        assert not dates[0].isVisible(), "a gap is no answer"
 
 
 def test_two_hundred_members_open_and_are_typed_in_without_a_pause() -> None:
@@ -230,6 +237,15 @@ def test_of_two_members_of_one_name_the_one_that_was_chosen_is_kept(visits: Fake
         stage.key(Qt.Key.Key_Return)
         assert visits.document["income"][0]["member"] == "m2"
         assert wizard.rows("income")[0][1] == "蒲少川(第 3 人)"
+
+
+def test_a_number_of_the_other_sex_is_said_at_the_relation(opened: tuple[WizardStage, WizardPage]) -> None:
+    _, wizard = opened
+    wizard.choose_row("members", 2).write("成员·与本人关系", "31").write("成员·身份证件", "11010519491231002X")
+    wizard.leave_for("成员·姓名")
+    assert wizard.problem("成员·与本人关系") == ""
+    wizard.write("成员·与本人关系", "22").leave_for("成员·姓名")
+    assert "身份证号却是女性的" in wizard.problem("成员·与本人关系")
 
 
 def test_a_row_that_cannot_be_removed_keeps_its_unsaved_answers(

@@ -79,6 +79,20 @@ def test_what_is_no_amount_is_kept_as_typed(visits: FakeVisits, opened: tuple[Wi
     assert visits.answers[-1] == ("expenses/b/bill", {"typed": "about"})
 
 
+def test_more_paid_back_than_the_bill_is_said_at_the_field_until_it_is_put_right(
+    opened: tuple[WizardStage, WizardPage],
+) -> None:
+    _, wizard = opened
+    back = "支出项目·报销与赔付"
+    wizard.choose_row("expenses", 1).begin(back, "1500").leave_for("支出项目·支出类型")
+    assert "比总费用还多" in wizard.problem(back)
+    wizard.write(LABEL, "1600").leave_for("支出项目·支出类型")
+    assert wizard.problem(back) == ""
+    wizard.write(LABEL, "1400").choose_row("expenses", 2)
+    assert wizard.problem(back) == ""
+    assert "比总费用还多" in wizard.choose_row("expenses", 1).problem(back)
+
+
 def test_a_card_number_that_looks_wrong_is_asked_for_again(visits: FakeVisits) -> None:
     visits.page = 1
     with wizard_over(visits) as (stage, wizard):

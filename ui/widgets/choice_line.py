@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QStringListModel, Qt
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QListView, QWidget
 
+from fieldsurvey.case.half_width import plain
 from ui.widgets.limited_line import LIMIT, LimitedLine
 
 MOST_SHOWN: Final = 10
@@ -15,22 +16,33 @@ MOST_SHOWN: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing to choose: its code, its label, and the initials of the label, such as `lh`."""
+    """One thing to choose: its code, its label, and the initials of the label, such as `lh`.
+
+    `names` are what people say instead of the label, with their initials.
+    """
 
     code: str
     label: str
     initials: str = ""
+    names: tuple[tuple[str, str], ...] = ()
 
     def rank(self, typed: str) -> int:
         """How well what was typed names this choice; 0 is best, -1 is not at all."""
-        lowered = typed.lower()
-        if lowered in (self.label.lower(), self.code.lower()):
+        if typed.lower() == self.code.lower():
             return 0
-        if self.label.startswith(typed):
-            return 1
-        if self.initials.startswith(lowered):
-            return 2
-        return 3 if typed in self.label or (len(lowered) > 1 and lowered in self.initials) else -1
+        ranks = [_rank(typed, *name) for name in ((self.label, self.initials), *self.names)]
+        return min((rank for rank in ranks if rank >= 0), default=-1)
+
+
+def _rank(typed: str, name: str, initials: str) -> int:
+    lowered = typed.lower()
+    if plain(typed) == plain(name):
+        return 0
+    if name.startswith(typed):
+        return 1
+    if initials.startswith(lowered):
+        return 2
+    return 3 if typed in name or (len(lowered) > 1 and lowered in initials) else -1
 
 
 def matching(choices: Iterable[Choice], typed: str) -> list[Choice]:

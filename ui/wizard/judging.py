@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from fieldsurvey.case.problems import field_note, field_problem
+from fieldsurvey.case.problems import beside, field_note, field_problem
 from ui.wizard.cell import FieldCell
 from ui.wizard.marks import Marks
 from ui.wizard.sheet import Sheet
@@ -12,33 +12,42 @@ from ui.wizard.sheet import Sheet
 class Judging:
     """Looks at one field at a time, over the answers in hand."""
 
-    def __init__(self, sheet: Sheet, marks: Marks, *, today: Callable[[], date]) -> None:
+    def __init__(
+        self, sheet: Sheet, marks: Marks, *, today: Callable[[], date], cell: Callable[[str], FieldCell | None]
+    ) -> None:
         self._sheet = sheet
         self._marks = marks
         self._today = today
+        self._cell = cell
         self._refused: dict[str, str] = {}
+        self._beside: dict[str, str] = {}
 
     def begin(self) -> None:
         """Turns to another draft: nothing of it has been refused yet."""
         self._refused.clear()
+        self._look_beside()
+
+    def compare(self) -> None:
+        """One answer may be wrong beside another, which then has to say so, or no longer."""
+        before = self._beside
+        self._look_beside()
+        for address in {address for address, _ in before.items() ^ self._beside.items()}:
+            cell = self._cell(address)
+            if cell is not None:
+                self._say(cell)
 
     def judge(self, cell: FieldCell) -> None:
-        """Says at the field what is wrong with it, or that its answer is not on disk."""
-        refused = self._refused.get(cell.address)
-        if refused is not None:
-            cell.show_problem(refused, "")
-            return
-        value, row = self._sheet.value(cell.address), self._sheet.beside(cell.address)
-        sentence = field_problem(cell.field, value, self._today(), row)
-        cell.show_problem(sentence or field_note(cell.field, value), cell.field.blocks if sentence else "")
+        """Says at the field what is wrong with it, or that its answer is not on disk; and beside what else."""
+        self.compare()
+        self._say(cell)
 
     def judge_answered(self, cells: Iterable[FieldCell]) -> None:
         """Judges what was answered: what never was is no reproach to somebody who has just opened the page."""
         present = list(cells)
         self.mark(present)
         for cell in present:
-            if self._sheet.value(cell.address) is not None:
-                self.judge(cell)
+            if self._sheet.value(cell.address) is not None or cell.address in self._beside:
+                self._say(cell)
 
     def mark(self, cells: Iterable[FieldCell]) -> None:
         """Shows what stood there before, where this visit changed it."""
@@ -53,3 +62,17 @@ class Judging:
     def take_back(self, address: str) -> bool:
         """Notes that an answer is kept after all; True when it had been refused."""
         return self._refused.pop(address, None) is not None
+
+    def _look_beside(self) -> None:
+        found = beside(self._sheet.document, self._sheet.catalogue)
+        self._beside = {point.address: point.sentence for point in found}
+
+    def _say(self, cell: FieldCell) -> None:
+        refused = self._refused.get(cell.address)
+        if refused is not None:
+            cell.show_problem(refused, "")
+            return
+        value, row = self._sheet.value(cell.address), self._sheet.beside(cell.address)
+        sentence = field_problem(cell.field, value, self._today(), row)
+        otherwise = self._beside.get(cell.address) or field_note(cell.field, value)
+        cell.show_problem(sentence or otherwise, cell.field.blocks if sentence else "")

@@ -72,7 +72,7 @@ class WizardPresenter(QObject):
         self._is_opening = False
         self._sheet = Sheet()
         self._marks = Marks()
-        self._judging = Judging(self._sheet, self._marks, today=self._today)
+        self._judging = Judging(self._sheet, self._marks, today=self._today, cell=self._cell)
         self._initials: dict[str, str] = {}
         self._texts: dict[str, list[str]] = {}
         self._make_parts(evidence)
@@ -179,9 +179,9 @@ class WizardPresenter(QObject):
 
     def _on_opened(self, draft: DraftView) -> None:
         self._is_opening = False
-        self._judging.begin()
         self._draft = draft
         self._sheet.take(draft.document, draft.in_force)
+        self._judging.begin()
         self.saving.begin(draft.draft_id, draft.saved_at)
         self._view.reset(draft.name, draft.survey_no, self._sheet.text("home_address"))
         self._view.catalogue = draft.in_force.catalogue
@@ -257,6 +257,7 @@ class WizardPresenter(QObject):
         self._counting.note()
 
     def _on_rows_changed(self) -> None:
+        self._judging.compare()
         self._spell()
         self._counting.note()
 
@@ -299,9 +300,8 @@ class WizardPresenter(QObject):
             self._lists.show_all(open_row)
         for page in self._view.pages():
             self._judging.mark(page.cells())
-        self._spell()
         self._view.show_notice(news(draft))
-        self._counting.note()
+        self._on_rows_changed()
 
     def _on_point(self, address: str) -> None:
         step = self._sheet.step_of(address)

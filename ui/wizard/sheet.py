@@ -106,4 +106,9 @@ def labels_of(catalogue: Catalogue) -> list[str]:
     """Everything that can be chosen somewhere, to be spelled once."""
     fields = [*catalogue.fields, *(field for group in catalogue.groups for field in group.fields)]
     tables = {field.choices.id: field.choices for field in fields if field.codes}
-    return list(dict.fromkeys(text for table in tables.values() for text in table.labels.values()))
+    texts = [text for table in tables.values() for text in table.labels.values()]
+    return list(
+        dict.fromkeys(
+            [*texts, *(text for table in tables.values() for names in table.names.values() for text in names)]
+        )
+    )

@@ -57,9 +57,10 @@ def test_a_member_has_to_be_named_clearly(run: Run, hq: Path, tmp_path: Path) ->
 def test_code_tables_and_fields(run: Run, hq: Path, laptop: Path) -> None:
     tables = run("reference", "tables", "--home", hq, "--json").json["tables"]
     assert "housing" in {each["table"] for each in tables}
-    new = run("reference", "code", "housing", "new", "--label", "廉租房", "--move", "up", "--home", hq, "--json").json
+    said = ("--label", "廉租房", "--name", "廉租屋", "--move", "up")
+    new = run("reference", "code", "housing", "new", *said, "--home", hq, "--json").json
     codes = run("reference", "table", "housing", "--home", hq, "--json").json["codes"]
-    assert codes[-2] == {"code": new["code"], "label": "廉租房", "retired": False}
+    assert codes[-2] == {"code": new["code"], "label": "廉租房", "retired": False, "names": ["廉租屋"]}
     gone = run("reference", "code", "housing", new["code"], "--retire", "--home", hq, "--json").json
     assert (gone["label"], gone["retired"]) == ("廉租房", True)
     made = run(

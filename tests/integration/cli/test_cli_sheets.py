@@ -35,7 +35,7 @@ def test_a_template_is_filled_in_and_imported(run: Run, home: Path, tmp_path: Pa
     ran = run("case", "import", path, "--source", "名册", "--home", home, "--json")
     assert ran.status == 0, ran.err
     assert ran.json == {
-        "taken": 1, "unchanged": 0, "kept": 0, "refused": 0, "problems": [], "more": 0, "stopped": "",
+        "taken": 1, "unchanged": 0, "kept": 0, "doubtful": 0, "refused": 0, "problems": [], "more": 0, "stopped": "",
     }  # fmt: skip
     (case,) = run("case", "list", "--home", home, "--json").json["cases"]
     assert (case["name"], case["persons"]) == ("甘棠", 1)
@@ -56,7 +56,7 @@ def test_what_was_not_taken_is_told_and_written(run: Run, home: Path, tmp_path: 
     assert "有 2 处没有采用" in sentence
     lines = ran.out.splitlines()
     assert "“户”表 第 3 行:没有户编号(也没有身份证号),这一行没有采用" in lines
-    assert "“户”表 第 2 行 D 婚姻状况:不在选项里(按原样保留)" in lines
+    assert "“户”表 第 2 行 D 婚姻状况:“分居” 不在选项里(按原样保留)" in lines
     assert lines[-1].startswith("导入 1 户")
     assert openpyxl.load_workbook(report).sheetnames == ["没有采用"]
     only_kept = book(tmp_path / "b.xlsx", {"户": [rows[0], [2, "丙", None, "分居"]]})

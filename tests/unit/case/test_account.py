@@ -57,6 +57,13 @@ def test_what_is_missing_is_named_at_its_field() -> None:
     assert empty.per_head_month(100) == ""
 
 
+def test_more_paid_back_than_a_bill_was_is_no_income() -> None:
+    document = {"expenses": [{"row": "a", "bill": 10_000, "reimbursed": 15_000}, {"row": "b", "bill": 5_000}]}
+    found = account(document)
+    assert expense_year(document) == found.expense_year == 5_000
+    assert [(part.fen, "按 0 算" in part.told) for part in found.expenses] == [(0, True), (5_000, False)]
+
+
 def test_shares_are_rounded_half_up_only_when_shown() -> None:
     found = account({"members": [{"row": "a"}], "income": [{"row": "i", "months": [1, *[0] * 10, 5]}]})
     assert found.income_year == 6

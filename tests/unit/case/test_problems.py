@@ -145,6 +145,24 @@ def test_one_person_twice_and_more_paid_back_than_was_paid_are_pointed_out() -> 
     assert not any(problem.blocks for problem in found.values())
 
 
+def test_two_spouses_and_a_relation_of_the_other_sex_are_pointed_out() -> None:
+    woman = {"type": "id_card", "number": "990101197503120024"}
+    document: dict[str, Any] = {
+        "members": [
+            {"row": "a", "relation": "01"},
+            {"row": "b", "relation": "10"},
+            {"row": "c", "relation": "20", "identity": woman},
+            {"row": "d", "relation": "12", "identity": {**woman, "number": "990101197503120024X"}},
+            {"row": "e", "relation": {"gap": "later"}},
+        ]
+    }
+    found = {point.address: point for point in problems(document, TODAY) if "核对" in point.sentence}
+    assert found["members/c/relation"].sentence == "与本人关系是“子”,身份证号却是女性的,请核对关系和号码"
+    assert found["members/d/relation"].sentence == "成员2已是本人的配偶,请核对这两人与本人的关系"
+    assert not {"members/b/relation", "members/e/relation"} & set(found)
+    assert not any(point.blocks for point in found.values())
+
+
 def test_the_parts_of_what_came_back_count_as_in_the_sums() -> None:
     document: dict[str, Any] = {
         "expenses": [

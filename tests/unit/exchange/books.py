@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,14 @@ from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.field import Catalogue, Role
 from fieldsurvey.case.ids import derived_record
 from fieldsurvey.exchange.columns import Table, layout
-from fieldsurvey.exchange.gathering import Gathered, gathered
+from fieldsurvey.exchange.gathering import Gathered, Office, gathered
 from fieldsurvey.exchange.opening import opened
 from fieldsurvey.exchange.reading import Problems, SheetProblem, read_sheets
 from fieldsurvey.exchange.writing import Workbook
 
 Rows = Sequence[Sequence[Any]]
 DOCUMENT = "xl/workbook.xml"
+TODAY = date(2026, 11, 23)
 
 
 def book(path: Path, sheets: Mapping[str, Rows]) -> Path:
@@ -46,7 +48,7 @@ def read(
     problems = Problems()
     with opened(path) as sheets:
         spool = read_sheets(sheets, tables or layout(catalogue), problems, left_out=left_out)
-    found = list(gathered(spool, source=source, catalogue=catalogue, roles=roles, problems=problems))
+    found = list(gathered(spool, source=source, office=Office(catalogue, roles, TODAY, problems)))
     return found, problems.found
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.field import Field
+from fieldsurvey.case.problems import field_problem
 from fieldsurvey.exchange.cells import COVERED, FAILED, LOST, NOTHING, Taken, raw_of, value_of
 
 
@@ -76,6 +77,43 @@ def test_a_code_that_lost_its_zero_is_found_again() -> None:
     assert said("sex", cell=1).value == "1"
 
 
+@pytest.mark.parametrize(
+    ("address", "cell", "code"),
+    [
+        ("work_status", "下岗", "laid_off"), ("work_status", "待岗", "laid_off"),
+        ("work_status", "下（待）岗", "laid_off"), ("work_status", "失业", "unemployed"),
+        ("members/x/relation", "儿子", "20"), ("members/x/relation", "女儿", "30"),
+        ("members/x/relation", "老公", "11"), ("members/x/relation", "老婆", "12"),
+        ("members/x/relation", "爱人", "10"), ("marital", "结婚", "20"), ("income/x/type", "工资", "wage"),
+        ("sex", "F", "2"), ("sex", "m", "1"), ("sex", "男性", "1"), ("sex", "女 性", "2"), ("ethnicity", "汉", "01"),
+    ],
+)  # fmt: skip
+def test_a_choice_by_what_people_write(address: str, cell: str, code: str) -> None:
+    assert said(address, cell=cell) == Taken(code)
+
+
+@pytest.mark.parametrize(
+    ("cell", "word"),
+    [
+        ("75年5月", "两位"),
+        ("75.5.5", "两位"),
+        ("75年5月5号", "两位"),
+        ("1975年5月", "哪一天"),
+        (1975.5, "哪一天"),
+        ("1975", "哪一天"),
+    ],
+)
+def test_a_date_of_which_a_part_is_not_certain_is_kept_and_named(cell: object, word: str) -> None:
+    taken = said("birth_date", cell=cell)
+    assert taken.value == {"typed": str(cell)}
+    assert word in taken.reason
+    assert field_problem(field("birth_date"), taken.value, date(2026, 11, 23)) == taken.reason
+
+
+def test_days_as_people_write_them() -> None:
+    assert said("birth_date", cell="1975年5月5号").value == said("birth_date", cell="1975.5.5").value == "1975-05-05"
+
+
 def test_a_choice_that_is_none_is_kept() -> None:
     taken = said("marital", cell="同居")
     assert taken.value == {"typed": "同居"}
@@ -124,7 +162,7 @@ def test_identity_numbers() -> None:
 @pytest.mark.parametrize("cell", ["1.10105E+17", "9.90101E+17", 9.90101197503120e17, 990101197503120024, "1E+17"])
 @pytest.mark.parametrize("address", ["identity", "bank"])
 def test_a_number_that_the_spreadsheet_has_rounded_is_refused(address: str, cell: object) -> None:
-    assert said(address, number=cell) == Taken(reason=LOST, says=False)
+    assert said(address, number=cell) == Taken(reason=LOST, says=False, part="number")
 
 
 def test_other_numbers_that_were_rounded_are_refused_too() -> None:
@@ -147,7 +185,7 @@ def test_a_telephone_number_as_a_number_is_one() -> None:
     ],
 )  # fmt: skip
 def test_covered_numbers_are_no_answer(address: str, part: str, cell: str) -> None:
-    assert said(address, **{part: cell}) == Taken(reason=COVERED, says=False)
+    assert said(address, **{part: cell}) == Taken(reason=COVERED, says=False, part="" if part == "cell" else part)
 
 
 @pytest.mark.parametrize("address", ["remark", "name", "employer_name", "rent_month", "marital", "birth_date"])
@@ -170,15 +208,22 @@ def test_stars_alone_cover_nothing(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["#REF!", "#N/A", "#VALUE!"])
 def test_the_error_of_a_formula_is_no_answer(cell: str) -> None:
     assert said("name", cell=cell) == Taken(reason=FAILED, says=False)
+    assert said("identity", number=NUMBER, type=cell) == Taken(reason=FAILED, says=False, part="type")
 
 
 def test_twelve_months() -> None:
     assert said("income/x/months", every=1617).value == [161_700] * 12
     assert said("income/x/months", m7=664, m8="664.00").value == [None] * 6 + [66_400] * 2 + [None] * 4
     assert said("income/x/months", every="1,000", m12=2000).value == [100_000] * 11 + [200_000]
-    odd = said("income/x/months", m1="一千", m2=5)
-    assert odd.value == {"typed": "一千、5、、、、、、、、、、"}
-    assert odd.reason
+    assert said("income/x/months", every="两千").value == {"typed": "两千"}
+
+
+def test_a_bad_month_is_named_and_the_others_stand() -> None:
+    odd = said("income/x/months", every=1000, m1="一千", m2=5, m3="#N/A", m4="不知道", m5="138****0001")
+    assert odd.value == [{"typed": "一千"}, 500, None, {"gap": "unknown"}, None, *[100_000] * 7]
+    assert {(each.part, each.is_kept) for each in odd.odd} == {("1", True), ("3", False), ("5", False)}
+    assert not odd.reason
+    assert not said("income/x/months", m3="#N/A").says
 
 
 def test_percentages_and_decimals() -> None:

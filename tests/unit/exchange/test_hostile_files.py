@@ -232,6 +232,28 @@ def test_a_formula_without_a_result_is_named_wherever_it_stands_and_one_with_a_r
     assert [each.row for each in problems] == list(range(5, 3_002, 2))
 
 
+def test_a_formula_without_a_result_is_named_however_its_xml_is_written(tmp_path: Path) -> None:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    headings = "".join(
+        f"<x:c t='inlineStr'><x:is><x:t>{text}</x:t></x:is></x:c>" for text in ("户编号", "姓名", "备注", "工作单位")
+    )
+    row = """<x:row
+        r='2'><x:c><x:v>1</x:v></x:c><x:c r='B2'
+        ><x:f>A1&amp;"x"</x:f
+        ><x:v/></x:c><x:c t='str'><x:f>""</x:f><x:v></x:v></x:c><x:c><x:f ca='1'/></x:c></x:row>"""
+    more = "<x:row><x:c r='B3' t='inlineStr'><x:is><x:t>乙</x:t></x:is></x:c></x:row>"
+    merged = "<x:mergeCells><x:mergeCell\nref = 'A2:A3'/></x:mergeCells>"
+    rows = f"<x:sheetData><x:row>{headings}</x:row>{row}{more}</x:sheetData>"
+    sheet = f"<x:worksheet xmlns:x='{space}'>{rows}{merged}</x:worksheet>"
+    path = with_members(tmp_path / "a.xlsx", sheet=sheet.encode())
+    ((household,), problems) = read(path)
+    assert household.document == {}
+    assert [(each.row, each.column, each.reason) for each in problems if each.reason == NO_RESULT] == [
+        (2, "B 姓名", NO_RESULT), (2, "D 工作单位", NO_RESULT)
+    ]  # fmt: skip
+    assert any("同一个户编号" in each.reason for each in problems if each.row == 3)
+
+
 @pytest.mark.parametrize("piece", [b"<c <f", b'<c r="A1', b'<c r="A1"><f>', b'<c r="A1"><f ', b"<mergeCell <f"])
 def test_a_sheet_of_nothing_but_beginnings_is_looked_through_soon(tmp_path: Path, piece: bytes) -> None:
     path = good(tmp_path / "a.xlsx")

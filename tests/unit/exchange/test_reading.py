@@ -283,7 +283,7 @@ def test_a_csv_file_called_xlsx_is_read_as_what_it_is(tmp_path: Path) -> None:
 
 FOREIGN = {
     "职工姓名": "甲", "单位名称": "某厂", "性别": "女", "年龄": 51, "身份证": "990101197503120024",
-    "银行卡": "6222000000000000", "家庭地址": "某路 1 号", "联系电话": "13800000001", "家庭人数": 3,
+    "银行卡": "6222020200112230004", "家庭地址": "某路 1 号", "联系电话": "13800000001", "家庭人数": 3,
     "本人月平均收入": 1617, "致困原因": "子女上学", "说明": "困难",
 }  # fmt: skip
 
@@ -296,7 +296,7 @@ def test_a_foreign_list_by_the_national_form(tmp_path: Path) -> None:
     assert household.key == "990101197503120024"
     document = household.document
     assert (document["name"], document["sex"], document["statement"]) == ("甲", "2", "困难")
-    assert document["bank"] == {"number": "6222000000000000"}
+    assert document["bank"] == {"number": "6222020200112230004"}
     assert [(each["rank"], each["cause"]) for each in document["causes"]] == [("main", "9")]
     assert [(each["type"], each["months"]) for each in document["income"]] == [("wage", [161_700] * 12)]
 

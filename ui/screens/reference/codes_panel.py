@@ -15,14 +15,14 @@ class CodesPanel(QWidget):
     """Signals:
     search_changed: what the tables and their codes are looked through for.
     table_chosen: a table.
-    add_requested: a label for a new code. rename_requested: a code and its new label.
+    add_requested: a label for a new code. rename_requested: a code, its label, and what else it is called.
     retire_requested: a code, to be retired or restored. move_requested: a code, and -1 up or 1 down.
     """
 
     search_changed = Signal(str)
     table_chosen = Signal(str)
     add_requested = Signal(str)
-    rename_requested = Signal(str, str)
+    rename_requested = Signal(str, str, str)
     retire_requested = Signal(str)
     move_requested = Signal(str, int)
 
@@ -35,7 +35,7 @@ class CodesPanel(QWidget):
         self.tables = LinesView(LinesTable(tables), name="tables", spoken="代码表")
         self.tables.chosen.connect(self.table_chosen)
         self._title = label(role="heading", name="codes_title")
-        codes = [Column("含义", 14), Column("代码", 8, goes=1), Column("状态", 4)]
+        codes = [Column("含义", 14), Column("代码", 8, goes=1), Column("状态", 4), Column("也叫", 12, goes=2)]
         self.codes = LinesView(LinesTable(codes), name="codes", spoken="代码")
         left = column(self.search, self.tables)
         right = column(self._title, self.codes)
@@ -68,9 +68,10 @@ class CodesPanel(QWidget):
     def _make_edit(self) -> QVBoxLayout:
         self._label = _line("code_label", "含义")
         self._retire = button("停用(&R)", name="code_retire")
+        self._names = _line("code_names", "也叫:别人的写法,几个用顿号隔开")
         rename = button("改名(&M)", name="code_rename")
         up, down = button("上移(&Y)", name="code_up"), button("下移(&J)", name="code_down")
-        rename.clicked.connect(lambda: self.rename_requested.emit(self.codes.chosen_id, self._label.text().strip()))
+        rename.clicked.connect(self._on_rename)
         self._retire.clicked.connect(lambda: self.retire_requested.emit(self.codes.chosen_id))
         up.clicked.connect(lambda: self.move_requested.emit(self.codes.chosen_id, -1))
         down.clicked.connect(lambda: self.move_requested.emit(self.codes.chosen_id, 1))
@@ -78,18 +79,22 @@ class CodesPanel(QWidget):
         add = button("添加(&A)", name="code_add", role="main")
         add.clicked.connect(lambda: self.add_requested.emit(self._new.text().strip()))
         self._new.returnPressed.connect(add.click)
-        return column(row(self._label, rename), row(self._retire, up, down, 1), row(self._new, add))
+        return column(row(self._label, self._names, rename), row(self._retire, up, down, 1), row(self._new, add))
+
+    def _on_rename(self) -> None:
+        self.rename_requested.emit(self.codes.chosen_id, self._label.text().strip(), self._names.text())
 
     def _on_code(self, code: str) -> None:
         number = self.codes.table.number_of(code)
         line = self.codes.table.line(number)
         if line is not None:
             self._label.show_text(line.texts[0])
+            self._names.show_text(line.texts[3])
             self._retire.setText("恢复(&R)" if line.texts[2] else "停用(&R)")
 
 
 def _line(name: str, spoken: str) -> LimitedLine:
-    made = LimitedLine(limit=60)
+    made = LimitedLine(limit=120)
     made.setObjectName(name)
     made.setPlaceholderText(spoken)
     made.setAccessibleName(spoken)

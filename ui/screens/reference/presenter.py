@@ -1,5 +1,6 @@
 """基础数据 between the panels and the service: every edit is one record's change, and the lists show what holds now."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -101,7 +102,7 @@ class ReferencePresenter(QObject):
         found = [
             table
             for table in self._tables
-            if not self._search or any(self._search in text for text in (table.id, table.label, *table.labels.values()))
+            if not self._search or any(self._search in text for text in (table.id, table.label, *table.spelled))
         ]
         lines = [
             Line(table.id, (table.label, str(len(table.offered)), str(len(table.retired) or ""))) for table in found
@@ -119,7 +120,11 @@ class ReferencePresenter(QObject):
         if table is not None:
             gone = table.retired
             lines = [
-                Line(code, (text, code, "停用" if code in gone else ""), "quiet" if code in gone else "")
+                Line(
+                    code,
+                    (text, code, "停用" if code in gone else "", "、".join(table.names.get(code, ()))),
+                    "quiet" if code in gone else "",
+                )
                 for code, text in table.labels.items()
             ]
             self._view.codes.show_codes(table.label, lines, self._code)
@@ -131,11 +136,13 @@ class ReferencePresenter(QObject):
         if label:
             self._edit(partial(self._reference.new_code, self._table, label), f"已添加“{label}”。")
 
-    def _on_rename(self, code: str, label: str) -> None:
+    def _on_rename(self, code: str, label: str, typed: str) -> None:
         table = self._chosen_table()
-        if table is not None and label != table.labels.get(code):
-            gone = code in table.retired
-            self._edit(partial(self._reference.edit_code, table.id, code, label, is_retired=gone), f"已改为“{label}”。")
+        names = tuple(name for name in re.split(r"[\s、,，;；]+", typed) if name)
+        if table is not None and (label, names) != (table.labels.get(code), table.names.get(code, ())):
+            edit = partial(self._reference.edit_code, table.id, code, label, is_retired=code in table.retired)
+            also = f",也叫{'、'.join(names)}" if names else ""
+            self._edit(partial(edit, names=names), f"已改为“{label}”{also}。")
 
     def _on_retire_code(self, code: str) -> None:
         table = self._chosen_table()

@@ -74,7 +74,7 @@ class SpreadsheetsPresenter(QObject):
         if report.stopped:
             self._notify.warn(f"没有导入完:{report.stopped}已导入的都在;再导入一次会接着做完。")
         elif report.problems:
-            self._notify.warn("已导入。有些内容没有按原样采用,逐处列在下面。")
+            self._notify.warn("已导入。没有采用、没有看懂或要核对的,逐处列在下面。")
         else:
             self._notify.done(report.told)
         if report.taken:
@@ -143,8 +143,8 @@ def _line(number: int, problem: SheetProblem) -> Line:
         str(problem.row or ""),
         problem.column,
         problem.household,
-        "按原样保留" if problem.is_kept else "没有采用",
+        problem.outcome,
         problem.reason,
         problem.text,
     )
-    return Line(str(number), texts, "soft" if problem.is_kept else "stop")
+    return Line(str(number), texts, "soft" if problem.is_kept or problem.is_doubtful else "stop")

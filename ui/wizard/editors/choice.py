@@ -37,7 +37,16 @@ class ChoiceEditor(Editor):
     def set_choices(self, choices: Iterable[tuple[str, str]], initials: dict[str, str]) -> None:
         """Gives what can be chosen; the value in view stays."""
         held = self._read()
-        self.line.set_choices(Choice(code, text, initials.get(text, "")) for code, text in choices)
+        names = self.field.choices.names
+        self.line.set_choices(
+            Choice(
+                code,
+                text,
+                initials.get(text, ""),
+                tuple((name, initials.get(name, "")) for name in names.get(code, ())),
+            )
+            for code, text in choices
+        )
         if not self.is_writing and not self._gap:
             self._show(held)
 

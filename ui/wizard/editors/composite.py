@@ -14,7 +14,7 @@ from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.field import Field
 from fieldsurvey.case.identity import grouped, masked
 from fieldsurvey.case.money import fen_of, yuan
-from fieldsurvey.case.parse import parse, show
+from fieldsurvey.case.parse import parse, parse_month, show
 from ui.theme import ems, set_state
 from ui.widgets.choice_line import Choice, ChoiceLine
 from ui.widgets.limited_line import LimitedLine
@@ -196,7 +196,7 @@ class MonthsEditor(Editor):
     def _show(self, value: object) -> None:
         texts = [""] * MONTHS
         if isinstance(value, list):
-            known = ["" if cell is None else yuan(cell) if isinstance(cell, int) else str(cell) for cell in value]
+            known = [show(self.field, [cell]) for cell in value]
             texts = (known + texts)[:MONTHS]
         elif value is not None:
             text = show(self.field, value)
@@ -210,11 +210,7 @@ class MonthsEditor(Editor):
         texts = [cell.text().strip() for cell in self._lines]
         if not any(texts):
             return None
-        amounts = [fen_of(text) if text else None for text in texts]
-        if any(text and amount is None for text, amount in zip(texts, amounts, strict=True)):
-            # Not every amount can be understood: all twelve are kept as typed, so that nothing is lost.
-            return {"typed": "/".join(text or "-" for text in texts)}
-        return list(amounts)
+        return [parse_month(text) for text in texts]
 
     def _on_typed(self) -> None:
         super()._on_typed()

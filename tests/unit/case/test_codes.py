@@ -1,0 +1,36 @@
+"""A code is found by itself, its label and whatever people write instead, each of which means one code."""
+
+from collections import Counter
+
+import pytest
+
+from fieldsurvey.case.codes import SEEDED, CodeRow, CodeTable
+from fieldsurvey.case.half_width import plain
+from fieldsurvey.case.in_force import in_force
+
+
+@pytest.mark.parametrize("table", SEEDED.values(), ids=lambda table: table.id)
+def test_every_name_that_ships_means_one_code_in_whatever_dress(table: CodeTable) -> None:
+    names = [
+        (plain(name), code) for code, label in table.labels.items() for name in (label, *table.names.get(code, ()))
+    ]
+    assert [name for name, times in Counter(name for name, _ in names).items() if times > 1] == []
+    assert all(table.find(code) == code for code in table.labels)
+    assert all(table.find(f" {name} ") == code for name, code in names if name not in table.labels)
+
+
+def test_names_of_an_office_replace_those_that_ship_and_shared_ones_name_nothing() -> None:
+    table = SEEDED["work_status"].edited(
+        [CodeRow("laid_off", names=("歇岗", "内部")), CodeRow("x1", "待退", names=("内部",))]
+    )
+    assert (table.find("歇岗"), table.find("下岗"), table.find("内部")) == ("laid_off", None, None)
+    assert table.find("失业") == "unemployed"
+
+
+def test_an_office_that_says_nothing_of_names_keeps_them_and_odd_ones_are_none() -> None:
+    rows = [
+        {"row": "a", "code": "laid_off", "label": "下岗职工"},
+        {"row": "b", "code": "employed", "names": [1, "上工"]},
+    ]
+    table = in_force([{"table": "work_status", "codes": rows}], None).table("work_status")
+    assert (table.find("下岗"), table.find("上工"), table.find("在职")) == ("laid_off", "employed", None)
