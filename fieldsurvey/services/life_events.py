@@ -268,7 +268,7 @@ class LifeEvents:
         state = target_of(session, new).state
         drafts.remember_shown(session, row.id, state)
         if not self._seat.at_headquarters:
-            drafts.answer(session, row.id, new_visit(session, self._seat, state), at)
+            drafts.answer(session, row.id, new_visit(session, self._seat, row.id, state=state), at)
         return row.id
 
     def _merging(

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from fieldsurvey.case.canonical import Value, tidied
-from fieldsurvey.case.change import Entry, entry
+from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import Document, to_document
 from fieldsurvey.case.draft import Answer, former_row, overlaid, removal, restored, sealed_entries
 from fieldsurvey.case.errors import AnswerMalformedError, ChangeMalformedError, TextTooLongError
@@ -16,7 +16,7 @@ from fieldsurvey.case.problems import Problem, problems
 from fieldsurvey.case.read_off import read_off
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.clock import business_date, shown
-from fieldsurvey.services.beginning import new_household, new_visit, next_place
+from fieldsurvey.services.beginning import is_only_a_visit_begun, new_household, new_visit, next_place
 from fieldsurvey.services.draft_views import DraftCard, DraftView, Finished
 from fieldsurvey.services.errors import NotAllowedError
 from fieldsurvey.services.event_target import told_events
@@ -31,7 +31,6 @@ from fieldsurvey.store.projections import plain
 from fieldsurvey.store.remembered import remembered_texts
 
 _READ_OFF = ("identity", "relation")
-_BEGUN = frozenset({PLACE, "visited_on", "surveyor1", "surveyor2", "questionnaire", "purpose", "outcome"})
 _MOVES_ON = frozenset({"", "draft", "applied", "accepted", "surveying", "returned"})
 
 
@@ -159,7 +158,7 @@ class Visits:
             state = folding.state_of(session, "case", row.record)
             document = to_document(overlaid(state, answers))
             entries = sealed_entries(answers, state)
-            if later and state.heads and _is_only_a_visit_begun(entries):
+            if later and state.heads and is_only_a_visit_begun(draft_id, entries):
                 # 完成 says that somebody was there, even if nothing had changed; 存为待补 of nothing says nothing.
                 entries = {}
             ids = []
@@ -195,12 +194,12 @@ class Visits:
         )
         drafts.begin(session, row)
         if case_id is None:
-            drafts.answer(session, row.id, new_household(session, self._seat), at)
+            drafts.answer(session, row.id, new_household(session, self._seat, row.id), at)
         elif not self._seat.at_headquarters:
             # At the door a known household is visited; at headquarters its file is only put right.
             state = folding.state_of(session, "case", case_id)
             drafts.remember_shown(session, row.id, state)
-            drafts.answer(session, row.id, new_visit(session, self._seat, state), at)
+            drafts.answer(session, row.id, new_visit(session, self._seat, row.id, state=state), at)
         return row
 
     def _view(self, session: Session, row: DraftRow) -> DraftView:
@@ -298,16 +297,6 @@ def _removed(state: State, answers: dict[Address, Answer]) -> dict[str, list[str
 def _last_visit(document: Document) -> Mapping[str, Any]:
     visits = rows_of(document, "visits")
     return visits[-1] if visits else {}
-
-
-def _is_only_a_visit_begun(entries: Mapping[str, Entry]) -> bool:
-    """True when a known household was opened and left again: only the row of its visit is there, begun by itself."""
-    if any(address.endswith("/outcome") and said.value != "met" for address, said in entries.items()):
-        return False
-    parts = [address.split("/") for address in entries]
-    if not all(part[0] == "visits" and part[-1] in _BEGUN for part in parts):
-        return False
-    return any(part[-1] == "visited_on" for part in parts) and len({part[1] for part in parts}) == 1
 
 
 def _status(document: Document) -> str:
