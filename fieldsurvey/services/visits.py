@@ -120,7 +120,8 @@ class Visits:
             answers = drafts.answers(session, draft_id)
             prefix = f"{group}/{row}/"
             if not any(address.startswith(prefix) for address in state.heads):
-                drafts.withdraw(session, draft_id, [address for address in answers if address.startswith(prefix)])
+                own = [address for address in answers if address.startswith(prefix)]
+                drafts.withdraw(session, draft_id, own, self._seat.stamp())
                 return
             gone = removal(state, answers, f"{group}/{row}", str(tidied(why)))
             drafts.answer(session, draft_id, sorted(gone.items()), self._seat.stamp())
@@ -135,9 +136,10 @@ class Visits:
                 known = changes.of_records(session, "case", [draft.record]).get(draft.record, [])
                 back |= former_row(known, fold(known), f"{group}/{row}")
             own = [address for address in answers if address.startswith(f"{group}/{row}/")]
-            drafts.withdraw(session, draft_id, [address for address in own if address not in back])
+            at = self._seat.stamp()
+            drafts.withdraw(session, draft_id, [address for address in own if address not in back], at)
             if back:
-                drafts.answer(session, draft_id, sorted(back.items()), self._seat.stamp())
+                drafts.answer(session, draft_id, sorted(back.items()), at)
 
     def turn_to(self, draft_id: str, page: int, focus: str) -> None:
         """Remembers the page and the field that the writer is at."""

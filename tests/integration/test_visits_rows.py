@@ -3,6 +3,7 @@
 import pytest
 
 from fieldsurvey.case.errors import TextTooLongError
+from tests.conftest import FixedClock
 from tests.integration.seats import Desktop, begun, body_of, finished
 
 
@@ -98,3 +99,23 @@ def test_a_removal_does_not_take_along_what_it_did_not_see(laptop: Desktop, head
     assert [member["row"] for member in laptop.document(case)["members"]] == [row]
     clashes = {clash.address: {value.shown for value in clash.values} for clash in laptop.clashes.open(case)}
     assert clashes[f"members/{row}/removed"] == {"删除这一行(登记错了)", "保留这一行"}
+
+
+def test_a_row_that_came_or_went_is_the_last_that_was_saved(laptop: Desktop, clock: FixedClock) -> None:
+    draft, case = begun(laptop)
+
+    def saved_at() -> str:
+        clock.advance(seconds=60)
+        return laptop.visits.view(draft).saved_at[11:]
+
+    row = laptop.visits.add_row(draft, "income")
+    assert saved_at() == "14:02:31"
+    laptop.visits.remove_row(draft, "income", row, "")
+    assert saved_at() == "14:03:31"
+    laptop.visits.finish(draft, later=False)
+    draft = laptop.visits.start(case).draft_id
+    kin = laptop.visits.view(draft).document["members"][0]["row"]
+    laptop.visits.remove_row(draft, "members", kin, "录重了")
+    assert saved_at() == "14:04:31"
+    laptop.visits.restore_row(draft, "members", kin)
+    assert saved_at() == "14:05:31"

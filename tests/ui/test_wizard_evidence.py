@@ -81,6 +81,13 @@ def test_a_refused_file_is_named_and_the_others_are_taken(opened: tuple[WizardSt
     assert len(evidence.pictures) == 1
 
 
+def test_the_time_of_saving_is_also_that_of_files(opened: tuple[WizardStage, EvidencePage]) -> None:
+    stage, evidence = opened
+    stage.visits.at = "2026-11-23 14:05:00"
+    evidence.stand_on("诊断书", "蒲少川").choose_files(["/x/a.jpg"])
+    assert stage.saved == "已存本机 14:05:00"
+
+
 def test_a_doubtful_picture_is_kept_or_taken_again(opened: tuple[WizardStage, EvidencePage]) -> None:
     stage, evidence = opened
     stage.evidence.blurred = {"a.jpg", "b.jpg"}
