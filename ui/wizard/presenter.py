@@ -365,7 +365,8 @@ class WizardPresenter(QObject):
         self.saving.when_safe(self._show_events, otherwise=self._stay)
 
     def _show_events(self) -> None:
-        if self._draft is not None and self._events is not None:
+        # Pressed once more, it must not begin anew what is being filled in there.
+        if self._draft is not None and self._events is not None and not self._view.events.isVisible():
             self._events.begin(self._draft.case_id, self._sheet)
             self._view.show_events()
 
