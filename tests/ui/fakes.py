@@ -156,7 +156,8 @@ class FakeVisits:
             page=self.page,
             focus=self.focus,
             saved_at=self.at,
-            document={key: [dict(row) for row in value] if isinstance(value, list) else value
+            document={key: [dict(row) if isinstance(row, dict) else row for row in value] if isinstance(value, list)
+                      else value
                       for key, value in document.items()},
             before=self.before,
             in_force=SHIPPED,

@@ -44,6 +44,7 @@ class FieldCell(QFrame):
         self._prefix = prefix
         self._offered: Value = None
         self._is_changed = False
+        self._is_kept, self._is_right = False, True
         self.setProperty("role", "cell")
         self.editor = editor_for(field)
         self._saved = label(role="done", name="cell_saved")
@@ -97,7 +98,7 @@ class FieldCell(QFrame):
         self._prefix = prefix
         self.setObjectName(f"cell:{self.address}")
         self.show_problem("", "")
-        self._saved.setText("")
+        self._untick()
         # A row's own value, even where it equals the last one's: nothing that was set aside there comes along.
         self._put_in(value)
 
@@ -116,7 +117,7 @@ class FieldCell(QFrame):
         value = self.editor.value()
         if value != self._offered:
             self._offered = value
-            self._saved.setText("")
+            self._untick()
             self.answered.emit(self.address, value)
         # After the answer: at no moment may it seem that there is nothing left to save.
         self.writing.emit(self.address, False)
@@ -134,12 +135,14 @@ class FieldCell(QFrame):
     def show_saved(self) -> None:
         """The answer in view is on disk; not said while it is being changed again."""
         if not self._is_changed:
-            self._saved.setText("✓")
-            self._saved.setAccessibleName("已存")
+            self._is_kept = True
+            self._show_tick()
 
     def show_problem(self, sentence: str, blocks: str) -> None:
         """What is wrong, in words that say what to do, and what it stops; empty takes it away."""
         told = f"{sentence}(影响{blocks})" if sentence and blocks else sentence
+        self._is_right = not sentence
+        self._show_tick()
         set_state(self._problem, "role", "problem" if blocks else "warn")
         say(self._problem, told)
         self._describe()
@@ -149,8 +152,20 @@ class FieldCell(QFrame):
 
     def show_notice(self, text: str) -> None:
         """Something beside the label: changed by others meanwhile, two values stand."""
+        self._is_kept = False
         set_state(self._saved, "role", "warn")
         self._saved.setText(text)
+
+    def _show_tick(self) -> None:
+        # It stands for "on disk and nothing wrong with it", and never beside a sentence that says otherwise.
+        if self._is_kept:
+            set_state(self._saved, "role", "done")
+            self._saved.setText("✓" if self._is_right else "")
+            self._saved.setAccessibleName("已存")
+
+    def _untick(self) -> None:
+        self._is_kept = False
+        self._saved.setText("")
 
     def show_before(self, text: str | None) -> None:
         """What the file said before this visit, where the answer is another now; None where it is the same."""
@@ -177,8 +192,13 @@ class FieldCell(QFrame):
 
     @property
     def is_saved(self) -> bool:
-        """True when the answer in view is said to be on disk."""
-        return self._saved.text() == "✓"
+        """True when the answer in view is on disk."""
+        return self._is_kept
+
+    @property
+    def tick(self) -> str:
+        """What stands beside the label, for tests."""
+        return self._saved.text()
 
     def write(self) -> None:
         """Brings the keyboard here."""
@@ -217,7 +237,7 @@ class FieldCell(QFrame):
         if not self._is_changed:
             self._is_changed = True
             self.writing.emit(self.address, True)
-        self._saved.setText("")
+        self._untick()
         # Not put off by the next key: who types without a pause would never be saved.
         if not self._rest.isActive():
             self._rest.start()

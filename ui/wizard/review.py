@@ -82,7 +82,7 @@ class ReviewPage(QWidget):
         if lines:
             self._told.setText("站在一行上按 Enter,就回到那一项。没填完也可以完成,或存为待补,带回总部再补。")
         else:
-            self._told.setText("各项都填好了。按“完成”存成一张修改单,然后打印、签字。")
+            self._told.setText("没有要补、要改的了。按“完成”存成一张修改单,然后打印、签字。")
 
     def show_old(self, answers: Sequence[OldAnswer]) -> None:
         """Shows what was answered to questions that are no longer asked."""
