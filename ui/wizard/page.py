@@ -61,7 +61,7 @@ class StepPage(QWidget):
         self.body: QVBoxLayout = column(into=self, gap=12)
         if self._fields:
             card = frame("card", name=f"card:{step}")
-            column(self._grid, into=card, margin=14)
+            column(self._grid, into=card, margin=10)
             self.body.addWidget(card)
         else:
             self._grid.setParent(self)

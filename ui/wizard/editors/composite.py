@@ -23,6 +23,8 @@ from ui.widgets.suggesting_line import SuggestingLine
 from ui.wizard.editors.editor import Editor
 
 MONTHS: Final = 12
+FULL_NUMBER: Final = "888888 88888888 888X"
+FULL_CARD: Final = "8888 8888 8888 8888 888"
 _RESIDENT = re.compile(r"\d{15}|\d{17}[\dX]")
 _BEGUN = re.compile(r"[\dXx]{1,18}")
 
@@ -41,9 +43,9 @@ class IdentityEditor(Editor):
         self.kind.setObjectName("identity_kind")
         self.kind.setAccessibleName(f"{field.label}:证件类型")
         self.kind.setMaximumWidth(ems(self.kind, 7))
-        self.number.setMinimumWidth(ems(self.number, 11))
-        self.kind.setMinimumWidth(ems(self.kind, 4.5))
-        line = row(self.number, self.kind, into=self, gap=6)
+        self.number.keep_room_for(FULL_NUMBER)
+        self.kind.keep_room_for(CODE_TABLES["identity_type"]["id_card"])
+        line = row(self.number, self.kind, into=self, gap=4)
         line.setStretch(0, 3)
         line.setStretch(1, 2)
         self.number.typed.connect(self._on_number_typed)
@@ -99,6 +101,8 @@ class BankEditor(Editor):
             part.setAccessibleName(f"{field.label}:{text}")
             part.setObjectName(key)
             self._parts[key] = part
+            if key == "number":
+                part.keep_room_for(FULL_CARD)
             line.addWidget(part, 3 if key == "number" else 2)
         self._again = LimitedLine(limit=field.max_length, is_plain=True)
         self._watch(self._again)
@@ -106,10 +110,12 @@ class BankEditor(Editor):
         self._again.setPlaceholderText("卡号再输一遍")
         self._again.setAccessibleName(f"{field.label}:卡号再输一遍")
         self._again.hide()
-        line.addWidget(self._again, 3)
+        self._again.keep_room_for(FULL_CARD)
         self._compared = label(role="quiet", name="compared")
         self._compared.hide()
-        column(line, self._compared, into=self, gap=2)
+        again = row(self._again, 1, gap=6)
+        again.setStretch(0, 1)
+        column(line, again, self._compared, into=self, gap=2)
         self._parts["number"].left.connect(self._ask_again)
         self._again.left.connect(self._compare)
 
