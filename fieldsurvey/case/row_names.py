@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Field, Group, Sort
-from fieldsurvey.case.masking import covered
+from fieldsurvey.case.masking import NUMBERED, covered
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.values import is_answered
 from fieldsurvey.case.worker import members_of
@@ -28,8 +28,8 @@ def row_name(document: Mapping[str, Any], group: Group, values: Mapping[str, Any
 
 
 def shown_briefly(field: Field, value: object) -> str:
-    """A value in a few words on one line; as in its field, documents and cards are covered and telephones are not."""
-    if field.sort in (Sort.IDENTITY, Sort.BANK):
+    """A value in a few words on one line; as in its field, numbers are covered."""
+    if field.sort in NUMBERED:
         return covered(field, value)
     text = show(field, value).replace("\n", " ")
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -104,6 +104,22 @@ def test_the_last_page_leads_to_every_open_point(opened: tuple[WizardStage, Wiza
     assert "还没有填" in wizard.problem("家庭住址")
 
 
+@pytest.mark.parametrize("answer", ["F8", "陆"])
+def test_not_filled_in_is_not_said_of_what_is(opened: tuple[WizardStage, WizardPage], answer: str) -> None:
+    stage, wizard = opened
+    wizard.to_step(10).open_point("帮扶责任人")
+    assert "还没有填" in wizard.problem("帮扶责任人")
+    if answer == "F8":
+        wizard.press_key("帮扶责任人", Qt.Key.Key_F8)
+    else:
+        wizard.begin("帮扶责任人", answer)
+    stage.wait_until(lambda: wizard.is_saved("帮扶责任人"))
+    assert wizard.writing == "responsible_person"
+    assert wizard.problem("帮扶责任人") == ""
+    wizard.leave_field()
+    assert wizard.problem("帮扶责任人") == ("尚缺,审定前请补上(影响审定)" if answer == "F8" else "")
+
+
 def test_steps_count_what_is_open(opened: tuple[WizardStage, WizardPage]) -> None:
     stage, wizard = opened
     before = stage.text("open:9")

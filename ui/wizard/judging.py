@@ -28,9 +28,16 @@ class Judging:
         if refused is not None:
             cell.show_problem(refused, "")
             return
-        value, row = self._sheet.value(cell.address), self._sheet.beside(cell.address)
-        sentence = field_problem(cell.field, value, self._today(), row)
-        cell.show_problem(sentence or field_note(cell.field, value), cell.field.blocks if sentence else "")
+        sentence = self._sentence(cell)
+        note = field_note(cell.field, self._sheet.value(cell.address))
+        cell.show_problem(sentence or note, cell.field.blocks if sentence else "")
+
+    def relieve(self, cell: FieldCell) -> None:
+        """Takes away what no longer holds of a field being answered; what is new waits until it is left."""
+        if cell.problem and cell.address not in self._refused:
+            sentence = self._sentence(cell)
+            if not sentence or sentence not in cell.problem:
+                cell.show_problem("", "")
 
     def judge_answered(self, cells: Iterable[FieldCell]) -> None:
         """Judges what was answered: what never was is no reproach to somebody who has just opened the page."""
@@ -53,3 +60,7 @@ class Judging:
     def take_back(self, address: str) -> bool:
         """Notes that an answer is kept after all; True when it had been refused."""
         return self._refused.pop(address, None) is not None
+
+    def _sentence(self, cell: FieldCell) -> str:
+        value, row = self._sheet.value(cell.address), self._sheet.beside(cell.address)
+        return field_problem(cell.field, value, self._today(), row)

@@ -228,7 +228,10 @@ class WizardPresenter(QObject):
     def _on_answered(self, address: str, value: Value) -> None:
         self._sheet.put(address, value)
         self.saving.save(address, value)
-        self._judging.mark([cell for cell in [self._cell(address)] if cell is not None])
+        cell = self._cell(address)
+        if cell is not None:
+            self._judging.mark([cell])
+            self._judging.relieve(cell)
         self._counting.note_answer()
         if address.count("/") == 2:
             self._lists.renew_line(address)
