@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QLabel
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton
 
 from tests.drivers.evidence import EvidencePage
 from tests.drivers.pace import slowness
@@ -190,9 +190,24 @@ def test_all_that_can_be_is_ticked_by_one_key(opened: tuple[WizardStage, Evidenc
     stage.evidence.refused = {"cut.jpg"}
     evidence.choose_folder("/phone")
     stage.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert stage.text("intake_count") == "已勾 2 份"
+    assert stage.text("intake_count").startswith("已勾 2 份")
     stage.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert evidence.offer.ticked_ids == []
+
+
+def test_why_nothing_can_be_taken_yet_stands_beside_the_button(opened: tuple[WizardStage, EvidencePage]) -> None:
+    stage, evidence = opened
+    stage.evidence.folder = ["a.jpg"]
+    evidence.choose_folder("/phone")
+    assert stage.text("intake_count") == "按空格勾选,Ctrl+A 全选"
+    evidence.tick(1).name_type("")
+    take = stage.find(QPushButton, "intake_take")
+    assert not take.isEnabled()
+    assert stage.text("intake_count") == "已勾 1 份,请在左边选材料类型,再加入"
+    assert take.toolTip() == "请在左边选材料类型,再加入"
+    evidence.name_type("zds")
+    assert take.isEnabled()
+    assert stage.text("intake_count") == "已勾 1 份"
 
 
 def test_looking_through_a_folder_can_be_stopped(opened: tuple[WizardStage, EvidencePage]) -> None:

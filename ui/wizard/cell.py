@@ -55,8 +55,12 @@ class FieldCell(QFrame):
         self._problem.hide()
         self._before = ElidingLabel(role="warn", name="before")
         self._before.hide()
-        head = row(self._label, self._saved, self._before, gap=6)
+        self._hint = ElidingLabel(role="quiet", name="hint")
+        self._hint.show_text(field.hint)
+        self._hint.hide()
+        head = row(self._label, self._saved, self._before, self._hint, gap=6)
         head.setStretch(2, 1)
+        head.setStretch(3, 1)
         head.addStretch(0)
         column(head, self.editor, self._problem, into=self, gap=2)
         self._rest = QTimer(self)
@@ -65,7 +69,7 @@ class FieldCell(QFrame):
         self._rest.timeout.connect(self.offer)
         self.editor.typed.connect(self._on_typed)
         self.editor.refused.connect(self._on_refused)
-        self.editor.entered.connect(lambda: self.entered.emit(self.address))
+        self.editor.entered.connect(self._on_entered)
         self.editor.left.connect(self._on_left)
         self.setObjectName(f"cell:{self.address}")
         for line in self.editor.places:
@@ -181,7 +185,8 @@ class FieldCell(QFrame):
         return self._before.text()
 
     def _describe(self) -> None:
-        told = "。".join(part for part in (self._problem.text(), self._before.text().replace("改 ", "已改,")) if part)
+        before = self._before.text().replace("改 ", "已改,")
+        told = "。".join(part for part in (self._problem.text(), before, self.field.hint) if part)
         for place in (self.editor, *self.editor.places[:1]):
             place.setAccessibleDescription(told)
 
@@ -246,7 +251,13 @@ class FieldCell(QFrame):
         self.editor.show_value(value)
         self._offered = self.editor.value()
 
+    def _on_entered(self) -> None:
+        self._hint.setVisible(bool(self.field.hint))
+        self._describe()
+        self.entered.emit(self.address)
+
     def _on_left(self) -> None:
+        self._hint.hide()
         self.offer()
         self.left.emit(self.address)
 

@@ -100,10 +100,14 @@ class IntakeSheet(QWidget):
 
     def _on_ticked(self) -> None:
         count = len(self.pictures.ticked_ids)
-        self._count.show_text(f"已勾 {count} 份" if count else "按空格勾选,Ctrl+A 全选")
-        can_take = bool(count) and bool(self.choice.type_code) and not self._is_working
+        has_type = bool(self.choice.type_code)
+        missing = "按空格勾选,Ctrl+A 全选" if not count else "" if has_type else "请在左边选材料类型,再加入"
+        self._count.show_text(",".join(part for part in (f"已勾 {count} 份" if count else "", missing) if part))
+        can_take = not missing and not self._is_working
         self.take.setEnabled(can_take)
-        self.take.setToolTip("" if can_take else "先勾选文件,再选材料类型")
+        why = "" if can_take else missing or "正在加入,请稍等"
+        self.take.setToolTip(why)
+        self.take.setAccessibleDescription(why)
 
     def _on_take(self) -> None:
         self.take_requested.emit(self.pictures.ticked_ids, self.choice.type_code, self.choice.member_row)

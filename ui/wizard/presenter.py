@@ -205,9 +205,11 @@ class WizardPresenter(QObject):
             self._counting.show()
             self.saving.turn_to(step, "")
             self._view.write_first()
-        elif not (focus and page.write(focus)):
-            page.write_first()
-            self.saving.turn_to(step, focus)
+        else:
+            page.look_back_from(self._sheet.visited_on(self._today()))
+            if not (focus and page.write(focus)):
+                page.write_first()
+                self.saving.turn_to(step, focus)
         self._counting.note()
 
     def _on_page_made(self, page: StepPage) -> None:

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from fieldsurvey.case.document import ROW, Document
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.in_force import SHIPPED, InForce
+from fieldsurvey.case.parse import parse_date
 from fieldsurvey.case.worker import members_of, with_worker
 
 
@@ -30,6 +32,11 @@ class Sheet:
         self.document = {
             key: [dict(row) for row in value] if catalogue.group(key) else value for key, value in document.items()
         }
+
+    def visited_on(self, today: date) -> date:
+        """The day of the last visit; today while that is not known."""
+        day = self.rows("visits")[-1].get("visited_on") if self.rows("visits") else None
+        return date.fromisoformat(day) if isinstance(day, str) and parse_date(day) == day else today
 
     def rows(self, group: str) -> list[dict[str, Any]]:
         """The rows of a list, in order."""

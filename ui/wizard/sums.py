@@ -15,7 +15,7 @@ from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import column, label
 
 TITLE: Final = "测算,非结论"
-WARNING: Final = "只把已填的数加起来,不判断困难与否;结论由总部按规定认定。"
+WARNING: Final = "这些只是已填各数之和,不是结论;按工会规定判定,等以后的版本。"
 MOST_MISSING_SHOWN: Final = 5
 LEAST_EMS: Final = 3.2
 

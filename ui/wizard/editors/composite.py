@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from fieldsurvey.case.field import Field
 from fieldsurvey.case.identity import grouped, masked
 from fieldsurvey.case.money import fen_of, yuan
 from fieldsurvey.case.parse import parse, show
+from fieldsurvey.case.sums import year_of_month
 from ui.theme import ems, set_state
 from ui.widgets.choice_line import Choice, ChoiceLine
 from ui.widgets.limited_line import LimitedLine
@@ -156,6 +158,11 @@ class BankEditor(Editor):
         return self.KEYS[0][1]
 
 
+def _span(months: Sequence[int]) -> str:
+    """The first and the last of some months, or the only one."""
+    return " 至 ".join(str(month) for month in dict.fromkeys((months[0], months[-1])))
+
+
 class MonthsEditor(Editor):
     """Twelve amounts with their sum; one key fills a month's amount to the right."""
 
@@ -179,8 +186,19 @@ class MonthsEditor(Editor):
         self._fill.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._fill.clicked.connect(self.fill_right)
         self._sum = label(role="number", name="sum")
-        column(grid, row(self._fill, 1, self._sum), into=self, gap=4)
+        self._which = label(role="quiet", name="which_months", wrap=True)
+        self._which.hide()
+        column(self._which, grid, row(self._fill, 1, self._sum), into=self, gap=4)
         self._last = 0
+
+    def look_back_from(self, day: date) -> None:
+        """Says of which year each month is asked."""
+        years = [year_of_month(month, day) for month in range(1, MONTHS + 1)]
+        for month, (year, cell) in enumerate(zip(years, self._lines, strict=True), start=1):
+            cell.setAccessibleName(f"{self.field.label}:{year} 年 {month} 月")
+        by_year = {year: [month for month, its in enumerate(years, 1) if its == year] for year in sorted(set(years))}
+        told = ",".join(f"{year} 年 {_span(months)} 月" for year, months in by_year.items())
+        say(self._which, f"近12个月:{told}")
 
     def fill_right(self) -> None:
         """Copies the amount of the month that the keyboard is in, or was last in, to all later months."""

@@ -1,6 +1,7 @@
 """What every editor offers: a value in, a value out, and word of what the writer does."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -63,6 +64,9 @@ class Editor(QWidget):
 
     def suggest(self, texts: Mapping[str, Sequence[str]], initials: Mapping[str, str]) -> None:
         """Offers what other households have named, by what it is; only some editors do."""
+
+    def look_back_from(self, day: date) -> None:
+        """Gives the day of the visit, for what is asked of the months before it; only some editors need it."""
 
     @property
     def is_writing(self) -> bool:
