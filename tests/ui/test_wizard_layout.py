@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionFrame
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionFrame, QWidget
 
 from fieldsurvey.case.catalogue import STEPS
 from tests.drivers.app import type_into
@@ -130,5 +130,13 @@ def test_every_step_is_whole(staged: tuple[WizardStage, WizardPage]) -> None:
     stage, wizard = staged
     size = (stage.window.width(), stage.window.height())
     wrong: list[str] = []
-    walk(stage, wizard, lambda page: wrong.extend(f"{page}: {fault}" for fault in faults(stage.window, size)))
+
+    def look(page: str) -> None:
+        wrong.extend(f"{page}: {fault}" for fault in faults(stage.window, size))
+        foot = stage.window.findChild(QWidget, "wizard_foot")
+        assert foot is not None
+        if not stage.window.rect().contains(QRect(foot.mapTo(stage.window, QPoint()), foot.size())):
+            wrong.append(f"{page}: the foot is under the fold")
+
+    walk(stage, wizard, look)
     assert not wrong, "\n".join(wrong)

@@ -134,6 +134,15 @@ def test_steps_count_what_is_open(opened: tuple[WizardStage, WizardPage]) -> Non
     assert stage.text("open:9") == "✓"
 
 
+def test_nothing_is_ticked_that_nobody_was_asked() -> None:
+    visits = FakeVisits({"name": "丁桂湘", "members": [{"row": "a", "relation": "01", "counts_in_household": True}]})
+    with wizard_over(visits) as (stage, wizard):
+        (mark,) = stage.view.findChildren(QLabel, "open:2")
+        assert mark.text() == ""
+        wizard.to_step(2).add("members").write("成员·姓名", "丁小舟").leave_field()
+        assert stage.text("open:2").endswith("空")
+
+
 def test_a_tick_never_stands_beside_a_problem(opened: tuple[WizardStage, WizardPage]) -> None:
     stage, wizard = opened
     wizard.write("手机号码", "139000").leave_for("家庭住址")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from fieldsurvey.case.money import yuan
 from fieldsurvey.case.old_answers import OldAnswer
@@ -52,6 +52,7 @@ class ReviewPage(QWidget):
         ]
         self.points = LinesView(LinesTable(columns), name="points", spoken="没有填完的各项")
         self.points.opened.connect(self.point_opened)
+        self.points.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._old_title = label("旧问卷的回答:现在不再问,或是别的版本填的,都还留着", role="label", name="old_title")
         asked = [Column("旧问卷", 9), Column("回答", 16)]
         self.old = LinesView(LinesTable(asked), name="old_answers", spoken="旧问卷的回答")

@@ -9,7 +9,7 @@ from fieldsurvey.case.document import ROW, Document
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.in_force import SHIPPED, InForce
 from fieldsurvey.case.parse import parse_date
-from fieldsurvey.case.worker import members_of, with_worker
+from fieldsurvey.case.worker import is_worker, members_of, with_worker
 
 
 class Sheet:
@@ -93,10 +93,11 @@ class Sheet:
         return group.step if group is not None else field.step if field is not None else 0
 
     def has_answers(self, step: int) -> bool:
-        """True when anything at all stands on a step."""
+        """True when anything at all stands on a step besides the worker's row, which nobody had to be asked for."""
         fields = (field.id for field in self.catalogue.fields if field.step == step)
         groups = (group.id for group in self.catalogue.groups if group.step == step)
-        return any(self.document.get(name) not in (None, []) for name in (*fields, *groups))
+        rows = (row for group in groups for row in self.rows(group) if group != "members" or not is_worker(row))
+        return any(self.document.get(name) is not None for name in fields) or any(True for _ in rows)
 
     def members(self) -> list[tuple[str, str]]:
         """Row ids and names of the household's members; who share a name are told apart by their number."""
