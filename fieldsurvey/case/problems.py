@@ -10,11 +10,11 @@ from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.checks import CHECKS, bare, card_number, division_note
 from fieldsurvey.case.codes import label_of
 from fieldsurvey.case.document import ROW
-from fieldsurvey.case.field import Catalogue, Field, Group, Sort
+from fieldsurvey.case.field import Catalogue, Field, Group, Sort, Tier
 from fieldsurvey.case.identity import is_mobile, resident, resident_of
 from fieldsurvey.case.parse import odd_date, parse_date
 from fieldsurvey.case.relations import SPOUSES, sex_of
-from fieldsurvey.case.sums import reimbursed
+from fieldsurvey.case.sums import PARTS, reimbursed
 from fieldsurvey.case.values import is_gap, is_typed, rows_of
 from fieldsurvey.case.worker import SHARED, is_worker, members_of
 
@@ -41,10 +41,7 @@ def problems(document: Mapping[str, Any], today: date, catalogue: Catalogue = CA
         for number, row in enumerate(rows_of(document, group.id), start=1):
             prefix = f"{group.id}/{row.get(ROW, '')}/"
             before = f"{group.row_label}{number}·"
-            fields = group.fields
-            if group.id == "members" and is_worker(row):
-                # Asked once, at the top; what the row itself holds is judged here all the same.
-                fields = tuple(each for each in fields if each.id not in SHARED or row.get(each.id) is not None)
+            fields = _fields_of(group, row)
             found.extend(_of_fields(fields, row, prefix=prefix, before=before, step=group.step, today=today))
     found.extend(beside(document, catalogue))
     if not rows_of(document, "members"):
@@ -53,6 +50,35 @@ def problems(document: Mapping[str, Any], today: date, catalogue: Catalogue = CA
         # Of a household that nobody met nothing is asked; what was answered is judged all the same.
         found = [point for point in found if point.sentence not in (_EMPTY, _NOBODY) or point.step == 7]
     return sorted(found, key=lambda problem: problem.step)
+
+
+def unanswered(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> list[tuple[int, str]]:
+    """What is asked at the table and has no answer at all, as step and address; of a list without a row its own.
+
+    不知道, 拒答 and 待补 are answers: nobody at the table can say more. Evidence is asked by its causes (`asked.py`).
+    """
+    found = [(field.step, field.id) for field in catalogue.fields if field.step and _is_open(field, document)]
+    for group in catalogue.groups:
+        rows = rows_of(document, group.id)
+        if group.tier is Tier.TABLE and group.step and not rows and group.id != "evidence":
+            found.append((group.step, group.id))
+        for row in rows if group.tier is Tier.TABLE else ():
+            open_fields = (field for field in _fields_of(group, row) if _is_open(field, row))
+            found += [(group.step, f"{group.id}/{row.get(ROW, '')}/{field.id}") for field in open_fields]
+    return [each for each in found if each[0] == 7] if nobody_was_met(document) else found
+
+
+def _is_open(field: Field, values: Mapping[str, Any]) -> bool:
+    if field.id == "reimbursed" and any(values.get(part) is not None for part in PARTS):
+        return False
+    return field.tier is Tier.TABLE and values.get(field.id) in (None, "") and field.is_asked(values)
+
+
+def _fields_of(group: Group, row: Mapping[str, Any]) -> tuple[Field, ...]:
+    """What is asked in a row; of the worker only what was not asked at the top, and whatever the row holds itself."""
+    if group.id != "members" or not is_worker(row):
+        return group.fields
+    return tuple(each for each in group.fields if each.id not in SHARED or row.get(each.id) is not None)
 
 
 def beside(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Field, Group, Sort
-from fieldsurvey.case.masking import covered
+from fieldsurvey.case.masking import NUMBERED, covered
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.values import is_answered
 from fieldsurvey.case.worker import members_of
@@ -29,8 +29,8 @@ def row_name(document: Mapping[str, Any], group: Group, values: Mapping[str, Any
 
 
 def shown_briefly(field: Field, value: object) -> str:
-    """A value in a few words on one line; as in its field, documents and cards are covered and telephones are not."""
-    is_number = field.sort in (Sort.IDENTITY, Sort.BANK)
+    """A value in a few words on one line; as in its field, numbers are covered."""
+    is_number = field.sort in NUMBERED
     text = " ".join((covered(field, value) if is_number else show(field, value)).split())
     if len(text) <= LONGEST:
         return text

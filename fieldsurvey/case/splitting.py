@@ -52,6 +52,8 @@ def leaving(document: Document, members: Sequence[str], worker: str, catalogue: 
         SplitUnfitError: the worker of this household cannot leave, and the new worker must.
     """
     own = worker_row(document)
+    if not members:
+        raise SplitUnfitError(why="还没有勾选分出去的人")
     if worker not in members:
         raise SplitUnfitError(why="新户的建档职工要从分出去的人里选")
     if own is not None and own[ROW] in members:

@@ -1,6 +1,7 @@
 """Sums over a household's document, exact in fen; rules and verdicts are not here."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final, TypeGuard
 
 from fieldsurvey.case.values import is_answered, rows_of
@@ -23,6 +24,11 @@ def income_year(document: Mapping[str, Any]) -> int:
         told = sum(fen_in(cell) for cell in months) if isinstance(months, list) else 0
         total += sign_of(item) * (told + fen_in(item.get("in_kind")))
     return total
+
+
+def year_of_month(month: int, day: date) -> int:
+    """The year of a calendar month among the twelve whole ones before a day (近12个月, F01 items 4 and 5)."""
+    return day.year if month < day.month else day.year - 1
 
 
 def sign_of(income: Mapping[str, Any]) -> int:

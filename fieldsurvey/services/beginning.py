@@ -1,8 +1,11 @@
 """What a new household and a new visit begin with, so that nobody has to type it."""
 
-from fieldsurvey.case.canonical import Value, tidied
+from collections.abc import Mapping
+
+from fieldsurvey.case.canonical import Value, encode, tidied
+from fieldsurvey.case.change import Entry
 from fieldsurvey.case.fold import PLACE, State
-from fieldsurvey.case.ids import Address, new_row, row_address
+from fieldsurvey.case.ids import Address, RecordId, RowId, derived_row, new_row, row_address
 from fieldsurvey.case.worker import SELF
 from fieldsurvey.clock import business_date
 from fieldsurvey.services.companions import companion_of
@@ -11,7 +14,7 @@ from fieldsurvey.store import kept
 from fieldsurvey.store.database import Session
 
 
-def new_household(session: Session, seat: Seat) -> list[tuple[Address, Value]]:
+def new_household(session: Session, seat: Seat, draft: str) -> list[tuple[Address, Value]]:
     """The first answers of a household that has no file yet: its number, the worker as a member, the visit."""
     worker = new_row()
     return [
@@ -20,7 +23,7 @@ def new_household(session: Session, seat: Seat) -> list[tuple[Address, Value]]:
         (row_address("members", worker, PLACE), 1),
         (row_address("members", worker, "relation"), SELF),
         (row_address("members", worker, "counts_in_household"), True),
-        *new_visit(session, seat, State()),
+        *new_visit(session, seat, draft, state=State()),
     ]
 
 
@@ -30,9 +33,8 @@ def next_place(state: State, group: str) -> int:
     return max((place for place in used if isinstance(place, int)), default=0) + 1
 
 
-def new_visit(session: Session, seat: Seat, state: State) -> list[tuple[Address, Value]]:
+def new_visit(session: Session, seat: Seat, draft: str, *, state: State) -> list[tuple[Address, Value]]:
     """The row of today's visit: the date, who is here, and the questionnaire that is asked."""
-    visit = new_row()
     said: dict[str, Value] = {
         PLACE: next_place(state, "visits"),
         "visited_on": business_date(seat.now()).isoformat(),
@@ -45,7 +47,19 @@ def new_visit(session: Session, seat: Seat, state: State) -> list[tuple[Address,
         said["surveyor2"] = companion
     if state.rows("visits"):
         said["purpose"] = "recheck"
+    visit = _visit_row(draft, said)
     return [(row_address("visits", visit, name), value) for name, value in said.items()]
+
+
+def is_only_a_visit_begun(draft: str, entries: Mapping[str, Entry]) -> bool:
+    """True when a draft says nothing but the row of its visit, and that exactly as it began by itself."""
+    said = {address.rpartition("/")[2]: given.value for address, given in entries.items()}
+    return {address.rpartition("/")[0] for address in entries} == {f"visits/{_visit_row(draft, said)}"}
+
+
+def _visit_row(draft: str, said: Mapping[str, Value]) -> RowId:
+    # Derived from what it says, so that a row which somebody touched, or typed by hand, can be told from it.
+    return derived_row(RecordId(draft), "visits", encode(said).decode())
 
 
 def next_survey_no(session: Session, seat: Seat) -> str:

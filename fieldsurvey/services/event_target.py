@@ -126,15 +126,17 @@ def say_sealed(
     if target.draft is not None:
         after = folding.state_of(session, "case", target.record)
         drafts.remember_seen(session, target.draft.id, after, [Address(address) for address in entries])
+        drafts.note_saved(session, target.draft.id, seat.stamp())
     return list(ids)
 
 
-def withdraw_rows(session: Session, target: Target, rows: Iterable[str]) -> None:
+def withdraw_rows(session: Session, seat: Seat, target: Target, rows: Iterable[str]) -> None:
     """Takes the draft's answers in these rows, `list/row`, back: what they said has been said elsewhere."""
     if target.draft is None:
         return
     prefixes = tuple(f"{row}/" for row in rows)
-    drafts.withdraw(session, target.draft.id, [each for each in target.answers if each.startswith(prefixes)])
+    own = [each for each in target.answers if each.startswith(prefixes)]
+    drafts.withdraw(session, target.draft.id, own, seat.stamp())
 
 
 def entries_of(state: State, said: Mapping[Address, Value]) -> dict[str, Entry]:

@@ -150,7 +150,7 @@ class LifeEvents:
             key = ",".join(sorted(members))
             event = event_row(self._seat, target, "split", key, reason=reason, detail=detail, other=new)
             rows = [f"{group}/{row[ROW]}" for group, some in found.rows.items() for row in some]
-            withdraw_rows(session, target, rows)
+            withdraw_rows(session, self._seat, target, rows)
             if target.state.heads:
                 known = [row for row in rows if any(each.startswith(f"{row}/") for each in target.state.heads)]
                 say_sealed(session, self._seat, target, event, why=detail, gone=known, reason=SPLIT_OFF)
@@ -268,7 +268,7 @@ class LifeEvents:
         state = target_of(session, new).state
         drafts.remember_shown(session, row.id, state)
         if not self._seat.at_headquarters:
-            drafts.answer(session, row.id, new_visit(session, self._seat, state), at)
+            drafts.answer(session, row.id, new_visit(session, self._seat, row.id, state=state), at)
         return row.id
 
     def _merging(

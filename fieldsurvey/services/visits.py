@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from fieldsurvey.case.canonical import Value, tidied
-from fieldsurvey.case.change import Entry, entry
+from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import Document, to_document
 from fieldsurvey.case.draft import Answer, former_row, overlaid, removal, restored, sealed_entries
 from fieldsurvey.case.errors import AnswerMalformedError, ChangeMalformedError, TextTooLongError
@@ -17,7 +17,7 @@ from fieldsurvey.case.read_off import read_off
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.case.worker import check_may_go
 from fieldsurvey.clock import business_date, shown
-from fieldsurvey.services.beginning import new_household, new_visit, next_place
+from fieldsurvey.services.beginning import is_only_a_visit_begun, new_household, new_visit, next_place
 from fieldsurvey.services.draft_views import DraftCard, DraftView, Finished
 from fieldsurvey.services.errors import NotAllowedError
 from fieldsurvey.services.event_target import told_events
@@ -34,7 +34,6 @@ from fieldsurvey.store.remembered import remembered_texts
 _READ_OFF = ("identity", "relation")
 # Whoever was not met, or would not be visited, is to be visited again, whatever was learned at the door.
 _TO_VISIT_AGAIN = frozenset({"absent", "refused"})
-_BEGUN = frozenset({PLACE, "visited_on", "surveyor1", "surveyor2", "questionnaire", "purpose", "outcome"})
 _MOVES_ON = frozenset({"", "draft", "applied", "accepted", "surveying", "returned"})
 
 
@@ -125,7 +124,8 @@ class Visits:
             check_may_go(to_document(overlaid(state, answers)), group, row)
             prefix = f"{group}/{row}/"
             if not any(address.startswith(prefix) for address in state.heads):
-                drafts.withdraw(session, draft_id, [address for address in answers if address.startswith(prefix)])
+                own = [address for address in answers if address.startswith(prefix)]
+                drafts.withdraw(session, draft_id, own, self._seat.stamp())
                 return
             gone = removal(state, answers, f"{group}/{row}", str(tidied(why)))
             drafts.answer(session, draft_id, sorted(gone.items()), self._seat.stamp())
@@ -140,9 +140,10 @@ class Visits:
                 known = changes.of_records(session, "case", [draft.record]).get(draft.record, [])
                 back |= former_row(known, fold(known), f"{group}/{row}")
             own = [address for address in answers if address.startswith(f"{group}/{row}/")]
-            drafts.withdraw(session, draft_id, [address for address in own if address not in back])
+            at = self._seat.stamp()
+            drafts.withdraw(session, draft_id, [address for address in own if address not in back], at)
             if back:
-                drafts.answer(session, draft_id, sorted(back.items()), self._seat.stamp())
+                drafts.answer(session, draft_id, sorted(back.items()), at)
 
     def turn_to(self, draft_id: str, page: int, focus: str) -> None:
         """Remembers the page and the field that the writer is at."""
@@ -163,7 +164,7 @@ class Visits:
             state = folding.state_of(session, "case", row.record)
             document = to_document(overlaid(state, answers))
             entries = sealed_entries(answers, state)
-            if later and state.heads and _is_only_a_visit_begun(entries):
+            if later and state.heads and is_only_a_visit_begun(draft_id, entries):
                 # 完成 says that somebody was there, even if nothing had changed; 存为待补 of nothing says nothing.
                 entries = {}
             ids = []
@@ -206,12 +207,12 @@ class Visits:
         )
         drafts.begin(session, row)
         if case_id is None:
-            drafts.answer(session, row.id, new_household(session, self._seat), at)
+            drafts.answer(session, row.id, new_household(session, self._seat, row.id), at)
         elif not self._seat.at_headquarters:
             # At the door a known household is visited; at headquarters its file is only put right.
             state = folding.state_of(session, "case", case_id)
             drafts.remember_shown(session, row.id, state)
-            drafts.answer(session, row.id, new_visit(session, self._seat, state), at)
+            drafts.answer(session, row.id, new_visit(session, self._seat, row.id, state=state), at)
         return row
 
     def _view(self, session: Session, row: DraftRow) -> DraftView:
@@ -307,16 +308,6 @@ def _removed(state: State, answers: dict[Address, Answer]) -> dict[str, list[str
 def _last_visit(document: Document) -> Mapping[str, Any]:
     visits = rows_of(document, "visits")
     return visits[-1] if visits else {}
-
-
-def _is_only_a_visit_begun(entries: Mapping[str, Entry]) -> bool:
-    """True when a known household was opened and left again: only the row of its visit is there, begun by itself."""
-    if any(address.endswith("/outcome") and said.value != "met" for address, said in entries.items()):
-        return False
-    parts = [address.split("/") for address in entries]
-    if not all(part[0] == "visits" and part[-1] in _BEGUN for part in parts):
-        return False
-    return any(part[-1] == "visited_on" for part in parts) and len({part[1] for part in parts}) == 1
 
 
 def _status(document: Document) -> str:

@@ -165,11 +165,17 @@ def answers(session: Session, draft: str) -> dict[Address, Answer]:
     }
 
 
-def withdraw(session: Session, draft: str, addresses: Sequence[str]) -> None:
+def withdraw(session: Session, draft: str, addresses: Sequence[str], at: str) -> None:
     """Takes answers back, as if they had not been given."""
     session.execute(
         delete(t.draft_answer).where(t.draft_answer.c.draft == draft, t.draft_answer.c.address.in_(addresses))
     )
+    note_saved(session, draft, at)
+
+
+def note_saved(session: Session, draft: str, at: str) -> None:
+    """Notes when something of its writer's last reached the disk, in the draft or straight in its record."""
+    session.execute(_SAVED, {"of_draft": draft, "at": at})
 
 
 def end(session: Session, draft: str) -> None:

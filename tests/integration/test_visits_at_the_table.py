@@ -188,6 +188,28 @@ def test_a_row_added_in_place_of_the_visit_that_began_by_itself_is_kept(laptop: 
     assert laptop.document(case)["visits"][-1]["row"] == row
 
 
+@pytest.mark.parametrize("said", [{"visited_on": "2026-11-20"}, {"surveyor2": "李调查"}, {"surveyor1": None}])
+def test_a_visit_that_somebody_touched_is_put_off(laptop: Desktop, said: dict[str, str | None]) -> None:
+    case = finished(laptop)
+    again = laptop.visits.start(case)
+    row = again.document["visits"][-1]["row"]
+    for name, value in said.items():
+        laptop.visits.answer(again.draft_id, f"visits/{row}/{name}", value)
+    assert laptop.visits.finish(again.draft_id, later=True).change_id
+    kept = laptop.document(case)["visits"][-1]
+    assert kept["row"] == row
+    assert {name: kept.get(name) for name in said} == said
+
+
+def test_a_visit_typed_by_hand_with_only_its_date_is_put_off(laptop: Desktop) -> None:
+    case = finished(laptop)
+    again = laptop.visits.start(case)
+    laptop.visits.remove_row(again.draft_id, "visits", again.document["visits"][-1]["row"], "")
+    row = laptop.visits.add_row(again.draft_id, "visits", {"visited_on": again.document["visits"][-1]["visited_on"]})
+    laptop.visits.finish(again.draft_id, later=True)
+    assert laptop.document(case)["visits"][-1]["row"] == row
+
+
 def test_a_visit_with_an_answer_of_the_household_is_put_off(laptop: Desktop) -> None:
     case = finished(laptop)
     again = laptop.visits.start(case).draft_id

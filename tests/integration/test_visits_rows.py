@@ -3,6 +3,7 @@
 import pytest
 
 from fieldsurvey.case.errors import TextTooLongError, WorkerStaysError
+from tests.conftest import FixedClock
 from tests.integration.seats import Desktop, begun, body_of, finished
 
 
@@ -109,3 +110,23 @@ def test_the_only_row_of_the_worker_cannot_be_removed(laptop: Desktop) -> None:
     other = laptop.visits.add_row(draft, "members", {"relation": "01"})
     laptop.visits.remove_row(draft, "members", row, "录重了")
     assert [kept["row"] for kept in laptop.visits.view(draft).document["members"]] == [other]
+
+
+def test_a_row_that_came_or_went_is_the_last_that_was_saved(laptop: Desktop, clock: FixedClock) -> None:
+    draft, case = begun(laptop)
+
+    def saved_at() -> str:
+        clock.advance(seconds=60)
+        return laptop.visits.view(draft).saved_at[11:]
+
+    row = laptop.visits.add_row(draft, "income")
+    assert saved_at() == "14:02:31"
+    laptop.visits.remove_row(draft, "income", row, "")
+    assert saved_at() == "14:03:31"
+    laptop.visits.finish(draft, later=False)
+    draft = laptop.visits.start(case).draft_id
+    kin = laptop.visits.view(draft).document["members"][0]["row"]
+    laptop.visits.remove_row(draft, "members", kin, "录重了")
+    assert saved_at() == "14:04:31"
+    laptop.visits.restore_row(draft, "members", kin)
+    assert saved_at() == "14:05:31"

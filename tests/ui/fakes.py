@@ -1,6 +1,6 @@
 """Services in memory for tests of the window: they do what they are told, late or not at all when the test wants it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Event
 from types import MappingProxyType
@@ -8,6 +8,7 @@ from typing import Any
 
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.document import ROW
+from fieldsurvey.case.errors import TextTooLongError
 from fieldsurvey.case.in_force import SHIPPED
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.pictures.darkroom import Developed, Picture
@@ -29,7 +30,9 @@ class DiskFullError(FieldSurveyError):
 
 
 class FakeVisits:
-    """Drafts in memory. What `failing` names fails; `gate`, while it is not set, makes the worker wait."""
+    """Drafts in memory, last written to at `at`. Methods that `failing` names fail, values that `refusing` names are
+    refused; `gate`, while it is not set, makes the worker wait.
+    """
 
     def __init__(self, document: dict[str, Any] | None = None, *, page: int = 1, focus: str = "") -> None:
         self.document: dict[str, Any] = document or {}
@@ -39,6 +42,8 @@ class FakeVisits:
         self.removed: dict[str, list[str]] = {}
         self.ended = ""
         self.failing: set[str] = set()
+        self.refusing: set[str] = set()
+        self.at = AT
         self.met = ""
         self.gate = Event()
         self.gate.set()
@@ -79,13 +84,15 @@ class FakeVisits:
     def answer(self, draft_id: str, address: str, value: Value, *, page: int | None = None) -> str:
         """Keeps an answer in memory."""
         self._meet("answer")
+        self._fit([value])
         self.answers.append((address, value))
         self._target(draft_id, address)[address.rpartition("/")[2]] = value
-        return AT[11:]
+        return self.at[11:]
 
     def add_row(self, draft_id: str, group: str, said: Mapping[str, Value] = MappingProxyType({})) -> str:
         """Adds a row."""
         self._meet("add_row")
+        self._fit(said.values())
         rows = self.documents[draft_id].setdefault(group, [])
         row = f"new{len(rows)}"
         rows.append({ROW: row, **said})
@@ -127,6 +134,10 @@ class FakeVisits:
         if method in self.failing:
             raise DiskFullError
 
+    def _fit(self, said: Iterable[Value]) -> None:
+        if any(value in self.refusing for value in said if isinstance(value, str)):
+            raise TextTooLongError(length=9, limit=1)
+
     def _target(self, draft_id: str, address: str) -> dict[str, Any]:
         document = self.documents[draft_id]
         parts = address.split("/")
@@ -144,8 +155,9 @@ class FakeVisits:
             name=str(document.get("name") or ""),
             page=self.page,
             focus=self.focus,
-            saved_at=AT,
-            document={key: [dict(row) for row in value] if isinstance(value, list) else value
+            saved_at=self.at,
+            document={key: [dict(row) if isinstance(row, dict) else row for row in value] if isinstance(value, list)
+                      else value
                       for key, value in document.items()},
             before=self.before,
             in_force=SHIPPED,

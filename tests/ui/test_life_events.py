@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QRadioButton, QWidget
 
 from fieldsurvey.case.document import ROW
 from fieldsurvey.services.evidence import Evidence
@@ -38,7 +38,9 @@ class EventStage(Stage):
         self.case = _family(desktop, "赵甲")
         self.bugs: list[BaseException] = []
         window = MainWindow()
-        super().__init__(window, Jobs(tell_error=lambda _: None, tell_bug=self.bugs.append))
+        self.errors: list[str] = []
+        tell = Jobs(tell_error=lambda problem: self.errors.append(str(problem)), tell_bug=self.bugs.append)
+        super().__init__(window, tell)
         notify = Notify()
         notify.said.connect(window.messages.say)
         self.view = WizardView()
@@ -136,6 +138,49 @@ def test_a_member_leaves_for_a_household_of_their_own(stage: EventStage) -> None
     stage.do_it()
     assert names(stage) == ["赵甲", "赵甲妻"]
     assert {card.name for card in stage.desktop.visits.open_drafts()} == {"赵甲", "赵甲子"}
+
+
+def _leaving(stage: EventStage) -> dict[str, QCheckBox]:
+    stage.open_events()
+    QTest.mouseClick(stage.find(QRadioButton, "event:split"), Qt.MouseButton.LeftButton)
+    stage.settle()
+    return {box.text(): box for box in stage.view.events.findChildren(QCheckBox) if box.isVisible()}
+
+
+def _click(box: QCheckBox) -> None:
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+
+
+def test_who_is_ticked_has_the_new_file_without_being_chosen_twice(stage: EventStage) -> None:
+    boxes = _leaving(stage)
+    _click(boxes["赵甲子"])
+    stage.key(Qt.Key.Key_Tab)
+    assert stage.focus is stage.find(QComboBox, "split_worker")
+    assert "分出去 1 人:赵甲子;新户的建档职工是“赵甲子”" in stage.look()
+    worker = stage.find(QComboBox, "split_worker")
+    _click(boxes["赵甲妻"])
+    assert [worker.itemText(number) for number in range(worker.count())] == ["赵甲妻", "赵甲子"]
+    assert worker.currentText() == "赵甲子"
+    _click(boxes["赵甲子"])
+    assert worker.currentText() == "赵甲妻"
+    assert "分出去 1 人:赵甲妻;新户的建档职工是“赵甲妻”" in stage.look()
+    stage.do_it()
+    assert "“工作台”的“没做完”里" in stage.message
+
+
+def test_without_a_tick_one_is_told_to_tick(stage: EventStage) -> None:
+    _leaving(stage)
+    QTest.mouseClick(stage.find(QPushButton, "event_plan"), Qt.MouseButton.LeftButton)
+    stage.settle()
+    assert stage.errors == ["不能这样分户:还没有勾选分出去的人。没有改动。"]
+
+
+def test_the_button_pressed_once_more_forgets_no_tick(stage: EventStage) -> None:
+    boxes = _leaving(stage)
+    _click(boxes["赵甲子"])
+    stage.press("events")
+    assert stage.view.events.kind == "split"
+    assert boxes["赵甲子"].isChecked()
 
 
 def test_another_household_comes_in(stage: EventStage) -> None:

@@ -180,6 +180,25 @@ def test_an_identity_number_is_grouped_while_written_and_masked_afterwards(
     assert wizard.shown("身份证件") == "990101 19710517 0966"
 
 
+def test_a_telephone_number_is_covered_when_its_field_is_left(
+    visits: FakeVisits, opened: tuple[WizardStage, WizardPage]
+) -> None:
+    _, wizard = opened
+    wizard.begin("手机号码", "13900001234")
+    assert wizard.shown("手机号码") == "13900001234"
+    wizard.leave_for("工作单位")
+    assert wizard.shown("手机号码") == "139****1234"
+    assert visits.document["mobile"] == "13900001234"
+    wizard.cell("手机号码").write()
+    assert wizard.shown("手机号码") == "13900001234"
+    wizard.leave_for("工作单位")
+    assert visits.answers == [("mobile", "13900001234")]
+    wizard.begin("手机号码", "1390000123").leave_for("工作单位")
+    assert wizard.shown("手机号码") == "1390000123"
+    wizard.press_key("手机号码", Qt.Key.Key_F7).press_key("手机号码", Qt.Key.Key_F7).leave_for("工作单位")
+    assert visits.document["mobile"] == "1390000123"
+
+
 def test_problems_are_named_at_the_field_with_what_they_stop(
     visits: FakeVisits, opened: tuple[WizardStage, WizardPage]
 ) -> None:

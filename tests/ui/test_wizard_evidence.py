@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QLabel
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton
 
 from tests.drivers.evidence import EvidencePage
 from tests.drivers.pace import slowness
@@ -79,6 +79,13 @@ def test_a_refused_file_is_named_and_the_others_are_taken(opened: tuple[WizardSt
     evidence.stand_on("诊断书", "蒲少川").choose_files(["/x/cut.jpg", "/x/b.jpg"])
     assert stage.message == "没有加入 cut.jpg:这张图片残缺或已损坏。 [I101]"
     assert len(evidence.pictures) == 1
+
+
+def test_the_time_of_saving_is_also_that_of_files(opened: tuple[WizardStage, EvidencePage]) -> None:
+    stage, evidence = opened
+    stage.visits.at = "2026-11-23 14:05:00"
+    evidence.stand_on("诊断书", "蒲少川").choose_files(["/x/a.jpg"])
+    assert stage.saved == "已存本机 14:05:00"
 
 
 def test_a_doubtful_picture_is_kept_or_taken_again(opened: tuple[WizardStage, EvidencePage]) -> None:
@@ -186,6 +193,21 @@ def test_all_that_can_be_is_ticked_by_one_key(opened: tuple[WizardStage, Evidenc
     assert stage.text("intake_count") == "已勾 2 份,请选材料类型"
     stage.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert evidence.offer.ticked_ids == []
+
+
+def test_why_nothing_can_be_taken_yet_stands_beside_the_button(opened: tuple[WizardStage, EvidencePage]) -> None:
+    stage, evidence = opened
+    stage.evidence.folder = ["a.jpg"]
+    evidence.choose_folder("/phone")
+    assert stage.text("intake_count") == "按空格勾选,Ctrl+A 全选"
+    evidence.tick(1).name_type("")
+    take = stage.find(QPushButton, "intake_take")
+    assert not take.isEnabled()
+    assert stage.text("intake_count") == "已勾 1 份,请在左边选材料类型,再加入"
+    assert take.toolTip() == "请在左边选材料类型,再加入"
+    evidence.name_type("zds")
+    assert take.isEnabled()
+    assert stage.text("intake_count") == "已勾 1 份"
 
 
 def test_looking_through_a_folder_can_be_stopped(opened: tuple[WizardStage, EvidencePage]) -> None:

@@ -4,14 +4,18 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionFrame, QWidget
 
 from fieldsurvey.case.catalogue import STEPS
+from tests.drivers.app import type_into
 from tests.drivers.wizard import WizardPage
 from tests.ui.fakes import DRAFT_ID, FakeVisits
 from tests.ui.layout_checks import faults
 from tests.ui.wizard_stage import WizardStage
 from ui.theme import dress, load_fonts
+from ui.widgets.limited_line import AROUND_TEXT_PX
+from ui.wizard.cell import FieldCell
 from ui.wizard.view import REVIEW, SUMS
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -19,6 +23,14 @@ SIZES = [(1093, 614), (1366, 768), (1920, 1080)]
 SCALES = [100, 125, 160]
 Look = Callable[[str], None]
 NUMBER = "99010119710517096" + "6"
+# What a person reads out digit by digit: field, its part, and the longest that is right.
+NUMBERS = [
+    ("identity", "", NUMBER),
+    ("mobile", "", "13900001234"),
+    ("bank", "number", "6222 0000 0000 0000 000"),
+    ("disability_cert_no", "", NUMBER + "44"),
+    ("employer_code", "", "91440300MA5EXAMPLE"),
+]
 
 
 def full_visits() -> FakeVisits:
@@ -84,9 +96,47 @@ def walk(stage: WizardStage, wizard: WizardPage, look: Look) -> None:
 
 
 @pytest.mark.parametrize("staged", [(size, scale) for size in SIZES for scale in SCALES], indirect=True, ids=str)
+def test_numbers_are_wholly_in_view(staged: tuple[WizardStage, WizardPage]) -> None:
+    stage, wizard = staged
+    wrong: list[str] = []
+    for is_open in (False, True):
+        stage.view.open_panel(is_open=is_open)
+        for step, prefix in ((1, ""), (2, "members/b/")):
+            wizard.to_step(step).unfold()
+            for name, part, text in NUMBERS:
+                cell = wizard.page.cell(prefix + name)
+                if cell is not None and cell.isVisible():
+                    wrong += cut_number(wizard, cell, part, text)
+    assert not wrong, "\n".join(wrong)
+
+
+def cut_number(wizard: WizardPage, cell: FieldCell, part: str, text: str) -> Iterator[str]:
+    """Types a number and says when not all of it can be seen."""
+    (line,) = (each for each in cell.editor.places if each.objectName() == part) if part else cell.editor.places[:1]
+    line.setFocus()
+    wizard.app.settle()
+    line.clear()
+    type_into(line, text)
+    option = QStyleOptionFrame()
+    line.initStyleOption(option)
+    room = line.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, line).width()
+    needs = line.fontMetrics().horizontalAdvance(line.text()) + AROUND_TEXT_PX
+    if needs > room or not wizard.page.rect().contains(QRect(line.mapTo(wizard.page, QPoint()), line.size())):
+        yield f"{cell.address}: {line.text()} needs {needs} px and has {room}"
+
+
+@pytest.mark.parametrize("staged", [(size, scale) for size in SIZES for scale in SCALES], indirect=True, ids=str)
 def test_every_step_is_whole(staged: tuple[WizardStage, WizardPage]) -> None:
     stage, wizard = staged
     size = (stage.window.width(), stage.window.height())
     wrong: list[str] = []
-    walk(stage, wizard, lambda page: wrong.extend(f"{page}: {fault}" for fault in faults(stage.window, size)))
+
+    def look(page: str) -> None:
+        wrong.extend(f"{page}: {fault}" for fault in faults(stage.window, size))
+        foot = stage.window.findChild(QWidget, "wizard_foot")
+        assert foot is not None
+        if not stage.window.rect().contains(QRect(foot.mapTo(stage.window, QPoint()), foot.size())):
+            wrong.append(f"{page}: the foot is under the fold")
+
+    walk(stage, wizard, look)
     assert not wrong, "\n".join(wrong)

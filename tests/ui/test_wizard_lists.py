@@ -94,6 +94,45 @@ def test_a_row_just_begun_goes_at_once_and_comes_back_whole(
     assert [texts[1] for texts in wizard.rows("members")][3] == "丁小舟"
 
 
+@pytest.mark.parametrize("act", ["add", "remove", "remove_new", "restore"])
+def test_the_time_of_saving_is_also_that_of_rows(
+    visits: FakeVisits, opened: tuple[WizardStage, WizardPage], act: str
+) -> None:
+    stage, wizard = opened
+    if act == "remove_new":
+        wizard.add("members")
+    elif act == "restore":
+        wizard.choose_row("members", 2).remove("members", "录重了")
+    assert stage.saved == "已存本机 14:02:31"
+    visits.at = "2026-11-23 14:05:00"
+    if act == "add":
+        wizard.add("members")
+    elif act == "restore":
+        wizard.restore("members")
+    else:
+        wizard.remove("members", "" if act == "remove_new" else "录重了")
+    stage.settle()
+    assert stage.saved == "已存本机 14:05:00"
+
+
+def test_of_a_row_brought_back_only_the_refused_answer_is_missing(
+    visits: FakeVisits, opened: tuple[WizardStage, WizardPage]
+) -> None:
+    stage, wizard = opened
+    visits.refusing = {"30"}
+    wizard.add("members").write("成员·姓名", "丁小舟").write("成员·与本人关系", "n")
+    assert "没有存下" in wizard.problem("成员·与本人关系")
+    wizard.remove("members")
+    wizard.restore("members")
+    stage.settle()
+    row = wizard.section("members").row_id
+    assert (f"members/{row}/name", "丁小舟") in visits.answers
+    assert wizard.shown("成员·姓名") == "丁小舟"
+    assert wizard.shown("成员·与本人关系") == "女"
+    assert "没有存下" in wizard.problem("成员·与本人关系")
+    assert stage.saved.startswith("有 1 处没能存下")
+
+
 @pytest.mark.parametrize("row", ["new3", "m1"])
 def test_a_row_is_brought_back_once_however_often_one_presses(
     visits: FakeVisits, opened: tuple[WizardStage, WizardPage], row: str

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from tests.drivers.app import type_into
 from tests.drivers.wizard import WizardPage
@@ -43,6 +43,37 @@ def test_an_amount_per_month_is_kept_per_year(visits: FakeVisits, opened: tuple[
     assert visits.answers[-1] == ("expenses/b/bill", 120_600)
     assert wizard.shown(LABEL) == "100.50"
     assert wizard.rows("expenses")[1][3] == "1,206.00"
+
+
+def test_what_to_write_of_a_bill_stands_at_it_while_one_is_there(opened: tuple[WizardStage, WizardPage]) -> None:
+    stage, wizard = opened
+    (hint,) = wizard.cell(LABEL).findChildren(QLabel, "hint")
+    assert not hint.isVisible()
+    wizard.cell(LABEL).write()
+    assert hint.isVisible()
+    assert hint.text().startswith("只知道自付,就填自付的")
+    wizard.leave_for("支出项目·报销与赔付")
+    assert not hint.isVisible()
+    assert stage.text("hint", wizard.cell("支出项目·报销与赔付")).startswith("上面填了自付就填 0")
+
+
+@pytest.mark.parametrize(
+    ("day", "told", "name"),
+    [
+        (None, "近12个月:2025 年 11 至 12 月,2026 年 1 至 10 月", "2025 年 12 月"),
+        ("2026-12-05", "近12个月:2025 年 12 月,2026 年 1 至 11 月", "2025 年 12 月"),
+        ("2026-01-05", "近12个月:2025 年 1 至 12 月", "2025 年 12 月"),
+        ("不清楚", "近12个月:2025 年 11 至 12 月,2026 年 1 至 10 月", "2025 年 12 月"),
+    ],
+)
+def test_of_which_year_each_month_is_asked_follows_from_the_visit(
+    visits: FakeVisits, day: str | None, told: str, name: str
+) -> None:
+    visits.document |= {"income": [{"row": "a"}], "visits": [{"row": "v", "visited_on": day}]}
+    with wizard_over(visits) as (stage, wizard):
+        wizard.to_step(3)
+        assert stage.text("which_months") == told
+        assert stage.find(QLineEdit, "month12").accessibleName() == f"十二个月金额:{name}"
 
 
 def test_another_row_begins_per_year_again(visits: FakeVisits, opened: tuple[WizardStage, WizardPage]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from fieldsurvey.case.catalogue import STEPS
 from tests.drivers.app import type_into
@@ -103,12 +104,55 @@ def test_the_last_page_leads_to_every_open_point(opened: tuple[WizardStage, Wiza
     assert "还没有填" in wizard.problem("家庭住址")
 
 
+@pytest.mark.parametrize("answer", ["F8", "陆"])
+def test_not_filled_in_is_not_said_of_what_is(opened: tuple[WizardStage, WizardPage], answer: str) -> None:
+    stage, wizard = opened
+    wizard.to_step(10).open_point("帮扶责任人")
+    assert "还没有填" in wizard.problem("帮扶责任人")
+    if answer == "F8":
+        wizard.press_key("帮扶责任人", Qt.Key.Key_F8)
+    else:
+        wizard.begin("帮扶责任人", answer)
+    stage.wait_until(lambda: wizard.is_saved("帮扶责任人"))
+    assert wizard.writing == "responsible_person"
+    assert wizard.problem("帮扶责任人") == ""
+    wizard.leave_field()
+    assert wizard.problem("帮扶责任人") == ("尚缺,审定前请补上(影响审定)" if answer == "F8" else "")
+
+
 def test_steps_count_what_is_open(opened: tuple[WizardStage, WizardPage]) -> None:
     stage, wizard = opened
-    before = stage.text("step:9")
+    before = stage.text("open:9")
     wizard.to_step(9).unfold().write("帮扶责任人", "陆明沅").write("帮扶联系人", "丁小蓉").leave_field()
-    assert "2 处" in before
-    assert "✓" in stage.text("step:9")
+    assert before == "2 处"
+    assert stage.find(QLabel, "open:9").property("role") == "quiet"
+    assert stage.text("open:9") == "2 空", "what is needed and how it is met were not asked yet"
+    assert "2 项还没有答" in stage.find(QPushButton, "step:9").accessibleName()
+    stage.key(Qt.Key.Key_9, Qt.KeyboardModifier.AltModifier)
+    wizard.press_key("帮扶需求", Qt.Key.Key_1).leave_field()
+    wizard.add("measures").write("具体措施", "申请医疗救助").leave_field()
+    assert stage.text("open:9") == "✓"
+
+
+def test_nothing_is_ticked_that_nobody_was_asked() -> None:
+    visits = FakeVisits({"name": "丁桂湘", "members": [{"row": "a", "relation": "01", "counts_in_household": True}]})
+    with wizard_over(visits) as (stage, wizard):
+        (mark,) = stage.view.findChildren(QLabel, "open:2")
+        assert mark.text() == ""
+        wizard.to_step(2).add("members").write("成员·姓名", "丁小舟").leave_field()
+        assert stage.text("open:2").endswith("空")
+
+
+def test_a_tick_never_stands_beside_a_problem(opened: tuple[WizardStage, WizardPage]) -> None:
+    stage, wizard = opened
+    wizard.write("手机号码", "139000").leave_for("家庭住址")
+    assert wizard.problem("手机号码")
+    assert wizard.is_saved("手机号码")
+    assert wizard.cell("手机号码").tick == ""
+    wizard.to_step(10).to_step(1)
+    assert stage.find(QLabel, "open:1").property("role") == "problem"
+    wizard.write("手机号码", "13900001234").leave_for("家庭住址")
+    assert wizard.cell("手机号码").tick == "✓"
 
 
 def test_another_household_begins_with_a_clean_sheet(

@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 LIMIT: Final = 20_000
+AROUND_TEXT_PX: Final = 5  # Qt's own margin left and right of a text, and the cursor behind it.
 TOO_LONG: Final = "太长了:最多 {limit:,} 字。没有采用这次输入,原来的内容没有动。"
 
 
@@ -28,12 +29,29 @@ class LimitedLine(QLineEdit):
         super().__init__(parent)
         self._limit = limit
         self._kept = ""
+        self._room_for = ""
         # Qt counts UTF-16 units and cuts silently; with room for two per character nothing allowed is ever cut.
         self.setMaxLength(2 * limit + 2)
         if is_plain:
             # Digits and letters reach the field at once, though an input method is on.
             self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.textEdited.connect(self._on_edited)
+
+    def keep_room_for(self, text: str) -> None:
+        """Is never narrower than this text, at whatever size of type."""
+        self._room_for = text
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """As Qt reckons it, but for the text that is to be seen whole."""
+        least = super().minimumSizeHint()
+        if not self._room_for:
+            return least
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        text = QSize(self.fontMetrics().horizontalAdvance(self._room_for) + AROUND_TEXT_PX, 1)
+        room = self.style().sizeFromContents(QStyle.ContentsType.CT_LineEdit, option, text, self)
+        return QSize(max(least.width(), room.width()), least.height())
 
     def show_text(self, text: str) -> None:
         """Puts a text in without it counting as typed; it is shown from its beginning."""

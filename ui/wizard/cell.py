@@ -44,6 +44,7 @@ class FieldCell(QFrame):
         self._prefix = prefix
         self._offered: Value = None
         self._is_changed = False
+        self._is_kept, self._is_right = False, True
         self.setProperty("role", "cell")
         self.editor = editor_for(field)
         self._saved = label(role="done", name="cell_saved")
@@ -54,8 +55,12 @@ class FieldCell(QFrame):
         self._problem.hide()
         self._before = ElidingLabel(role="warn", name="before")
         self._before.hide()
-        head = row(self._label, self._saved, self._before, gap=6)
+        self._hint = ElidingLabel(role="quiet", name="hint")
+        self._hint.show_text(field.hint)
+        self._hint.hide()
+        head = row(self._label, self._saved, self._before, self._hint, gap=6)
         head.setStretch(2, 1)
+        head.setStretch(3, 1)
         head.addStretch(0)
         column(head, self.editor, self._problem, into=self, gap=2)
         self._rest = QTimer(self)
@@ -64,7 +69,7 @@ class FieldCell(QFrame):
         self._rest.timeout.connect(self.offer)
         self.editor.typed.connect(self._on_typed)
         self.editor.refused.connect(self._on_refused)
-        self.editor.entered.connect(lambda: self.entered.emit(self.address))
+        self.editor.entered.connect(self._on_entered)
         self.editor.left.connect(self._on_left)
         self.setObjectName(f"cell:{self.address}")
         for line in self.editor.places:
@@ -97,7 +102,7 @@ class FieldCell(QFrame):
         self._prefix = prefix
         self.setObjectName(f"cell:{self.address}")
         self.show_problem("", "")
-        self._saved.setText("")
+        self._untick()
         # A row's own value, even where it equals the last one's: nothing that was set aside there comes along.
         self._put_in(value)
 
@@ -116,7 +121,7 @@ class FieldCell(QFrame):
         value = self.editor.value()
         if value != self._offered:
             self._offered = value
-            self._saved.setText("")
+            self._untick()
             self.answered.emit(self.address, value)
         # After the answer: at no moment may it seem that there is nothing left to save.
         self.writing.emit(self.address, False)
@@ -139,12 +144,14 @@ class FieldCell(QFrame):
     def show_saved(self) -> None:
         """The answer in view is on disk; not said while it is being changed again."""
         if not self._is_changed:
-            self._saved.setText("✓")
-            self._saved.setAccessibleName("已存")
+            self._is_kept = True
+            self._show_tick()
 
     def show_problem(self, sentence: str, blocks: str) -> None:
         """What is wrong, in words that say what to do, and what it stops; empty takes it away."""
         told = f"{sentence}(影响{blocks})" if sentence and blocks else sentence
+        self._is_right = not sentence
+        self._show_tick()
         set_state(self._problem, "role", "problem" if blocks else "warn")
         say(self._problem, told)
         self._describe()
@@ -154,8 +161,20 @@ class FieldCell(QFrame):
 
     def show_notice(self, text: str) -> None:
         """Something beside the label: changed by others meanwhile, two values stand."""
+        self._is_kept = False
         set_state(self._saved, "role", "warn")
         self._saved.setText(text)
+
+    def _show_tick(self) -> None:
+        # It stands for "on disk and nothing wrong with it", and never beside a sentence that says otherwise.
+        if self._is_kept:
+            set_state(self._saved, "role", "done")
+            self._saved.setText("✓" if self._is_right else "")
+            self._saved.setAccessibleName("已存")
+
+    def _untick(self) -> None:
+        self._is_kept = False
+        self._saved.setText("")
 
     def show_before(self, text: str | None) -> None:
         """What the file said before this visit, where the answer is another now; None where it is the same."""
@@ -171,7 +190,8 @@ class FieldCell(QFrame):
         return self._before.text()
 
     def _describe(self) -> None:
-        told = "。".join(part for part in (self._problem.text(), self._before.text().replace("改 ", "已改,")) if part)
+        before = self._before.text().replace("改 ", "已改,")
+        told = "。".join(part for part in (self._problem.text(), before, self.field.hint) if part)
         for place in (self.editor, *self.editor.places[:1]):
             place.setAccessibleDescription(told)
 
@@ -182,8 +202,13 @@ class FieldCell(QFrame):
 
     @property
     def is_saved(self) -> bool:
-        """True when the answer in view is said to be on disk."""
-        return self._saved.text() == "✓"
+        """True when the answer in view is on disk."""
+        return self._is_kept
+
+    @property
+    def tick(self) -> str:
+        """What stands beside the label, for tests."""
+        return self._saved.text()
 
     def write(self) -> None:
         """Brings the keyboard here."""
@@ -222,7 +247,7 @@ class FieldCell(QFrame):
         if not self._is_changed:
             self._is_changed = True
             self.writing.emit(self.address, True)
-        self._saved.setText("")
+        self._untick()
         # Not put off by the next key: who types without a pause would never be saved.
         if not self._rest.isActive():
             self._rest.start()
@@ -231,7 +256,13 @@ class FieldCell(QFrame):
         self.editor.show_value(value)
         self._offered = self.editor.value()
 
+    def _on_entered(self) -> None:
+        self._hint.setVisible(bool(self.field.hint))
+        self._describe()
+        self.entered.emit(self.address)
+
     def _on_left(self) -> None:
+        self._hint.hide()
         self.offer()
         self.left.emit(self.address)
 

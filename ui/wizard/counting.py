@@ -6,9 +6,12 @@ from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from fieldsurvey.case.asked import asked_of
 from fieldsurvey.case.catalogue import STEPS
-from fieldsurvey.case.problems import Problem, problems
+from fieldsurvey.case.problems import Problem, problems, unanswered
+from ui.wizard.evidence import EVIDENCE_STEP
 from ui.wizard.sheet import Sheet
+from ui.wizard.steps import StepState
 from ui.wizard.view import REVIEW, SUMS, WizardView
 
 
@@ -47,9 +50,11 @@ class Counting(QObject):
         """Counts now and shows it."""
         found = self.problems()
         counts = Counter(point.step for point in found)
+        stopped = {point.step for point in found if point.blocks}
+        blank = self._unanswered(found)
         pages = [step for step in STEPS if step not in (SUMS, REVIEW)]
         begun = [step for step in pages if counts[step] or self._sheet.has_answers(step)]
-        self._view.show_open_counts({step: counts[step] for step in begun})
+        self._view.show_open({step: StepState(counts[step], step in stopped, blank[step]) for step in begun})
         if self._view.step == REVIEW:
             self._view.show_review(self._sheet, found)
         self._show_sums()
@@ -59,6 +64,15 @@ class Counting(QObject):
         """The open points of the pages."""
         found = problems(self._sheet.document, self._today(), self._sheet.catalogue)
         return [point for point in found if point.step in STEPS]
+
+    def _unanswered(self, found: list[Problem]) -> Counter[int]:
+        """By step what was asked and not answered, as far as it is no open point already; also papers to be taken."""
+        named = {point.address for point in found}
+        asked = unanswered(self._sheet.document, self._sheet.catalogue)
+        blank = Counter(step for step, address in asked if address not in named)
+        papers = asked_of(self._sheet.document, self._today())
+        blank[EVIDENCE_STEP] += sum(paper.is_required and not paper.is_there for paper in papers)
+        return blank
 
     def _show_sums(self) -> None:
         self._view.show_sums(self._sheet.document, self._sheet.catalogue)

@@ -101,10 +101,10 @@ class IntakeSheet(QWidget):
     def _on_ticked(self) -> None:
         count = len(self.pictures.ticked_ids)
         has_type = bool(self.choice.type_code)
-        told = f"已勾 {count} 份" + ("" if has_type else ",请选材料类型")
-        self._count.show_text(told if count else "按空格勾选,Ctrl+A 全选")
-        can_take = bool(count) and has_type and not self._is_working
-        allow(self.take, can_take, first="先勾选文件,再选材料类型")
+        missing = "按空格勾选,Ctrl+A 全选" if not count else "" if has_type else "请在左边选材料类型,再加入"
+        self._count.show_text(",".join(part for part in (f"已勾 {count} 份" if count else "", missing) if part))
+        can_take = not missing and not self._is_working
+        allow(self.take, can_take, first=missing or "正在加入,请稍等")
 
     def _on_take(self) -> None:
         self.take_requested.emit(self.pictures.ticked_ids, self.choice.type_code, self.choice.member_row)

@@ -15,7 +15,7 @@ from ui.wizard.cell import FieldCell
 
 CELL_EMS: Final = 16.3
 MOST_COLUMNS: Final = 4
-GAP_PX: Final = 20
+GAP_PX: Final = 12
 
 
 class CellGrid(QWidget):
@@ -92,7 +92,10 @@ class CellGrid(QWidget):
         self._place_anew()
 
     def _columns_now(self) -> int:
-        return max(1, min(MOST_COLUMNS, (self.width() + GAP_PX) // (ems(self, CELL_EMS) + GAP_PX)))
+        cells = [cell for cell in self.cells() if not cell.is_wide and cell.field.id not in self._silent]
+        # A number that one reads out must be seen whole, whatever the type and the machine make of its width.
+        least = max([ems(self, CELL_EMS), *(cell.editor.minimumSizeHint().width() for cell in cells)])
+        return max(1, min(MOST_COLUMNS, (self.width() + GAP_PX) // (least + GAP_PX)))
 
     def _place_anew(self) -> None:
         self._columns = self._columns_now()

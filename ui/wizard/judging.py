@@ -41,6 +41,13 @@ class Judging:
         self.compare()
         self._say(cell)
 
+    def relieve(self, cell: FieldCell) -> None:
+        """Takes away what no longer holds of a field being answered; what is new waits until it is left."""
+        if cell.problem and cell.address not in self._refused:
+            sentence = self._own(cell) or self._beside.get(cell.address, "")
+            if not sentence or sentence not in cell.problem:
+                cell.show_problem("", "")
+
     def judge_answered(self, cells: Iterable[FieldCell]) -> None:
         """Judges what was answered: what never was is no reproach to somebody who has just opened the page."""
         present = list(cells)
@@ -72,7 +79,10 @@ class Judging:
         if refused is not None:
             cell.show_problem(refused, "")
             return
-        value, row = self._sheet.value(cell.address), self._sheet.beside(cell.address)
-        sentence = field_problem(cell.field, value, self._today(), row)
-        otherwise = self._beside.get(cell.address) or field_note(cell.field, value)
+        sentence = self._own(cell)
+        otherwise = self._beside.get(cell.address) or field_note(cell.field, self._sheet.value(cell.address))
         cell.show_problem(sentence or otherwise, cell.field.blocks if sentence else "")
+
+    def _own(self, cell: FieldCell) -> str:
+        value, row = self._sheet.value(cell.address), self._sheet.beside(cell.address)
+        return field_problem(cell.field, value, self._today(), row)

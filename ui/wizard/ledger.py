@@ -44,6 +44,10 @@ class Ledger:
         offer.has_failed = True
         return True
 
+    def kept(self, saved_at: str) -> None:
+        """Notes when something else of the draft last reached the disk: a row, a file."""
+        self._saved_at = saved_at
+
     def drop(self, prefix: str) -> None:
         """Forgets what was offered under an address, whose row is gone."""
         self._offers = {address: offer for address, offer in self._offers.items() if not address.startswith(prefix)}

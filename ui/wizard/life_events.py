@@ -72,12 +72,12 @@ class LifeEventsView(QWidget):
         """Begins anew for a household: its members by row, its worker, and the rows that name a member."""
         others = [(row, name) for row, name in members if row != worker]
         _fill(self.new_worker, others)
-        _fill(self.split_worker, others)
         _fill(self.move_to, members)
         for box in (self.worker_reason, self.split_reason, self.merge_reason):
             _fill(box, [("", "(不写)"), *reasons])
         _fill(self.merge_relation, [("", "(还不清楚,待补)"), *relations])
         self._fill_boxes("split", others)
+        self._offer_split_worker()
         self._fill_boxes("move", rows)
         self._fill_boxes("doubles", [])
         self.leaves.setChecked(False)
@@ -89,7 +89,7 @@ class LifeEventsView(QWidget):
 
     def ticked(self, of: str) -> list[str]:
         """The ids of the boxes that are ticked: of `split`, `move` or `doubles`."""
-        return [str(box.property("of")) for box in self._boxes.get(of, []) if box.isChecked()]
+        return [str(box.property("of")) for box in self._ticked(of)]
 
     def unticked(self, of: str) -> list[str]:
         """The ids of the boxes that are not ticked."""
@@ -132,11 +132,18 @@ class LifeEventsView(QWidget):
 
     def _make_split(self) -> QFrame:
         self.split_worker = self._combo("split_worker", "新户的建档职工")
+        self.split_worker.setPlaceholderText("先勾选分出去的人")
         self.split_reason = self._combo("split_reason", "原因")
         line = row(
             label("新户的建档职工", role="label"), self.split_worker, label("原因", role="label"), self.split_reason, 1
         )
         return _form(label("分出去的人", role="label"), self._boxes_of("split"), line)
+
+    def _offer_split_worker(self) -> None:
+        """Only who leaves can have the new household's file; of one there is nothing to choose."""
+        stood = self.split_worker.currentData()
+        _fill(self.split_worker, [(str(box.property("of")), box.text()) for box in self._ticked("split")])
+        self.split_worker.setCurrentIndex(max(0, self.split_worker.findData(stood)))
 
     def _make_merge(self) -> QFrame:
         self.search = LimitedLine(limit=100)
@@ -206,11 +213,16 @@ class LifeEventsView(QWidget):
             box.setObjectName(f"{of}:{id_}")
             box.setProperty("of", id_)
             box.setChecked(is_checked)
+            if of == "split":
+                box.toggled.connect(self._offer_split_worker)
             box.toggled.connect(self._changed)
             self._boxes[of].append(box)
             lines.addWidget(box)
             QWidget.setTabOrder(last, box)
             last = box
+
+    def _ticked(self, of: str) -> list[QCheckBox]:
+        return [box for box in self._boxes.get(of, []) if box.isChecked()]
 
     def _on_kind(self, number: int, is_checked: bool) -> None:
         if is_checked:

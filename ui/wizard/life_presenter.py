@@ -91,7 +91,7 @@ class LifePresenter(QObject):
     def _on_done(self, done: EventDone) -> None:
         self._view.setEnabled(True)
         if done.draft_id:
-            self._notify.done("已分户,两户都已存下。新户在“入户”里,接着问它的住址和住房。")
+            self._notify.done("已分户,两户都已存下。新户在“工作台”的“没做完”里,接着问它的住址和住房。")
         elif done.in_draft:
             self._notify.done("已改好,和这次入户一起存成修改单。")
         else:

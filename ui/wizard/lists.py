@@ -191,8 +191,7 @@ class Lists(QObject):
             # Pressed once more, before the draft has been read again and the button gone.
             return
         if row in self._gone:
-            said = {name: value for name, value in self._gone[row].items() if name != ROW and value is not None}
-            add = partial(self._visits.add_row, self._draft_id, group, said)
+            add = partial(self._visits.add_row, self._draft_id, group)
             self._move(row, add, then=partial(self._on_begun_again, group, row))
         else:
             restore = partial(self._visits.restore_row, self._draft_id, group, row)
@@ -204,8 +203,13 @@ class Lists(QObject):
 
     def _on_begun_again(self, group: str, gone: str, row: str) -> None:
         self._removed.get(group, {}).pop(gone, None)
-        del self._gone[gone]
         self._new.add(row)
+        self._sheet.add(group, row)
+        # Each answer goes the way it went when it was typed: one that is refused is said, and keeps back no other.
+        for name, value in self._gone.pop(gone).items():
+            if name != ROW and value is not None:
+                self._sheet.put(f"{group}/{row}/{name}", value)
+                self._saving.save(f"{group}/{row}/{name}", value)
         self.renewal_wanted.emit(row)
 
     def _move(self, what: str, work: Callable[[], Any], *, then: Callable[[Any], None]) -> None:
@@ -213,7 +217,7 @@ class Lists(QObject):
         if what not in self._on_their_way:
             self._on_their_way.add(what)
             moved = partial(self._on_moved, self._draft_id, what, then)
-            self._jobs.submit(self, work, then=moved, failed=partial(self._on_not_moved, what))
+            self._jobs.submit(self, work, then=moved, failed=partial(self._on_not_moved, self._draft_id, what))
 
     def _on_moved(self, draft_id: str, what: str, then: Callable[[Any], None], result: object) -> None:
         # Another visit may have come into view meanwhile; the rows of one household never show up in another.
@@ -221,10 +225,11 @@ class Lists(QObject):
             self._on_their_way.discard(what)
             then(result)
 
-    def _on_not_moved(self, what: str, problem: FieldSurveyError) -> None:
-        self._on_their_way.discard(what)
-        for section in self._sections.values():
-            section.hold(is_held=False)
+    def _on_not_moved(self, draft_id: str, what: str, problem: FieldSurveyError) -> None:
+        if draft_id == self._draft_id:
+            self._on_their_way.discard(what)
+            for section in self._sections.values():
+                section.hold(is_held=False)
         self._notify.error(problem)
 
     def _name(self, group: str, row: str) -> str:

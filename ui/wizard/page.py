@@ -1,6 +1,7 @@
 """One step of the wizard: the fields and lists of the catalogue that belong to it, made when first looked at."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -50,6 +51,7 @@ class StepPage(QWidget):
         self._members: list[tuple[str, str]] = []
         self._initials: dict[str, str] = {}
         self._texts: Mapping[str, Sequence[str]] = {}
+        self._day: date | None = None
         self.sections: dict[str, RowsSection] = {}
         self.evidence: EvidencePanel | None = None
         self._fields = in_order([field for field in catalogue.fields if field.step == step], order)
@@ -61,7 +63,7 @@ class StepPage(QWidget):
         self.body: QVBoxLayout = column(into=self, gap=12)
         if self._fields:
             card = frame("card", name=f"card:{step}")
-            column(self._grid, into=card, margin=14)
+            column(self._grid, into=card, margin=10)
             self.body.addWidget(card)
         else:
             self._grid.setParent(self)
@@ -112,6 +114,12 @@ class StepPage(QWidget):
         self._members, self._initials, self._texts = members, initials, texts
         for cell in self.cells():
             self._give_choices(cell)
+
+    def look_back_from(self, day: date) -> None:
+        """Gives the day of the visit to what is asked of the months before it."""
+        self._day = day
+        for cell in self.cells():
+            cell.editor.look_back_from(day)
 
     def offer_all(self) -> None:
         """Hands over what is being typed."""
@@ -218,6 +226,8 @@ class StepPage(QWidget):
         cell.entered.connect(self.entered)
         cell.left.connect(self.left)
         self._give_choices(cell)
+        if self._day is not None:
+            cell.editor.look_back_from(self._day)
         self.cell_made.emit(cell)
 
     def _give_choices(self, cell: FieldCell) -> None:

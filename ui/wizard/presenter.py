@@ -18,7 +18,6 @@ from fieldsurvey.services.evidence import Evidence
 from fieldsurvey.services.life_events import LifeEvents
 from fieldsurvey.services.visits import Visits
 from ui.jobs import Jobs
-from ui.models.initials import initials_of
 from ui.notify import Notify
 from ui.wizard.cell import FieldCell
 from ui.wizard.counting import Counting
@@ -29,7 +28,8 @@ from ui.wizard.lists import Lists
 from ui.wizard.marks import Marks, news
 from ui.wizard.page import StepPage
 from ui.wizard.saving import Saving
-from ui.wizard.sheet import Sheet, labels_of
+from ui.wizard.sheet import Sheet
+from ui.wizard.spelling import Spelling
 from ui.wizard.stairs import Switching
 from ui.wizard.view import WizardView
 from ui.wizard.visiting import Visiting
@@ -72,9 +72,8 @@ class WizardPresenter(QObject):
         self._is_opening = False
         self._sheet = Sheet()
         self._marks = Marks()
+        self._spelling = Spelling(jobs, visits, self._sheet, self)
         self._judging = Judging(self._sheet, self._marks, today=self._today, cell=self._cell)
-        self._initials: dict[str, str] = {}
-        self._texts: dict[str, list[str]] = {}
         self._make_parts(evidence)
         self._connect()
         self._events: LifePresenter | None = None
@@ -144,6 +143,7 @@ class WizardPresenter(QObject):
         )
 
     def _connect(self) -> None:
+        self._spelling.spelled.connect(self._on_spelled)
         view = self._view
         view.page_made.connect(self._on_page_made)
         view.step_requested.connect(self._go)
@@ -193,7 +193,7 @@ class WizardPresenter(QObject):
         self.opened.emit()
         self._switching.begin(draft.draft_id)
         self._go(draft.page if draft.page in STEPS else 1, focus=draft.focus)
-        self._jobs.submit(self, self._visits.remembered, then=self._on_remembered)
+        self._spelling.remember()
 
     def _go(self, step: int, *, focus: str = "") -> None:
         if self._draft is None:
@@ -205,13 +205,15 @@ class WizardPresenter(QObject):
             self._counting.show()
             self.saving.turn_to(step, "")
             self._view.write_first()
-        elif not (focus and page.write(focus)):
-            page.write_first()
-            self.saving.turn_to(step, focus)
+        else:
+            page.look_back_from(self._sheet.visited_on(self._today()))
+            if not (focus and page.write(focus)):
+                page.write_first()
+                self.saving.turn_to(step, focus)
         self._counting.note()
 
     def _on_page_made(self, page: StepPage) -> None:
-        page.set_choices(self._sheet.members(), self._initials, self._texts)
+        page.set_choices(self._sheet.members(), self._spelling.initials, self._spelling.texts)
         page.show_fields(self._sheet.document)
         for section in page.sections.values():
             self._lists.take_in(section)
@@ -228,7 +230,10 @@ class WizardPresenter(QObject):
     def _on_answered(self, address: str, value: Value) -> None:
         self._sheet.put(address, value)
         self.saving.save(address, value)
-        self._judging.mark([cell for cell in [self._cell(address)] if cell is not None])
+        cell = self._cell(address)
+        if cell is not None:
+            self._judging.mark([cell])
+            self._judging.relieve(cell)
         self._counting.note_answer()
         if address.count("/") == 2:
             self._lists.renew_line(address)
@@ -253,13 +258,15 @@ class WizardPresenter(QObject):
             return
         self._judging.judge(cell)
         if address.endswith("/name") and address.startswith("members/"):
-            self._spell()
+            self._spelling.spell()
         self._counting.note()
 
     def _on_rows_changed(self) -> None:
         self._judging.compare()
-        self._spell()
+        self._spelling.spell()
         self._counting.note()
+        # When that reached the disk, the draft knows.
+        self._renew("")
 
     def _on_saved(self, address: str) -> None:
         cell = self._cell(address)
@@ -289,6 +296,7 @@ class WizardPresenter(QObject):
         if self._draft is None or draft.draft_id != self._draft.draft_id:
             return
         self._draft = draft
+        self.saving.note_kept(draft.saved_at)
         self._marks.begin(draft)
         self._sheet.take(draft.document, draft.in_force)
         for address, value in self.saving.on_their_way.items():
@@ -300,8 +308,10 @@ class WizardPresenter(QObject):
             self._lists.show_all(open_row)
         for page in self._view.pages():
             self._judging.mark(page.cells())
+        self._spelling.spell()
         self._view.show_notice(news(draft))
-        self._on_rows_changed()
+        self._judging.compare()
+        self._counting.note()
 
     def _on_point(self, address: str) -> None:
         step = self._sheet.step_of(address)
@@ -362,7 +372,8 @@ class WizardPresenter(QObject):
         self.saving.when_safe(self._show_events, otherwise=self._stay)
 
     def _show_events(self) -> None:
-        if self._draft is not None and self._events is not None:
+        # Pressed once more, it must not begin anew what is being filled in there.
+        if self._draft is not None and self._events is not None and not self._view.events.isVisible():
             self._events.begin(self._draft.case_id, self._sheet)
             self._view.show_events()
 
@@ -372,25 +383,11 @@ class WizardPresenter(QObject):
             view = partial(self._visits.view, self._draft.draft_id)
             self._jobs.submit(self, view, then=self._on_opened)
 
-    def _on_remembered(self, texts: dict[str, list[str]]) -> None:
-        self._texts = texts
-        self._spell()
-
-    def _spell(self) -> None:
-        texts = [text for texts in self._texts.values() for text in texts]
-        names = [name for name in (*texts, *(name for _, name in self._sheet.members())) if name not in self._initials]
-        if not self._initials:
-            names += labels_of(self._sheet.catalogue)
-        if names:
-            self._jobs.submit(self, partial(initials_of, names), then=self._on_spelled)
-        else:
-            self._on_spelled({})
-
-    def _on_spelled(self, initials: dict[str, str]) -> None:
-        self._initials.update(initials)
-        self._evidence.set_initials(self._initials)
+    def _on_spelled(self) -> None:
+        spelling = self._spelling
+        self._evidence.set_initials(spelling.initials)
         for page in self._view.pages():
-            page.set_choices(self._sheet.members(), self._initials, self._texts)
+            page.set_choices(self._sheet.members(), spelling.initials, spelling.texts)
         self._lists.name_members()
 
     def _cell(self, address: str) -> FieldCell | None:

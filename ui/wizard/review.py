@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from fieldsurvey.case.money import yuan
 from fieldsurvey.case.old_answers import OldAnswer
@@ -52,6 +52,7 @@ class ReviewPage(QWidget):
         ]
         self.points = LinesView(LinesTable(columns), name="points", spoken="没有填完的各项")
         self.points.opened.connect(self.point_opened)
+        self.points.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._old_title = label("旧问卷的回答:现在不再问,或是别的版本填的,都还留着", role="label", name="old_title")
         asked = [Column("旧问卷", 9), Column("回答", 16)]
         self.old = LinesView(LinesTable(asked), name="old_answers", spoken="旧问卷的回答")
@@ -82,7 +83,7 @@ class ReviewPage(QWidget):
         if lines:
             self._told.setText("站在一行上按 Enter,就回到那一项。没填完也可以完成,或存为待补,带回总部再补。")
         else:
-            self._told.setText("各项都填好了。按“完成”存成一张修改单,然后打印、签字。")
+            self._told.setText("没有要补、要改的了。按“完成”存成一张修改单,然后打印、签字。")
 
     def show_old(self, answers: Sequence[OldAnswer]) -> None:
         """Shows what was answered to questions that are no longer asked."""

@@ -71,7 +71,7 @@ class RowsSection(QFrame):
         self._nothing = label(f"还没有{group.row_label}。", role="quiet", name="nothing")
         self.add = button(f"添加{group.row_label}(&{keys[0]})", name=f"add:{group.id}")
         self.add.clicked.connect(lambda: self.add_requested.emit(group.id))
-        column(row(self._title, 1, self.add), self._nothing, self.table, self._editor, into=self, margin=12, gap=8)
+        column(row(self._title, 1, self.add), self._nothing, self.table, self._editor, into=self, margin=10, gap=8)
         self.table.chosen.connect(self.open_row)
         self.table.opened.connect(self._on_opened)
 

@@ -43,6 +43,11 @@ class Saving(QObject):
         self._place = None
         self._tell()
 
+    def note_kept(self, saved_at: str) -> None:
+        """Notes when the draft was last written to, by whatever way."""
+        self._ledger.kept(saved_at[-8:])
+        self._tell()
+
     def note_writing(self, address: str, is_writing: bool) -> None:
         """Notes that something is being typed that has not been offered yet, or no longer."""
         (self._being_written.add if is_writing else self._being_written.discard)(address)

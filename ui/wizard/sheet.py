@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from fieldsurvey.case.document import ROW, Document
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.in_force import SHIPPED, InForce
-from fieldsurvey.case.worker import members_of, with_worker
+from fieldsurvey.case.parse import parse_date
+from fieldsurvey.case.worker import is_worker, members_of, with_worker
 
 
 class Sheet:
@@ -30,6 +32,11 @@ class Sheet:
         self.document = {
             key: [dict(row) for row in value] if catalogue.group(key) else value for key, value in document.items()
         }
+
+    def visited_on(self, today: date) -> date:
+        """The day of the last visit; today while that is not known."""
+        day = self.rows("visits")[-1].get("visited_on") if self.rows("visits") else None
+        return date.fromisoformat(day) if isinstance(day, str) and parse_date(day) == day else today
 
     def rows(self, group: str) -> list[dict[str, Any]]:
         """The rows of a list, in order."""
@@ -86,10 +93,11 @@ class Sheet:
         return group.step if group is not None else field.step if field is not None else 0
 
     def has_answers(self, step: int) -> bool:
-        """True when anything at all stands on a step."""
+        """True when anything at all stands on a step besides the worker's row, which nobody had to be asked for."""
         fields = (field.id for field in self.catalogue.fields if field.step == step)
         groups = (group.id for group in self.catalogue.groups if group.step == step)
-        return any(self.document.get(name) not in (None, []) for name in (*fields, *groups))
+        rows = (row for group in groups for row in self.rows(group) if group != "members" or not is_worker(row))
+        return any(self.document.get(name) is not None for name in fields) or any(True for _ in rows)
 
     def members(self) -> list[tuple[str, str]]:
         """Row ids and names of the household's members; who share a name are told apart by their number."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from fieldsurvey.case.account import Account, Part, account
 from fieldsurvey.case.field import Catalogue
@@ -15,7 +15,7 @@ from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import column, label
 
 TITLE: Final = "测算,非结论"
-WARNING: Final = "只把已填的数加起来,不判断困难与否;结论由总部按规定认定。"
+WARNING: Final = "这些只是已填各数之和,不是结论;按工会规定判定,等以后的版本。"
 MOST_MISSING_SHOWN: Final = 5
 LEAST_EMS: Final = 3.2
 
@@ -50,6 +50,8 @@ class SumSheet(QFrame):
         for table in (self.lines, self.missing):
             # What they would like is more than a small screen with large type has.
             table.setMinimumHeight(ems(table, LEAST_EMS))
+        # It takes what is left; asking for more, it would push the foot under the fold.
+        self.lines.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         body = column(title, told, self.lines, self._missing_title, self.missing, into=self, gap=6)
         body.setStretch(2, 1)
         if is_narrow:

@@ -22,7 +22,7 @@ from ui.wizard.page import StepPage
 from ui.wizard.review import ReviewPage
 from ui.wizard.sheet import Sheet
 from ui.wizard.stairs import DoorList
-from ui.wizard.steps import StepList
+from ui.wizard.steps import StepList, StepState
 from ui.wizard.sums import SumSheet
 
 SUMS: Final = 8
@@ -239,9 +239,9 @@ class WizardView(QWidget):
         self.review.show_review(sheet.document, open_points, STEPS)
         self.review.show_old(old_answers(sheet.document, sheet.in_force))
 
-    def show_open_counts(self, counts: Mapping[int, int]) -> None:
-        """How many points are open on each step."""
-        self.steps.show_open(counts)
+    def show_open(self, states: Mapping[int, StepState]) -> None:
+        """What is open on each step."""
+        self.steps.show_open(states)
 
     def show_end(self) -> None:
         """Enter in the last field of a page."""

@@ -10,7 +10,7 @@ from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.document import to_document
 from fieldsurvey.case.fold import State
 from fieldsurvey.case.ids import Address, ChangeId
-from fieldsurvey.case.problems import problems
+from fieldsurvey.case.problems import problems, unanswered
 from fieldsurvey.case.sums import expense_year, income_year, persons
 from tests.unit.case.schedules import bounded
 from tests.unit.case.test_canonical_bytes import ANYTHING, fit
@@ -172,3 +172,24 @@ def test_the_parts_of_what_came_back_count_as_in_the_sums() -> None:
     }
     found = {problem.address for problem in problems(document, TODAY) if "比总费用还多" in problem.sentence}
     assert found == {"expenses/a/reimbursed"}
+
+
+def test_what_has_no_answer_at_all_is_unanswered_once_per_field() -> None:
+    rows = {"members": [{"row": "a", "name": "丁桂湘", "relation": "01", "counts_in_household": True}], "income": []}
+    open_now = unanswered({"name": "丁桂湘", "mobile": {"gap": "refused"}, "housing": {"gap": "later"}, **rows})
+    addresses = [address for _, address in open_now]
+    assert {"home_address", "work_status", "income", "expenses", "causes"} <= set(addresses)
+    assert not {"name", "mobile", "housing", "evidence", "filing_org", "members/a/work_status"} & set(addresses)
+    assert len(addresses) == len(set(addresses))
+    assert (3, "income") in open_now
+
+
+def test_of_what_came_back_in_parts_the_one_sum_is_not_asked() -> None:
+    bill = {"row": "a", "member": "m", "type": "medical", "bill": 900}
+    assert (4, "expenses/a/reimbursed") in unanswered({"expenses": [bill]})
+    assert (4, "expenses/a/reimbursed") not in unanswered({"expenses": [bill | {"pool_paid": 100}]})
+
+
+def test_where_nobody_was_met_only_the_visit_is_asked() -> None:
+    document = {"visits": [{"row": "v", "outcome": "absent"}]}
+    assert {step for step, _ in unanswered(document)} == {7}

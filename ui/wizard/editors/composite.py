@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from fieldsurvey.case.field import Field
 from fieldsurvey.case.identity import grouped, masked
 from fieldsurvey.case.money import fen_of, yuan
 from fieldsurvey.case.parse import parse, parse_month, show
+from fieldsurvey.case.sums import year_of_month
 from ui.theme import ems, set_state
 from ui.widgets.choice_line import Choice, ChoiceLine
 from ui.widgets.limited_line import LimitedLine
@@ -23,6 +25,8 @@ from ui.widgets.suggesting_line import SuggestingLine
 from ui.wizard.editors.editor import Editor
 
 MONTHS: Final = 12
+FULL_NUMBER: Final = "888888 88888888 888X"
+FULL_CARD: Final = "8888 8888 8888 8888 888"
 _RESIDENT = re.compile(r"\d{15}|\d{17}[\dX]")
 _BEGUN = re.compile(r"[\dXx]{1,18}")
 
@@ -41,9 +45,9 @@ class IdentityEditor(Editor):
         self.kind.setObjectName("identity_kind")
         self.kind.setAccessibleName(f"{field.label}:证件类型")
         self.kind.setMaximumWidth(ems(self.kind, 7))
-        self.number.setMinimumWidth(ems(self.number, 11))
-        self.kind.setMinimumWidth(ems(self.kind, 4.5))
-        line = row(self.number, self.kind, into=self, gap=6)
+        self.number.keep_room_for(FULL_NUMBER)
+        self.kind.keep_room_for(CODE_TABLES["identity_type"]["id_card"])
+        line = row(self.number, self.kind, into=self, gap=4)
         line.setStretch(0, 3)
         line.setStretch(1, 2)
         self.number.typed.connect(self._on_number_typed)
@@ -99,6 +103,8 @@ class BankEditor(Editor):
             part.setAccessibleName(f"{field.label}:{text}")
             part.setObjectName(key)
             self._parts[key] = part
+            if key == "number":
+                part.keep_room_for(FULL_CARD)
             line.addWidget(part, 3 if key == "number" else 2)
         self._again = LimitedLine(limit=field.max_length, is_plain=True)
         self._watch(self._again)
@@ -106,10 +112,12 @@ class BankEditor(Editor):
         self._again.setPlaceholderText("卡号再输一遍")
         self._again.setAccessibleName(f"{field.label}:卡号再输一遍")
         self._again.hide()
-        line.addWidget(self._again, 3)
+        self._again.keep_room_for(FULL_CARD)
         self._compared = label(role="quiet", name="compared")
         self._compared.hide()
-        column(line, self._compared, into=self, gap=2)
+        again = row(self._again, 1, gap=6)
+        again.setStretch(0, 1)
+        column(line, again, self._compared, into=self, gap=2)
         self._parts["number"].left.connect(self._ask_again)
         self._again.left.connect(self._compare)
 
@@ -150,6 +158,11 @@ class BankEditor(Editor):
         return self.KEYS[0][1]
 
 
+def _span(months: Sequence[int]) -> str:
+    """The first and the last of some months, or the only one."""
+    return " 至 ".join(str(month) for month in dict.fromkeys((months[0], months[-1])))
+
+
 class MonthsEditor(Editor):
     """Twelve amounts with their sum; one key fills a month's amount to the right."""
 
@@ -173,8 +186,19 @@ class MonthsEditor(Editor):
         self._fill.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._fill.clicked.connect(self.fill_right)
         self._sum = label(role="number", name="sum")
-        column(grid, row(self._fill, 1, self._sum), into=self, gap=4)
+        self._which = label(role="quiet", name="which_months", wrap=True)
+        self._which.hide()
+        column(self._which, grid, row(self._fill, 1, self._sum), into=self, gap=4)
         self._last = 0
+
+    def look_back_from(self, day: date) -> None:
+        """Says of which year each month is asked."""
+        years = [year_of_month(month, day) for month in range(1, MONTHS + 1)]
+        for month, (year, cell) in enumerate(zip(years, self._lines, strict=True), start=1):
+            cell.setAccessibleName(f"{self.field.label}:{year} 年 {month} 月")
+        by_year = {year: [month for month, its in enumerate(years, 1) if its == year] for year in sorted(set(years))}
+        told = ",".join(f"{year} 年 {_span(months)} 月" for year, months in by_year.items())
+        say(self._which, f"近12个月:{told}")
 
     def fill_right(self) -> None:
         """Copies the amount of the month that the keyboard is in, or was last in, to all later months."""

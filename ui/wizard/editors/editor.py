@@ -1,6 +1,7 @@
 """What every editor offers: a value in, a value out, and word of what the writer does."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -66,6 +67,9 @@ class Editor(QWidget):
 
     def settle(self) -> None:
         """Takes what is marked in an open list, as going on would; only editors that choose have one."""
+
+    def look_back_from(self, day: date) -> None:
+        """Gives the day of the visit, for what is asked of the months before it; only some editors need it."""
 
     @property
     def is_writing(self) -> bool:

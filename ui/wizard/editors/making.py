@@ -11,6 +11,7 @@ from ui.wizard.editors.file import FileEditor
 from ui.wizard.editors.line import DateEditor, LineEditor
 from ui.wizard.editors.long_text import LongTextEditor
 from ui.wizard.editors.money import PER_YEAR, YearMoneyEditor
+from ui.wizard.editors.phone import PhoneEditor
 from ui.wizard.editors.several import SeveralEditor
 
 _EDITORS: Final[Mapping[Sort, Callable[[Field], Editor]]] = {
@@ -21,6 +22,7 @@ _EDITORS: Final[Mapping[Sort, Callable[[Field], Editor]]] = {
     Sort.DATE: DateEditor,
     Sort.FLAG: FlagEditor,
     Sort.IDENTITY: IdentityEditor,
+    Sort.PHONE: PhoneEditor,
     Sort.BANK: BankEditor,
     Sort.MONTHS: MonthsEditor,
     Sort.FILE: FileEditor,
