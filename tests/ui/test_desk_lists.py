@@ -61,6 +61,7 @@ def test_the_day_begins_with_who_is_to_be_visited(app: App) -> None:
     drafts = wizard.leave()
     assert "继续上次" in drafts.question
     assert drafts.names == ["水云荃"]
+    assert app.text("covered") == "已访 2/3,还差 1 户,1 户没做完"
 
 
 def test_every_number_is_a_way_to_its_list(app: App) -> None:

@@ -118,7 +118,7 @@ class WorktopPresenter(QObject):
 
     def _on_work(self, work: Work) -> None:
         self._view.show_day(f"{_day(work.today)},本轮自 {_day(work.round_from)} 起")
-        self._view.show_coverage(work.visited, work.total)
+        self._view.show_coverage(work.visited, work.total, half_done=len(self._cards))
         whys = {one.case_id: one.why for one in work.whys}
         returned = [Line(r.case_id, (r.address, r.name, whys.get(r.case_id, "")), "stop") for r in work.returned.rows]
         self._show("to_visit", work.to_visit)

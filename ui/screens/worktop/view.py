@@ -85,11 +85,13 @@ class WorktopView(QWidget):
         """The day and since when the round goes."""
         say(self._day, told)
 
-    def show_coverage(self, visited: int, total: int) -> None:
-        """How far the round has come."""
+    def show_coverage(self, visited: int, total: int, *, half_done: int) -> None:
+        """How far the round has come; while visits are half done nobody is told that none is missing."""
         rest = total - visited
-        told = f"已访 {visited:,}/{total:,}" + (f",还差 {rest:,} 户" if rest else "  不漏一户" if total else "")
-        self._covered.setText(told)
+        told = [f"还差 {rest:,} 户"] if rest else []
+        told += [f"{half_done:,} 户没做完"] if half_done else []
+        ending = "," + ",".join(told) if told else "  不漏一户" if total else ""
+        self._covered.setText(f"已访 {visited:,}/{total:,}{ending}")
         self._progress.setRange(0, max(total, 1))
         self._progress.setValue(visited)
 
