@@ -1,11 +1,20 @@
 """What the tests of the window share."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.integration.homes import Office, an_office
+
+
+@pytest.fixture(autouse=True)
+def swept_on_this_thread() -> Iterator[None]:
+    """Collects no garbage while a worker may do it: a Qt object that dies there takes the run with it."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

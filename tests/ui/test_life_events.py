@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QRadioButton, QWidget
 
 from fieldsurvey.case.document import ROW
+from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.evidence import Evidence
 from fieldsurvey.services.life_events import LifeEvents
 from tests.conftest import FixedClock
@@ -38,9 +39,8 @@ class EventStage(Stage):
         self.case = _family(desktop, "赵甲")
         self.bugs: list[BaseException] = []
         window = MainWindow()
-        self.errors: list[str] = []
-        tell = Jobs(tell_error=lambda problem: self.errors.append(str(problem)), tell_bug=self.bugs.append)
-        super().__init__(window, tell)
+        self.errors: list[FieldSurveyError] = []
+        super().__init__(window, Jobs(tell_error=self.errors.append, tell_bug=self.bugs.append))
         notify = Notify()
         notify.said.connect(window.messages.say)
         self.view = WizardView()
@@ -172,7 +172,7 @@ def test_without_a_tick_one_is_told_to_tick(stage: EventStage) -> None:
     _leaving(stage)
     QTest.mouseClick(stage.find(QPushButton, "event_plan"), Qt.MouseButton.LeftButton)
     stage.settle()
-    assert stage.errors == ["不能这样分户:还没有勾选分出去的人。没有改动。"]
+    assert [str(error) for error in stage.errors] == ["不能这样分户:还没有勾选分出去的人。没有改动。"]
 
 
 def test_the_button_pressed_once_more_forgets_no_tick(stage: EventStage) -> None:
