@@ -44,7 +44,7 @@ class DoorBar(QFrame):
         back = button("返回(Esc)", name="door_back", role="plain")
         back.clicked.connect(self.closed)
         choices = row(*self._choices.values(), 1, back, gap=6)
-        column(self._told, choices, row(self.said, self._record), into=self, margin=10, gap=6)
+        column(self._told, choices, row(self.said, self._record), 1, into=self, margin=10, gap=6)
         self.hide()
 
     def open(self) -> None:
