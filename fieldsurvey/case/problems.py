@@ -62,6 +62,9 @@ def unanswered(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> list
         rows = rows_of(document, group.id)
         if group.tier is Tier.TABLE and group.step and not rows and group.id != "evidence":
             found.append((group.step, group.id))
+        if group.id == "visits":
+            # Nobody can answer today what an earlier visit left open.
+            rows = rows[-1:]
         for row in rows if group.tier is Tier.TABLE else ():
             open_fields = (field for field in _fields_of(group, row) if _is_open(field, row))
             found += [(group.step, f"{group.id}/{row.get(ROW, '')}/{field.id}") for field in open_fields]

@@ -49,7 +49,7 @@ class DraftView:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A finished visit. `change_id` is empty when nothing new had been answered; `outcome` when somebody was met."""
+    """A finished visit. `change_id` is empty when nothing new was answered, `outcome` when this visit met somebody."""
 
     case_id: str
     change_id: str

@@ -6,7 +6,7 @@ from typing import Any
 
 from fieldsurvey.case.canonical import Value, tidied
 from fieldsurvey.case.change import entry
-from fieldsurvey.case.document import Document, to_document
+from fieldsurvey.case.document import ROW, Document, to_document
 from fieldsurvey.case.draft import Answer, former_row, overlaid, removal, restored, sealed_entries
 from fieldsurvey.case.errors import AnswerMalformedError, ChangeMalformedError, TextTooLongError
 from fieldsurvey.case.field import Sort
@@ -175,7 +175,10 @@ class Visits:
                 ids = seal(session, self._seat, [Said("case", row.record, entries, why=why)])
             drafts.end(session, draft_id)
             found = self._problems(document)
-        return Finished(row.record, ids[0] if ids else "", found, outcome=self._not_met(document))
+            # What an earlier visit met is no news of this one.
+            is_told = bool(ids) and any(address.startswith(_last_visit_at(document)) for address in entries)
+        outcome = self._not_met(document) if is_told else ""
+        return Finished(row.record, ids[0] if ids else "", found, outcome=outcome)
 
     def discard(self, draft_id: str) -> None:
         """Ends a draft without a change; the journal keeps that it was discarded."""
@@ -308,6 +311,10 @@ def _removed(state: State, answers: dict[Address, Answer]) -> dict[str, list[str
 def _last_visit(document: Document) -> Mapping[str, Any]:
     visits = rows_of(document, "visits")
     return visits[-1] if visits else {}
+
+
+def _last_visit_at(document: Document) -> str:
+    return f"visits/{_last_visit(document).get(ROW, '')}/"
 
 
 def _status(document: Document) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 
 from fieldsurvey.case.problems import problems
 from fieldsurvey.clock import business_date
@@ -115,3 +116,28 @@ def test_a_sentence_without_an_answer_is_asked_about(office: Office) -> None:
         assert stage.view.door.said.text() == "邻居说回老家了"
         stage.key(Qt.Key.Key_Return)
         assert len(stage.finished) == 1
+
+
+def test_a_digit_held_down_chooses_and_writes_nothing(office: Office) -> None:
+    draft = office.l1.visits.start(None).draft_id
+    with wizard_at(office.l1, draft) as (stage, _):
+        stage.key(Qt.Key.Key_F9)
+        stage.key(Qt.Key.Key_4)
+        window = stage.window.windowHandle()
+        repeated = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_4, Qt.KeyboardModifier.NoModifier, "4", autorep=True)
+        QCoreApplication.sendEvent(window, repeated)
+        assert stage.view.door.said.text() == ""
+        type_into(stage.focus, "44号邻居说的")
+        assert stage.view.door.said.text() == "44号邻居说的"
+
+
+def test_what_an_earlier_visit_met_is_no_news_of_this_one(office: Office) -> None:
+    first = office.l1.visits.start(None)
+    row = first.document["visits"][0]["row"]
+    office.l1.visits.answer(first.draft_id, f"visits/{row}/outcome", "absent")
+    assert office.l1.visits.finish(first.draft_id, later=False).outcome == "未遇"
+    again = office.l1.visits.start(first.case_id)
+    begun = again.document["visits"][-1]["row"]
+    office.l1.visits.remove_row(again.draft_id, "visits", begun, "")
+    office.l1.visits.answer(again.draft_id, "remark", "补一句")
+    assert office.l1.visits.finish(again.draft_id, later=False).outcome == ""

@@ -190,7 +190,7 @@ def test_all_that_can_be_is_ticked_by_one_key(opened: tuple[WizardStage, Evidenc
     stage.evidence.refused = {"cut.jpg"}
     evidence.choose_folder("/phone")
     stage.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert stage.text("intake_count") == "已勾 2 份,请选材料类型"
+    assert stage.text("intake_count") == "已勾 2 份,请在左边选材料类型,再加入"
     stage.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert evidence.offer.ticked_ids == []
 

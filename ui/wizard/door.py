@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
@@ -36,6 +36,7 @@ class DoorBar(QFrame):
         for made in self._choices.values():
             self._group.addButton(made)
         self.said = LimitedLine(limit=500)
+        self.said.installEventFilter(self)
         self.said.setObjectName("door_said")
         self.said.setAccessibleName("一句话")
         self.said.setPlaceholderText("一句话(可不写),如:邻居说回老家了")
@@ -70,6 +71,13 @@ class DoorBar(QFrame):
             self._answer()
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A digit held down chooses once; what the key repeats is no part of the sentence."""
+        is_repeat = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.isAutoRepeat()
+        if is_repeat and isinstance(event, QKeyEvent) and event.text().isdecimal():
+            return True
+        return super().eventFilter(watched, event)
 
     @property
     def stops(self) -> list[QWidget]:

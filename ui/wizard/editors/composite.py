@@ -39,6 +39,8 @@ class IdentityEditor(Editor):
         self._written = ""
         self.number = LimitedLine(limit=field.max_length, is_plain=True)
         self._watch(self.number)
+        # What is dropped would go in between the stars.
+        self.number.setAcceptDrops(False)
         self.kind = ChoiceLine()
         self._watch(self.kind)
         self.kind.set_choices(Choice(code, text) for code, text in CODE_TABLES["identity_type"].items())

@@ -16,6 +16,8 @@ class PhoneEditor(LineEditor):
     def __init__(self, field: Field) -> None:
         self._written = ""
         super().__init__(field)
+        # What is dropped would go in between the stars.
+        self.line.setAcceptDrops(False)
         self.line.entered.connect(self._draw)
 
     def _show(self, value: object) -> None:
