@@ -8,8 +8,12 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.integration.homes import Office
 
 # Before anything imports Qt; a test that wants a real display starts the program in a process of its own.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -49,6 +53,16 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     for name in ("FIELDSURVEY_HOME", "FIELDSURVEY_PASSPHRASE"):
         monkeypatch.delenv(name, raising=False)
     return home
+
+
+@pytest.fixture
+def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Office]":
+    """A small office of its own, closed at the end."""
+    # Imported here: its homes take their clock from this module, and most tests need no office.
+    from tests.integration.homes import an_office
+
+    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)

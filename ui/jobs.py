@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from types import FunctionType
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
+from weakref import ref
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
@@ -36,13 +37,22 @@ class Job:
     work: Callable[[], Any]
     then: Callable[[Any], None] | None
     failed: Callable[[FieldSurveyError], None] | None
-    doing: str
-    progress: Progress | None
-    on_progress: Callable[[Progress], None] | None
+    doing: str = ""
+    about: str = ""
+    progress: Progress | None = None
+    on_progress: Callable[[Progress], None] | None = None
     asked_at: float = field(default_factory=time.monotonic)
     result: Any = None
     error: FieldSurveyError | None = None
     bug: BaseException | None = None
+
+
+class _Failed(NamedTuple):
+    """What failed last, and what was said of it: the bar holds no older sentence."""
+
+    owner: ref[QObject]
+    about: str
+    told: str
 
 
 class Jobs(QObject):
@@ -70,7 +80,7 @@ class Jobs(QObject):
         self._held: list[Job] = []
         self._free: QObject | None = None
         self._busy = ""
-        self._failures: dict[str, str] = {}
+        self._failed: _Failed | None = None
         self._closed = False
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
         self._poll = QTimer(self)
@@ -85,6 +95,7 @@ class Jobs(QObject):
         then: Callable[[Result], None] | None = None,
         failed: Callable[[FieldSurveyError], None] | None = None,
         doing: str = "",
+        about: str = "",
         progress: Progress | None = None,
         on_progress: Callable[[Progress], None] | None = None,
     ) -> None:
@@ -92,10 +103,11 @@ class Jobs(QObject):
 
         `work` is a service method, or a partial of one with plain values. `doing` is shown when it takes long.
         Without `failed`, an expected error goes to the message bar; anything else is a bug and ends the program.
+        `about` names what it is for: when that fails, it is made good by what the same owner does under the same name.
         After `close` everything fails: what is not done is never passed over in silence.
         """
         _refuse_closures(work)
-        job = Job(owner, work, then, failed, doing, progress, on_progress)
+        job = Job(owner, work, then, failed, doing, about, progress, on_progress)
         if self._closed:
             job.error = ClosingError()
             self._deliver(job)
@@ -140,7 +152,7 @@ class Jobs(QObject):
         """
         _refuse_closures(work)
         if not self._closed:
-            job = Job(owner, work, then, failed=failed, doing="", progress=None, on_progress=None)
+            job = Job(owner, work, then, failed)
             self._looking.append(job)
             threading.Thread(target=self._run, args=(job,), name="look", daemon=True).start()
 
@@ -202,11 +214,13 @@ class Jobs(QObject):
         elif not isValid(job.owner):
             return
         elif job.error is not None:
-            self._failures[_asked_for(job)] = job.error.told
+            self._failed = _Failed(ref(job.owner), job.about, job.error.told)
             (job.failed or self._tell_error)(job.error)
         else:
-            if told := self._failures.pop(_asked_for(job), ""):
-                self.made_good.emit(told)
+            failed = self._failed
+            if failed is not None and job.about and (failed.owner(), failed.about) == (job.owner, job.about):
+                self._failed = None
+                self.made_good.emit(failed.told)
             if job.then is not None:
                 job.then(job.result)
 
@@ -228,12 +242,6 @@ class Jobs(QObject):
         if doing != self._busy:
             self._busy = doing
             self.busy_changed.emit(doing)
-
-
-def _asked_for(job: Job) -> str:
-    """What tells the same work, done again with other values: who takes its result."""
-    then = job.then.func if isinstance(job.then, partial) else job.then
-    return f"{type(job.owner).__name__}:{getattr(then, '__qualname__', '')}"
 
 
 def _refuse_closures(work: Callable[[], Any]) -> None:

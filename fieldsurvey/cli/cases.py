@@ -45,7 +45,7 @@ case.add_command(column_map)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--source", required=True, metavar="NAME", help="来源的名称;同一来源同一编号总是同一户")
 @click.option("--map", "map_name", default="", metavar="NAME", help="表格的表头对照;case map list 列出")
-@click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="把没有采用的写成一个表格")
+@click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="把要核对的写成一个表格")
 @click.pass_obj
 def import_lines(asked: Asked, *, file: Path, source: str, map_name: str, report: Path | None) -> None:
     """Takes in households."""

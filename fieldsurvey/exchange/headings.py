@@ -14,8 +14,8 @@ HOUSEHOLDS: Final = "户"
 EXPLAINED: Final = "说明"
 OPTIONS: Final = "选项"
 ORIGIN: Final = "出处"
-REFUSED: Final = "没有采用"
-OWN_SHEETS: Final = frozenset({EXPLAINED, OPTIONS, ORIGIN, REFUSED})
+TO_CHECK: Final = "要核对的"
+OWN_SHEETS: Final = frozenset({EXPLAINED, OPTIONS, ORIGIN, TO_CHECK})
 
 KEY_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     HOUSEHOLD_KEY: ("户号", "家庭编号", "户编码"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from fieldsurvey.exchange.headings import REFUSED
+from fieldsurvey.exchange.headings import TO_CHECK
 from fieldsurvey.exchange.reading import SheetProblem
 from fieldsurvey.exchange.writing import Workbook
 
@@ -26,7 +26,7 @@ def write_report(path: Path, problems: Sequence[SheetProblem], told: str) -> Non
         OSError: the disk's own reason.
     """
     workbook = Workbook(path, ())
-    sheet = workbook.book.add_worksheet(REFUSED)
+    sheet = workbook.book.add_worksheet(TO_CHECK)
     sheet.freeze_panes(2, 0)
     workbook.put(sheet, 0, 0, told)
     for place, (heading, width) in enumerate(HEADINGS):

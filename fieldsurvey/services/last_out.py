@@ -1,5 +1,7 @@
 """Which packages reached a stick: one that was built and never copied carries nothing to anybody."""
 
+from collections.abc import Collection
+
 import msgspec
 
 from fieldsurvey.store import kept, peers
@@ -11,14 +13,14 @@ from fieldsurvey.sync.ranges import Ranges
 class LastOut(msgspec.Struct, frozen=True):
     """The packages last built for a peer, and what went into them; `told` is what they said of changes had.
 
-    `delivered` says that they are on a stick, read back.
+    `held` are those that are on no stick yet, of earlier times too: each stays there until it is on one, read back.
     """
 
     asked: str = ""
     told: str = ""
     names: list[str] = []
     counts: list[int] = []
-    delivered: bool = False
+    held: list[str] = []
 
 
 def last_out(session: Session, peer: str) -> LastOut:
@@ -31,10 +33,17 @@ def keep_last_out(session: Session, peer: str, last: LastOut) -> None:
     kept.keep(session, f"last_out:{peer}", last)
 
 
+def note_delivered(session: Session, peer: str, names: Collection[str]) -> None:
+    """Keeps that packages reached a stick."""
+    last = last_out(session, peer)
+    held = [name for name in last.held if name not in names]
+    if held != last.held:
+        keep_last_out(session, peer, msgspec.structs.replace(last, held=held))
+
+
 def packages_on_stick(session: Session, peer: str) -> list[PackageRow]:
     """The packages for a peer that reached a stick, by number."""
-    last = last_out(session, peer)
-    held = set() if last.delivered else set(last.names)
+    held = set(last_out(session, peer).held)
     return [row for row in peers.packages(session, "out", peer) if row.name not in held]
 
 

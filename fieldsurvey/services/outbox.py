@@ -17,7 +17,7 @@ from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.cards import WrittenCard
 from fieldsurvey.services.incarnation import devices_of_home
-from fieldsurvey.services.last_out import LastOut, keep_last_out, last_out, packages_on_stick
+from fieldsurvey.services.last_out import LastOut, keep_last_out, last_out, note_delivered, packages_on_stick
 from fieldsurvey.services.seat import Seat, note
 from fieldsurvey.store import changes, journal, lists, peers, scope
 from fieldsurvey.store.database import Session
@@ -69,9 +69,8 @@ class Outbox:
         for name, count in zip(last.names, last.counts, strict=True):
             copy = put_on_stick(self._seat.paths.outbox / name, stick, progress=progress)
             cards.append(WrittenCard(copy.name, copy.path, count, peer.code, copy.already))
-        if not last.delivered:
-            with self._seat.database.begin() as session:
-                keep_last_out(session, peer.id, msgspec.structs.replace(last, delivered=True))
+        with self._seat.database.begin() as session:
+            note_delivered(session, peer.id, last.names)
         return cards
 
     def unacknowledged(self, session: Session, peer: PeerRow) -> int:
@@ -95,21 +94,21 @@ class Outbox:
         asked = _hashed([device, [_asked(part) for part in slices], receipts.to_json()])
         told = _hashed([device, receipts.changes.to_json()])
         last = last_out(session, peer.id)
-        is_there = all((outbox / name).is_file() for name in last.names)
+        there = {name: n for name, n in zip(last.names, last.counts, strict=True) if (outbox / name).is_file()}
+        is_there = len(there) == len(last.names)
         if last.asked == asked and is_there:
             return last
+        # What was never all put on one stick goes along, or the reader would ask for its numbers for ever.
+        going = there if not set(last.held).isdisjoint(there) else {}
         if last.told == told and not any(part.size for part in slices):
             # Receipts for packages that hold receipts only would go to and fro for ever.
-            return last if is_there else LastOut(asked, told)
+            return last if is_there else LastOut(asked, told, [*going], [*going.values()])
         progress.begin("写入数据包", sum(len(part.seqs) + len(part.blobs) for part in slices))
-        # A package that never reached a stick goes along, or the reader would ask for its number for ever.
-        names = [] if last.delivered or not is_there else list(last.names)
-        counts = [] if last.delivered or not is_there else list(last.counts)
+        new = {}
         for part in slices:
             written = self._package(session, peer, part, receipts=receipts, progress=progress)
-            names.append(written.name)
-            counts.append(len(part.seqs))
-        last = LastOut(asked, told, names, counts)
+            new[written.name] = len(part.seqs)
+        last = LastOut(asked, told, [*going, *new], [*going.values(), *new.values()], [*last.held, *new])
         keep_last_out(session, peer.id, last)
         return last
 
@@ -215,6 +214,7 @@ class Outbox:
         for row in peers.packages(session, "out", peer.id):
             if row.incarnation in read and read[row.incarnation].contains(self._seat.identity.device, row.seq):
                 self._remove(row.name)
+                note_delivered(session, peer.id, [row.name])
 
     def clear_unknown(self) -> None:
         """Removes packages that were built but never noted, because the power went in between."""

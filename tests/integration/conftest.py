@@ -9,7 +9,6 @@ from fieldsurvey.case.kinds import Desk
 from fieldsurvey.store.database import Database
 from fieldsurvey.store.upgrade import bring_up
 from tests.conftest import FixedClock
-from tests.integration.homes import Office, an_office
 from tests.integration.seats import KEY, Desktop, begin_from, open_seat
 
 MakeDesktop = Callable[..., Desktop]
@@ -52,10 +51,3 @@ def laptop(make_desktop: MakeDesktop) -> Desktop:
 def headquarters(make_desktop: MakeDesktop) -> Desktop:
     """A desk of headquarters."""
     return make_desktop("HQ", Desk.HEADQUARTERS)
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """A small office of its own, closed at the end."""
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as made:
-        yield made

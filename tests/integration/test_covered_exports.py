@@ -2,23 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from fieldsurvey.exchange.errors import WorkbookCoveredError
-from tests.integration.homes import Office, an_office
+from tests.integration.homes import Office
 from tests.integration.seats import Desktop, household, write_lines
 from tests.integration.sheets import Document, all_documents, take
-
-
-@pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """Headquarters and two laptops."""
-    with an_office(tmp_path / "homes", tmp_path_factory.getbasetemp()) as found:
-        yield found
 
 
 def test_a_covered_export_shows_no_id_and_names_households_by_their_numbers(office: Office, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from fieldsurvey.services.cards import ReadCard, RefusedCard
 from fieldsurvey.services.errors import DeviceUnknownError
 from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.sync.errors import SenderRevokedError, StreamForkedError, WrongRecipientError
-from fieldsurvey.sync.stick_errors import StickError
+from fieldsurvey.sync.stick_errors import StickError, StickFullError
 from fieldsurvey.vault.errors import EvidenceBrokenError, EvidenceMissingError
 from fieldsurvey.vault.evidence import EvidenceFolder
 from fieldsurvey.vault.sealing import SealKey
@@ -331,6 +331,47 @@ def test_a_package_that_reached_no_stick_is_not_counted_as_written(office: Offic
     office.l1.exchange.write(office.fresh_stick())
     (after,) = office.l1.exchange.receipts()
     assert (after.sent, after.unwritten) == (before.unwritten, 0)
+
+
+def fill_after(monkeypatch: pytest.MonkeyPatch, packages: int) -> None:
+    """Every stick has room for so many packages more."""
+    rooms = iter([2**40] * packages)
+    monkeypatch.setattr("fieldsurvey.sync.stick_io.Io.room", lambda *_: next(rooms, 0))
+
+
+def test_what_reached_no_stick_stays_unwritten_however_often_the_stick_is_full(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit(office.l1, name="王建国", remark="补" * 2_000)
+    visit(office.l1, name="李秀英", remark="补" * 2_000)
+    monkeypatch.setattr("fieldsurvey.services.outbox.ROOM", 10_000)
+    first, second = office.fresh_stick(), office.fresh_stick()
+    fill_after(monkeypatch, 1)
+    with pytest.raises(StickFullError):
+        office.l1.exchange.write(first)
+    assert [card.state for card in office.hq.exchange.look(first).files] == ["new"]
+    fill_after(monkeypatch, 9)
+    only(office.hq.exchange.read_stick(first))
+    office.hq.exchange.write(second, to="L1")
+    office.l1.exchange.read_stick(second)
+    fill_after(monkeypatch, 0)
+    for _ in range(2):
+        # The first part has been read and is gone from here: the second is on no stick all the same.
+        with pytest.raises(StickFullError):
+            office.l1.exchange.write(first)
+        (card,) = office.l1.exchange.receipts()
+        assert (card.unwritten, card.sent, card.confirmed) == (1, 2, 2)
+        assert names_unwritten(office.l1) == ["李秀英"]
+    fill_after(monkeypatch, 9)
+    written = office.l1.exchange.write(first)
+    assert {name[7:13] for name in (card.name for card in written)} >= {"000002", "000003"}
+    (card,) = office.l1.exchange.receipts()
+    assert (card.unwritten, card.sent, card.confirmed) == (0, 3, 2)
+    assert names_unwritten(office.l1) == []
+
+
+def names_unwritten(home: OpenHome) -> list[str]:
+    return [line.name for line in home.worktop.unsent().unwritten.rows]
 
 
 def test_receipts_do_not_go_to_and_fro_for_ever(office: Office) -> None:

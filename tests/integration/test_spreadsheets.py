@@ -190,7 +190,7 @@ def test_the_report_names_what_was_not_taken(office: Office, tmp_path: Path) -> 
     assert (report.taken, report.kept, report.refused) == (1, 1, 3)
     assert report.told == "导入 1 户,没有变化 0 户,1 处没有看懂、按原样保留,3 处没有采用。"
     home.spreadsheets.write_report(tmp_path / "r.xlsx", report)
-    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["没有采用"]
+    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["要核对的"]
     told = list(sheet.iter_rows(values_only=True))
     assert told[0][0] == report.told
     assert [(row[0], row[1], row[2], row[4]) for row in told[2:]] == [
@@ -205,7 +205,7 @@ def test_the_report_names_what_is_doubtful(office: Office, tmp_path: Path) -> No
     report = take(home, book(tmp_path / "a.xlsx", sheets))
     assert report.told == "导入 1 户,没有变化 0 户,1 处已导入、要核对。"
     home.spreadsheets.write_report(tmp_path / "r.xlsx", report)
-    (*_, told) = openpyxl.load_workbook(tmp_path / "r.xlsx")["没有采用"].iter_rows(values_only=True)
+    (*_, told) = openpyxl.load_workbook(tmp_path / "r.xlsx")["要核对的"].iter_rows(values_only=True)
     assert told[4:6] == ("已导入,请核对", "手机号应为 11 位数字,请核对")
 
 

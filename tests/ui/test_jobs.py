@@ -57,28 +57,45 @@ def count_up(progress: Progress, gate: threading.Event) -> None:
         gate.wait(0.001)
 
 
-class Asker(QObject):
-    """Wants the same thing again and again, and something else besides."""
-
-    def take(self, _: object) -> None:
-        """What it wanted."""
-
-    def take_other(self, _: object) -> None:
-        """The other thing."""
+def made_good_by(jobs: Jobs) -> list[str]:
+    """What was made good, as it comes."""
+    told: list[str] = []
+    jobs.made_good.connect(told.append)
+    return told
 
 
 def test_what_failed_and_is_then_done_after_all_is_made_good(qtbot: QtBot, jobs: Jobs, door: Door) -> None:
-    asker = Asker()
-    made_good: list[str] = []
-    jobs.made_good.connect(made_good.append)
-    jobs.submit(asker, partial(fail, InputError(what="不行。")), then=asker.take)
-    jobs.submit(asker, where, then=asker.take_other)
+    asker, other, made_good = QObject(), QObject(), made_good_by(jobs)
+    jobs.submit(asker, partial(fail, InputError(what="不行。")), about="remove:1")
+    jobs.submit(asker, where)
+    jobs.submit(asker, where, about="remove:2")
+    jobs.submit(other, where, about="remove:1")
     qtbot.waitUntil(lambda: jobs.is_idle)
     assert (len(door.errors), made_good) == (1, [])
     for _ in range(2):
-        jobs.submit(asker, where, then=partial(Asker.take, asker))
+        jobs.submit(asker, where, about="remove:1")
     qtbot.waitUntil(lambda: jobs.is_idle)
     assert made_good == [door.errors[0].told]
+
+
+def test_what_is_about_nothing_is_made_good_by_nothing(qtbot: QtBot, jobs: Jobs, door: Door) -> None:
+    made_good = made_good_by(jobs)
+    jobs.submit(jobs, partial(fail, InputError(what="不行。")))
+    jobs.submit(jobs, where)
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert (len(door.errors), made_good) == (1, [])
+
+
+def test_one_sentence_of_two_failures_stays_until_the_later_is_made_good(qtbot: QtBot, jobs: Jobs, door: Door) -> None:
+    made_good = made_good_by(jobs)
+    for row in "12":
+        jobs.submit(jobs, partial(fail, InputError(what="磁盘满了。")), about=row)
+    jobs.submit(jobs, where, about="1")
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert (len(door.errors), made_good) == (2, [])
+    jobs.submit(jobs, where, about="2")
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert made_good == [door.errors[1].told]
 
 
 def test_work_is_done_elsewhere_and_its_result_comes_home(qtbot: QtBot, jobs: Jobs) -> None:

@@ -41,6 +41,8 @@ class EventStage(Stage):
         window = MainWindow()
         self.errors: list[FieldSurveyError] = []
         super().__init__(window, Jobs(tell_error=self.errors.append, tell_bug=self.bugs.append))
+        self.made_good: list[str] = []
+        self.jobs.made_good.connect(self.made_good.append)
         notify = Notify()
         notify.said.connect(window.messages.say)
         self.view = WizardView()
@@ -169,10 +171,14 @@ def test_who_is_ticked_has_the_new_file_without_being_chosen_twice(stage: EventS
 
 
 def test_without_a_tick_one_is_told_to_tick(stage: EventStage) -> None:
-    _leaving(stage)
+    boxes = _leaving(stage)
     QTest.mouseClick(stage.find(QPushButton, "event_plan"), Qt.MouseButton.LeftButton)
     stage.settle()
     assert [str(error) for error in stage.errors] == ["不能这样分户:还没有勾选分出去的人。没有改动。"]
+    assert stage.made_good == []
+    _click(boxes["赵甲子"])
+    stage.look()
+    assert stage.made_good == [stage.errors[0].told]
 
 
 def test_the_button_pressed_once_more_forgets_no_tick(stage: EventStage) -> None:

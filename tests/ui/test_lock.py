@@ -1,8 +1,6 @@
 """The lock: covered at once, closed when all work is done, and back to the very letter."""
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from pathlib import Path
 from threading import Event
 
 import pytest
@@ -16,7 +14,7 @@ from tests.drivers.app import App, home_at, running
 from tests.drivers.pages import AboutPage, CasesPage, SignInPage, WorktopPage
 from tests.drivers.people import LockPage, StaffCard
 from tests.drivers.wizard import WizardPage
-from tests.integration.homes import PASSPHRASE, STAFF, Office, an_office, visit
+from tests.integration.homes import PASSPHRASE, STAFF, Office, visit
 from tests.ui.layout_checks import faults
 from ui.screens.lock.idle import IdleWatch
 from ui.widgets.passphrase_line import PIN_LENGTH
@@ -27,10 +25,9 @@ THEIRS = "她自己想的一长串新口令"
 
 
 @pytest.fixture
-def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with an_office(tmp_path, tmp_path_factory.getbasetemp()) as made:
-        made.l1.locking.choose_pin(PASSPHRASE, PIN)
-        yield made
+def office(office: Office) -> Office:
+    office.l1.locking.choose_pin(PASSPHRASE, PIN)
+    return office
 
 
 def in_window(office: Office, name: str = "l1") -> AbstractContextManager[App]:

@@ -133,11 +133,12 @@ def screen(qtbot: QtBot, jobs: Jobs) -> Screen:
     return Screen(qtbot, jobs)
 
 
-def test_an_import_needs_the_name_of_its_source(screen: Screen, tmp_path: Path) -> None:
-    screen.take(tmp_path / "a.xlsx", source="")
-    assert screen.sheets.asked == []
-    assert screen.said[0][0] == "soft"
-    assert "来源" in screen.said[0][1]
+def test_an_import_needs_the_name_of_its_source_before_the_file(screen: Screen) -> None:
+    take = screen.part(QPushButton, "import_sheet")
+    assert not take.isEnabled()
+    assert "请先写来源" in take.toolTip()
+    screen.part(QLineEdit, "sheet_source").setText("名册")
+    assert (take.isEnabled(), take.toolTip()) == (True, "")
 
 
 def test_what_was_not_taken_is_listed(screen: Screen, tmp_path: Path) -> None:
@@ -174,6 +175,7 @@ def test_after_a_failure_everything_can_be_pressed_again(screen: Screen, tmp_pat
     screen.sheets.failing = True
     screen.take(tmp_path / "a.xlsx")
     assert screen.said[-1] == ("stop", "读不出来 [X001]")
+    screen.part(QLineEdit, "sheet_source").setText("名册")
     assert screen.part(QPushButton, "import_sheet").isEnabled()
     assert not screen.view.progress.isVisibleTo(screen.view)
     screen.exports.cancelled = True
@@ -190,14 +192,18 @@ def test_the_template_is_written(screen: Screen, tmp_path: Path) -> None:
     assert screen.said[-1][0] == "done"
 
 
-def test_full_numbers_need_a_reason(screen: Screen, tmp_path: Path) -> None:
-    why = screen.part(QLineEdit, "export_why")
-    assert not why.isEnabled()
+def test_full_numbers_need_a_reason_before_the_file(screen: Screen, tmp_path: Path) -> None:
+    why, write = screen.part(QLineEdit, "export_why"), screen.part(QPushButton, "export_sheet")
+    assert (why.isEnabled(), write.isEnabled()) == (False, True)
     screen.part(QRadioButton, "export_full").setChecked(True)
-    assert why.isEnabled()
-    screen.view.export_requested.emit(str(tmp_path / "a.xlsx"), True, "")
-    screen.settle()
-    assert screen.exports.asked == []
+    assert (why.isEnabled(), write.isEnabled()) == (True, False)
+    assert "请先写为什么" in write.toolTip()
+    why.setText("移交")
+    screen.view.set_working(is_working=True)
+    why.setText("移交给区")
+    assert not write.isEnabled()
+    screen.view.set_working(is_working=False)
+    assert (write.isEnabled(), write.toolTip()) == (True, "")
     screen.view.export_requested.emit(str(tmp_path / "a.xlsx"), True, "移交")
     screen.settle()
     assert screen.exports.asked == [(tmp_path / "a.xlsx", None, True, "移交")]

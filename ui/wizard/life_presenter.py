@@ -68,7 +68,8 @@ class LifePresenter(QObject):
     def _on_plan(self, kind: str) -> None:
         plan = self._plan(kind)
         if plan is not None:
-            self._jobs.submit(self, plan, then=partial(self._on_planned, self._asked), doing="正在看会改什么…")
+            then, about = partial(self._on_planned, self._asked), f"plan:{self._case_id}:{kind}"
+            self._jobs.submit(self, plan, then=then, doing="正在看会改什么…", about=about)
 
     def _on_planned(self, asked: int, plan: EventPlan) -> None:
         if asked != self._asked:

@@ -217,7 +217,8 @@ class Lists(QObject):
         if what not in self._on_their_way:
             self._on_their_way.add(what)
             moved = partial(self._on_moved, self._draft_id, what, then)
-            self._jobs.submit(self, work, then=moved, failed=partial(self._on_not_moved, self._draft_id, what))
+            failed = partial(self._on_not_moved, self._draft_id, what)
+            self._jobs.submit(self, work, then=moved, failed=failed, about=f"{self._draft_id}:{what}")
 
     def _on_moved(self, draft_id: str, what: str, then: Callable[[Any], None], result: object) -> None:
         # Another visit may have come into view meanwhile; the rows of one household never show up in another.

@@ -45,7 +45,7 @@ class AboutPresenter(QObject):
     def refresh(self) -> None:
         """Reads the known devices anew."""
         if self._is_headquarters:
-            self._jobs.submit(self, self._exchange.peers, then=self._on_peers)
+            self._jobs.submit(self, self._exchange.peers, then=self._on_peers, about="peers")
 
     def _show(self, card: HomeCard) -> None:
         facts = [

@@ -51,6 +51,7 @@ class AboutView(QWidget):
             gap=12,
         )
         column(scrolled(sheet, name="about_area"), into=self)
+        self._look()
 
     def add_part(self, part: QWidget) -> None:
         """Takes in another card, under those that are there."""
@@ -129,11 +130,8 @@ class AboutView(QWidget):
         self._told = label(role="quiet", name="request_told", wrap=True)
         self._digits = label(role="title", name="own_digits")
         self._answer_digits = _digits_line("answer_digits")
-        give = button("2. 读取总部的答复(&A)…", name="read_answer")
-        self._answer_digits.textChanged.connect(
-            lambda text: allow(give, bool(text.strip()), first="请先写总部在电话里读出的 12 位核对码")
-        )
-        self._answer_digits.textChanged.emit("")
+        give = self._give = button("2. 读取总部的答复(&A)…", name="read_answer")
+        self._answer_digits.textChanged.connect(self._look)
         give.clicked.connect(
             lambda: self._pick_file(
                 "总部的答复 (*.fscert)", lambda path: self.answer_given.emit(path, self._answer_digits.text())
@@ -169,7 +167,6 @@ class AboutView(QWidget):
         admit = self._admit = button("接纳一台笔记本(&A)…", name="admit")
         for line in (self._code, self._request_digits):
             line.textChanged.connect(self._look)
-        self._look()
         admit.clicked.connect(
             lambda: self._pick_file(
                 "入网申请 (*.fsreq)",
@@ -191,6 +188,9 @@ class AboutView(QWidget):
         return card
 
     def _look(self) -> None:
+        """What is asked for first, before the file."""
+        has_digits = bool(self._answer_digits.text().strip())
+        allow(self._give, has_digits, first="请先写总部在电话里读出的 12 位核对码")
         is_ready = bool(self._code.text().strip() and self._request_digits.text().strip())
         allow(self._admit, is_ready, first="请先写代号和对方读出的 12 位核对码")
 

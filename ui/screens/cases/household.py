@@ -72,7 +72,7 @@ class HouseholdPresenter(QObject):
 
     def _show(self, case_id: str) -> None:
         look = partial(self._cases.look, case_id)
-        self._jobs.submit(self, look, then=self._on_shown, failed=self._on_show_failed)
+        self._jobs.submit(self, look, then=self._on_shown, failed=self._on_show_failed, about=f"show:{case_id}")
 
     def _on_shown(self, found: Household) -> None:
         if not self._showing.answered():
@@ -116,7 +116,7 @@ class HouseholdPresenter(QObject):
     def _on_more(self) -> None:
         page = partial(self._cases.timeline, self._case_id, field=self._field, before=self._before)
         then = partial(self._on_more_found, self._case_id, self._field, self._before)
-        self._jobs.submit(self, page, then=then, failed=self._on_no_more)
+        self._jobs.submit(self, page, then=then, failed=self._on_no_more, about=f"more:{self._case_id}")
 
     def _on_more_found(self, case_id: str, field: str, before: int, found: Timeline) -> None:
         if (case_id, field, before) == (self._case_id, self._field, self._before):

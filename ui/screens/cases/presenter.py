@@ -135,7 +135,8 @@ class CasesPresenter(QObject):
         self._show_words()
 
     def _find(self, wanted: Wanted) -> None:
-        self._jobs.submit(self, self._page(wanted, 0), then=partial(self._on_found, wanted), failed=self._on_no_list)
+        then = partial(self._on_found, wanted)
+        self._jobs.submit(self, self._page(wanted, 0), then=then, failed=self._on_no_list, about="list")
 
     def _page(self, wanted: Wanted, offset: int) -> Callable[[], CasePage]:
         return partial(
@@ -176,7 +177,7 @@ class CasesPresenter(QObject):
     def _on_more(self) -> None:
         offset = len(self._view.table.table.lines)
         then = partial(self._on_more_found, self._shown, offset)
-        self._jobs.submit(self, self._page(self._shown, offset), then=then, failed=self._on_no_more)
+        self._jobs.submit(self, self._page(self._shown, offset), then=then, failed=self._on_no_more, about="more")
 
     def _on_more_found(self, wanted: Wanted, offset: int, page: CasePage) -> None:
         if wanted == self._shown and offset == len(self._view.table.table.lines):
@@ -246,13 +247,15 @@ class CasesPresenter(QObject):
 
     def _on_save(self, name: str) -> None:
         save = partial(self._saved_lists.save, name, self._view.search.text().strip(), self._asked)
-        self._jobs.submit(self, save, then=self._show_saved)
+        self._jobs.submit(self, save, then=self._show_saved, about="save filter")
 
     def _on_rename(self, name: str, new_name: str) -> None:
-        self._jobs.submit(self, partial(self._saved_lists.rename, name, new_name), then=self._show_saved)
+        rename = partial(self._saved_lists.rename, name, new_name)
+        self._jobs.submit(self, rename, then=self._show_saved, about="rename filter")
 
     def _on_remove(self, name: str) -> None:
-        self._jobs.submit(self, partial(self._saved_lists.remove, name), then=self._show_saved)
+        remove = partial(self._saved_lists.remove, name)
+        self._jobs.submit(self, remove, then=self._show_saved, about="remove filter")
 
     def _lines(self, rows: list[CaseRow]) -> list[Line]:
         return [

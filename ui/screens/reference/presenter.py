@@ -79,8 +79,8 @@ class ReferencePresenter(QObject):
 
     def refresh(self) -> None:
         """Reads everything anew."""
-        self._jobs.submit(self, self._reference.code_tables, then=self._on_tables)
-        self._jobs.submit(self, self._reference.in_force, then=self._on_in_force)
+        self._jobs.submit(self, self._reference.code_tables, then=self._on_tables, about="tables")
+        self._jobs.submit(self, self._reference.in_force, then=self._on_in_force, about="in force")
 
     def _edit(self, call: Callable[[], object], told: str) -> None:
         self._jobs.submit(self, call, then=partial(self._on_edited, told), doing="正在存下…")

@@ -60,9 +60,6 @@ class SpreadsheetsPresenter(QObject):
         self._view.show_maps([each.name for each in maps])
 
     def _on_import(self, path: str, source: str, map_name: str) -> None:
-        if not source:
-            self._notify.warn("请先写来源的名称,如“街道名册”。下次导入同一份名册时要写同一个名称。")
-            return
         read = self._spreadsheets.import_workbook
         work = partial(read, Path(path), source=source, map_name=map_name, progress=self._begin("正在导入…"))
         self._work(work, self._on_imported)
@@ -74,7 +71,7 @@ class SpreadsheetsPresenter(QObject):
         if report.stopped:
             self._notify.warn(f"没有导入完:{report.stopped}已导入的都在;再导入一次会接着做完。")
         elif report.problems:
-            self._notify.warn("已导入。没有采用、没有看懂或要核对的,逐处列在下面。")
+            self._notify.warn("已导入。要核对的逐处列在下面。")
         else:
             self._notify.done(report.told)
         if report.taken:
@@ -93,9 +90,6 @@ class SpreadsheetsPresenter(QObject):
         self._notify.done(f"已写到 {path}")
 
     def _on_export(self, path: str, full: bool, why: str) -> None:
-        if full and not why:
-            self._notify.warn("请写明为什么要完整内容,再导出。")
-            return
         progress = self._begin("正在导出…")
         write = partial(self._exports.export_full, why=why) if full else self._exports.export_workbook
         self._work(partial(write, Path(path), cases=self._cases, progress=progress), self._on_exported)

@@ -11,14 +11,14 @@ from ui.models.lines_table import Column, Line, LinesTable
 from ui.theme import ems
 from ui.widgets.limited_line import LimitedLine
 from ui.widgets.lines_view import LinesView
-from ui.widgets.pieces import button, column, label, row, say, scrolled
+from ui.widgets.pieces import allow, button, column, label, row, say, scrolled
 from ui.widgets.progress_panel import ProgressPanel
 
 WORKBOOKS: Final = "表格 (*.xlsx *.xlsm *.csv *.xls *.et)"
 WRITTEN: Final = "表格 (*.xlsx)"
 HOW: Final = (
     "先写一个模板,填好再导入;别的单位给的名册,选它的表头。导入两次不会重复;"
-    "看不懂的格子按原样保留,没有采用的逐处列在下面,其余照样导入。"
+    "看不懂的格子按原样保留,要核对的逐处列在下面,其余照样导入。"
 )
 
 
@@ -40,6 +40,7 @@ class SpreadsheetsView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("spreadsheets")
+        self._is_working = False
         back = button("返回(&B)", name="sheets_back")
         back.clicked.connect(self.closed)
         self.progress = ProgressPanel()
@@ -53,6 +54,9 @@ class SpreadsheetsView(QWidget):
         head = row(label("表格导入与导出", role="title"), 1, back)
         column(head, self.progress, self._tabs, into=sheet, margin=14, gap=9).setStretch(2, 1)
         column(scrolled(sheet, name="sheets_area"), into=self)
+        self._source.textChanged.connect(self._look)
+        self._why.textChanged.connect(self._look)
+        self._look()
         self.setFocusProxy(self._source)
 
     def show_maps(self, names: Sequence[str]) -> None:
@@ -82,8 +86,10 @@ class SpreadsheetsView(QWidget):
 
     def set_working(self, *, is_working: bool) -> None:
         """While something runs nothing else can be begun."""
-        for part in (self._choose, self._template, self._report, self._write):
+        self._is_working = is_working
+        for part in (self._template, self._report):
             part.setEnabled(not is_working)
+        self._look()
 
     def _make_import(self) -> QWidget:
         page = QWidget()
@@ -109,7 +115,7 @@ class SpreadsheetsView(QWidget):
         self._outcome = label(role="heading", name="import_outcome", wrap=True)
         self._outcome.hide()
         self._problems = self._make_problems()
-        self._report = button("把这些写成表格(&P)…", name="write_report")
+        self._report = button("把要核对的写成表格(&P)…", name="write_report")
         self._report.clicked.connect(self._on_report)
         self._report.hide()
         buttons = row(self._choose, self._template, 1)
@@ -157,8 +163,16 @@ class SpreadsheetsView(QWidget):
         column(*parts, into=page, margin=12, gap=9)
         return page
 
+    def _look(self) -> None:
+        """What is asked for first, before the file."""
+        source = "" if self._source.text().strip() else "请先写来源的名称,如“街道名册”"
+        why = "请先写为什么要完整内容" if self._full.isChecked() and not self._why.text().strip() else ""
+        for pressed, missing in ((self._choose, source), (self._write, why)):
+            allow(pressed, not missing and not self._is_working, first=missing or "正在做上一件,请稍等")
+
     def _on_full(self, is_full: bool) -> None:
         self._why.setEnabled(is_full)
+        self._look()
         if is_full:
             self._why.setFocus()
 
@@ -172,7 +186,7 @@ class SpreadsheetsView(QWidget):
         self._save("写模板", "入户调查模板.xlsx", self.template_requested.emit)
 
     def _on_report(self) -> None:
-        self._save("把没有采用的写成表格", "没有采用.xlsx", self.report_requested.emit)
+        self._save("把要核对的写成表格", "要核对的.xlsx", self.report_requested.emit)
 
     def _on_write(self) -> None:
         full, why = self._full.isChecked(), self._why.text().strip()

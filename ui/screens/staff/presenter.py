@@ -48,7 +48,7 @@ class StaffPresenter(QObject):
 
     def refresh(self) -> None:
         """Reads the people anew, and whether there is a PIN."""
-        self._jobs.submit(self, self._staff.people, then=self._on_people)
+        self._jobs.submit(self, self._staff.people, then=self._on_people, about="people")
         self._jobs.submit(self, self._locking.has_pin, then=self._on_pin_known)
 
     def _connect(self) -> None:
@@ -116,7 +116,7 @@ class StaffPresenter(QObject):
         self._jobs.submit(self, work, then=on_done, failed=on_failed, doing=doing)
 
     def _on_pin_dropped(self) -> None:
-        self._jobs.submit(self, self._locking.drop_pin, then=lambda _: self.refresh())
+        self._jobs.submit(self, self._locking.drop_pin, then=lambda _: self.refresh(), about="drop PIN")
 
     def _on_suggestion_wanted(self, form: StaffForm) -> None:
         self._jobs.submit(self, self._staff.suggestion, then=partial(_show_suggestion, form))

@@ -122,7 +122,7 @@ class StickPresenter(QObject):
         self._refresh()
 
     def _refresh(self) -> None:
-        self._jobs.submit(self, self._exchange.receipts, then=self._on_receipts)
+        self._jobs.submit(self, self._exchange.receipts, then=self._on_receipts, about="receipts")
         if self._folder:
             look = partial(self._exchange.look, Path(self._folder))
             self._jobs.submit(self, look, then=self._on_stick, failed=self._on_unreadable, doing="正在看U盘…")

@@ -83,13 +83,13 @@ class WorktopPresenter(QObject):
 
     def refresh(self, *, failed: Callable[[FieldSurveyError], None] | None = None) -> None:
         """Reads everything anew, the quickest first; without `failed`, a failure is told."""
-        self._jobs.submit(self, self._visits.open_drafts, then=self._on_drafts, failed=failed)
-        self._jobs.submit(self, self._worktop.show, then=self._on_work)
+        self._jobs.submit(self, self._visits.open_drafts, then=self._on_drafts, failed=failed, about="drafts")
+        self._jobs.submit(self, self._worktop.show, then=self._on_work, about="work")
         self._ask_coverage()
-        self._jobs.submit(self, self._worktop.unsent, then=self._on_unsent)
+        self._jobs.submit(self, self._worktop.unsent, then=self._on_unsent, about="unsent")
 
     def _ask_coverage(self) -> None:
-        self._jobs.submit(self, partial(self._worktop.coverage, by=self._by), then=self._on_coverage)
+        self._jobs.submit(self, partial(self._worktop.coverage, by=self._by), then=self._on_coverage, about="coverage")
 
     def _on_drafts(self, cards: list[DraftCard]) -> None:
         self._cards = {card.draft_id: card for card in cards}
