@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from fieldsurvey.app import OpenHome
     from fieldsurvey.case.case_filter import CaseFilter
     from fieldsurvey.services.describing import HomeCard
+    from fieldsurvey.services.draft_views import Finished
 
 NAMES: Final = {
     "worktop": "工作台(&H)",
@@ -168,6 +169,7 @@ class Desk(QObject):
             jobs=jobs,
             notify=notify,
             exchange=home.exchange,
+            visits=home.visits,
             other_side="笔记本" if self._at_headquarters else "总部",
             own_code=home.card.code,
             last_folder=last_stick,
@@ -298,15 +300,27 @@ class Desk(QObject):
         self._window.show_person(f"{self._home.staff_name}  {_place(card)}")
         self._stick.be_known_as(card.code)
 
-    def _on_finished(self, case_id: str, later: bool, outcome: str) -> None:
+    def _on_finished(self, done: "Finished", later: bool) -> None:
+        if done.outcome:
+            # To the next door.
+            self.show_screen("worktop")
+            self._notify.done(f"已记下“{done.outcome}”,存成一张修改单。请到“U盘同步”写给总部。")
+            return
         self._window.show_page(self._cases_view, entry="cases")
         self._cases.clear()
-        self._cases.refresh(stand_on=case_id)
-        if outcome:
-            self._notify.done(f"已记下“{outcome}”,存成一张修改单。请到“U盘同步”写给总部。")
+        self._cases.refresh(stand_on=done.case_id)
+        # One Enter too many shows what is to be signed; in the list it would begin another visit.
+        self._cases_view.panel.print.setFocus()
+        if not done.change_id:
+            self._notify.tell("没有新的内容,没有另存修改单。")
             return
         said = "已存为待补" if later else "已完成"
-        self._notify.done(f"{said},存成一张修改单。可以按“打印”请户主签字,再到“U盘同步”写给总部。")
+        told = f"{said},存成一张修改单。可以按“打印”请户主签字,再到“U盘同步”写给总部。"
+        if done.problems:
+            blocking = sum(bool(problem.blocks) for problem in done.problems)
+            self._notify.warn(f"{told}还有 {len(done.problems)} 处没填好,{blocking} 处影响审定,见右边“待补”。")
+        else:
+            self._notify.done(told)
 
 
 def _place(card: "HomeCard") -> str:

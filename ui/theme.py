@@ -14,6 +14,7 @@ SMALLEST: Final = 100
 LARGEST: Final = 160
 BASE_POINT_SIZE: Final = 10.5
 FAMILY: Final = "Noto Sans SC"
+RARE_FAMILY: Final = "LXGW WenKai"
 
 COLOURS: Final = {
     "ink": "#1f2933",
@@ -49,7 +50,8 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 @cache
 def load_fonts() -> None:
     """Makes the shipped type known to Qt; the program looks the same on every machine."""
-    for name in ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"):
+    # The last one draws the rare characters of names that the first two do not have.
+    for name in ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "LXGWWenKai-Regular.ttf"):
         QFontDatabase.addApplicationFont(str(font_path(name)))
 
 
@@ -61,7 +63,7 @@ def dress(application: QApplication, scale: int) -> None:
     application.setProperty("dressed", kept)
     application.setStyle("Fusion")
     application.setPalette(_palette())
-    font = QFont(FAMILY)
+    font = QFont([FAMILY, RARE_FAMILY])
     font.setPointSizeF(BASE_POINT_SIZE * kept / 100)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
     application.setFont(font)

@@ -85,15 +85,21 @@ def _fields_of(group: Group, row: Mapping[str, Any]) -> tuple[Field, ...]:
 
 
 def beside(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> Iterator[Problem]:
-    """What is wrong between answers, each of which is right alone; none of it blocks.
+    """What is wrong between answers, each of which is right alone; only a second worker blocks.
 
-    One person twice, two spouses, a relation of the other sex, more paid back than the bill was.
+    Two workers, one person twice, two spouses, a relation of the other sex, more paid back than the bill was.
     """
     members, expenses = catalogue.group("members"), catalogue.group("expenses")
     seen: dict[tuple[str, str], int] = {}
-    spouse = 0
+    spouse = worker = 0
     for number, row in enumerate(members_of(document), start=1):
         relation = row.get("relation")
+        if is_worker(row) and worker and members:
+            sentence = f"成员{worker}已是本人,请改这一行的关系;换了建档职工,用“户的变动”"
+            label = f"{members.row_label}{number}·与本人关系"
+            yield Problem(f"members/{row.get(ROW, '')}/relation", label, sentence, "审定", members.step)
+            continue
+        worker = number if is_worker(row) else worker
         told = _relation_beside(relation, row, spouse) if isinstance(relation, str) else ""
         if told and members:
             yield _in_row(members, row, number, "relation", sentence=told)

@@ -19,9 +19,11 @@ from fieldsurvey.services.clashes import Clashes
 from fieldsurvey.services.exchange import Exchange
 from fieldsurvey.services.saved_lists import ListLayout, SavedFilter, SavedLists
 from fieldsurvey.services.timeline import Timeline
+from fieldsurvey.services.visits import Visits
 from tests.drivers.app import home_at, running
 from tests.drivers.pages import SignInPage, WorktopPage
 from tests.integration.homes import PASSPHRASE, Office
+from tests.ui.fakes import FakeVisits
 from ui.jobs import Jobs
 from ui.notify import Notify
 from ui.screens.cases.filter_words import SHIPPED_TABLES
@@ -174,6 +176,7 @@ def test_a_package_without_changes_is_said_to_carry_receipts(qtbot: QtBot, jobs:
         jobs=jobs,
         notify=Notify(),
         exchange=cast("Exchange", FakeExchange()),
+        visits=cast("Visits", FakeVisits({})),
         other_side="笔记本",
         own_code="HQ",
         look_for=never,

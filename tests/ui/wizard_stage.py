@@ -48,7 +48,7 @@ class WizardStage(Stage):
         window.add_page(self.view)
         window.show_page(self.view)
         self.presenter.told.connect(window.show_saved)
-        self.presenter.finished.connect(lambda case_id, later, _: self.finished.append((case_id, later)))
+        self.presenter.finished.connect(lambda done, later: self.finished.append((done.case_id, later)))
         self.presenter.left.connect(lambda: self.left.append(True))
 
 

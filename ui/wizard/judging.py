@@ -48,6 +48,11 @@ class Judging:
             if not sentence or sentence not in cell.problem:
                 cell.show_problem("", "")
 
+    def is_right(self, cell: FieldCell) -> bool:
+        """Whether nothing is wrong with the answer as it stands now, said or not yet."""
+        otherwise = {point.address for point in beside(self._sheet.document, self._sheet.catalogue)}
+        return cell.address not in otherwise | self._refused.keys() and not self._own(cell)
+
     def judge_answered(self, cells: Iterable[FieldCell]) -> None:
         """Judges what was answered: what never was is no reproach to somebody who has just opened the page."""
         present = list(cells)

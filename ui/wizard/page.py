@@ -19,7 +19,7 @@ from ui.wizard.rows import RowsSection
 KEYS: Final = ("ARH", "EMJ", "KQY", "GXZ")
 PASSED_BY_ENTER: Final = frozenset(
     {"remove_row", "fold", "fold_lists", "identity_kind", "evidence_type", "evidence_member", "pick_file"}
-    | {"pick_folder", "evidence_strip", "retake", "keep"}
+    | {"pick_folder", "evidence_strip", "retake", "keep", "add:evidence"}
 )
 
 

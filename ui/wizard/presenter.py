@@ -42,13 +42,13 @@ class WizardPresenter(QObject):
         told: state and sentence for the status bar.
         opened: a visit is in view.
         left: the user went back to the list; everything is on disk.
-        finished: the case, whether it was put off as 待补, and what happened at the door where nobody was met.
+        finished: what came of it, and whether it was put off as 待补.
     """
 
     told = Signal(str, str)
     opened = Signal()
     left = Signal()
-    finished = Signal(str, bool, str)
+    finished = Signal(object, bool)
 
     def __init__(
         self,
@@ -272,7 +272,7 @@ class WizardPresenter(QObject):
         cell = self._cell(address)
         was_refused = self._judging.take_back(address)
         if cell is not None:
-            cell.show_saved()
+            cell.show_saved(is_right=self._judging.is_right(cell))
             if was_refused:
                 self._judging.judge(cell)
         if address.rpartition("/")[2] in ("identity", "relation"):
@@ -361,7 +361,7 @@ class WizardPresenter(QObject):
         self._draft = None
         self._switching.begin("")
         self._view.setEnabled(True)
-        self.finished.emit(done.case_id, later, done.outcome)
+        self.finished.emit(done, later)
 
     def _on_counted(self) -> None:
         if self._view.step == EVIDENCE_STEP:

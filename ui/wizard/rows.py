@@ -66,6 +66,7 @@ class RowsSection(QFrame):
         )
         self._made = made
         self._values: Mapping[str, Any] = {}
+        self._workers: set[str] = set()
         self._row_title = label(role="number", name="row_title")
         self._editor = self._make_editor(keys)
         self._nothing = label(f"还没有{group.row_label}。", role="quiet", name="nothing")
@@ -78,6 +79,7 @@ class RowsSection(QFrame):
     def show_rows(self, rows: Sequence[Mapping[str, Any]], removed: Mapping[str, str], *, open_row: str = "") -> None:
         """Shows the rows, those that can be brought back, and opens one of them."""
         self._title.setText(f"{self.group.label}({len(rows)})")
+        self._workers = {str(row[ROW]) for row in rows if is_worker(row)}
         self._lines_of(rows)
         self._removal.show_removed(removed)
         self._nothing.setVisible(not rows)
@@ -115,6 +117,7 @@ class RowsSection(QFrame):
     def renew_line(self, shown: Mapping[str, Any], number: int, *, own: Mapping[str, Any]) -> None:
         """Shows in the table what was answered in the editor; `own` is what the row itself holds."""
         self.table.table.put(number - 1, self._line(shown, number))
+        (self._workers.add if is_worker(own) else self._workers.discard)(str(own[ROW]))
         if str(own[ROW]) == self.row_id:
             self._values = own
             self.mind(own)
@@ -130,6 +133,8 @@ class RowsSection(QFrame):
         """Shows or hides fields that are asked only with certain answers of others."""
         silent = {field.id for field in self.group.fields if not field.is_asked(values)}
         if self.group.id == "members" and is_worker(values):
+            # The household is filed under this row; another worker comes by 户的变动 alone.
+            silent |= {"relation"} if self._workers == {str(values.get(ROW))} else set()
             # Asked once, on the first page; what a file brought along for this row stays in view, to be put right.
             silent |= {name for name in (*SHARED, "unit_or_school") if self._values.get(name) is None}
         self._fields.set_silent(silent)

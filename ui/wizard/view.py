@@ -135,7 +135,7 @@ class WizardView(QWidget):
 
     def show_name(self, name: str, survey_no: str, address: str) -> None:
         """Whose visit it is."""
-        self._name.setText(name or "新的一户")
+        self._name.show_text(name or "新的一户")
         self._about.show_text("  ".join(part for part in (survey_no, address) if part))
 
     def show_notice(self, text: str) -> None:
@@ -256,7 +256,7 @@ class WizardView(QWidget):
         head = frame("bar", name="wizard_head")
         leave = button("‹ 返回(&B)", name="leave", role="plain", tip="内容都已存下,随时可以回来")
         leave.clicked.connect(self.leave_requested)
-        self._name = label(role="heading", name="household")
+        self._name = ElidingLabel(role="heading", name="household")
         self._about = ElidingLabel(role="quiet", name="about_household")
         self._events_button = button("户的变动(&V)", name="events", role="plain", tip="更换建档职工、分户、并户")
         self._events_button.clicked.connect(self.events_requested)

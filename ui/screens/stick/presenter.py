@@ -11,7 +11,9 @@ from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.cards import ReadCard, ReceiptCard, RefusedCard, StickCard, WrittenCard
 from fieldsurvey.services.cards import StickView as Stick
+from fieldsurvey.services.draft_views import DraftCard
 from fieldsurvey.services.exchange import Exchange
+from fieldsurvey.services.visits import Visits
 from ui.jobs import Jobs
 from ui.models.lines_table import Line
 from ui.notify import Notify
@@ -43,6 +45,7 @@ class StickPresenter(QObject):
         jobs: Jobs,
         notify: Notify,
         exchange: Exchange,
+        visits: Visits,
         other_side: str,
         own_code: str,
         last_folder: str = "",
@@ -53,6 +56,8 @@ class StickPresenter(QObject):
         self._jobs = jobs
         self._notify = notify
         self._exchange = exchange
+        self._visits = visits
+        self._half_done = 0
         self._other_side = other_side
         self._own_code = own_code
         self._last_folder = last_folder
@@ -122,6 +127,7 @@ class StickPresenter(QObject):
         self._refresh()
 
     def _refresh(self) -> None:
+        self._jobs.submit(self, self._visits.open_drafts, then=self._on_half_done)
         self._jobs.submit(self, self._exchange.receipts, then=self._on_receipts, about="receipts")
         if self._folder:
             look = partial(self._exchange.look, Path(self._folder))
@@ -135,6 +141,9 @@ class StickPresenter(QObject):
     def _on_unreadable(self, problem: FieldSurveyError) -> None:
         self._view.show_stick(problem.told, [], [])
 
+    def _on_half_done(self, drafts: list[DraftCard]) -> None:
+        self._half_done = len(drafts)
+
     def _on_receipts(self, receipts: list[ReceiptCard]) -> None:
         waiting = sum(card.sent - card.confirmed for card in receipts)
         unwritten = _yet_to_write([card for card in receipts if card.unwritten])
@@ -146,6 +155,8 @@ class StickPresenter(QObject):
             told = f"写入的修改单{self._other_side}都已确认。"
         if unwritten:
             told = unwritten + (told if waiting else "")
+        if self._half_done:
+            told += f"另有 {self._half_done} 户没做完,只在本机,不会写入U盘。"
         self._view.show_receipts(told, [_receipt_line(card) for card in receipts])
 
     def _on_write(self) -> None:

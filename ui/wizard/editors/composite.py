@@ -13,7 +13,7 @@ from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.checks import bare, card_number
 from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.field import Field
-from fieldsurvey.case.identity import grouped, masked
+from fieldsurvey.case.identity import Resident, grouped, masked, resident
 from fieldsurvey.case.money import fen_of, yuan
 from fieldsurvey.case.parse import parse, parse_month, show
 from fieldsurvey.case.sums import year_of_month
@@ -74,8 +74,11 @@ class IdentityEditor(Editor):
         number = self._written.upper()
         if not _RESIDENT.fullmatch(number):
             self.number.show_text(self._written)
+        elif self.number.hasFocus() or not isinstance(resident(number), Resident):
+            # One that is not right stays open, so that one sees what to put right.
+            self.number.show_text(grouped(number))
         else:
-            self.number.show_text(grouped(number) if self.number.hasFocus() else masked(number))
+            self.number.show_text(masked(number))
 
     def _on_number_typed(self) -> None:
         text, cursor = self.number.text(), self.number.cursorPosition()
