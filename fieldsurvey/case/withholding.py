@@ -1,15 +1,15 @@
 """What a covered export says of a household: the ends of numbers; of illness, amounts and free words nothing.
 
 The one rule for every covered export. A field's description decides (`Field.is_private`); what has not the shape of its
-field may be anything and is left out too.
+field, or has no description here, may be anything and is hidden too.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
-from fieldsurvey.case.field import Catalogue, Field, Sort
-from fieldsurvey.case.masking import HIDDEN, NUMBERED, each_value, mask_value
+from fieldsurvey.case.field import Field, Sort
+from fieldsurvey.case.masking import HIDDEN, NUMBERED, mask_value
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.case.values import is_gap
 
@@ -28,11 +28,6 @@ def withheld(field: Field | None, value: object) -> object:
     told = mask_value(field, value)
     # Why a step was taken is written in free words.
     return {**told, "why": HIDDEN} if isinstance(told, dict) and told.get("why") else told
-
-
-def withheld_document(document: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
-    """The document as a covered export tells it; fields that nobody describes here are left out."""
-    return each_value(document, catalogue, withheld)
 
 
 def _has_parts(*parts: str) -> Callable[[Field, object], bool]:
