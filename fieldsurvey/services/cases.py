@@ -250,8 +250,10 @@ class Cases:
 
     def _export(self, path: Path, progress: Progress, *, is_masked: bool) -> int:
         with replacing(path) as part, self._seat.database.begin() as session:
-            # As they arrived: in the order of ids, the place of a covered household would tell of its id.
             found = changes.all_records(session).get("case", [])
+            if not is_masked:
+                # Covered as they arrived: in the order of ids, the place of a household would tell of its id.
+                found = sorted(found)
             keys = household_keys(session, found, full=False) if is_masked else {}
             known = known_by(session, keys) if is_masked else {}
             progress.begin("导出户档案", len(found))

@@ -87,7 +87,7 @@ class SheetExports:
         why: str,
         progress: Progress,
     ) -> Exported:
-        records = _chosen(session, cases)
+        records = _chosen(session, cases, full=full)
         number = self._number(session)
         progress.begin("导出户档案", len(records))
         tables = layout(self._seat.catalogue)
@@ -181,11 +181,11 @@ def _reason(why: str) -> str:
     return why
 
 
-def _chosen(session: Session, cases: Sequence[str] | None) -> list[str]:
+def _chosen(session: Session, cases: Sequence[str] | None, *, full: bool) -> list[str]:
     known = changes.all_records(session).get("case", [])
     if cases is None:
-        # As they arrived: in the order of ids, the place of a household in a covered sheet would tell of its id.
-        return known
+        # Covered as they arrived: in the order of ids, the place of a household would tell of its id.
+        return sorted(known) if full else known
     if not set(cases) <= set(known):
         raise CaseMissingError
     return list(dict.fromkeys(cases))
