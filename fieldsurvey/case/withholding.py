@@ -15,19 +15,22 @@ from fieldsurvey.case.values import is_gap
 
 _DECIMAL: Final = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,4})?")
 _MOST_COUNTED: Final = 10**9
-# Of these something may be told: the ends of a number, the year of a day.
-_IN_PART: Final = NUMBERED | {Sort.DATE}
 
 
 def withheld(field: Field | None, value: object) -> object:
     """The value as a covered export tells it: covered, or HIDDEN in the place of the whole."""
     if value is None or is_gap(value):
         return value
-    if field is None or (field.is_private and field.sort not in _IN_PART) or not _IS_PROPER[field.sort](field, value):
+    if field is None or (field.is_private and not _is_told_in_part(field)) or not _IS_PROPER[field.sort](field, value):
         return HIDDEN
     told = mask_value(field, value)
     # Why a step was taken is written in free words.
     return {**told, "why": HIDDEN} if isinstance(told, dict) and told.get("why") else told
+
+
+def _is_told_in_part(field: Field) -> bool:
+    """The ends of a number, the year of a day that is marked."""
+    return field.sort in NUMBERED or (field.sort is Sort.DATE and field.sensitive)
 
 
 def _has_parts(*parts: str) -> Callable[[Field, object], bool]:

@@ -14,6 +14,7 @@ from fieldsurvey.case.code_seeds import SEED_TABLES
 from fieldsurvey.case.field import Catalogue, Field, Sort
 from fieldsurvey.case.masking import HIDDEN
 from fieldsurvey.case.parse import show
+from fieldsurvey.case.questions import Question, field_of
 from fieldsurvey.case.values import GAP_LABELS, is_gap, rows_of
 from fieldsurvey.case.withholding import withheld
 from fieldsurvey.exchange.covering import covered_cells, covered_line
@@ -215,10 +216,30 @@ def test_whatever_a_household_holds_its_line_tells_no_id(document: dict[str, Any
     assert not [each for each in told(covered_line("1", document, OFFICE, {})) if ids.fullmatch(each)]
 
 
-def test_an_office_s_own_words_are_covered_and_its_choices_are_not() -> None:
-    own = {field.id: field for field in OFFICE.fields if field.is_own}
-    assert withheld(own["x_note"], ILLNESS) == HIDDEN
-    assert withheld(own["x_kind"], "a") == "a"
+@pytest.mark.parametrize(
+    ("own", "value"),
+    [
+        ({"sort": Sort.TEXT}, ILLNESS),
+        ({"sort": Sort.CODE, "options": (("a", "甲类"),)}, "a"),
+        ({"sort": Sort.CODES, "options": (("a", "甲类"),)}, ["a"]),
+        ({"sort": Sort.DATE}, "2026-03-15"),
+        ({"sort": Sort.FLAG}, True),
+        ({"sort": Sort.FLAG, "step": 7}, False),
+        ({"sort": Sort.WHOLE}, 3),
+        ({"sort": Sort.DECIMAL}, "2.5"),
+    ],
+)
+def test_what_an_office_asks_of_its_own_is_covered_whole(own: dict[str, Any], value: object) -> None:
+    field = field_of(Question("x_own", "本单位所问", **own))
+    assert withheld(field, value) == HIDDEN
+    assert withheld(field, {"gap": "refused"}) == {"gap": "refused"}
+
+
+def test_shipped_questions_are_covered_as_the_catalogue_says() -> None:
+    outlook, cause = CASE.field("outlook"), CASE.field("told_cause")
+    code = next(iter(outlook.choices.labels))
+    assert withheld(outlook, code) == code
+    assert withheld(cause, ["illness"]) == HIDDEN
 
 
 def test_a_covered_export_is_not_taken_in_and_a_full_one_is(tmp_path: Path) -> None:
