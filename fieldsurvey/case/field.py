@@ -112,8 +112,8 @@ class Field:
 
     @property
     def is_private(self) -> bool:
-        """Whether covered exports hide it."""
-        return self.sensitive or self.sort in PRIVATE_SORTS
+        """Whether covered exports hide it; an office's own may ask anything, so they hide those too."""
+        return self.sensitive or self.is_own or self.sort in PRIVATE_SORTS
 
     @property
     def max_length(self) -> int:

@@ -80,8 +80,7 @@ def field_of(question: Question) -> Field:
         measure=question.measure,
         codes=question.codes or (question.id if question.options else ""),
         hint=question.hint,
-        # What an office asks in free words may be anything.
-        sensitive=question.is_sensitive or question.sort in (Sort.PHONE, Sort.TEXT),
+        sensitive=question.is_sensitive,
         is_question=question.is_question,
         is_own=not any(question.id == seed.id for seed in SEED_QUESTIONS),
         is_printed=question.is_printed,

@@ -1,38 +1,36 @@
 """What a covered export says of a household: the ends of numbers; of illness, amounts and free words nothing.
 
 The one rule for every covered export. A field's description decides (`Field.is_private`); what has not the shape of its
-field may be anything and is left out too.
+field, or has no description here, may be anything and is hidden too.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
-from fieldsurvey.case.field import Catalogue, Field, Sort
-from fieldsurvey.case.masking import HIDDEN, NUMBERED, each_value, mask_value
+from fieldsurvey.case.field import Field, Sort
+from fieldsurvey.case.masking import HIDDEN, NUMBERED, mask_value
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.case.values import is_gap
 
 _DECIMAL: Final = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,4})?")
 _MOST_COUNTED: Final = 10**9
-# Of these something may be told: the ends of a number, the year of a day.
-_IN_PART: Final = NUMBERED | {Sort.DATE}
 
 
 def withheld(field: Field | None, value: object) -> object:
     """The value as a covered export tells it: covered, or HIDDEN in the place of the whole."""
     if value is None or is_gap(value):
         return value
-    if field is None or (field.is_private and field.sort not in _IN_PART) or not _IS_PROPER[field.sort](field, value):
+    if field is None or (field.is_private and not _is_told_in_part(field)) or not _IS_PROPER[field.sort](field, value):
         return HIDDEN
     told = mask_value(field, value)
     # Why a step was taken is written in free words.
     return {**told, "why": HIDDEN} if isinstance(told, dict) and told.get("why") else told
 
 
-def withheld_document(document: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
-    """The document as a covered export tells it; fields that nobody describes here are left out."""
-    return each_value(document, catalogue, withheld)
+def _is_told_in_part(field: Field) -> bool:
+    """The ends of a number, the year of a day that is marked."""
+    return field.sort in NUMBERED or (field.sort is Sort.DATE and field.sensitive)
 
 
 def _has_parts(*parts: str) -> Callable[[Field, object], bool]:

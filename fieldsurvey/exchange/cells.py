@@ -154,9 +154,11 @@ def _lost(field: Field, part: str, raw: Raw) -> str:
         stripped = raw.strip()
         if stripped in _ERRORS:
             return _failed(stripped)
-        if stripped == HIDDEN or holds_covered(raw) or (field.sensitive and "**" in half_width(raw)):
-            return COVERED
         is_number = field.sort in (Sort.IDENTITY, Sort.PHONE) or part == "number" or bool(field.check)
+        # Of numbers and days two stars are enough; in words people set them for weight.
+        has_stars = (is_number or field.sort is Sort.DATE) and "**" in half_width(raw)
+        if stripped == HIDDEN or holds_covered(raw) or has_stars:
+            return COVERED
         return LOST if is_number and _POWER.fullmatch(half_width(stripped)) else ""
     if field.sort in _IDENTIFIERS and not isinstance(raw, bool) and abs(raw) >= WHOLE_DIGITS:
         return LOST

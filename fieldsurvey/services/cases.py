@@ -14,14 +14,15 @@ from fieldsurvey.case.ids import Address, RecordId
 from fieldsurvey.case.masking import NUMBERED, is_covered, mask_at, mask_document, mask_text
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.problems import Problem, problems
-from fieldsurvey.case.withholding import withheld_document
 from fieldsurvey.clock import business_date
 from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.exchange.covering import covered_line
 from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services import carried, timeline
 from fieldsurvey.services.case_lines import COVERED, ImportReport, LineProblem, batches, read_line
 from fieldsurvey.services.case_rows import CaseCount, CasePage, CaseRow, shown_row
 from fieldsurvey.services.errors import ImportUnreadableError, LineRepeatedError
+from fieldsurvey.services.names import household_keys, known_by
 from fieldsurvey.services.replacing import replacing
 from fieldsurvey.services.roles import SEES_NUMBERS
 from fieldsurvey.services.seat import Seat, note
@@ -240,7 +241,7 @@ class Cases:
         return self._export(path, progress or Progress(), is_masked=False)
 
     def export_masked(self, path: Path, *, progress: Progress | None = None) -> int:
-        """The same covered as `case/withholding.py` says, for those who only look; it cannot be imported again.
+        """The same covered as `exchange/covering.py` says, for those who only look; it cannot be imported again.
 
         Raises:
             FileUnwritableError, CancelledError: a former file stays as it was.
@@ -249,16 +250,21 @@ class Cases:
 
     def _export(self, path: Path, progress: Progress, *, is_masked: bool) -> int:
         with replacing(path) as part, self._seat.database.begin() as session:
-            found = sorted(changes.all_records(session).get("case", []))
+            found = changes.all_records(session).get("case", [])
+            if not is_masked:
+                # Covered as they arrived: in the order of ids, the place of a household would tell of its id.
+                found = sorted(found)
+            keys = household_keys(session, found, full=False) if is_masked else {}
+            known = known_by(session, keys) if is_masked else {}
             progress.begin("导出户档案", len(found))
             with part.open("wb") as file:
                 # One document at a time: all of them together do not fit into the memory of a laptop.
                 for record in found:
                     document = folding.document_of(session, "case", record) or {}
-                    shown = document
+                    line = {"id": record, **document}
                     if is_masked:
-                        shown = {**withheld_document(document, self._seat.catalogue), COVERED: True}
-                    file.write(encode({"id": record, **shown}) + b"\n")
+                        line = {**covered_line(keys[record], document, self._seat.catalogue, known), COVERED: True}
+                    file.write(encode(line) + b"\n")
                     progress.step()
             form = "json-lines-masked" if is_masked else "json-lines"
             note(session, self._seat, "export", {"cases": len(found), "form": form})

@@ -2,8 +2,7 @@
 
 import contextlib
 import hashlib
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,17 +10,14 @@ from typing import Final
 import fieldsurvey
 from fieldsurvey.case.canonical import tidied
 from fieldsurvey.case.errors import TextTooLongError
-from fieldsurvey.case.masking import HIDDEN
 from fieldsurvey.clock import shown
-from fieldsurvey.exchange.cells import lost_key
 from fieldsurvey.exchange.columns import layout
-from fieldsurvey.exchange.covering import covered_key
 from fieldsurvey.exchange.writing import MOST_CELLS, Origin, Workbook
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.errors import FileUnwritableError, ReasonMissingError
-from fieldsurvey.services.names import author_names
+from fieldsurvey.services.names import household_keys, known_by
 from fieldsurvey.services.seat import REASON_LENGTH, Seat, note
-from fieldsurvey.store import changes, folding, kept, search
+from fieldsurvey.store import changes, folding, kept
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.vault.files import told_os_error
@@ -91,22 +87,22 @@ class SheetExports:
         why: str,
         progress: Progress,
     ) -> Exported:
-        records = _chosen(session, cases)
+        records = _chosen(session, cases, full=full)
         number = self._number(session)
         progress.begin("导出户档案", len(records))
         tables = layout(self._seat.catalogue)
         foot = f"导出编号 {number}  {self._seat.staff_name}  {shown(self._seat.stamp())}"
-        keys = _keys(session, records, full=full)
-        known = {} if full else _known(session, dict(zip(records, keys, strict=True)))
+        keys = household_keys(session, records, full=full)
+        known = {} if full else known_by(session, keys)
         workbook = Workbook(written.begin(), tables, foot=foot, known=known)
         cut = cells = 0
-        for place, record in enumerate(records):
+        for record in records:
             if workbook.cells > MOST_CELLS:
                 cut, cells = cut + workbook.cut, cells + workbook.cells
                 workbook.close(self._origin(number, len(records), full=full, why=why))
                 workbook = Workbook(written.begin(), tables, foot=foot, known=known)
             document = folding.document_of(session, "case", record) or {}
-            workbook.add(keys[place], record, document, is_full=full)
+            workbook.add(keys[record], record, document, is_full=full)
             progress.step()
         workbook.close(self._origin(number, len(records), full=full, why=why))
         about: dict[str, object] = {"cases": len(records), "form": "workbook", "number": number, "full": full}
@@ -185,41 +181,11 @@ def _reason(why: str) -> str:
     return why
 
 
-def _chosen(session: Session, cases: Sequence[str] | None) -> list[str]:
+def _chosen(session: Session, cases: Sequence[str] | None, *, full: bool) -> list[str]:
     known = changes.all_records(session).get("case", [])
     if cases is None:
-        return sorted(known)
+        # Covered as they arrived: in the order of ids, the place of a household would tell of its id.
+        return sorted(known) if full else known
     if not set(cases) <= set(known):
         raise CaseMissingError
     return list(dict.fromkeys(cases))
-
-
-def _keys(session: Session, records: Sequence[str], *, full: bool) -> list[str]:
-    """What each household goes by: its survey number; where that is missing or not its alone, its id.
-
-    In a covered export, where no id says anything, its place.
-    """
-    numbers = list(_survey_numbers(session, records))
-    if not full:
-        numbers = [covered_key(number) for number in numbers]
-    often = Counter(numbers)
-    return [
-        number if number and often[number] == 1 else record if full else f"第 {place} 户"
-        for place, (number, record) in enumerate(zip(numbers, records, strict=True), start=1)
-    ]
-
-
-def _known(session: Session, keys: Mapping[str, str]) -> dict[str, str]:
-    """What the ids in a covered household stand for: other households by their survey numbers, staff by their names."""
-    numbers = search.numbers_of_records(session)
-    others = {record: covered_key(number) or HIDDEN for record, number in numbers.items()}
-    return author_names(session) | others | dict(keys)
-
-
-def _survey_numbers(session: Session, records: Sequence[str]) -> Iterator[str]:
-    """From the list of households, so that no document is read twice; empty where it cannot be a key in a sheet."""
-    numbers = search.numbers_of_records(session)
-    for record in records:
-        number = numbers.get(record, "")
-        is_plain = number == number.strip() and number.isprintable() and len(number) <= 64
-        yield number if is_plain and not lost_key(number) else ""

@@ -1,4 +1,4 @@
-"""A covered workbook: no number in full, no amount, no illness, no id and no code, and the full one as it was."""
+"""Covered workbooks and lines: no number in full, no amount, no illness, no id, and the full one as it was."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,9 +14,10 @@ from fieldsurvey.case.code_seeds import SEED_TABLES
 from fieldsurvey.case.field import Catalogue, Field, Sort
 from fieldsurvey.case.masking import HIDDEN
 from fieldsurvey.case.parse import show
+from fieldsurvey.case.questions import Question, field_of
 from fieldsurvey.case.values import GAP_LABELS, is_gap, rows_of
-from fieldsurvey.case.withholding import withheld, withheld_document
-from fieldsurvey.exchange.covering import covered_cells
+from fieldsurvey.case.withholding import withheld
+from fieldsurvey.exchange.covering import covered_cells, covered_line
 from fieldsurvey.exchange.errors import WorkbookCoveredError
 from tests.report_three import HOUSEHOLDS
 from tests.unit.exchange.books import read, written
@@ -189,20 +190,56 @@ def test_the_rule_covers_every_private_value() -> None:
 
 def test_lines_are_covered_by_the_same_rule() -> None:
     document = {**ODD[0], "x_gone": f"旧答案 {ILLNESS}"}
-    covered = withheld_document(document, CASE)
+    covered = covered_line("L1-000001", document, CASE, {OTHER: "严立衡"})
     text = repr(covered)
     assert not [word for word in (ILLNESS, "161700", "54321", "87654", NUMBER, "cancer", "retired_ill") if word in text]
     assert covered["x_gone"] == HIDDEN
-    assert covered["came_from"] == OTHER
-    assert [row["row"] for row in covered["members"]] == [MEMBER, "m1", "m2", "m3"]
-    assert covered["income"][0]["member"] == MEMBER
-    assert covered["status"] == {"status": "surveyed", "at": "2026-11-23T06:02:31Z", "by": OTHER, "why": HIDDEN}
+    assert covered["key"] == "L1-000001"
+    assert (covered["came_from"], covered["merged_into"]) == ("严立衡", HIDDEN)
+    assert [row["row"] for row in covered["members"]] == [1, 2, 3, 4]
+    assert [row["member"] for row in covered["income"]] == ["褚大年", "褚小满(3)", HIDDEN]
+    assert covered["determinations"][0]["state_seen"] == HIDDEN
+    assert covered["status"] == {"status": "surveyed", "at": "2026-11-23T06:02:31Z", "by": "严立衡", "why": HIDDEN}
 
 
-def test_an_office_s_own_words_are_covered_and_its_choices_are_not() -> None:
-    own = {field.id: field for field in OFFICE.fields if field.is_own}
-    assert withheld(own["x_note"], ILLNESS) == HIDDEN
-    assert withheld(own["x_kind"], "a") == "a"
+@settings(max_examples=60, deadline=None)
+@given(documents())
+def test_whatever_a_household_holds_its_line_tells_no_id(document: dict[str, Any]) -> None:
+    ids = re.compile("[0-9a-f]{12}|[0-9a-f]{16}|[0-9a-f]{32}|[0-9a-f]{64}")
+
+    def told(value: object) -> Iterator[str]:
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        yield from (each for one in inner for each in told(one))
+        if not inner:
+            yield str(value)
+
+    assert not [each for each in told(covered_line("1", document, OFFICE, {})) if ids.fullmatch(each)]
+
+
+@pytest.mark.parametrize(
+    ("own", "value"),
+    [
+        ({"sort": Sort.TEXT}, ILLNESS),
+        ({"sort": Sort.CODE, "options": (("a", "甲类"),)}, "a"),
+        ({"sort": Sort.CODES, "options": (("a", "甲类"),)}, ["a"]),
+        ({"sort": Sort.DATE}, "2026-03-15"),
+        ({"sort": Sort.FLAG}, True),
+        ({"sort": Sort.FLAG, "step": 7}, False),
+        ({"sort": Sort.WHOLE}, 3),
+        ({"sort": Sort.DECIMAL}, "2.5"),
+    ],
+)
+def test_what_an_office_asks_of_its_own_is_covered_whole(own: dict[str, Any], value: object) -> None:
+    field = field_of(Question("x_own", "本单位所问", **own))
+    assert withheld(field, value) == HIDDEN
+    assert withheld(field, {"gap": "refused"}) == {"gap": "refused"}
+
+
+def test_shipped_questions_are_covered_as_the_catalogue_says() -> None:
+    outlook, cause = CASE.field("outlook"), CASE.field("told_cause")
+    code = next(iter(outlook.choices.labels))
+    assert withheld(outlook, code) == code
+    assert withheld(cause, ["illness"]) == HIDDEN
 
 
 def test_a_covered_export_is_not_taken_in_and_a_full_one_is(tmp_path: Path) -> None:
