@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from fieldsurvey.case.canonical import Value
-from fieldsurvey.case.codes import label_of
+from fieldsurvey.case.codes import CodeTable, label_of
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.identity import grouped, resident
@@ -49,17 +49,30 @@ def _parse_code(field: Field, text: str) -> Value:
 
 def _parse_codes(field: Field, text: str) -> Value:
     """Several codes or their names, parted by anything that none begins with; in the order of the table."""
-    labels, spelled = field.choices.labels, field.choices.spelled
-    by_length = sorted(spelled, key=len, reverse=True)
+    table = field.choices
     found: set[str] = set()
     rest = text.strip(_PARTING)
     while rest:
-        first = next((name for name in by_length if rest.startswith(name)), None)
-        if first is None or (len(rest) > len(first) and rest[len(first)] not in _PARTING):
+        first = _first_name(table, rest)
+        code = table.find(first)
+        if code is None:
             return None
-        found.add(spelled[first])
+        found.add(code)
         rest = rest[len(first) :].strip(_PARTING)
-    return [code for code in labels if code in found]
+    return [code for code in table.labels if code in found]
+
+
+def _first_name(table: CodeTable, text: str) -> str:
+    """The name that a text begins with: the longest as the table has it, else the shortest in any dress.
+
+    So a label with signs of its own stays whole, and “1 2” is never 12.
+    """
+    ends = [place for place, sign in enumerate(text) if sign in _PARTING] + [len(text)]
+    longest = max(map(len, table.spelled), default=0)
+    as_written = [text[:end] for end in ends if end <= longest and text[:end] in table.spelled]
+    if as_written:
+        return as_written[-1]
+    return next((text[:end] for end in ends if table.find(text[:end])), text)
 
 
 def parse_date(text: str) -> str | None:

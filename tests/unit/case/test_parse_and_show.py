@@ -1,5 +1,6 @@
 """From what is typed to what is held and back: every sort of field, every kind of nonsense."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from fieldsurvey.case.canonical import encode, tidied
 from fieldsurvey.case.catalogue import CASE
-from fieldsurvey.case.codes import CODE_TABLES
+from fieldsurvey.case.codes import CODE_TABLES, SEEDED, CodeRow
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.parse import parse, show
 from fieldsurvey.case.problems import field_problem
@@ -161,3 +162,31 @@ def test_several_codes_are_read_from_labels_and_codes_parted_by_anything() -> No
     for code in field.choices.labels:
         assert parse(field, show(field, [code])) == [code]
     assert parse(field, show(field, list(field.choices.labels))) == list(field.choices.labels)
+
+
+def test_several_codes_are_read_by_other_names_and_in_any_dress() -> None:
+    rows = [
+        CodeRow("startup", names=("小额 贷款", "创业")),
+        CodeRow("12", "十二"),
+        CodeRow("1", "一"),
+        CodeRow("2", "二"),
+    ]
+    field = replace(CASE.field("help_needs"), table=SEEDED["help_need"].edited(rows))
+    assert parse(field, "小额贷款、就业 岗位 (物资)") == ["job", "startup", "goods"]
+    assert parse(field, "LIVING;创业 / 小额贷款") == ["living", "startup"]
+    assert parse(field, "1 2") == ["1", "2"]
+    assert parse(field, "生活救助、小额 贷") == {"typed": "生活救助、小额 贷"}
+
+
+def test_names_of_a_retired_code_or_of_two_codes_count_among_several_as_little_as_alone() -> None:
+    rows = [
+        CodeRow("job", names=("找工作",)),
+        CodeRow("training", names=("找工作",)),
+        CodeRow("goods", is_retired=True, names=("东西",)),
+    ]
+    field = replace(
+        CASE.field("help_needs"), table=SEEDED["help_need"].edited([*rows, CodeRow("living", names=("钱",))])
+    )
+    assert parse(field, "钱、找工作") == {"typed": "钱、找工作"}
+    assert parse(field, "钱、东西") == {"typed": "钱、东西"}
+    assert parse(field, "钱、物资") == ["living", "goods"]
