@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from fieldsurvey.case.canonical import Value
-from fieldsurvey.case.codes import CodeTable, label_of
+from fieldsurvey.case.codes import CodeTable
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.identity import grouped, resident
@@ -186,7 +186,7 @@ def _show_dict(field: Field, value: Mapping[str, object]) -> str:
         return str(value["typed"])
     if field.sort is Sort.IDENTITY:
         kind = value.get("type")
-        prefix = "" if kind == "id_card" else label_of("identity_type", kind) + " "
+        prefix = "" if kind == "id_card" else field.choices.label_of(kind) + " "
         return prefix + grouped(str(value.get("number", "")))
     if field.sort is Sort.EVENT:
         return field.choices.label_of(value.get("status"))

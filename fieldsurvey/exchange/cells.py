@@ -15,7 +15,6 @@ from typing import Final
 import msgspec
 
 from fieldsurvey.case.canonical import Value, tidied
-from fieldsurvey.case.codes import SEEDED
 from fieldsurvey.case.errors import ChangeMalformedError
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.half_width import half_width
@@ -201,7 +200,7 @@ def _odd(field: Field, raw: Raw) -> str:
 def _identity(field: Field, cells: Mapping[str, Raw]) -> Taken:
     kind_text = text_of(cells.get("type", "")).strip()
     number = str(tidied(text_of(cells.get("number", ""))))
-    kind = SEEDED["identity_type"].find(kind_text) or ""
+    kind = field.choices.find(kind_text) or ""
     if kind_text and not kind:
         return Taken({"typed": f"{kind_text} {number}".strip()}, "证件类型不在选项里")
     if kind in ("", "id_card"):
