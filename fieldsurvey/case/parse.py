@@ -28,7 +28,10 @@ _NO: Final = {"否", "无", "没有", "n", "no", "false", "0", "×"}
 
 
 def parse(field: Field, text: str) -> Value:
-    """The value that a typed text means for a field; empty text is no answer, other text is kept as typed."""
+    """The value that a typed text means for a field; empty text is no answer, other text is kept as typed.
+
+    Of values of several parts (twelve months, a bank account) whoever asks for the parts puts them together.
+    """
     stripped = text.strip()
     if not stripped:
         return None
@@ -128,13 +131,6 @@ def parse_month(text: str) -> Value:
     return (gap_named(stripped) or typed(stripped)) if fen is None else fen
 
 
-def _parse_months(_: Field, text: str) -> Value:
-    cells = [fen_of(cell) for cell in re.split(r"[;、/\s]+", text) if cell]
-    if any(cell is None for cell in cells) or len(cells) not in (1, 12):
-        return None
-    return list(cells) * 12 if len(cells) == 1 else list(cells)
-
-
 _READERS: Final[Mapping[Sort, Callable[[Field, str], Value]]] = {
     Sort.CODE: _parse_code,
     Sort.CODES: _parse_codes,
@@ -145,7 +141,6 @@ _READERS: Final[Mapping[Sort, Callable[[Field, str], Value]]] = {
     Sort.FLAG: _parse_flag,
     Sort.IDENTITY: _parse_identity,
     Sort.PHONE: _parse_phone,
-    Sort.MONTHS: _parse_months,
 }
 
 
