@@ -1,6 +1,5 @@
 """Code tables: stable code → label, as shipped and as an office has made them; codes are retired, never reused."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -40,28 +39,41 @@ class CodeTable:
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
-    def spelled(self) -> Mapping[str, str]:
-        """Everything that names a code, as it is written, with the code; a name of several codes names none."""
-        listed = [(name, code) for code in self.labels for name in self.names.get(code, ())]
-        shared = Counter(name for name, _ in listed)
-        found = {code: code for code in self.labels}
-        for code, label in self.labels.items():
-            found.setdefault(label, code)
-        for name, code in listed:
-            if shared[name] == 1:
-                found.setdefault(name, code)
-        return found
+    def spelled(self) -> frozenset[str]:
+        """Every code, label and other name that stands in the table, as it is written."""
+        return frozenset(
+            (*self.labels, *self.labels.values(), *(name for each in self.names.values() for name in each))
+        )
+
+    @cached_property
+    def _exactly(self) -> Mapping[str, str]:
+        return _claims(
+            zip(self.labels, self.labels, strict=True), ((text, code) for code, text in self.offered.items())
+        )
 
     @cached_property
     def _plainly(self) -> Mapping[str, str]:
-        found: dict[str, str] = {}
-        for name, code in self.spelled.items():
-            found.setdefault(plain(name), code)
-        return found
+        return _claims(
+            ((plain(code), code) for code in self.labels),
+            ((plain(label), code) for code, label in self.offered.items()),
+            ((plain(name), code) for code in self.offered for name in self.names.get(code, ())),
+            ((plain(self.labels[code]), code) for code in self.retired if code in self.labels),
+        )
 
     def find(self, text: str) -> str | None:
-        """The code that a text names: itself, its label or another of its names, in whatever dress; None for others."""
-        return self.spelled.get(text) or self._plainly.get(plain(text))
+        """The code that a text names: itself, its label or another of its names, in whatever dress; None for others.
+
+        A text that two codes claim alike names neither. Of a retired code only what documents say of it counts, its
+        code and its label, and the label only where no code that is offered has it.
+        """
+        return self._exactly.get(text) or self._plainly.get(plain(text)) or None
+
+    def other_of_name(self, code: str, name: str) -> str | None:
+        """The other code that may be chosen and that a name belongs to already; None when it is free for this one."""
+        for each, label in self.offered.items():
+            if each != code and plain(name) in {plain(text) for text in (each, label, *self.names.get(each, ()))}:
+                return each
+        return None
 
     @property
     def offered(self) -> Mapping[str, str]:
@@ -89,6 +101,18 @@ class CodeTable:
         order = sorted(labels, key=lambda code: (places.get(code, natural[code]), natural[code]))
         ordered = MappingProxyType({code: labels[code] for code in order})
         return CodeTable(self.id, self.label, ordered, frozenset(retired), self.source, names)
+
+
+def _claims(*tiers: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Texts with the codes that they name; an earlier tier goes first, and what two codes claim in one names none."""
+    found: dict[str, str] = {}
+    for tier in tiers:
+        claimed: dict[str, set[str]] = {}
+        for text, code in tier:
+            claimed.setdefault(text, set()).add(code)
+        for text, codes in claimed.items():
+            found.setdefault(text, codes.pop() if len(codes) == 1 else "")
+    return found
 
 
 SEEDED: Final[Mapping[str, CodeTable]] = MappingProxyType(

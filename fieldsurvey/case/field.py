@@ -64,8 +64,9 @@ _NO_TABLE = CodeTable("", "", {})
 class Field:
     """One field of a record.
 
-    `measure` stands behind the value (元/月, ㎡). `codes` names the code table of a CODE or CODES field; `table` is
-    that table where an office has made it its own. `step` is the wizard's page, 0 when the wizard does not ask it.
+    `measure` stands behind the value (元/月, ㎡). `codes` names the code table of what is chosen, in IDENTITY and EVENT
+    fields of one part of it; `table` is that table where an office has made it its own. `step` is the wizard's page, 0
+    when the wizard does not ask it.
     `when` is (field, values): asked only when that sibling field holds one of the values. `blocks` says what an open
     problem of this field stops: "" nothing, else 审定. `sensitive` marks what tells of an illness or a disability, or
     what people write in free words where they may. `check` names a check of the text (`case/checks.py`). `is_past`

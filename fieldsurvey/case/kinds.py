@@ -105,7 +105,12 @@ CODE_TABLE = Catalogue(
             (
                 Field("code", "代码", writers=ADMINISTRATORS),
                 Field("label", "含义", writers=ADMINISTRATORS),
-                Field("names", "也叫", writers=ADMINISTRATORS, hint="别的写法的列表;没有写就照随程序来的"),
+                Field(
+                    "names",
+                    "也叫",
+                    writers=ADMINISTRATORS,
+                    hint="文字的列表,空的一个也没有;没有写就照随程序来的",
+                ),
                 Field("order", "排在第几", Sort.WHOLE, writers=ADMINISTRATORS),
                 Field("retired_on", "停用日期", Sort.DATE, writers=ADMINISTRATORS),
             ),

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from fieldsurvey.case.catalogue import CASE
-from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Catalogue, Field, Sort
 from fieldsurvey.case.half_width import half_width
@@ -23,8 +22,6 @@ _FREE = frozenset({Sort.TEXT, Sort.LONG_TEXT})
 # Sums and counts are long numbers of their own right; only what is as long as a telephone number is covered there.
 _COUNTED = frozenset({Sort.MONEY, Sort.MONTHS, Sort.WHOLE, Sort.DECIMAL})
 _COUNTED_DIGITS: Final = 11
-_DOCUMENTS: Final = tuple(CODE_TABLES["identity_type"])
-_OTHER_DOCUMENTS: Final = tuple(f"{told} " for code, told in CODE_TABLES["identity_type"].items() if code != "id_card")
 # Digits of either width, divided by blanks or dashes. Survey numbers such as L1-000001 belong to nobody.
 _DIGIT: Final = "[0-9\uff10-\uff19]"
 _GAP: Final = "[ \u3000\u2010-\u2015\uff0d-]{0,3}"
@@ -165,7 +162,11 @@ def mask_value(field: Field | None, value: object) -> object:
 def _masked_part(field: Field, value: Mapping[str, Any], key: str) -> object:
     """One part of a value of several."""
     said = value[key]
-    if (key == ROW and _is_id(said, _ROW_ID)) or said in _DOCUMENTS or (field.sort is Sort.FILE and key != "name"):
+    if (
+        (key == ROW and _is_id(said, _ROW_ID))
+        or said in tuple(field.choices.labels)
+        or (field.sort is Sort.FILE and key != "name")
+    ):
         return said
     is_other = field.sort is Sort.IDENTITY and value.get("type", "id_card") != "id_card"
     if is_other and key == "number" and isinstance(said, str | int):
@@ -190,7 +191,8 @@ def _mask_one(field: Field, text: str) -> str:
         year = _year(text)
         return f"{year}年" if year != text and year != HIDDEN else year
     if field.sort is Sort.IDENTITY:
-        if text.startswith(_OTHER_DOCUMENTS):
+        others = tuple(f"{told} " for code, told in field.choices.labels.items() if code != "id_card")
+        if text.startswith(others):
             return _cover_other(text)
         return _RUN_OR_WORD.sub(lambda found: _cover_identity(found[0]), text)
     if field.sort is Sort.PHONE:

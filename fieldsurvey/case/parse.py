@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from fieldsurvey.case.canonical import Value
-from fieldsurvey.case.codes import label_of
+from fieldsurvey.case.codes import CodeTable
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.identity import grouped, resident
@@ -28,7 +28,10 @@ _NO: Final = {"否", "无", "没有", "n", "no", "false", "0", "×"}
 
 
 def parse(field: Field, text: str) -> Value:
-    """The value that a typed text means for a field; empty text is no answer, other text is kept as typed."""
+    """The value that a typed text means for a field; empty text is no answer, other text is kept as typed.
+
+    Of values of several parts (twelve months, a bank account) whoever asks for the parts puts them together.
+    """
     stripped = text.strip()
     if not stripped:
         return None
@@ -49,17 +52,30 @@ def _parse_code(field: Field, text: str) -> Value:
 
 def _parse_codes(field: Field, text: str) -> Value:
     """Several codes or their names, parted by anything that none begins with; in the order of the table."""
-    labels, spelled = field.choices.labels, field.choices.spelled
-    by_length = sorted(spelled, key=len, reverse=True)
+    table = field.choices
     found: set[str] = set()
     rest = text.strip(_PARTING)
     while rest:
-        first = next((name for name in by_length if rest.startswith(name)), None)
-        if first is None or (len(rest) > len(first) and rest[len(first)] not in _PARTING):
+        first = _first_name(table, rest)
+        code = table.find(first)
+        if code is None:
             return None
-        found.add(spelled[first])
+        found.add(code)
         rest = rest[len(first) :].strip(_PARTING)
-    return [code for code in labels if code in found]
+    return [code for code in table.labels if code in found]
+
+
+def _first_name(table: CodeTable, text: str) -> str:
+    """The name that a text begins with: the longest as the table has it, else the shortest in any dress.
+
+    So a label with signs of its own stays whole, and “1 2” is never 12.
+    """
+    ends = [place for place, sign in enumerate(text) if sign in _PARTING] + [len(text)]
+    longest = max(map(len, table.spelled), default=0)
+    as_written = [text[:end] for end in ends if end <= longest and text[:end] in table.spelled]
+    if as_written:
+        return as_written[-1]
+    return next((text[:end] for end in ends if table.find(text[:end])), text)
 
 
 def parse_date(text: str) -> str | None:
@@ -115,13 +131,6 @@ def parse_month(text: str) -> Value:
     return (gap_named(stripped) or typed(stripped)) if fen is None else fen
 
 
-def _parse_months(_: Field, text: str) -> Value:
-    cells = [fen_of(cell) for cell in re.split(r"[;、/\s]+", text) if cell]
-    if any(cell is None for cell in cells) or len(cells) not in (1, 12):
-        return None
-    return list(cells) * 12 if len(cells) == 1 else list(cells)
-
-
 _READERS: Final[Mapping[Sort, Callable[[Field, str], Value]]] = {
     Sort.CODE: _parse_code,
     Sort.CODES: _parse_codes,
@@ -132,7 +141,6 @@ _READERS: Final[Mapping[Sort, Callable[[Field, str], Value]]] = {
     Sort.FLAG: _parse_flag,
     Sort.IDENTITY: _parse_identity,
     Sort.PHONE: _parse_phone,
-    Sort.MONTHS: _parse_months,
 }
 
 
@@ -173,7 +181,7 @@ def _show_dict(field: Field, value: Mapping[str, object]) -> str:
         return str(value["typed"])
     if field.sort is Sort.IDENTITY:
         kind = value.get("type")
-        prefix = "" if kind == "id_card" else label_of("identity_type", kind) + " "
+        prefix = "" if kind == "id_card" else field.choices.label_of(kind) + " "
         return prefix + grouped(str(value.get("number", "")))
     if field.sort is Sort.EVENT:
         return field.choices.label_of(value.get("status"))

@@ -100,7 +100,7 @@ def beside(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> Iterator
             yield Problem(f"members/{row.get(ROW, '')}/relation", label, sentence, "审定", members.step)
             continue
         worker = number if is_worker(row) else worker
-        told = _relation_beside(relation, row, spouse) if isinstance(relation, str) else ""
+        told = _relation_beside(members, relation, row, spouse) if members and isinstance(relation, str) else ""
         if told and members:
             yield _in_row(members, row, number, "relation", sentence=told)
         spouse = spouse or (number if isinstance(relation, str) and relation in SPOUSES else 0)
@@ -118,14 +118,17 @@ def beside(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> Iterator
             yield _in_row(expenses, row, number, "reimbursed", sentence="报销与赔付比总费用还多,请核对")
 
 
-def _relation_beside(relation: str, row: Mapping[str, Any], spouse: int) -> str:
+def _relation_beside(members: Group, relation: str, row: Mapping[str, Any], spouse: int) -> str:
     """What is odd of a member's relation; `spouse` is the number of the spouse met before, 0 where there was none."""
     if relation in SPOUSES and spouse:
         return f"成员{spouse}已是本人的配偶,请核对这两人与本人的关系"
     read = resident_of(row.get("identity"))
     if read is None or sex_of(relation) in ("", read.sex):
         return ""
-    label, sex = label_of("relation", relation), label_of("sex", read.sex)
+    field = members.field("relation")
+    label = field.choices.label_of(relation) if field else relation
+    # 男 and 女 are a part of the word here, whatever an office calls them.
+    sex = label_of("sex", read.sex)
     return f"与本人关系是“{label}”,身份证号却是{sex}性的,请核对关系和号码"
 
 

@@ -15,7 +15,6 @@ from typing import Final
 import msgspec
 
 from fieldsurvey.case.canonical import Value, tidied
-from fieldsurvey.case.codes import SEEDED
 from fieldsurvey.case.errors import ChangeMalformedError
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.half_width import half_width
@@ -41,15 +40,16 @@ COVERED: Final = "这是遮盖过的内容,不是原来的"
 FAILED: Final = "这一格是公式的错误值"
 NO_RESULT: Final = "这一格是公式,文件里没有算好的结果;请用表格软件打开,另存一次再导入"
 TOO_LONG: Final = "字数太多,最多 {} 个字"
+_ODD_MONEY: Final = "不是认得的金额,请以元为单位,最多两位小数"
 _ODD: Final[Mapping[Sort, str]] = {
     Sort.CODE: "不在选项里",
     Sort.CODES: "有不在选项里的内容,几项之间请用顿号隔开",
     Sort.DATE: "不是认得的日期,请写成 2026-11-23",
-    Sort.MONEY: "不是认得的金额,请以元为单位,最多两位小数",
+    Sort.MONEY: _ODD_MONEY,
     Sort.DECIMAL: "不是认得的数字,最多四位小数",
     Sort.WHOLE: "应是整数",
     Sort.FLAG: "应写 是 或 否",
-    Sort.MONTHS: "不是认得的金额,请以元为单位,最多两位小数",
+    Sort.MONTHS: _ODD_MONEY,
     Sort.MEMBER: "家庭成员表里没有这个姓名或成员号,或有两人同名",
 }
 
@@ -203,7 +203,7 @@ def _odd(field: Field, raw: Raw) -> str:
 def _identity(field: Field, cells: Mapping[str, Raw]) -> Taken:
     kind_text = text_of(cells.get("type", "")).strip()
     number = str(tidied(text_of(cells.get("number", ""))))
-    kind = SEEDED["identity_type"].find(kind_text) or ""
+    kind = field.choices.find(kind_text) or ""
     if kind_text and not kind:
         return Taken({"typed": f"{kind_text} {number}".strip()}, "证件类型不在选项里")
     if kind in ("", "id_card"):

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, Final
 
 from fieldsurvey.case.canonical import Value, encode
-from fieldsurvey.case.codes import SEEDED
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Field, Sort
 from fieldsurvey.case.half_width import half_width
@@ -82,7 +81,7 @@ def _of_mapping(field: Field, value: Mapping[str, Any]) -> dict[str, Cell] | Non
         return None
     cells: dict[str, Cell] = {part: said for part, said in value.items() if said}
     if field.sort is Sort.IDENTITY:
-        from_type = SEEDED["identity_type"].labels.get(str(value.get("type")))
+        from_type = field.choices.labels.get(str(value.get("type")))
         if from_type is None:
             return None
         cells["type"] = from_type

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from fieldsurvey.case.codes import SEEDED
 from fieldsurvey.case.field import Catalogue, Field, Role, Sort
 from fieldsurvey.exchange.columns import EVERY_MONTH, Column, Table, column_letters, fillable, layout
 from fieldsurvey.exchange.headings import EXPLAINED, HOUSEHOLD_KEY, MEMBER_KEY, OPTIONS, ROW_KEY
@@ -131,11 +130,10 @@ class _Options:
         field = column.field
         if field is None:
             return ()
-        if field.sort is Sort.IDENTITY and column.part == "type":
-            return tuple(SEEDED["identity_type"].labels.values())
         if field.sort is Sort.FLAG:
             return ("是", "否")
-        return tuple(field.choices.offered.values()) if field.sort is Sort.CODE else ()
+        is_choice = field.sort is Sort.CODE or (field.sort is Sort.IDENTITY and column.part == "type")
+        return tuple(field.choices.offered.values()) if is_choice else ()
 
     def _range(self, labels: tuple[str, ...]) -> str:
         if labels not in self._known:

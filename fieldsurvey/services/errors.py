@@ -254,3 +254,14 @@ class NothingToMoveError(FieldSurveyError):
 
     code = "H153"
     sentence = "没有可以改到别人名下的项,没有改动。请先选好要改的项和另一位成员。"
+
+
+class NameSharedError(FieldSurveyError):
+    """What people write would name two codes, and so neither."""
+
+    code = "H154"
+    sentence = (
+        "“{name}”已经是“{label}”({other})的代码、含义或叫法,没有存下。"
+        "同一个叫法只能归一个选项,请换一个叫法,或先从“{label}”里去掉它。"
+    )
+    exit_status = 2

@@ -15,7 +15,7 @@ from fieldsurvey.case.in_force import CODES_LIST, InForce, code_row, in_force, t
 from fieldsurvey.case.questions import RECORD, ROWS, SORTS, Question
 from fieldsurvey.clock import business_date
 from fieldsurvey.errors import InputError
-from fieldsurvey.services.errors import NotAllowedError
+from fieldsurvey.services.errors import NameSharedError, NotAllowedError
 from fieldsurvey.services.seat import Said, Seat, seal
 from fieldsurvey.store import folding
 from fieldsurvey.store.database import Session
@@ -53,6 +53,7 @@ class Reference:
 
         Raises:
             InputError: no such table, or a code or label that cannot be one. NotAllowedError: not at headquarters.
+            NameSharedError: one of its names belongs to another code; of a retired one only once it comes back.
         """
         self._require_headquarters("改代码表")
         if table not in SEEDED:
@@ -68,7 +69,10 @@ class Reference:
             row_address(CODES_LIST, row, "retired_on"): self._today() if is_retired else None,
         }
         if names is not None:
-            said[row_address(CODES_LIST, row, "names")] = [_label(name) for name in names if name.strip()]
+            names = [_label(name) for name in names if name.strip()]
+            said[row_address(CODES_LIST, row, "names")] = list(names)
+        if not is_retired:
+            _require_own_names(self._seat.in_force.table(table), code, names)
         self._say("code_table", table_record(table), said)
 
     def new_code(self, table: str, label: str) -> str:
@@ -196,6 +200,16 @@ class Reference:
 
     def _today(self) -> str:
         return business_date(self._seat.now()).isoformat()
+
+
+def _require_own_names(table: CodeTable, code: str, names: Sequence[str] | None) -> None:
+    """Refuses names that another code has; those that stand are looked at when a retired code comes back."""
+    if names is None:
+        names = table.names.get(code, ()) if code in table.retired else ()
+    for name in names:
+        other = table.other_of_name(code, name)
+        if other is not None:
+            raise NameSharedError(name=name, label=table.label_of(other), other=other)
 
 
 def _options_said(question: Question, before: Question | None) -> list[Value] | None:

@@ -15,7 +15,7 @@ from fieldsurvey.case.masking import mask_document
 from fieldsurvey.case.questions import Question
 from fieldsurvey.cli.filtering import filter_of
 from fieldsurvey.errors import InputError
-from fieldsurvey.services.errors import EvidenceTwiceError, EvidenceUnfitError, NotAllowedError
+from fieldsurvey.services.errors import EvidenceTwiceError, EvidenceUnfitError, NameSharedError, NotAllowedError
 from fieldsurvey.services.seat import Said, seal
 from fieldsurvey.vault.errors import DiskFullError
 from tests.integration.homes import Office, only, visit
@@ -99,6 +99,23 @@ def test_codes_are_added_renamed_retired_and_ordered(office: Office) -> None:
         reference.new_code("housing", "廉租住房")
     with pytest.raises(InputError):
         reference.move_code("housing", "nothing", 1)
+
+
+def test_a_name_of_another_code_is_refused_with_that_code(office: Office) -> None:
+    reference = office.hq.reference
+    new = reference.new_code("work_status", "失岗")
+    with pytest.raises(NameSharedError, match=r"“\(下\)岗”已经是“下\(待\)岗”\(laid_off\)"):
+        reference.edit_code("work_status", new, "失岗", names=["离岗", "(下)岗"])
+    with pytest.raises(NameSharedError, match="在岗"):
+        reference.edit_code("work_status", new, "失岗", names=["在 岗"])
+    assert reference.in_force().table("work_status").names.get(new) is None
+    reference.edit_code("work_status", "laid_off", "下(待)岗", is_retired=True)
+    reference.edit_code("work_status", new, "失岗", names=["离岗", "下岗"])
+    assert reference.in_force().table("work_status").find("下岗") == new
+    with pytest.raises(NameSharedError, match=f"失岗”\\({new}"):
+        reference.edit_code("work_status", "laid_off", "下(待)岗")
+    reference.edit_code("work_status", "laid_off", "下(待)岗", names=["待岗"])
+    assert "laid_off" in reference.in_force().table("work_status").offered
 
 
 def test_an_option_left_out_stays_readable(office: Office) -> None:

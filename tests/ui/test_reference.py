@@ -9,8 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from fieldsurvey.case.field import Sort
+from fieldsurvey.case.in_force import table_record
 from fieldsurvey.case.kinds import Desk
-from fieldsurvey.services.reference import Reference
+from fieldsurvey.services.reference import LONGEST_LABEL, Reference
+from fieldsurvey.store import folding
 from tests.conftest import FixedClock
 from tests.drivers.app import Stage, type_into
 from tests.integration.seats import Desktop, open_seat
@@ -39,6 +41,7 @@ class ReferenceStage(Stage):
         notify = Notify()
         super().__init__(window, Jobs(tell_error=notify.error, tell_bug=self.bugs.append))
         notify.said.connect(window.messages.say)
+        self.desktop = desktop
         self.reference = Reference(desktop.seat)
         self.view = ReferenceView(
             can_edit=desktop.seat.at_headquarters, sorts=sorts(), question_places=question_places(),
@@ -116,6 +119,48 @@ def test_a_code_is_added_renamed_moved_and_retired(stage: ReferenceStage) -> Non
     assert [line.texts[2] for line in stage.view.codes.codes.table.lines if line.texts[0] == "廉租住房"] == ["停用"]
     stage.press("code_retire")
     assert "廉租住房" in stage.offered("housing")
+
+
+def test_a_code_that_is_only_renamed_keeps_the_names_that_ship(stage: ReferenceStage) -> None:
+    stage.come()
+    stage.write("table_search", "工作状态")
+    stage.settle()
+    stage.view.codes.codes.choose("laid_off")
+    stage.write("code_label", "下岗职工")
+    stage.press("code_rename")
+    with stage.desktop.seat.database.begin() as session:
+        record = folding.document_of(session, "code_table", table_record("work_status")) or {}
+    (row,) = record["codes"]
+    assert (row["label"], "names" in row) == ("下岗职工", False)
+    assert stage.reference.in_force().table("work_status").names["laid_off"] == ("下岗", "待岗")
+
+
+def test_a_name_of_another_code_is_refused_in_words(stage: ReferenceStage) -> None:
+    stage.come()
+    stage.write("table_search", "工作状态")
+    stage.settle()
+    stage.view.codes.codes.choose("unemployed")
+    stage.write("code_names", "失业、下岗")
+    stage.press("code_rename")
+    assert "“下岗”已经是“下(待)岗”" in stage.message
+    assert stage.reference.in_force().table("work_status").find("下岗") == "laid_off"
+
+
+def test_a_label_may_be_as_long_as_it_can_be_kept_and_names_longer_together(stage: ReferenceStage) -> None:
+    stage.come()
+    stage.write("table_search", "工作状态")
+    stage.settle()
+    stage.view.codes.codes.choose("laid_off")
+    stage.write("code_label", "长" * LONGEST_LABEL)
+    stage.write("code_names", "、".join(f"{number}" + "别" * 50 for number in range(5)))
+    stage.press("code_rename")
+    table = stage.reference.in_force().table("work_status")
+    assert (table.labels["laid_off"], len(table.names["laid_off"])) == ("长" * LONGEST_LABEL, 5)
+    for line in ("code_label", "code_new"):
+        before = stage.find(QLineEdit, line).text()
+        stage.write(line, "长" * (LONGEST_LABEL + 1))
+        assert stage.find(QLineEdit, line).text() == before
+        assert f"最多 {LONGEST_LABEL} 字" in stage.message
 
 
 def test_what_is_wrong_is_said(stage: ReferenceStage) -> None:

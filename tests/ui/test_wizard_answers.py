@@ -1,6 +1,7 @@
 """At the table: every answer is kept at once, in words and in truth; nothing typed is ever lost."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,9 +9,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit
 
+from fieldsurvey.case.codes import SEEDED, CodeRow
+from fieldsurvey.case.in_force import SHIPPED
+from fieldsurvey.services.draft_views import DraftView
+from tests.drivers.app import type_into
 from tests.drivers.wizard import WizardPage
 from tests.ui.fakes import DRAFT_ID, FakeVisits
 from tests.ui.wizard_stage import WizardStage, wizard_over
+from ui.widgets.choice_line import ChoiceLine
 
 pytestmark = pytest.mark.usefixtures("qapp")
 GAPS = {"unknown": Qt.Key.Key_F6, "refused": Qt.Key.Key_F7, "later": Qt.Key.Key_F8}
@@ -178,6 +184,47 @@ def test_an_identity_number_is_grouped_while_written_and_masked_afterwards(
     assert wizard.shown("身份证件") == "990101********0966"
     wizard.cell("身份证件").write()
     assert wizard.shown("身份证件") == "990101 19710517 0966"
+
+
+class RelabelledVisits(FakeVisits):
+    """Visits of an office that has sorts of identity documents of its own."""
+
+    def _view(self, draft_id: str) -> DraftView:
+        rows = [
+            CodeRow("passport", "护照本"),
+            CodeRow("x1", "军官证", names=("军官",)),
+            CodeRow("none", is_retired=True),
+        ]
+        table = SEEDED["identity_type"].edited(rows)
+        return replace(super()._view(draft_id), in_force=replace(SHIPPED, tables={table.id: table}))
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "label"),
+    [
+        ("户口本", "household_booklet", "户口簿"),
+        ("hkb", "household_booklet", "户口簿"),
+        ("军官", "x1", "军官证"),
+        ("护照本", "passport", "护照本"),
+    ],
+)
+def test_the_sort_of_an_identity_document_is_chosen_by_what_people_call_it(typed: str, code: str, label: str) -> None:
+    visits = RelabelledVisits({"name": "丁桂湘"})
+    with wizard_over(visits) as (stage, wizard):
+        wizard.begin("身份证件", "8").leave_field()
+        kind = stage.find(ChoiceLine, "identity_kind", wizard.cell("身份证件"))
+        kind.selectAll()
+        type_into(kind, typed)
+        wizard.leave_for("家庭住址")
+        assert visits.document["identity"] == {"type": code, "number": "8"}
+        assert kind.text() == label
+
+
+def test_a_sort_of_identity_document_that_is_chosen_no_more_is_still_read() -> None:
+    visits = RelabelledVisits({"name": "丁桂湘", "identity": {"type": "none", "number": ""}})
+    with wizard_over(visits) as (stage, wizard):
+        assert stage.find(ChoiceLine, "identity_kind", wizard.cell("身份证件")).text() == "无"
+        assert wizard.cell("身份证件").editor.value() == {"type": "none", "number": ""}
 
 
 def test_a_telephone_number_is_covered_when_its_field_is_left(

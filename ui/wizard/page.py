@@ -233,7 +233,7 @@ class StepPage(QWidget):
     def _give_choices(self, cell: FieldCell) -> None:
         if cell.field.sort is Sort.MEMBER:
             cell.editor.set_choices(self._members, self._initials)
-        elif cell.field.sort in (Sort.CODE, Sort.CODES):
+        elif cell.field.sort in (Sort.CODE, Sort.CODES, Sort.IDENTITY):
             cell.editor.set_choices(cell.codes, self._initials)
         else:
             cell.editor.suggest(self._texts, self._initials)

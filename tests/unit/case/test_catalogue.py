@@ -46,7 +46,7 @@ def test_ids_are_addresses_and_meet_no_hidden_or_reserved_name(catalogue: Catalo
 def test_code_tables_exist_and_are_two_way(catalogue: Catalogue) -> None:
     for _, fields in lists_of_fields(catalogue):
         for field in fields:
-            assert bool(field.codes) == (field.sort in (Sort.CODE, Sort.CODES, Sort.EVENT)), field.id
+            assert bool(field.codes) == (field.sort in (Sort.CODE, Sort.CODES, Sort.EVENT, Sort.IDENTITY)), field.id
             if field.codes:
                 labels = list(CODE_TABLES[field.codes].values())
                 assert len(labels) == len(set(labels)), field.codes

@@ -27,6 +27,32 @@ def test_names_of_an_office_replace_those_that_ship_and_shared_ones_name_nothing
     assert table.find("失业") == "unemployed"
 
 
+def test_names_of_a_retired_code_are_free_and_its_label_is_still_read() -> None:
+    retired = CodeRow("laid_off", is_retired=True)
+    alone = SEEDED["work_status"].edited([retired])
+    assert (alone.find("下岗"), alone.find("待岗")) == (None, None)
+    assert alone.label_of("laid_off") == "下(待)岗"
+    assert alone.find("下（待）岗") == alone.find("laid_off") == "laid_off"
+    after = SEEDED["work_status"].edited([retired, CodeRow("x1", "失岗", names=("下岗", "下(待)岗"))])
+    assert (after.find("下岗"), after.find("下(待)岗")) == ("x1", "x1")
+
+
+@pytest.mark.parametrize("written", ["下岗", "下 岗", "(下)岗", "（下）岗"])
+def test_names_alike_but_for_their_dress_name_nothing(written: str) -> None:
+    table = SEEDED["work_status"].edited([CodeRow("x1", "失岗", names=("(下)岗",))])
+    assert table.find(written) is None
+    assert (table.find("待岗"), table.find("失岗")) == ("laid_off", "x1")
+
+
+def test_labels_alike_but_for_their_dress_are_told_apart_only_as_written() -> None:
+    table = SEEDED["work_status"].edited(
+        [CodeRow("x1", "甲乙"), CodeRow("x2", "甲(乙)"), CodeRow("x3", names=("甲 乙",))]
+    )
+    assert (table.find("甲乙"), table.find("甲(乙)"), table.find("甲 乙")) == ("x1", "x2", None)
+    same = SEEDED["work_status"].edited([CodeRow("x1", "甲乙"), CodeRow("x2", "甲乙")])
+    assert same.find("甲乙") is None
+
+
 def test_an_office_that_says_nothing_of_names_keeps_them_and_odd_ones_are_none() -> None:
     rows = [
         {"row": "a", "code": "laid_off", "label": "下岗职工"},

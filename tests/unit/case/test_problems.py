@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.codes import SEEDED, CodeRow
 from fieldsurvey.case.document import to_document
 from fieldsurvey.case.fold import State
 from fieldsurvey.case.ids import Address, ChangeId
-from fieldsurvey.case.problems import problems, unanswered
+from fieldsurvey.case.problems import beside, problems, unanswered
 from fieldsurvey.case.sums import expense_year, income_year, persons
 from tests.unit.case.schedules import bounded
 from tests.unit.case.test_canonical_bytes import ANYTHING, fit
@@ -161,6 +162,14 @@ def test_two_spouses_and_a_relation_of_the_other_sex_are_pointed_out() -> None:
     assert found["members/d/relation"].sentence == "成员2已是本人的配偶,请核对这两人与本人的关系"
     assert not {"members/b/relation", "members/e/relation"} & set(found)
     assert not any(point.blocks for point in found.values())
+
+
+def test_a_relation_is_told_by_the_label_of_the_office() -> None:
+    woman = {"type": "id_card", "number": "990101197503120024"}
+    document = {"members": [{"row": "a", "relation": "01"}, {"row": "b", "relation": "20", "identity": woman}]}
+    catalogue = CASE.with_tables({"relation": SEEDED["relation"].edited([CodeRow("20", "男孩")])})
+    (found,) = [point for point in beside(document, catalogue) if point.address == "members/b/relation"]
+    assert found.sentence == "与本人关系是“男孩”,身份证号却是女性的,请核对关系和号码"
 
 
 def test_the_parts_of_what_came_back_count_as_in_the_sums() -> None:

@@ -82,7 +82,8 @@ def test_every_code_is_one_that_may_be_chosen() -> None:
                     group = CASE.group(name)
                     field = (group.field(cell) if group else CASE.find(cell)) if cell not in ("row", "key") else None
                     if field is not None and field.codes:
-                        codes = said if isinstance(said, list) else [said]
+                        told = said["type"] if isinstance(said, dict) else said
+                        codes = told if isinstance(told, list) else [told]
                         assert set(codes) <= set(field.choices.offered), (name, cell, said)
 
 

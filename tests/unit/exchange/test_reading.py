@@ -10,10 +10,13 @@ from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.codes import SEEDED, CodeRow
 from fieldsurvey.case.field import Role
 from fieldsurvey.case.ids import derived_record, derived_row
+from fieldsurvey.case.masking import covered, mask_text
+from fieldsurvey.case.parse import show
 from fieldsurvey.exchange.cells import COVERED, FAILED, LOST
 from fieldsurvey.exchange.errors import MapWrongError, WorkbookEmptyError
 from fieldsurvey.exchange.gathering import FORBIDDEN, FORBIDDEN_SHEET, with_worker_row
 from fieldsurvey.exchange.mapping import F02, checked, mapped
+from fieldsurvey.exchange.shown import cells_of
 from tests.unit.exchange.books import book, read
 
 
@@ -351,3 +354,25 @@ def test_edited_tables_and_codes_are_known(tmp_path: Path) -> None:
     households, problems = read(path, catalogue=CASE.with_tables(tables))
     assert [each.document["marital"] for each in households] == ["50", "40", {"typed": "离异"}]
     assert len(problems) == 1
+
+
+def test_sorts_of_identity_documents_are_those_of_the_office(tmp_path: Path) -> None:
+    rows = [CodeRow("passport", "护照本"), CodeRow("x1", "军官证", names=("军官",)), CodeRow("none", is_retired=True)]
+    catalogue = CASE.with_tables({"identity_type": SEEDED["identity_type"].edited(rows)})
+    lines = [[1, "护照本", "E1234567"], [2, "军官", "8"], [3, "户口本", "9"], [4, "护照", "E7654321"]]
+    path = book(tmp_path / "a.xlsx", {"户": [["户编号", "身份证件类型", "身份证件号码"], *lines]})
+    households, problems = read(path, catalogue=catalogue)
+    assert [each.document["identity"] for each in households] == [
+        {"type": "passport", "number": "E1234567"},
+        {"type": "x1", "number": "8"},
+        {"type": "household_booklet", "number": "9"},
+        {"typed": "护照 E7654321"},
+    ]
+    assert len(problems) == 1
+    field = catalogue.field("members/x/identity")
+    for each in households[:3]:
+        value = each.document["identity"]
+        cells = cells_of(field, value, {})
+        assert cells == {"number": value["number"], "type": field.choices.labels[value["type"]]}
+        assert covered(field, value).startswith(field.choices.labels[value["type"]] + " ")
+        assert value["number"] not in mask_text(field, show(field, value)) or len(value["number"]) == 1

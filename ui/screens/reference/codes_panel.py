@@ -1,6 +1,7 @@
 """代码表: the tables on the left, the codes of one on the right, and under them what can be done with a code."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,6 +11,9 @@ from ui.widgets.limited_line import LimitedLine
 from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import button, column, label, row
 
+LABEL: Final = 60  # Characters of a label, and of each other name; more would not be kept.
+NAMES: Final = 600  # Of all other names together.
+
 
 class CodesPanel(QWidget):
     """Signals:
@@ -17,6 +21,7 @@ class CodesPanel(QWidget):
     table_chosen: a table.
     add_requested: a label for a new code. rename_requested: a code, its label, and what else it is called.
     retire_requested: a code, to be retired or restored. move_requested: a code, and -1 up or 1 down.
+    refused: a sentence that says why a text was not taken.
     """
 
     search_changed = Signal(str)
@@ -25,11 +30,12 @@ class CodesPanel(QWidget):
     rename_requested = Signal(str, str, str)
     retire_requested = Signal(str)
     move_requested = Signal(str, int)
+    refused = Signal(str)
 
     def __init__(self, *, can_edit: bool) -> None:
         super().__init__()
         self.setObjectName("codes_panel")
-        self.search = _line("table_search", "找代码表或含义")
+        self.search = _line("table_search", "找代码表或含义", LABEL)
         self.search.typed.connect(lambda: self.search_changed.emit(self.search.text().strip()))
         tables = [Column("代码表", 9), Column("可选", 3, is_right=True), Column("停用", 3, is_right=True, goes=1)]
         self.tables = LinesView(LinesTable(tables), name="tables", spoken="代码表")
@@ -66,16 +72,19 @@ class CodesPanel(QWidget):
         self._new.show_text("")
 
     def _make_edit(self) -> QVBoxLayout:
-        self._label = _line("code_label", "含义")
+        self._label = _line("code_label", "含义", LABEL)
         self._retire = button("停用(&R)", name="code_retire")
-        self._names = _line("code_names", "也叫:别人的写法,几个用顿号隔开")
+        self._names = _line("code_names", "也叫:别人的写法,几个用顿号隔开", NAMES)
         rename = button("改名(&M)", name="code_rename")
         up, down = button("上移(&Y)", name="code_up"), button("下移(&J)", name="code_down")
+        for line in (self._label, self._names):
+            line.refused.connect(self.refused)
         rename.clicked.connect(self._on_rename)
         self._retire.clicked.connect(lambda: self.retire_requested.emit(self.codes.chosen_id))
         up.clicked.connect(lambda: self.move_requested.emit(self.codes.chosen_id, -1))
         down.clicked.connect(lambda: self.move_requested.emit(self.codes.chosen_id, 1))
-        self._new = _line("code_new", "新代码的含义")
+        self._new = _line("code_new", "新代码的含义", LABEL)
+        self._new.refused.connect(self.refused)
         add = button("添加(&A)", name="code_add", role="main")
         add.clicked.connect(lambda: self.add_requested.emit(self._new.text().strip()))
         self._new.returnPressed.connect(add.click)
@@ -93,8 +102,8 @@ class CodesPanel(QWidget):
             self._retire.setText("恢复(&R)" if line.texts[2] else "停用(&R)")
 
 
-def _line(name: str, spoken: str) -> LimitedLine:
-    made = LimitedLine(limit=120)
+def _line(name: str, spoken: str, limit: int) -> LimitedLine:
+    made = LimitedLine(limit=limit)
     made.setObjectName(name)
     made.setPlaceholderText(spoken)
     made.setAccessibleName(spoken)

@@ -70,6 +70,7 @@ class ReferencePresenter(QObject):
         codes.rename_requested.connect(self._on_rename)
         codes.retire_requested.connect(self._on_retire_code)
         codes.move_requested.connect(self._on_move_code)
+        codes.refused.connect(notify.warn)
         for panel in (view.questions, view.fields):
             panel.chosen.connect(partial(self._on_question, panel))
             panel.typed.connect(partial(self._on_typed, panel))
@@ -142,7 +143,9 @@ class ReferencePresenter(QObject):
         if table is not None and (label, names) != (table.labels.get(code), table.names.get(code, ())):
             edit = partial(self._reference.edit_code, table.id, code, label, is_retired=code in table.retired)
             also = f",也叫{'、'.join(names)}" if names else ""
-            self._edit(partial(edit, names=names), f"已改为“{label}”{also}。")
+            # Names that nobody touched stay those that ship, so that a new edition may still add to them.
+            changed = names if names != table.names.get(code, ()) else None
+            self._edit(partial(edit, names=changed), f"已改为“{label}”{also}。")
 
     def _on_retire_code(self, code: str) -> None:
         table = self._chosen_table()

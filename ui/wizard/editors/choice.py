@@ -1,6 +1,6 @@
 """Editors that choose: a code of a table, a member of the household, yes or no."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -21,6 +21,17 @@ _NO_KEYS: Final = {Qt.Key.Key_N, Qt.Key.Key_0, Qt.Key.Key_F}
 NO_MEMBER: Final = "(已不在成员里)"
 
 
+def named(field: Field, choices: Iterable[tuple[str, str]], initials: Mapping[str, str]) -> list[Choice]:
+    """Codes and labels as a line offers them, with the other names that the field's table has for them."""
+    names = field.choices.names
+    return [
+        Choice(
+            code, text, initials.get(text, ""), tuple((name, initials.get(name, "")) for name in names.get(code, ()))
+        )
+        for code, text in choices
+    ]
+
+
 class ChoiceEditor(Editor):
     """A code chosen by initials; of a MEMBER field the rows of the household."""
 
@@ -37,16 +48,7 @@ class ChoiceEditor(Editor):
     def set_choices(self, choices: Iterable[tuple[str, str]], initials: dict[str, str]) -> None:
         """Gives what can be chosen; the value in view stays."""
         held = self._read()
-        names = self.field.choices.names
-        self.line.set_choices(
-            Choice(
-                code,
-                text,
-                initials.get(text, ""),
-                tuple((name, initials.get(name, "")) for name in names.get(code, ())),
-            )
-            for code, text in choices
-        )
+        self.line.set_choices(named(self.field, choices, initials))
         if not self.is_writing and not self._gap:
             self._show(held)
 

@@ -1,7 +1,7 @@
 """Editors of fields with several parts: identity document, bank card, twelve months."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QGridLayout
 
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.checks import bare, card_number
-from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.field import Field
 from fieldsurvey.case.identity import Resident, grouped, masked, resident
 from fieldsurvey.case.money import fen_of, yuan
 from fieldsurvey.case.parse import parse, parse_month, show
 from fieldsurvey.case.sums import year_of_month
 from ui.theme import ems, set_state
-from ui.widgets.choice_line import Choice, ChoiceLine
+from ui.widgets.choice_line import ChoiceLine
 from ui.widgets.limited_line import LimitedLine
 from ui.widgets.pieces import button, column, label, row, say
 from ui.widgets.suggesting_line import SuggestingLine
+from ui.wizard.editors.choice import named
 from ui.wizard.editors.editor import Editor
 
 MONTHS: Final = 12
@@ -43,12 +43,12 @@ class IdentityEditor(Editor):
         self.number.setAcceptDrops(False)
         self.kind = ChoiceLine()
         self._watch(self.kind)
-        self.kind.set_choices(Choice(code, text) for code, text in CODE_TABLES["identity_type"].items())
+        self.set_choices(field.choices.offered.items(), {})
         self.kind.setObjectName("identity_kind")
         self.kind.setAccessibleName(f"{field.label}:证件类型")
         self.kind.setMaximumWidth(ems(self.kind, 7))
         self.number.keep_room_for(FULL_NUMBER)
-        self.kind.keep_room_for(CODE_TABLES["identity_type"]["id_card"])
+        self.kind.keep_room_for(field.choices.label_of("id_card"))
         line = row(self.number, self.kind, into=self, gap=4)
         line.setStretch(0, 3)
         line.setStretch(1, 2)
@@ -56,14 +56,19 @@ class IdentityEditor(Editor):
         self.number.entered.connect(self._draw)
         self.number.left.connect(self._draw)
 
+    def set_choices(self, choices: Iterable[tuple[str, str]], initials: dict[str, str]) -> None:
+        """Gives the sorts of documents to choose from; the one in view stays."""
+        self.kind.set_choices(named(self.field, choices, initials))
+
     def _show(self, value: object) -> None:
         known = value if isinstance(value, dict) else {}
         self._written = str(known.get("number") or known.get("typed") or "")
-        self.kind.show_code(str(known.get("type") or "id_card"))
+        kind = str(known.get("type") or "id_card")
+        self.kind.show_code(kind, unknown=self.field.choices.label_of(kind))
         self._draw()
 
     def _read(self) -> Value:
-        kind, number = self.kind.code, self._written
+        kind, number = self.kind.code or self.field.choices.find(self.kind.text().strip()), self._written
         if kind == "id_card" or not self.kind.text().strip():
             return parse(self.field, number)
         if kind is None:
