@@ -309,8 +309,6 @@ class Desk(QObject):
         self._window.show_page(self._cases_view, entry="cases")
         self._cases.clear()
         self._cases.refresh(stand_on=done.case_id)
-        # One Enter too many shows what is to be signed; in the list it would begin another visit.
-        self._cases_view.panel.print.setFocus()
         if not done.change_id:
             self._notify.tell("没有新的内容,没有另存修改单。")
             return

@@ -268,3 +268,21 @@ def test_the_filters_offer_the_codes_of_the_office(qapp: object) -> None:
     told["隔门说话"].setCheckState(Qt.CheckState.Checked)
     assert set(changed[-1].outcomes) == {"met", "x1", "gone"}
     assert in_words(CaseFilter(outcomes=("met", "x1")), tables) == "入户结果:见了面、隔门说话"
+
+
+def test_after_a_visit_the_open_points_are_counted_and_enter_begins_no_other(app: App) -> None:
+    wizard = SignInPage(app).sign_in(PASSPHRASE, WorktopPage).start()
+    wizard.write("家庭住址", "河沿街2号院")
+    app.key(Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
+    app.wait_until(lambda: "已完成" in app.message)
+    app.settle()
+    assert "处没填好" in app.message
+    app.key(Qt.Key.Key_Return)
+    assert app.program.opened is not None
+    assert app.program.opened.visits.open_drafts() == []
+
+
+def test_the_stick_says_what_is_half_done(app: App) -> None:
+    drafts = SignInPage(app).sign_in(PASSPHRASE, WorktopPage).start().leave()
+    drafts.go(StickPage)
+    assert "另有 1 户没做完" in app.text("waiting")

@@ -396,3 +396,25 @@ def test_a_household_that_could_not_be_opened_can_be_opened_again(
     stage.presenter.start(None)
     stage.settle()
     assert stage.presenter.is_open
+
+
+def test_a_number_that_is_not_right_stays_open_and_has_no_tick(opened: tuple[WizardStage, WizardPage]) -> None:
+    stage, wizard = opened
+    wizard.begin("身份证件", "110105194912310029")
+    stage.view.page(1).offer_all()  # type: ignore[union-attr]  # the page in view
+    stage.settle()
+    assert wizard.is_saved("身份证件")
+    assert stage.text("cell_saved", wizard.cell("身份证件")) == ""
+    wizard.leave_for("家庭住址")
+    assert wizard.shown("身份证件") == "110105 19491231 0029"
+    wizard.begin("身份证件", "11010519491231002X")
+    wizard.leave_for("家庭住址")
+    assert wizard.shown("身份证件") == "110105********002X"
+
+
+def test_a_very_long_name_leaves_everything_in_the_window(opened: tuple[WizardStage, WizardPage]) -> None:
+    stage, wizard = opened
+    wizard.paste("姓名", "长" * 1_800)
+    wizard.leave_for("家庭住址")
+    assert stage.window.width() == 1093
+    assert stage.window.minimumSizeHint().width() <= 1093

@@ -144,8 +144,7 @@ class FieldCell(QFrame):
     def show_saved(self, *, is_right: bool = True) -> None:
         """The answer in view is on disk; not said while it is being changed again, nor of one that is not right."""
         if not self._is_changed:
-            self._is_kept = True
-            self._is_right = self._is_right and is_right
+            self._is_kept, self._is_right = True, is_right
             self._show_tick()
 
     def show_problem(self, sentence: str, blocks: str) -> None:

@@ -202,3 +202,12 @@ def test_of_what_came_back_in_parts_the_one_sum_is_not_asked() -> None:
 def test_where_nobody_was_met_only_the_visit_is_asked() -> None:
     document = {"visits": [{"row": "v", "outcome": "absent"}]}
     assert {step for step, _ in unanswered(document)} == {7}
+
+
+def test_a_second_worker_blocks_and_says_so_in_one_sentence() -> None:
+    rows = [{"row": "a", "relation": "01"}, {"row": "b", "name": "另一人", "relation": "01"}]
+    identity = {"type": "id_card", "number": "11010519491231002X"}
+    document = {"name": "丁桂湘", "identity": identity, "members": rows}
+    found = [point for point in problems(document, TODAY) if point.address.startswith("members/b/")]
+    assert [(point.address, point.blocks) for point in found] == [("members/b/relation", "审定")]
+    assert "成员1已是本人" in found[0].sentence
