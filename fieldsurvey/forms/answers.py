@@ -11,7 +11,7 @@ from fieldsurvey.case.values import rows_of
 from fieldsurvey.case.worker import members_of, rows_read
 from fieldsurvey.forms.errors import FormUnknownError
 from fieldsurvey.forms.f01 import F01
-from fieldsurvey.forms.figures import figure
+from fieldsurvey.forms.figures import Figures
 from fieldsurvey.forms.layout import LAST, Answer, Derived, Form, Row, Section, Table
 
 FORMS: Final[Mapping[str, Form]] = {F01.id: F01}
@@ -47,6 +47,7 @@ def printed_values(
 
 
 def _shown(catalogue: Catalogue, section: Section, document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    figures = Figures(document)
     for part in section.parts:
         if isinstance(part, Table):
             for row in rows_read(document, part.group):
@@ -54,15 +55,17 @@ def _shown(catalogue: Catalogue, section: Section, document: Mapping[str, Any]) 
                     address = f"{part.group}/{row.get(ROW, '')}/{column.field}"
                     yield address, cell_text(catalogue, document, f"{part.group}/{LAST}/{column.field}", row)
         else:
-            yield from _shown_row(catalogue, part, document)
+            yield from _shown_row(catalogue, part, document, figures)
 
 
-def _shown_row(catalogue: Catalogue, row: Row, document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _shown_row(
+    catalogue: Catalogue, row: Row, document: Mapping[str, Any], figures: Figures
+) -> Iterator[tuple[str, str]]:
     for cell in row.cells:
         if isinstance(cell, Answer):
             yield actual_address(document, cell.address), answer_text(catalogue, document, cell.address)
         elif isinstance(cell, Derived):
-            yield FIGURE_MARK + cell.figure, figure(cell.figure, document)
+            yield FIGURE_MARK + cell.figure, figures.told(cell.figure)
 
 
 def field_at(catalogue: Catalogue, address: str) -> Field:

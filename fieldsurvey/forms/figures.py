@@ -1,10 +1,13 @@
 """The sums that a form shows: exact in fen, rounded half up only as they are printed, gaps always named."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
-from fieldsurvey.case.codes import CODE_TABLES
+from fieldsurvey.case.asked import Asked, asked_of
 from fieldsurvey.case.money import yuan, yuan_of_share
+from fieldsurvey.case.parse import parse_date
 from fieldsurvey.case.sums import expense_year, income_year, is_fen, persons
 from fieldsurvey.case.values import is_answered, is_gap, is_typed, rows_of
 
@@ -33,13 +36,44 @@ EXPENSE_COLUMNS: Final = (
 )
 
 
-def figure(name: str, document: Document) -> str:
-    """A figure as printed; empty when the document says nothing of it.
+class Figures:
+    """The figures of one document, which stays as it is meanwhile."""
 
-    Raises:
-        KeyError: no such figure.
-    """
-    return FIGURES[name](document)
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def told(self, name: str) -> str:
+        """A figure as printed; empty when the document says nothing of it.
+
+        Raises:
+            KeyError: no such figure.
+        """
+        if name.startswith(EVIDENCE):
+            return self._evidence(name.removeprefix(EVIDENCE))
+        return FIGURES[name](self._document)
+
+    def _evidence(self, code: str) -> str:
+        """有 or 缺 of what is asked of this household, of how many people where only some are there."""
+        if not self._document:
+            return ""
+        asked = [each for each in self._asked if each.type == code]
+        there = sum(each.is_there for each in asked)
+        if not asked:
+            rows = [row for row in rows_of(self._document, "evidence") if row.get("type") == code]
+            return "有" if any(is_answered(row.get("file")) for row in rows) else NONE_RECORDED
+        return "有" if there == len(asked) else f"{there}/{len(asked)}" if there else "缺"
+
+    @cached_property
+    def _asked(self) -> list[Asked]:
+        return asked_of(self._document, _day_of(self._document))
+
+
+def _day_of(document: Document) -> date:
+    """The day of the newest visit, on which ages are reckoned; without one everybody is grown up."""
+    visits = rows_of(document, "visits")
+    day = visits[-1].get("visited_on") if visits else None
+    known = parse_date(day) if isinstance(day, str) else None
+    return date.fromisoformat(known) if known else date.max
 
 
 def _of_types(rows: list[Mapping[str, Any]], types: tuple[str, ...], others: Iterable[str]) -> list[Mapping[str, Any]]:
@@ -126,20 +160,9 @@ def _per_head(document: Document, groups: tuple[str, ...]) -> str:
     return yuan_of_share(fen, heads * MONTHS) + ("（有缺项）" if is_open else "")
 
 
-def _evidence(code: str) -> Callable[[Document], str]:
-    def shown(document: Document) -> str:
-        if not document:
-            return ""
-        rows = [row for row in rows_of(document, "evidence") if row.get("type") == code]
-        return "有" if any(is_answered(row.get("file")) for row in rows) else "缺"
-
-    return shown
-
-
 FIGURES: Final[Mapping[str, Callable[[Document], str]]] = {
     **{f"income_year_{column}": _income_column(types) for column, _, types in INCOME_COLUMNS},
     **{f"expense_year_{column}": _expense_column(types) for column, _, types in EXPENSE_COLUMNS},
-    **{f"{EVIDENCE}{code}": _evidence(code) for code in CODE_TABLES["evidence_type"]},
     "income_year": _income_total,
     "expense_year": _expense_total,
     "persons": _persons,

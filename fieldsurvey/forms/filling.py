@@ -7,7 +7,7 @@ from fieldsurvey.case.field import Catalogue, Field, Sort
 from fieldsurvey.case.worker import rows_read
 from fieldsurvey.forms.answers import answer_text, cell_text, field_at, label_text
 from fieldsurvey.forms.cells import BOX_MARK, Box, Carried, put_answer, put_choices, put_label
-from fieldsurvey.forms.figures import EVIDENCE, figure
+from fieldsurvey.forms.figures import EVIDENCE, Figures
 from fieldsurvey.forms.frame import BODY_TOP, HEADER_TOP, LEFT, boxes, table_row_top
 from fieldsurvey.forms.ink import MM, Ink
 from fieldsurvey.forms.layout import BAND_WIDTH, LAST, Answer, Derived, Form, Row, Section, Table
@@ -24,6 +24,7 @@ class Filling:
     ) -> None:
         self._ink = ink
         self._document = document
+        self._figures = Figures(document or {})
         self._carried = carried
         self._catalogue = catalogue
 
@@ -86,7 +87,7 @@ class Filling:
 
     def _derived(self, cell: Derived, box: Box) -> None:
         if self._document is not None:
-            text = figure(cell.figure, self._document)
+            text = self._figures.told(cell.figure)
             put_answer(self._ink, text, box, label="金额", carried=self._carried)
         elif cell.figure.startswith(EVIDENCE):
             put_label(self._ink, BOX_MARK, box)

@@ -1,10 +1,16 @@
 """The sums on the form are exact, and say where something is missing."""
 
+from typing import Any
+
 import pytest
 
 from fieldsurvey.case.sums import expense_year, income_year
-from fieldsurvey.forms.figures import EXPENSE_COLUMNS, INCOME_COLUMNS, figure
+from fieldsurvey.forms.figures import EXPENSE_COLUMNS, INCOME_COLUMNS, Figures
 from tests.unit.forms.households import household, member
+
+
+def figure(name: str, document: dict[str, Any]) -> str:
+    return Figures(document).told(name)
 
 
 def income(row: str, income_type: object, months: object) -> dict[str, object]:
@@ -85,3 +91,13 @@ def test_foreign_shapes_do_not_break_the_sums() -> None:
     assert figure("income_year", document) == ""
     assert figure("persons", document) == ""
     assert figure("evidence_diagnosis", document) == "缺"
+
+
+def test_evidence_is_counted_by_whom_it_is_asked_of_and_never_missed_where_it_is_not() -> None:
+    members = [member("m1", "甲", "01", ""), member("m2", "乙", "10", ""), member("m3", "丙", "20", "")]
+    whose = {"row": "v1", "type": "identity", "member": "m1", "file": {"sha256": "a" * 64}}
+    document = household(members=members, evidence=[whose])
+
+    assert figure("evidence_identity", document) == "1/3"
+    assert figure("evidence_disability_certificate", document) == "—"
+    assert figure("evidence_identity", household(members=members, evidence=[])) == "缺"
