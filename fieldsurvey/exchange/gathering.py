@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.document import MAX_ROWS, ROW, Document, row_id
+from fieldsurvey.case.elsewhere import numbers_of
 from fieldsurvey.case.field import Catalogue, Field, Role, Sort
 from fieldsurvey.case.ids import RECORD_PATTERN, ROW_PATTERN, RecordId, RowId, derived_record, derived_row
 from fieldsurvey.case.problems import problems
@@ -19,7 +20,7 @@ from fieldsurvey.exchange.cells import NOTHING, Raw, odd_member, text_of, value_
 from fieldsurvey.exchange.columns import Column, main_part
 from fieldsurvey.exchange.headings import MEMBER_KEY, RECORD_KEY, ROW_KEY
 from fieldsurvey.exchange.opening import Row
-from fieldsurvey.exchange.reading import Headed, Packed, Problems, Spool, problem_at, unpack
+from fieldsurvey.exchange.reading import Headed, Packed, Problems, SheetProblem, Spool, problem_at, unpack
 
 FieldKey = tuple[str, tuple[tuple[str, str], ...], str]
 ROW_MARK: Final = "#"
@@ -42,7 +43,11 @@ class _Spot:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """One household of a sheet. `is_ours`: an export of this program, which leaves nothing to be added."""
+    """One household of a sheet. `is_ours`: an export of this program, which leaves nothing to be added.
+
+    `doubts` are, by address, what there is to say of an identity number that turns out to be another household's too,
+    its place filled in.
+    """
 
     record: RecordId
     key: str
@@ -50,6 +55,7 @@ class Gathered:
     sheet: str
     row: int
     is_ours: bool
+    doubts: Mapping[str, SheetProblem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,15 @@ class _Household:
                 self._take_row(known, row, unpack(packed))
         document.update({name: found for name, found in self._lists.items() if found})
         self._doubt(document)
-        return Gathered(self.record, self._key, document, self._known.sheet.name, self._packed.row, self.is_ours)
+        return Gathered(
+            self.record,
+            self._key,
+            document,
+            self._known.sheet.name,
+            self._packed.row,
+            self.is_ours,
+            {at: self._doubtful(*self._taken[at]) for at in numbers_of(document).values() if at in self._taken},
+        )
 
     def _text_at(self, heading: str) -> str:
         place = next((place for place, column in self._known.columns.items() if column.heading == heading), None)
@@ -238,8 +252,11 @@ class _Household:
         if self._taken:
             for point in problems(with_worker_row(document, self.record), self._today, self._catalogue):
                 if point.address in self._taken:
-                    spot, raw = self._taken[point.address]
-                    self._tell(spot, point.sentence, raw, is_doubtful=True)
+                    self._problems.add(replace(self._doubtful(*self._taken[point.address]), reason=point.sentence))
+
+    def _doubtful(self, spot: _Spot, raw: Raw) -> SheetProblem:
+        told = problem_at(spot.known, spot.row, spot.place, "", household=self._key, raw=raw)
+        return replace(told, is_doubtful=True)
 
     def _may_write(self, field: Field, group: str) -> bool:
         listed = self._catalogue.group(group)
@@ -256,11 +273,9 @@ class _Household:
             self._told.add(column)
             self._problems.add(problem_at(spot.known, spot.row, spot.place, reason))
 
-    def _tell(
-        self, spot: _Spot, reason: str, raw: Raw = "", *, is_kept: bool = False, is_doubtful: bool = False
-    ) -> None:
+    def _tell(self, spot: _Spot, reason: str, raw: Raw = "", *, is_kept: bool = False) -> None:
         told = problem_at(spot.known, spot.row, spot.place, reason, household=self._key, raw=raw)
-        self._problems.add(replace(told, is_kept=is_kept, is_doubtful=is_doubtful))
+        self._problems.add(replace(told, is_kept=is_kept))
 
 
 def worker_row(record: RecordId) -> RowId:

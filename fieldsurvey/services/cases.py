@@ -13,14 +13,14 @@ from fieldsurvey.case.fold import Clash, fold
 from fieldsurvey.case.ids import Address, RecordId
 from fieldsurvey.case.masking import NUMBERED, is_covered, mask_at, mask_document, mask_text
 from fieldsurvey.case.parse import show
-from fieldsurvey.case.problems import Problem, problems
-from fieldsurvey.clock import business_date
+from fieldsurvey.case.problems import Problem
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.exchange.covering import covered_line
 from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services import carried, timeline
 from fieldsurvey.services.case_lines import COVERED, ImportReport, LineProblem, batches, read_line
 from fieldsurvey.services.case_rows import CaseCount, CasePage, CaseRow, shown_row
+from fieldsurvey.services.elsewhere import open_points
 from fieldsurvey.services.errors import ImportUnreadableError, LineRepeatedError
 from fieldsurvey.services.names import household_keys, known_by
 from fieldsurvey.services.replacing import replacing
@@ -139,8 +139,8 @@ class Cases:
             if row is None or document is None:
                 raise CaseMissingError
             open_drafts = {draft.record for draft in drafts.all_open(session)}
+            found = open_points(session, self._seat, case_id, document)
         catalogue = self._seat.catalogue
-        found = problems(document, business_date(self._seat.now()), catalogue)
         fields = timeline.fields_of(document, self._seat.case_kind)
         told = document if self._seat.roles & SEES_NUMBERS else mask_document(document, catalogue)
         return Household(shown_row(row, open_drafts, self._seat.in_force), told, catalogue, found, fields)

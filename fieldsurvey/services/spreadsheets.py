@@ -1,7 +1,7 @@
 """Households in spreadsheets: a template to fill in, taking such sheets in, and writing households out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -9,6 +9,7 @@ from typing import Final
 from fieldsurvey.case.canonical import Value, tidied
 from fieldsurvey.case.change import Change
 from fieldsurvey.case.document import Document, to_fields
+from fieldsurvey.case.elsewhere import numbers_of, sentence_of
 from fieldsurvey.case.fold import fold
 from fieldsurvey.case.ids import Address, ChangeId, RecordId, row_address
 from fieldsurvey.case.values import rows_of
@@ -24,6 +25,7 @@ from fieldsurvey.exchange.reading import Problems, SheetProblem, Spool, read_she
 from fieldsurvey.exchange.reporting import write_report
 from fieldsurvey.exchange.template import write_template
 from fieldsurvey.progress import CancelledError, Progress
+from fieldsurvey.services.elsewhere import held_elsewhere
 from fieldsurvey.services.errors import ImportUnreadableError
 from fieldsurvey.services.replacing import replacing
 from fieldsurvey.services.seat import Seat
@@ -204,6 +206,9 @@ class Spreadsheets:
                 if fields is not None:
                     read[record] = fields
             took = take_households(session, self._seat, read, known, source=source)
+            # Taken first, so that two households of one sheet find each other.
+            taken = [by_record[record] for record in read if record not in took.refused]
+            _doubt_numbers(session, taken, problems)
         for record, sentence in took.refused.items():
             problems.add(_refused(by_record[record], sentence))
         return took.taken, took.unchanged
@@ -236,6 +241,16 @@ def _with_known_worker(document: Document, record: RecordId, known: Sequence[tup
 
 def _maps(session: Session) -> list[ColumnMap]:
     return kept.kept(session, MAPS, list[ColumnMap], [])
+
+
+def _doubt_numbers(session: Session, households: Sequence[Gathered], problems: Problems) -> None:
+    numbers: dict[str, dict[str, str]] = {each.record: numbers_of(each.document) for each in households}
+    held = held_elsewhere(session, numbers)
+    for each in households:
+        for number, others in held.get(each.record, {}).items():
+            doubt = each.doubts.get(numbers[each.record][number])
+            if doubt is not None:
+                problems.add(replace(doubt, reason=sentence_of(others)))
 
 
 def _refused(household: Gathered, reason: str) -> SheetProblem:

@@ -1,6 +1,6 @@
 """A visit at the door: answers that are safe at once, and the change that they become."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -12,13 +12,14 @@ from fieldsurvey.case.errors import AnswerMalformedError, ChangeMalformedError, 
 from fieldsurvey.case.field import Sort
 from fieldsurvey.case.fold import PLACE, REMOVED, State, fold
 from fieldsurvey.case.ids import Address, new_record, new_row, row_address
-from fieldsurvey.case.problems import Problem, problems
+from fieldsurvey.case.problems import Problem
 from fieldsurvey.case.read_off import read_off
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.case.worker import check_may_go
 from fieldsurvey.clock import business_date, shown
 from fieldsurvey.services.beginning import is_only_a_visit_begun, new_household, new_visit, next_place
 from fieldsurvey.services.draft_views import DraftCard, DraftView, Finished
+from fieldsurvey.services.elsewhere import held_elsewhere, open_points
 from fieldsurvey.services.errors import NotAllowedError
 from fieldsurvey.services.event_target import told_events
 from fieldsurvey.services.fitting import check_length
@@ -153,8 +154,17 @@ class Visits:
     def problems(self, draft_id: str) -> list[Problem]:
         """The open points of the draft, in the order of the pages."""
         with self._seat.database.begin() as session:
-            state = self._overlaid(session, drafts.get(session, draft_id))
-            return self._problems(to_document(state))
+            draft = drafts.get(session, draft_id)
+            return open_points(session, self._seat, draft.record, to_document(self._overlaid(session, draft)))
+
+    def held_elsewhere(self, case_id: str, numbers: Sequence[str]) -> dict[str, list[str]]:
+        """Of a household's identity numbers those that others on this device hold, each with three of these at most.
+
+        A household is named as `L1-000020(王某)`. Those that this one was merged with, and files that have ended, are
+        left out.
+        """
+        with self._seat.database.begin() as session:
+            return held_elsewhere(session, {case_id: numbers}).get(case_id, {})
 
     def finish(self, draft_id: str, *, later: bool) -> Finished:
         """Seals the draft into one change (完成, or with `later` 存为待补) and ends it, all or nothing."""
@@ -174,7 +184,7 @@ class Visits:
                 why = told_events({address: answers[address] for address in answers if address in entries})
                 ids = seal(session, self._seat, [Said("case", row.record, entries, why=why)])
             drafts.end(session, draft_id)
-            found = self._problems(document)
+            found = open_points(session, self._seat, row.record, document)
             # What an earlier visit met is no news of this one.
             is_told = bool(ids) and any(address.startswith(_last_visit_at(document)) for address in entries)
         outcome = self._not_met(document) if is_told else ""
@@ -193,9 +203,6 @@ class Visits:
         return (
             "" if outcome in ("", "met") else self._seat.catalogue.field("visits/a/outcome").choices.label_of(outcome)
         )
-
-    def _problems(self, document: Document) -> list[Problem]:
-        return problems(document, business_date(self._seat.now()), self._seat.catalogue)
 
     def _begin(self, session: Session, case_id: str | None) -> DraftRow:
         at = self._seat.stamp()

@@ -17,6 +17,7 @@ COUNT_LIMIT: Final = 1_000
 _MANY: Final = 4_000
 _RECENT: Final = 2_000
 _NUMBERS_OF_A_CASE: Final = 12
+_ASKED_AT_ONCE: Final = 500
 SEARCH = table("case_search", column("rowid"), column("case_search"))
 # A survey number, whole or in part, may have the dot of a household numbered by a copy: `L1.377-000001`.
 _NUMBER = re.compile(r"(?=.*[0-9])[A-Z0-9.-]{1,64}", re.IGNORECASE)
@@ -230,3 +231,16 @@ def numbers_of_records(session: Session) -> dict[str, str]:
     """The survey number of every household, empty where it has none."""
     rows = session.execute(select(t.case_row.c.record, t.case_row.c.survey_no))
     return {row.record: row.survey_no for row in rows}
+
+
+def with_numbers(session: Session, numbers: Sequence[str], *, most: int) -> dict[str, list[str]]:
+    """By each of these numbers, written as they are kept, the households that have it: the newest, `most` at most."""
+    found: dict[str, list[str]] = {}
+    place = func.row_number().over(partition_by=t.case_number.c.forward, order_by=t.case_number.c.case_row.desc())
+    for start in range(0, len(numbers), _ASKED_AT_ONCE):
+        asked = t.case_number.c.forward.in_(numbers[start : start + _ASKED_AT_ONCE])
+        placed = select(t.case_number.c.forward, t.case_number.c.case_row, place.label("place")).where(asked).subquery()
+        chosen = select(placed.c.forward, t.case_row.c.record).join(t.case_row, t.case_row.c.id == placed.c.case_row)
+        for row in session.execute(chosen.where(placed.c.place <= most).order_by(placed.c.forward, placed.c.place)):
+            found.setdefault(row.forward, []).append(row.record)
+    return found

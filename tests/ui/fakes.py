@@ -50,6 +50,7 @@ class FakeVisits:
         self.arrived: list[str] = []
         self.before: dict[str, Any] = {}
         self.texts: dict[str, list[str]] = {}
+        self.held: dict[str, list[str]] = {}
 
     def open_drafts(self) -> list[DraftCard]:
         """The drafts, unless the first one has ended."""
@@ -116,6 +117,11 @@ class FakeVisits:
         """Remembers the place."""
         self._meet("turn_to")
         self.page, self.focus = page, focus
+
+    def held_elsewhere(self, case_id: str, numbers: Sequence[str]) -> dict[str, list[str]]:
+        """Of these numbers those that other households hold."""
+        self._meet("held_elsewhere")
+        return {number: self.held[number] for number in numbers if number in self.held}
 
     def finish(self, draft_id: str, *, later: bool) -> Finished:
         """Ends the draft."""

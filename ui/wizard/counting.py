@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from fieldsurvey.case.asked import asked_of
 from fieldsurvey.case.catalogue import STEPS
 from fieldsurvey.case.problems import Problem, problems, unanswered
+from ui.wizard.elsewhere import Elsewhere
 from ui.wizard.evidence import EVIDENCE_STEP
 from ui.wizard.sheet import Sheet
 from ui.wizard.steps import StepState
@@ -24,11 +25,15 @@ class Counting(QObject):
 
     counted = Signal()
 
-    def __init__(self, view: WizardView, sheet: Sheet, *, today: Callable[[], date], parent: QObject) -> None:
+    def __init__(
+        self, view: WizardView, sheet: Sheet, *, today: Callable[[], date], elsewhere: Elsewhere, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._view = view
         self._sheet = sheet
         self._today = today
+        self._elsewhere = elsewhere
+        elsewhere.known.connect(self.note)
         self._due = QTimer(self)
         self._due.setSingleShot(True)
         self._due.timeout.connect(self.show)
@@ -63,7 +68,8 @@ class Counting(QObject):
     def problems(self) -> list[Problem]:
         """The open points of the pages."""
         found = problems(self._sheet.document, self._today(), self._sheet.catalogue)
-        return [point for point in found if point.step in STEPS]
+        pages = [point for point in (*found, *self._elsewhere.points()) if point.step in STEPS]
+        return sorted(pages, key=lambda point: point.step)
 
     def _unanswered(self, found: list[Problem]) -> Counter[int]:
         """By step what was asked and not answered, as far as it is no open point already; also papers to be taken."""

@@ -5,6 +5,7 @@ from datetime import date
 
 from fieldsurvey.case.problems import beside, field_note, field_problem
 from ui.wizard.cell import FieldCell
+from ui.wizard.elsewhere import Elsewhere
 from ui.wizard.marks import Marks
 from ui.wizard.sheet import Sheet
 
@@ -13,22 +14,31 @@ class Judging:
     """Looks at one field at a time, over the answers in hand."""
 
     def __init__(
-        self, sheet: Sheet, marks: Marks, *, today: Callable[[], date], cell: Callable[[str], FieldCell | None]
+        self,
+        sheet: Sheet,
+        marks: Marks,
+        *,
+        today: Callable[[], date],
+        cell: Callable[[str], FieldCell | None],
+        elsewhere: Elsewhere,
     ) -> None:
         self._sheet = sheet
         self._marks = marks
         self._today = today
         self._cell = cell
+        self._elsewhere = elsewhere
+        elsewhere.known.connect(self.compare)
         self._refused: dict[str, str] = {}
         self._beside: dict[str, str] = {}
 
-    def begin(self) -> None:
+    def begin(self, case_id: str) -> None:
         """Turns to another draft: nothing of it has been refused yet."""
         self._refused.clear()
+        self._elsewhere.begin(case_id)
         self._look_beside()
 
     def compare(self) -> None:
-        """One answer may be wrong beside another, which then has to say so, or no longer."""
+        """One answer may be wrong beside another, or held elsewhere; it then has to say so, or no longer."""
         before = self._beside
         self._look_beside()
         for address in {address for address, _ in before.items() ^ self._beside.items()}:
@@ -76,7 +86,8 @@ class Judging:
         return self._refused.pop(address, None) is not None
 
     def _look_beside(self) -> None:
-        found = beside(self._sheet.document, self._sheet.catalogue)
+        self._elsewhere.ask()
+        found = (*self._elsewhere.points(), *beside(self._sheet.document, self._sheet.catalogue))
         self._beside = {point.address: point.sentence for point in found}
 
     def _say(self, cell: FieldCell) -> None:

@@ -21,6 +21,7 @@ from ui.jobs import Jobs
 from ui.notify import Notify
 from ui.wizard.cell import FieldCell
 from ui.wizard.counting import Counting
+from ui.wizard.elsewhere import Elsewhere
 from ui.wizard.evidence import EVIDENCE_STEP, EvidencePart
 from ui.wizard.judging import Judging
 from ui.wizard.life_presenter import LifePresenter
@@ -73,7 +74,8 @@ class WizardPresenter(QObject):
         self._sheet = Sheet()
         self._marks = Marks()
         self._spelling = Spelling(jobs, visits, self._sheet, self)
-        self._judging = Judging(self._sheet, self._marks, today=self._today, cell=self._cell)
+        self._elsewhere = Elsewhere(jobs, visits, self._sheet, self)
+        self._judging = Judging(self._sheet, self._marks, today=self._today, cell=self._cell, elsewhere=self._elsewhere)
         self._make_parts(evidence)
         self._connect()
         self._events: LifePresenter | None = None
@@ -112,7 +114,7 @@ class WizardPresenter(QObject):
             notify=self._notify,
             parent=self,
         )
-        self._counting = Counting(self._view, self._sheet, today=self._today, parent=self)
+        self._counting = Counting(self._view, self._sheet, today=self._today, elsewhere=self._elsewhere, parent=self)
         self._evidence = EvidencePart(
             self._view,
             jobs=self._jobs,
@@ -181,7 +183,7 @@ class WizardPresenter(QObject):
         self._is_opening = False
         self._draft = draft
         self._sheet.take(draft.document, draft.in_force)
-        self._judging.begin()
+        self._judging.begin(draft.case_id)
         self.saving.begin(draft.draft_id, draft.saved_at)
         self._view.reset(draft.name, draft.survey_no, self._sheet.text("home_address"))
         self._view.catalogue = draft.in_force.catalogue
