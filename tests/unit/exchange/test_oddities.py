@@ -75,3 +75,29 @@ def test_what_is_doubtful_is_taken_and_named_as_at_the_field(tmp_path: Path) -> 
     assert all(word in each.reason for word, each in zip(told, problems, strict=True))
     assert all(each.is_doubtful and not each.is_kept for each in problems)
     assert wrong not in problems[0].text
+
+
+def test_a_row_without_a_number_of_its_own_goes_by_the_identity_number(tmp_path: Path) -> None:
+    number = "11010519491231002x"
+    sheets: dict[str, list[list[Any]]] = {
+        "户": [
+            ["户编号", "姓名", "身份证"],
+            [1, "甲", None],
+            [None, "乙", number],
+            [None, "丙", "待补"],
+            [None, "丁", None],
+        ],
+        "家庭成员": [["户编号", "姓名"], [number, "戊"], [1, "己"]],
+    }
+    households, problems = read(book(tmp_path / "a.xlsx", sheets))
+    assert [(each.key, each.document["members"][0]["name"]) for each in households] == [
+        ("1", "己"), (number.upper(), "戊"),
+    ]  # fmt: skip
+    assert [(each.row, each.column, each.reason, each.outcome) for each in problems] == [
+        (3, "A 户编号", "没有户编号,先按证件号码认这一户", "已导入,请核对"),
+        (4, "", "没有户编号,也没有证件号码,这一行没有采用", "没有采用"),
+        (5, "", "没有户编号,也没有证件号码,这一行没有采用", "没有采用"),
+    ]
+    only = [sheets["户"][0][1:], sheets["户"][2][1:]]
+    ((same,), _) = read(book(tmp_path / "b.xlsx", {"户": only}))
+    assert same.record == households[1].record
