@@ -101,3 +101,32 @@ def test_a_row_without_a_number_of_its_own_goes_by_the_identity_number(tmp_path:
     only = [sheets["户"][0][1:], sheets["户"][2][1:]]
     ((same,), _) = read(book(tmp_path / "b.xlsx", {"户": only}))
     assert same.record == households[1].record
+
+
+def test_an_amount_that_cannot_be_is_taken_and_named(tmp_path: Path) -> None:
+    sheets: dict[str, list[list[Any]]] = {
+        "户": [["户编号", "姓名"], [1, "甲"]],
+        "收入": [["户编号", "收入类型", "每月相同"], [1, "工资性收入", -5], [1, "低保金", 1_000_000_000_000]],
+        "刚性支出": [["户编号", "支出类型", "总费用"], [1, "学费", -5], [1, "学费", 1_000_000_000_000]],
+    }
+    ((household,), problems) = read(book(tmp_path / "a.xlsx", sheets))
+    assert [row["bill"] for row in household.document["expenses"]] == [-500, 10**14]
+    assert [(each.sheet, each.row, each.column, each.reason, each.is_doubtful) for each in problems] == [
+        ("收入", 2, "C 每月相同", "有的月份是负数,请核对", True),
+        ("收入", 3, "C 每月相同", "有的月份超过一千万元,请核对", True),
+        ("刚性支出", 2, "C 总费用", "金额是负数,请核对", True),
+        ("刚性支出", 3, "C 总费用", "金额超过一千万元,请核对", True),
+    ]
+
+
+def test_another_sex_than_the_number_says_is_taken_and_named(tmp_path: Path) -> None:
+    number = "11010519491231002X"
+    sheets: dict[str, list[list[Any]]] = {
+        "户": [["户编号", "姓名", "身份证", "性别"], [1, "甲", number, "男"], [2, "乙", None, "男"]],
+        "家庭成员": [["户编号", "姓名", "身份证", "性别"], [2, "丙", number, "男"]],
+    }
+    _, problems = read(book(tmp_path / "a.xlsx", sheets))
+    told = "选的是“男”,身份证号却是女性的,请核对性别和号码"
+    assert [(each.sheet, each.row, each.column, each.reason, each.is_doubtful) for each in problems] == [
+        ("户", 2, "D 性别", told, True), ("家庭成员", 2, "D 性别", told, True)
+    ]  # fmt: skip
