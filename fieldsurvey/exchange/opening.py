@@ -39,6 +39,7 @@ MOST_MEMBERS: Final = 2_000
 MOST_RATIO: Final = 200
 SMALL: Final = 5_000_000  # below this no ratio can hurt
 MOST_COLUMNS: Final = 500
+MOST_FORMULA: Final = 60
 MOST_ROWS: Final = 1_048_576
 _COMPOUND: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP: Final = b"PK\x03\x04"
@@ -195,11 +196,14 @@ def _cell_rows(sheet: Any, width: int, most: int) -> Iterator[tuple[int, Row]]: 
 
 
 def _counted(parse: Callable[["Element"], dict[str, Any]], element: "Element") -> dict[str, Any]:
-    """A cell as it was read; a formula that came without a result shows what spreadsheets show for one."""
+    """A cell as it was read; a formula that came without a result is marked as such."""
     cell = parse(element)
     # An empty text is a result.
-    if cell["value"] is None and element.get("t") != "str" and any(part.tag.endswith("}f") for part in element):
-        cell["value"] = UNCOUNTED
+    if cell["value"] is None and element.get("t") != "str":
+        for part in element:
+            if part.tag.endswith("}f"):
+                # Of a formula that was filled down, only the first cell spells it out.
+                cell["value"] = UNCOUNTED + (f"={part.text[:MOST_FORMULA]}" if part.text else "")
     return cell
 
 

@@ -15,7 +15,7 @@ import msgspec
 from fieldsurvey.case.field import Sort
 from fieldsurvey.case.masking import HIDDEN, cover_numbers
 from fieldsurvey.case.values import gap_named
-from fieldsurvey.exchange.cells import Raw, lost_key, text_of
+from fieldsurvey.exchange.cells import Raw, lost_key, shown_of, text_of
 from fieldsurvey.exchange.columns import Column, Table, column_letters
 from fieldsurvey.exchange.errors import WorkbookCoveredError, WorkbookEmptyError
 from fieldsurvey.exchange.headings import HOUSEHOLD_KEY, OWN_SHEETS, RECORD_KEY, plain
@@ -178,7 +178,7 @@ def _with_headings(sheet: Sheet, table: Table, *, least: int = 1) -> Headed | No
             if column is not None and column not in columns.values():
                 columns[place] = column
         if columns and (best is None or len(columns) > len(best.columns)):
-            called = {place: text_of(raw).strip() for place, raw in cells}
+            called = {place: shown_of(raw).strip() for place, raw in cells}
             best = Headed(sheet, table, row, columns, called)
     return best if best is not None and len(best.columns) >= least else None
 
@@ -205,7 +205,7 @@ def problem_at(
 ) -> SheetProblem:
     """A problem with its place in the words of the spreadsheet."""
     column = "" if place is None else f"{column_letters(place)} {known.called.get(place, '')}".strip()
-    text = cover_numbers(text_of(raw))[:MOST_TEXT]
+    text = cover_numbers(shown_of(raw))[:MOST_TEXT]
     return SheetProblem(known.sheet.name, row, column[:80], reason, cover_numbers(household)[:60], text)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.exchange.cells import NO_RESULT, UNCOUNTED
+from fieldsurvey.exchange.cells import NO_RESULT
 from tests.unit.exchange.books import book, read
 
 
@@ -52,7 +52,7 @@ def test_a_bad_month_is_named_at_its_own_cell_and_the_others_stand(tmp_path: Pat
     good = [10_000] * 12
     assert household.document["income"][0]["months"] == [*good[:2], {"typed": "两千元"}, *good[:3], None, *good[:5]]
     assert [(each.sheet, each.row, each.column, each.text, each.is_kept) for each in problems] == [
-        ("收入", 2, "I 7月", UNCOUNTED, False), ("收入", 2, "E 3月", "两千元", True),
+        ("收入", 2, "I 7月", "=SUM(A1:A2)", False), ("收入", 2, "E 3月", "两千元", True),
     ]  # fmt: skip
     assert problems[0].reason == NO_RESULT
     assert "以元为单位" in problems[1].reason
@@ -129,4 +129,13 @@ def test_another_sex_than_the_number_says_is_taken_and_named(tmp_path: Path) -> 
     told = "选的是“男”,身份证号却是女性的,请核对性别和号码"
     assert [(each.sheet, each.row, each.column, each.reason, each.is_doubtful) for each in problems] == [
         ("户", 2, "D 性别", told, True), ("家庭成员", 2, "D 性别", told, True)
+    ]  # fmt: skip
+
+
+def test_a_formula_without_a_result_is_shown_as_it_was_written(tmp_path: Path) -> None:
+    long = "=" + "+".join(["B2"] * 40)
+    rows: list[list[Any]] = [["户编号", "姓名", "存款与证券"], [1, "=B9", long], ["=A9", "乙"]]
+    _, problems = read(book(tmp_path / "a.xlsx", {"户": rows}))
+    assert [(each.row, each.column, each.text) for each in problems if each.reason.startswith(NO_RESULT)] == [
+        (3, "A 户编号", "=A9"), (2, "B 姓名", "=B9"), (2, "C 存款与证券", long[:61])
     ]  # fmt: skip
