@@ -22,6 +22,7 @@ from fieldsurvey.exchange.columns import column_number
 from fieldsurvey.exchange.errors import (
     TextUnreadableError,
     WorkbookBrokenError,
+    WorkbookEmptyError,
     WorkbookLockedError,
     WorkbookOldError,
     WorkbookOtherError,
@@ -50,6 +51,7 @@ _MERGED: Final = re.compile(
     rb"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']"
 )
 _LONGEST_MERGED: Final = 300  # bytes
+_WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 _UNREADABLE: Final = (
     KeyError, ValueError, TypeError, IndexError, AttributeError, ParseError, zipfile.BadZipFile, EOFError, zlib.error,
     NotImplementedError, RuntimeError, OverflowError, ArithmeticError, AssertionError,
@@ -105,7 +107,13 @@ def opened(path: Path) -> Iterator[list[Sheet]]:
                 finally:
                     book.close()
             return
-    yield [Sheet(path.stem, _text_table(path))]
+    try:
+        yield [Sheet(path.stem, _text_table(path))]
+    except WorkbookEmptyError as problem:
+        # Text under the name of a workbook is read all the same; without a heading of ours it is no sheet at all.
+        if path.suffix.lower() in _WORKBOOKS:
+            raise WorkbookOtherError from problem
+        raise
 
 
 def is_spreadsheet(path: Path) -> bool:
@@ -118,7 +126,7 @@ def is_spreadsheet(path: Path) -> bool:
         head = file.read(8)
     if head.startswith((_COMPOUND, _ZIP)):
         return True
-    return path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".ods")
+    return path.suffix.lower() in (*_WORKBOOKS, ".csv")
 
 
 def _compound(rest: bytes) -> Exception:
