@@ -11,12 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from tests.integration.homes import Office
 
 # Before anything imports Qt; a test that wants a real display starts the program in a process of its own.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# How long examples take says how busy the machine is, and nothing about the program.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 MONDAY_AFTERNOON = datetime(2026, 11, 23, 6, 2, 31, tzinfo=UTC)  # 14:02:31 in Shanghai
 THREAD_GRACE_S = 2.0

@@ -57,7 +57,7 @@ class Account:
 
 
 def account(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> Account:
-    """The account of a document; never raises, whatever the values are. Gaps and misunderstood text add nothing."""
+    """The account of a document; never raises, whatever the values are. What is no amount adds nothing."""
     members = members_of(document)
     names = _names(members)
     return Account(
@@ -121,7 +121,7 @@ def _missing(
     for number, row in enumerate(rows_of(document, "expenses"), start=1):
         label = f"支出 {number} {_who(row, names)}".strip()
         if not is_fen(row.get("bill")):
-            yield Problem(f"expenses/{row.get(ROW, '')}/bill", label, "还没有总费用,先按 0 算", "", 4)
+            yield Problem(f"expenses/{row.get(ROW, '')}/bill", label, "还没有能算的总费用,先按 0 算", "", 4)
         elif not is_answered(row.get("reimbursed")) and not reimbursed(row):
             yield Problem(f"expenses/{row.get(ROW, '')}/reimbursed", label, "还没有说报销多少,先按没有算", "", 4)
 

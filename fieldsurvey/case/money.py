@@ -6,7 +6,8 @@ from typing import Final
 
 from fieldsurvey.case.half_width import half_width
 
-MAX_FEN: Final = 10**15
+# Ten million yuan: far above what a household in hardship earns, owns or owes; more is a slip of the hand.
+DOUBTFUL_FEN: Final = 1_000_000_000
 _PLAIN = re.compile(r"[+-]?(?:[0-9]{1,13}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]{1,2})?")
 
 

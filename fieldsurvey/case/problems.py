@@ -12,9 +12,10 @@ from fieldsurvey.case.codes import label_of
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Catalogue, Field, Group, Sort, Tier
 from fieldsurvey.case.identity import is_mobile, resident, resident_of
+from fieldsurvey.case.money import DOUBTFUL_FEN
 from fieldsurvey.case.parse import odd_date, parse_date
 from fieldsurvey.case.relations import SPOUSES, sex_of
-from fieldsurvey.case.sums import PARTS, reimbursed
+from fieldsurvey.case.sums import PARTS, is_fen, reimbursed
 from fieldsurvey.case.values import is_gap, is_typed, rows_of
 from fieldsurvey.case.worker import SHARED, is_worker, members_of
 
@@ -87,7 +88,8 @@ def _fields_of(group: Group, row: Mapping[str, Any]) -> tuple[Field, ...]:
 def beside(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> Iterator[Problem]:
     """What is wrong between answers, each of which is right alone; only a second worker blocks.
 
-    Two workers, one person twice, two spouses, a relation of the other sex, more paid back than the bill was.
+    Two workers, one person twice, two spouses, a sex or a relation other than the number says, more paid back than the
+    bill was.
     """
     members, expenses = catalogue.group("members"), catalogue.group("expenses")
     seen: dict[tuple[str, str], int] = {}
@@ -104,6 +106,9 @@ def beside(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> Iterator
         if told and members:
             yield _in_row(members, row, number, "relation", sentence=told)
         spouse = spouse or (number if isinstance(relation, str) and relation in SPOUSES else 0)
+        told = _sex_beside(row)
+        if told and members:
+            yield _in_row(members, row, number, "sex", sentence=told)
         identity = row.get("identity")
         if not isinstance(identity, Mapping) or not isinstance(identity.get("number"), str) or not identity["number"]:
             continue
@@ -114,7 +119,7 @@ def beside(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> Iterator
         seen.setdefault(key, number)
     for number, row in enumerate(rows_of(document, "expenses"), start=1):
         bill, back = row.get("bill"), reimbursed(row)
-        if expenses and isinstance(bill, int) and back > bill:
+        if expenses and is_fen(bill) and back > bill:
             yield _in_row(expenses, row, number, "reimbursed", sentence="报销与赔付比总费用还多,请核对")
 
 
@@ -132,11 +137,19 @@ def _relation_beside(members: Group, relation: str, row: Mapping[str, Any], spou
     return f"与本人关系是“{label}”,身份证号却是{sex}性的,请核对关系和号码"
 
 
+def _sex_beside(row: Mapping[str, Any]) -> str:
+    read, sex = resident_of(row.get("identity")), row.get("sex")
+    if read is None or sex not in ("1", "2") or sex == read.sex:
+        return ""
+    return f"选的是“{label_of('sex', sex)}”,身份证号却是{label_of('sex', read.sex)}性的,请核对性别和号码"
+
+
 def _in_row(group: Group, row: Mapping[str, Any], number: int, name: str, *, sentence: str) -> Problem:
-    if group.id == "members" and is_worker(row):
-        return Problem(name, "本人·证件", sentence, "", 1)
     field = group.field(name)
-    label = f"{group.row_label}{number}·{field.label if field else name}"
+    called = field.label if field else name
+    if group.id == "members" and is_worker(row):
+        return Problem(name, f"本人·{called}", sentence, "", 1)
+    label = f"{group.row_label}{number}·{called}"
     return Problem(f"{group.id}/{row.get(ROW, '')}/{name}", label, sentence, "", group.step)
 
 
@@ -216,7 +229,9 @@ def _date(field: Field, value: object, today: date) -> str:
 def _money(_: Field, value: object, __: date) -> str:
     if not isinstance(value, int) or isinstance(value, bool):
         return "看不懂这个金额,请只写数字,如 1617.00"
-    return "金额是负数,请核对" if value < 0 else ""
+    if value < 0:
+        return "金额是负数,请核对"
+    return "金额超过一千万元,请核对" if value > DOUBTFUL_FEN else ""
 
 
 def _months(_: Field, value: object, __: date) -> str:
@@ -228,6 +243,8 @@ def _months(_: Field, value: object, __: date) -> str:
         return f"看不懂{odd}的金额,请只写数字,如 1617.00"
     if any(isinstance(cell, int) and cell < 0 for cell in cells):
         return "有的月份是负数,请核对"
+    if any(isinstance(cell, int) and cell > DOUBTFUL_FEN for cell in cells):
+        return "有的月份超过一千万元,请核对"
     if any(is_gap(cell) for cell in cells):
         return "有的月份尚缺,审定前请补上"
     return "有的月份还没有填" if any(cell is None for cell in cells) else ""

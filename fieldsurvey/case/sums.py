@@ -17,7 +17,7 @@ def persons(document: Mapping[str, Any]) -> int:
 
 
 def income_year(document: Mapping[str, Any]) -> int:
-    """Twelve months' income of all items, in fen; cells that are gaps or misunderstood text add nothing."""
+    """Twelve months' income of all items, in fen; cells that are no amount (`is_fen`) add nothing."""
     total = 0
     for item in rows_of(document, "income"):
         months = item.get("months")
@@ -58,8 +58,11 @@ def reimbursed(expense: Mapping[str, Any]) -> int:
 
 
 def is_fen(value: object) -> TypeGuard[int]:
-    """True for an amount; a gap, a misunderstood text and a yes are none."""
-    return isinstance(value, int) and not isinstance(value, bool)
+    """True for an amount; a gap, a misunderstood text and a yes are none.
+
+    Nor is what stands below nothing: every amount is written positive, that of `PAID_OUT` too, and the field says so.
+    """
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def fen_in(value: object) -> int:

@@ -27,8 +27,8 @@ Raw = str | int | float | bool
 JSON_MARK: Final = "json:"
 CLEAR: Final = "(清空)"
 WHOLE_DIGITS: Final = 10**15  # a spreadsheet keeps fifteen digits of a number
-UNCOUNTED: Final = "#GETTING_DATA"  # what a spreadsheet itself shows while a formula has no result
-_ERRORS: Final = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", UNCOUNTED})
+UNCOUNTED: Final = "#GETTING_DATA"  # what a spreadsheet itself shows while a formula has no result; the formula follows
+_ERRORS: Final = frozenset({"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 _POWER: Final = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]{2}")
 # In a key, which may well be 1E05, only as spreadsheets write it.
 _POWER_KEY: Final = re.compile(r"[0-9](\.[0-9]+[Ee]\+?|[Ee]\+)[0-9]{2}")
@@ -103,6 +103,11 @@ def text_of(raw: Raw) -> str:
     return raw if isinstance(raw, str) else _digits(raw)
 
 
+def shown_of(raw: Raw) -> str:
+    """What a person sees in this cell; of a formula without a result the formula, where the file spells it out."""
+    return text_of(raw).removeprefix(UNCOUNTED)
+
+
 def _digits(number: float) -> str:
     if isinstance(number, int):
         return str(number)
@@ -152,8 +157,9 @@ def _escaped(text: str) -> Taken | None:
 def _lost(field: Field, part: str, raw: Raw) -> str:
     if isinstance(raw, str):
         stripped = raw.strip()
-        if stripped in _ERRORS:
-            return _failed(stripped)
+        failed = _failed(stripped)
+        if failed:
+            return failed
         is_number = field.sort in (Sort.IDENTITY, Sort.PHONE) or part == "number" or bool(field.check)
         # Of numbers and days two stars are enough; in words people set them for weight.
         has_stars = (is_number or field.sort is Sort.DATE) and "**" in half_width(raw)
@@ -166,14 +172,15 @@ def _lost(field: Field, part: str, raw: Raw) -> str:
 
 
 def _failed(text: str) -> str:
-    return NO_RESULT if text == UNCOUNTED else FAILED
+    return NO_RESULT if text.startswith(UNCOUNTED) else FAILED if text in _ERRORS else ""
 
 
 def lost_key(raw: Raw) -> str:
     """Why a cell cannot tell a household from others; empty when it can."""
     text = half_width(text_of(raw)).strip()
-    if text in _ERRORS:
-        return _failed(text)
+    failed = _failed(text)
+    if failed:
+        return failed
     if not isinstance(raw, str):
         return LOST if abs(raw) >= WHOLE_DIGITS else ""
     return COVERED if "**" in text else LOST if _POWER_KEY.fullmatch(text) else ""

@@ -32,10 +32,10 @@ class WorkbookTooBigError(FieldSurveyError):
 
 
 class WorkbookOtherError(FieldSurveyError):
-    """Some other kind of file."""
+    """Some other kind of file, whatever it is called."""
 
     code = "E205"
-    sentence = "这不是 .xlsx 或 .csv 表格,没有导入任何内容。请在 WPS 或 Excel 里另存为 .xlsx。"
+    sentence = "这不是有效的表格文件(.xlsx 或 .csv),没有导入任何内容。请在 WPS 或 Excel 里打开,另存为 .xlsx 再导入。"
 
 
 class WorkbookEmptyError(FieldSurveyError):

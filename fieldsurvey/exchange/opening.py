@@ -22,6 +22,7 @@ from fieldsurvey.exchange.columns import column_number
 from fieldsurvey.exchange.errors import (
     TextUnreadableError,
     WorkbookBrokenError,
+    WorkbookEmptyError,
     WorkbookLockedError,
     WorkbookOldError,
     WorkbookOtherError,
@@ -39,6 +40,7 @@ MOST_MEMBERS: Final = 2_000
 MOST_RATIO: Final = 200
 SMALL: Final = 5_000_000  # below this no ratio can hurt
 MOST_COLUMNS: Final = 500
+MOST_FORMULA: Final = 60
 MOST_ROWS: Final = 1_048_576
 _COMPOUND: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP: Final = b"PK\x03\x04"
@@ -49,6 +51,7 @@ _MERGED: Final = re.compile(
     rb"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']"
 )
 _LONGEST_MERGED: Final = 300  # bytes
+_WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 _UNREADABLE: Final = (
     KeyError, ValueError, TypeError, IndexError, AttributeError, ParseError, zipfile.BadZipFile, EOFError, zlib.error,
     NotImplementedError, RuntimeError, OverflowError, ArithmeticError, AssertionError,
@@ -104,7 +107,13 @@ def opened(path: Path) -> Iterator[list[Sheet]]:
                 finally:
                     book.close()
             return
-    yield [Sheet(path.stem, _text_table(path))]
+    try:
+        yield [Sheet(path.stem, _text_table(path))]
+    except WorkbookEmptyError as problem:
+        # Text under the name of a workbook is read all the same; without a heading of ours it is no sheet at all.
+        if path.suffix.lower() in _WORKBOOKS:
+            raise WorkbookOtherError from problem
+        raise
 
 
 def is_spreadsheet(path: Path) -> bool:
@@ -117,7 +126,7 @@ def is_spreadsheet(path: Path) -> bool:
         head = file.read(8)
     if head.startswith((_COMPOUND, _ZIP)):
         return True
-    return path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".et", ".csv", ".ods")
+    return path.suffix.lower() in (*_WORKBOOKS, ".csv")
 
 
 def _compound(rest: bytes) -> Exception:
@@ -195,11 +204,14 @@ def _cell_rows(sheet: Any, width: int, most: int) -> Iterator[tuple[int, Row]]: 
 
 
 def _counted(parse: Callable[["Element"], dict[str, Any]], element: "Element") -> dict[str, Any]:
-    """A cell as it was read; a formula that came without a result shows what spreadsheets show for one."""
+    """A cell as it was read; a formula that came without a result is marked as such."""
     cell = parse(element)
     # An empty text is a result.
-    if cell["value"] is None and element.get("t") != "str" and any(part.tag.endswith("}f") for part in element):
-        cell["value"] = UNCOUNTED
+    if cell["value"] is None and element.get("t") != "str":
+        for part in element:
+            if part.tag.endswith("}f"):
+                # Of a formula that was filled down, only the first cell spells it out.
+                cell["value"] = UNCOUNTED + (f"={part.text[:MOST_FORMULA]}" if part.text else "")
     return cell
 
 

@@ -7,14 +7,15 @@ which is at most 100 MB (`opening.MOST_BYTES`). Nothing is written to disk.
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import msgspec
 
 from fieldsurvey.case.field import Sort
 from fieldsurvey.case.masking import HIDDEN, cover_numbers
-from fieldsurvey.exchange.cells import Raw, lost_key, text_of
+from fieldsurvey.case.values import gap_named
+from fieldsurvey.exchange.cells import Raw, lost_key, shown_of, text_of
 from fieldsurvey.exchange.columns import Column, Table, column_letters
 from fieldsurvey.exchange.errors import WorkbookCoveredError, WorkbookEmptyError
 from fieldsurvey.exchange.headings import HOUSEHOLD_KEY, OWN_SHEETS, RECORD_KEY, plain
@@ -177,7 +178,7 @@ def _with_headings(sheet: Sheet, table: Table, *, least: int = 1) -> Headed | No
             if column is not None and column not in columns.values():
                 columns[place] = column
         if columns and (best is None or len(columns) > len(best.columns)):
-            called = {place: text_of(raw).strip() for place, raw in cells}
+            called = {place: shown_of(raw).strip() for place, raw in cells}
             best = Headed(sheet, table, row, columns, called)
     return best if best is not None and len(best.columns) >= least else None
 
@@ -204,7 +205,7 @@ def problem_at(
 ) -> SheetProblem:
     """A problem with its place in the words of the spreadsheet."""
     column = "" if place is None else f"{column_letters(place)} {known.called.get(place, '')}".strip()
-    text = cover_numbers(text_of(raw))[:MOST_TEXT]
+    text = cover_numbers(shown_of(raw))[:MOST_TEXT]
     return SheetProblem(known.sheet.name, row, column[:80], reason, cover_numbers(household)[:60], text)
 
 
@@ -265,28 +266,32 @@ def _take_household(spool: Spool, number: int, row: int, cells: Row, *, problems
         raise WorkbookCoveredError
     place = _place_of_key(known, cells)
     key = household_of(cells, place)
-    if known.key_place is None:
-        key = key.upper()
+    if place != known.key_place:
+        key = "" if gap_named(key) else key.upper()
     if _is_lost(known, row, place, cells, problems=problems):
         return
     if not key:
-        problems.add(problem_at(known, row, None, "没有户编号(也没有身份证号),这一行没有采用"))
+        problems.add(problem_at(known, row, None, "没有户编号,也没有证件号码,这一行没有采用"))
     elif key in spool.households:
         first = spool.households[key].row
         problems.add(problem_at(known, row, None, f"与第 {first} 行是同一个户编号,这一行没有采用", household=key))
     else:
         spool.households[key] = Packed(number, row, pack(cells))
+        if known.key_place not in (None, place):
+            # With a number of its own the next time, it would be another household.
+            told = problem_at(known, row, known.key_place, "没有户编号,先按证件号码认这一户", household=key)
+            problems.add(replace(told, is_doubtful=True))
 
 
 def _place_of_key(known: Headed, cells: Row) -> int | None:
-    """A foreign list often has no number of its own: then the worker's identity number names the household."""
-    if known.key_place is not None:
+    """Where no number is given, as often in a foreign list, the worker's identity number names the household."""
+    if household_of(cells, known.key_place):
         return known.key_place
     for place, _ in cells:
         column = known.columns[place]
         if column.field is not None and column.field.id == "identity" and column.part == "number" and not column.group:
             return place
-    return None
+    return known.key_place
 
 
 def _is_lost(known: Headed, row: int, place: int | None, cells: Row, *, problems: Problems) -> bool:
@@ -307,6 +312,8 @@ def _take_rows(spool: Spool, number: int, problems: Problems, progress: Progress
         if _is_lost(known, row, known.key_place, cells, problems=problems):
             continue
         key = household_of(cells, known.key_place)
+        if key not in spool.households:
+            key = key.upper()  # as an identity number that names a household is written
         if not key:
             problems.add(problem_at(known, row, None, "没有户编号,这一行没有采用"))
         elif key not in spool.households:

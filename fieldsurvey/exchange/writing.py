@@ -3,6 +3,7 @@
 A workbook is put together in memory: no temporary file of it ever lies on a disk.
 """
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -52,8 +53,11 @@ class Workbook:
         # Here to start faster: only an export needs it.
         import xlsxwriter
 
+        self._path = path
+        # Packed in memory: a disk that is full half-way would leave XlsxWriter with an open file, which complains.
+        self._packed = io.BytesIO()
         self.book = xlsxwriter.Workbook(
-            str(path),
+            self._packed,
             {
                 "in_memory": True,
                 "strings_to_formulas": False,
@@ -105,13 +109,8 @@ class Workbook:
         """
         if origin is not None:
             self._origin(origin)
-        from xlsxwriter.exceptions import FileCreateError  # Here for the same reason.
-
-        try:
-            self.book.close()
-        except FileCreateError as problem:
-            cause = problem.args[0] if problem.args else None
-            raise cause if isinstance(cause, OSError) else OSError(str(problem)) from problem
+        self.book.close()
+        self._path.write_bytes(self._packed.getbuffer())
 
     def put(self, sheet: Any, row: int, place: int, cell: Cell, *, number_format: str = "") -> None:  # noqa: ANN401
         """One cell, as what it is."""

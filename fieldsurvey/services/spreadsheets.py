@@ -222,10 +222,14 @@ class Spreadsheets:
         elif not household.is_ours:
             document = with_worker_row(document, record)
         try:
-            return to_fields(self._seat.catalogue, record, document)
+            fields = to_fields(self._seat.catalogue, record, document)
         except FieldSurveyError as problem:
             problems.add(_refused(household, problem.told))
             return None
+        nameless = _nameless(fields, known)
+        if nameless:
+            problems.add(replace(_refused(household, nameless), is_doubtful=True))
+        return fields
 
 
 def _with_known_worker(document: Document, record: RecordId, known: Sequence[tuple[ChangeId, Change]]) -> Document:
@@ -237,6 +241,13 @@ def _with_known_worker(document: Document, record: RecordId, known: Sequence[tup
     rows = state.rows("members")
     own = next((row for row in rows if state.value(row_address("members", row, "relation")) == SELF), None)
     return with_worker_row(document, record) if own is None else with_worker_named(document, record, own)
+
+
+def _nameless(fields: Mapping[Address, Value], known: Sequence[tuple[ChangeId, Change]]) -> str:
+    """What is said of a household that nobody can find in a list of names; empty of all others."""
+    if fields.get(Address("name")) or fold(known).value(Address("name")):
+        return ""
+    return "没有姓名" if fields.get(Address("identity")) else "没有姓名,也没有证件号码"
 
 
 def _maps(session: Session) -> list[ColumnMap]:

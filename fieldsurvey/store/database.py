@@ -107,7 +107,7 @@ class Database:
             with self.engine.begin() as session:
                 yield session
         except DBAPIError as problem:
-            error = told(problem)
+            error = told(problem, self.path.parent)
             if error is None:
                 raise
             raise error from problem
@@ -124,7 +124,7 @@ class Database:
             with self.engine.connect().execution_options(bare=True) as connection:
                 yield connection
         except DBAPIError as problem:
-            error = told(problem)
+            error = told(problem, self.path.parent)
             if error is None:
                 raise
             raise error from problem
@@ -159,7 +159,7 @@ class Database:
             except sqlcipher.Error as problem:
                 # What the connection now writes with is uncertain; the next one has the old key.
                 session.invalidate()
-                raise told_engine(problem) or KeyUnchangedError() from None
+                raise told_engine(problem, self.path.parent) or KeyUnchangedError() from None
         self._key = key
 
     def close(self) -> None:

@@ -1,5 +1,7 @@
 """What the database may say to the user, and the one function that turns engine errors into it."""
 
+import shutil
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError
@@ -98,6 +100,7 @@ class KeyUnchangedError(FieldSurveyError):
     sentence = "没有换成新钥匙,数据仍用原来的钥匙,内容都在。请关闭其他正在使用这份数据的程序后再试。"
 
 
+LOG_INDEX_BYTES: Final = 32_768  # what the engine asks of the disk before it reads anything
 _BY_NAME: Final = {
     "SQLITE_FULL": DatabaseFullError,
     "SQLITE_CORRUPT": DatabaseBrokenError,
@@ -111,13 +114,23 @@ _BY_NAME: Final = {
 }
 
 
-def told(problem: DBAPIError) -> FieldSurveyError | None:
-    """The user's error for an engine error; None when it is our own bug and has to stay one."""
-    return told_engine(problem.orig)
+def told(problem: DBAPIError, folder: Path) -> FieldSurveyError | None:
+    """The user's error for an engine error over a file in this folder; None when it is our own bug and stays one."""
+    return told_engine(problem.orig, folder)
 
 
-def told_engine(problem: BaseException | None) -> FieldSurveyError | None:
+def told_engine(problem: BaseException | None, folder: Path) -> FieldSurveyError | None:
     """The same for an exception that comes from the engine itself."""
     name = str(getattr(problem, "sqlite_errorname", ""))
     found = next((error for start, error in _BY_NAME.items() if name.startswith(start)), None)
+    if found is DiskError and _is_full(folder):
+        return DatabaseFullError()
     return found() if found else None
+
+
+def _is_full(folder: Path) -> bool:
+    """Of no room for the index of its log the engine says only that the disk failed."""
+    try:
+        return shutil.disk_usage(folder).free < LOG_INDEX_BYTES
+    except OSError:
+        return False

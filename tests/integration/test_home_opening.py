@@ -179,6 +179,8 @@ def steps_that_need_room(home: OpenHome, draft_id: str, case: str, photo: Path) 
         (DatabaseFullError, lambda: home.visits.finish(draft_id, later=False)),
         (FileUnwritableError, lambda: home.papers.print_forms([case], disk / "f.pdf")),
         (FileUnwritableError, lambda: home.cases.export_lines(disk / "out.jsonl")),
+        (FileUnwritableError, lambda: home.sheet_exports.export_workbook(disk / "out.xlsx")),
+        (FileUnwritableError, lambda: home.spreadsheets.write_template(disk / "out.xlsx")),
         (DiskFullError, lambda: home.evidence.add(draft_id, photo, evidence_type="diagnosis")),
         (DiskFullError, lambda: home.exchange.write(disk)),
     ]
@@ -188,6 +190,16 @@ def answer_without_end(home: OpenHome, draft_id: str) -> None:
     """Answers until the room set aside in the log is used up."""
     for number in range(500):
         home.visits.answer(draft_id, "statement", f"{number}" + "陈述" * 4_000)
+
+
+def test_a_disk_without_room_for_the_log_is_called_full(office: Office, tmp_path: Path) -> None:
+    office.close()
+    with small_disk(tmp_path / "disk", 16 * 1024) as disk:
+        shutil.copytree(office.folder("l1"), disk / "l1")
+        for leaving in (0, 4096):
+            with filled(disk, leaving=leaving), pytest.raises(DatabaseFullError):
+                open_home(disk / "l1", office.made.staff["l1"], PASSPHRASE, cost=COST)
+        open_home(disk / "l1", office.made.staff["l1"], PASSPHRASE, cost=COST).close()
 
 
 def test_a_full_disk_refuses_every_step_and_loses_nothing(office: Office, tmp_path: Path) -> None:
@@ -205,7 +217,7 @@ def test_a_full_disk_refuses_every_step_and_loses_nothing(office: Office, tmp_pa
                 with pytest.raises(error):
                     step()
         assert not (disk / "f.pdf").exists()
-        assert not (disk / "out.jsonl").exists()
+        assert not [*disk.glob("out.*")]
         assert home.visits.view(draft.draft_id).document["name"] == "已存的"
         home.visits.answer(draft.draft_id, "statement", "有了空间")
         home.visits.finish(draft.draft_id, later=False)

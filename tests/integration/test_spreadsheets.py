@@ -34,6 +34,9 @@ SHEETS: dict[str, list[list[Any]]] = {
 }
 
 
+GOOD = "11010519491231002X"
+
+
 def test_a_sheet_and_json_lines_give_the_same_documents(office: Office, tmp_path: Path) -> None:
     lines = write_lines(tmp_path / "r3.jsonl", HOUSEHOLDS)
     assert office.l1.cases.import_lines(lines, source="篇三").taken == 36
@@ -188,14 +191,14 @@ def test_the_report_names_what_was_not_taken(office: Office, tmp_path: Path) -> 
     }
     report = take(home, book(tmp_path / "a.xlsx", sheets))
     assert (report.taken, report.kept, report.refused) == (1, 1, 3)
-    assert report.told == "导入 1 户,没有变化 0 户,1 处没有看懂、按原样保留,3 处没有采用。"
+    assert report.told == "导入 1 户,没有变化 0 户,1 处没有看懂、按原样保留,1 处已导入、要核对,3 处没有采用。"
     home.spreadsheets.write_report(tmp_path / "r.xlsx", report)
     sheet = openpyxl.load_workbook(tmp_path / "r.xlsx")["要核对的"]
     told = list(sheet.iter_rows(values_only=True))
     assert told[0][0] == report.told
     assert [(row[0], row[1], row[2], row[4]) for row in told[2:]] == [
         ("户", 3, None, "没有采用"), ("户", 2, "B 姓名", "没有采用"), ("户", 2, "C 身份证", "没有采用"),
-        ("户", 2, "D 婚姻状况", "按原样保留"),
+        ("户", 2, "D 婚姻状况", "按原样保留"), ("户", 2, None, "已导入,请核对"),
     ]  # fmt: skip
 
 
@@ -207,6 +210,19 @@ def test_the_report_names_what_is_doubtful(office: Office, tmp_path: Path) -> No
     home.spreadsheets.write_report(tmp_path / "r.xlsx", report)
     (*_, told) = openpyxl.load_workbook(tmp_path / "r.xlsx")["要核对的"].iter_rows(values_only=True)
     assert told[4:6] == ("已导入,请核对", "手机号应为 11 位数字,请核对")
+
+
+def test_a_household_without_a_name_is_taken_and_pointed_out(office: Office, tmp_path: Path) -> None:
+    home = office.l1
+    rows: list[list[Any]] = [["户编号", "姓名", "身份证"], [1, None, None], [2, None, GOOD], [3, "甲", None]]
+    path = book(tmp_path / "a.xlsx", {"户": rows})
+    told = [(2, "没有姓名,也没有证件号码", True), (3, "没有姓名", True)]
+    for taken in (3, 0):
+        report = take(home, path)
+        assert report.taken == taken
+        assert [(each.row, each.reason, each.is_doubtful) for each in report.problems] == told
+    part = book(tmp_path / "b.xlsx", {"户": [["户编号", "手机"], [3, "13800000001"]]})
+    assert take(home, part).problems == []
 
 
 def test_maps_are_kept_by_name(office: Office, tmp_path: Path) -> None:

@@ -287,6 +287,15 @@ def test_a_number_of_the_other_sex_is_said_at_the_relation(opened: tuple[WizardS
     assert "身份证号却是女性的" in wizard.problem("成员·与本人关系")
 
 
+def test_another_sex_than_the_number_says_is_said_at_the_sex(opened: tuple[WizardStage, WizardPage]) -> None:
+    _, wizard = opened
+    wizard.unfold().choose_row("members", 2).write("成员·身份证件", "11010519491231002X").write("成员·性别", "1")
+    wizard.leave_for("成员·姓名")
+    assert wizard.problem("成员·性别") == "选的是“男”,身份证号却是女性的,请核对性别和号码"
+    wizard.write("成员·身份证件", "110105198001010050").leave_for("成员·姓名")
+    assert wizard.problem("成员·性别") == ""
+
+
 def test_a_row_that_cannot_be_removed_keeps_its_unsaved_answers(
     visits: FakeVisits, opened: tuple[WizardStage, WizardPage]
 ) -> None:

@@ -148,3 +148,11 @@ def test_a_card_number_that_looks_wrong_is_asked_for_again(visits: FakeVisits) -
         wizard.leave_for("姓名")
         assert visits.document["bank"]["number"] == "6222020200112230008"
         assert stage.text("compared", cell) == "两次输入的卡号一样"
+
+
+def test_an_amount_that_cannot_be_is_said_at_its_field(opened: tuple[WizardStage, WizardPage]) -> None:
+    _, wizard = opened
+    wizard.choose_row("expenses", 2)
+    for text, told in (("-5", "金额是负数,请核对"), ("1000000000000", "金额超过一千万元,请核对"), ("10000000", "")):
+        wizard.write(LABEL, text)
+        assert wizard.problem(LABEL).removesuffix("(影响审定)") == told

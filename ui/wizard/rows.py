@@ -11,6 +11,7 @@ from fieldsurvey.case.field import Field, Group, Sort, Tier
 from fieldsurvey.case.identity import masked
 from fieldsurvey.case.money import yuan
 from fieldsurvey.case.parse import show
+from fieldsurvey.case.sums import fen_in
 from fieldsurvey.case.values import is_gap, is_typed
 from fieldsurvey.case.worker import SHARED, is_worker
 from ui.models.lines_table import Column, Line, LinesTable
@@ -222,7 +223,7 @@ class RowsSection(QFrame):
         if field.sort is Sort.MEMBER and isinstance(value, str):
             return self._members.get(value, "")
         if isinstance(value, list):
-            return yuan(sum(cell for cell in value if isinstance(cell, int)))
+            return yuan(sum(fen_in(cell) for cell in value))
         if field.sort is Sort.IDENTITY and isinstance(value, dict) and not is_gap(value) and not is_typed(value):
             return masked(str(value.get("number", "")))
         return show(field, value).replace("\n", " ")

@@ -55,7 +55,7 @@ def test_what_was_not_taken_is_told_and_written(run: Run, home: Path, tmp_path: 
     assert code == "H331"
     assert "有 2 处没有采用" in sentence
     lines = ran.out.splitlines()
-    assert "“户”表 第 3 行:没有户编号(也没有身份证号),这一行没有采用" in lines
+    assert "“户”表 第 3 行:没有户编号,也没有证件号码,这一行没有采用" in lines
     assert "“户”表 第 2 行 D 婚姻状况:“分居” 不在选项里(按原样保留)" in lines
     assert lines[-1].startswith("导入 1 户")
     assert openpyxl.load_workbook(report).sheetnames == ["要核对的"]

@@ -172,6 +172,61 @@ def test_a_relation_is_told_by_the_label_of_the_office() -> None:
     assert found.sentence == "与本人关系是“男孩”,身份证号却是女性的,请核对关系和号码"
 
 
+def test_an_amount_below_nothing_or_above_ten_million_yuan_is_pointed_out() -> None:
+    most = 1_000_000_000
+    document: dict[str, Any] = {
+        "savings": -1,
+        "debts": most,
+        "income": [
+            {"row": "a", "months": [-500, *[100] * 11]},
+            {"row": "b", "months": [most + 1, *[100] * 11], "in_kind": most + 1},
+        ],
+        "expenses": [{"row": "a", "bill": -5}, {"row": "b", "bill": 10**14}],
+    }
+    found = {point.address: point.sentence for point in problems(document, TODAY) if "核对" in point.sentence}
+    assert found == {
+        "savings": "金额是负数,请核对",
+        "income/a/months": "有的月份是负数,请核对",
+        "income/b/months": "有的月份超过一千万元,请核对",
+        "income/b/in_kind": "金额超过一千万元,请核对",
+        "expenses/a/bill": "金额是负数,请核对",
+        "expenses/b/bill": "金额超过一千万元,请核对",
+    }
+
+
+def test_an_amount_below_nothing_moves_no_sum() -> None:
+    income = [
+        {"row": "a", "type": "wage", "months": [-500, *[100] * 11], "in_kind": -7},
+        {"row": "b", "type": "maintenance_paid", "months": [-300, *[10] * 11]},
+    ]
+    assert income_year({"income": income}) == 11 * 100 - 11 * 10
+    expenses = [{"row": "a", "bill": -900}, {"row": "b", "bill": 900, "pool_paid": -50, "critical_paid": 100}]
+    assert expense_year({"expenses": expenses, "reimbursements": [{"row": "r", "amount": -20}]}) == 800
+
+
+def test_another_sex_than_the_number_says_is_pointed_out() -> None:
+    woman = {"type": "id_card", "number": "990101197503120024"}
+    document: dict[str, Any] = {
+        "identity": woman,
+        "sex": "1",
+        "members": [
+            {"row": "a", "relation": "01"},
+            {"row": "b", "identity": {**woman, "number": "11010519491231002X"}, "sex": "1"},
+            {"row": "c", "identity": {**woman, "number": "110105198001010050"}, "sex": "1"},
+            {"row": "d", "identity": {"gap": "later"}, "sex": "1"},
+            {"row": "e", "identity": {"type": "passport", "number": woman["number"]}, "sex": "1"},
+            {"row": "f", "identity": {**woman, "number": "990101197503120024X"}, "sex": "1"},
+            {"row": "g", "identity": {**woman, "number": "110105194912310021"}, "sex": "9"},
+        ],
+    }
+    found = {point.address: point for point in problems(document, TODAY) if point.address.endswith("sex")}
+    assert set(found) == {"sex", "members/b/sex"}
+    assert found["sex"].sentence == "选的是“男”,身份证号却是女性的,请核对性别和号码"
+    assert [(point.label, point.step, point.blocks) for point in found.values()] == [
+        ("本人·性别", 1, ""), ("成员2·性别", 2, "")
+    ]  # fmt: skip
+
+
 def test_the_parts_of_what_came_back_count_as_in_the_sums() -> None:
     document: dict[str, Any] = {
         "expenses": [

@@ -133,6 +133,7 @@ BAD: dict[str, tuple[type[FieldSurveyError], Callable[[Path], Path]]] = {
     "empty sheets": (WorkbookEmptyError, lambda path: book(path, {"户": []})),
     "wrong sheets": (WorkbookEmptyError, lambda path: book(path, {"流水": [["日期", "钱"], [1, 2]]})),
     "PDF": (WorkbookOtherError, lambda path: bytes_file(path, b"%PDF-1.7\n\0\0" + bytes(100))),
+    "a text": (WorkbookOtherError, lambda path: bytes_file(path, "今天走了三户,\n明天再去".encode())),
     "nothing": (WorkbookOtherError, lambda path: bytes_file(path, b"")),
     "neither encoding": (TextUnreadableError, lambda path: bytes_file(path, b"a,b\n\xff\xff,\x81\n")),
     "one huge CSV cell": (WorkbookBrokenError, lambda path: bytes_file(path, b'a,"' + b"x" * 200_000 + b'"\n')),

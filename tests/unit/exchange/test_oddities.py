@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.exchange.cells import NO_RESULT, UNCOUNTED
+from fieldsurvey.exchange.cells import NO_RESULT
 from tests.unit.exchange.books import book, read
 
 
@@ -52,7 +52,7 @@ def test_a_bad_month_is_named_at_its_own_cell_and_the_others_stand(tmp_path: Pat
     good = [10_000] * 12
     assert household.document["income"][0]["months"] == [*good[:2], {"typed": "两千元"}, *good[:3], None, *good[:5]]
     assert [(each.sheet, each.row, each.column, each.text, each.is_kept) for each in problems] == [
-        ("收入", 2, "I 7月", UNCOUNTED, False), ("收入", 2, "E 3月", "两千元", True),
+        ("收入", 2, "I 7月", "=SUM(A1:A2)", False), ("收入", 2, "E 3月", "两千元", True),
     ]  # fmt: skip
     assert problems[0].reason == NO_RESULT
     assert "以元为单位" in problems[1].reason
@@ -75,3 +75,67 @@ def test_what_is_doubtful_is_taken_and_named_as_at_the_field(tmp_path: Path) -> 
     assert all(word in each.reason for word, each in zip(told, problems, strict=True))
     assert all(each.is_doubtful and not each.is_kept for each in problems)
     assert wrong not in problems[0].text
+
+
+def test_a_row_without_a_number_of_its_own_goes_by_the_identity_number(tmp_path: Path) -> None:
+    number = "11010519491231002x"
+    sheets: dict[str, list[list[Any]]] = {
+        "户": [
+            ["户编号", "姓名", "身份证"],
+            [1, "甲", None],
+            [None, "乙", number],
+            [None, "丙", "待补"],
+            [None, "丁", None],
+        ],
+        "家庭成员": [["户编号", "姓名"], [number, "戊"], [1, "己"]],
+    }
+    households, problems = read(book(tmp_path / "a.xlsx", sheets))
+    assert [(each.key, each.document["members"][0]["name"]) for each in households] == [
+        ("1", "己"), (number.upper(), "戊"),
+    ]  # fmt: skip
+    assert [(each.row, each.column, each.reason, each.outcome) for each in problems] == [
+        (3, "A 户编号", "没有户编号,先按证件号码认这一户", "已导入,请核对"),
+        (4, "", "没有户编号,也没有证件号码,这一行没有采用", "没有采用"),
+        (5, "", "没有户编号,也没有证件号码,这一行没有采用", "没有采用"),
+    ]
+    only = [sheets["户"][0][1:], sheets["户"][2][1:]]
+    ((same,), _) = read(book(tmp_path / "b.xlsx", {"户": only}))
+    assert same.record == households[1].record
+
+
+def test_an_amount_that_cannot_be_is_taken_and_named(tmp_path: Path) -> None:
+    sheets: dict[str, list[list[Any]]] = {
+        "户": [["户编号", "姓名"], [1, "甲"]],
+        "收入": [["户编号", "收入类型", "每月相同"], [1, "工资性收入", -5], [1, "低保金", 1_000_000_000_000]],
+        "刚性支出": [["户编号", "支出类型", "总费用"], [1, "学费", -5], [1, "学费", 1_000_000_000_000]],
+    }
+    ((household,), problems) = read(book(tmp_path / "a.xlsx", sheets))
+    assert [row["bill"] for row in household.document["expenses"]] == [-500, 10**14]
+    assert [(each.sheet, each.row, each.column, each.reason, each.is_doubtful) for each in problems] == [
+        ("收入", 2, "C 每月相同", "有的月份是负数,请核对", True),
+        ("收入", 3, "C 每月相同", "有的月份超过一千万元,请核对", True),
+        ("刚性支出", 2, "C 总费用", "金额是负数,请核对", True),
+        ("刚性支出", 3, "C 总费用", "金额超过一千万元,请核对", True),
+    ]
+
+
+def test_another_sex_than_the_number_says_is_taken_and_named(tmp_path: Path) -> None:
+    number = "11010519491231002X"
+    sheets: dict[str, list[list[Any]]] = {
+        "户": [["户编号", "姓名", "身份证", "性别"], [1, "甲", number, "男"], [2, "乙", None, "男"]],
+        "家庭成员": [["户编号", "姓名", "身份证", "性别"], [2, "丙", number, "男"]],
+    }
+    _, problems = read(book(tmp_path / "a.xlsx", sheets))
+    told = "选的是“男”,身份证号却是女性的,请核对性别和号码"
+    assert [(each.sheet, each.row, each.column, each.reason, each.is_doubtful) for each in problems] == [
+        ("户", 2, "D 性别", told, True), ("家庭成员", 2, "D 性别", told, True)
+    ]  # fmt: skip
+
+
+def test_a_formula_without_a_result_is_shown_as_it_was_written(tmp_path: Path) -> None:
+    long = "=" + "+".join(["B2"] * 40)
+    rows: list[list[Any]] = [["户编号", "姓名", "存款与证券"], [1, "=B9", long], ["=A9", "乙"]]
+    _, problems = read(book(tmp_path / "a.xlsx", {"户": rows}))
+    assert [(each.row, each.column, each.text) for each in problems if each.reason.startswith(NO_RESULT)] == [
+        (3, "A 户编号", "=A9"), (2, "B 姓名", "=B9"), (2, "C 存款与证券", long[:61])
+    ]  # fmt: skip

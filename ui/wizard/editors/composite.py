@@ -15,7 +15,7 @@ from fieldsurvey.case.field import Field
 from fieldsurvey.case.identity import Resident, grouped, masked, resident
 from fieldsurvey.case.money import fen_of, yuan
 from fieldsurvey.case.parse import parse, parse_month, show
-from fieldsurvey.case.sums import year_of_month
+from fieldsurvey.case.sums import fen_in, year_of_month
 from ui.theme import ems, set_state
 from ui.widgets.choice_line import ChoiceLine
 from ui.widgets.limited_line import LimitedLine
@@ -259,5 +259,5 @@ class MonthsEditor(Editor):
         self._show_sum()
 
     def _show_sum(self) -> None:
-        amounts = [fen_of(cell.text()) or 0 for cell in self._lines if cell.text().strip()]
+        amounts = [fen_in(fen_of(cell.text())) for cell in self._lines]
         self._sum.setText(f"全年合计 {yuan(sum(amounts))} 元")
