@@ -32,6 +32,14 @@ class Target:
     over: State
     document: Document
 
+    @property
+    def waits_for_worker(self) -> bool:
+        """True while a change of worker stands in the open draft alone, and may yet be given up."""
+        return bool(self.state.heads) and any(
+            address.startswith(f"{EVENTS}/") and address.endswith("/type") and said.value == "change_worker"
+            for address, said in self.answers.items()
+        )
+
     def check_settled(self, addresses: Iterable[str]) -> None:
         """Refuses where two values stand: moving one of them would hide the other.
 

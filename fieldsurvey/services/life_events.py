@@ -11,6 +11,7 @@ from fieldsurvey.case.canonical import Value, digest, encode
 from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import ROW, to_document
 from fieldsurvey.case.draft import former_row
+from fieldsurvey.case.errors import SplitUnfitError
 from fieldsurvey.case.fold import REMOVED
 from fieldsurvey.case.ids import Address, new_record, row_address
 from fieldsurvey.case.merging import COMING, Coming, Double, coming, doubles, filled_members, under_names_here
@@ -38,6 +39,7 @@ from fieldsurvey.store.projections import plain
 
 LEAVES_FOR: Final = ("death", "moved")
 SPLIT_OFF: Final = "分户"
+WORKER_FIRST: Final = "这次入户里刚更换了建档职工,请先完成或存为待补,再办这一件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,9 @@ class LifeEvents:
         return self._label("reason", reason)
 
     def _leaving(self, target: Target, members: Sequence[str], worker: str) -> Leaving:
+        if target.waits_for_worker:
+            # It would be sealed over something that may yet be given up with the draft.
+            raise SplitUnfitError(why=WORKER_FIRST)
         target.check_settled(_relations(target))
         found = leaving(target.document, list(dict.fromkeys(members)), worker, self._seat.catalogue)
         target.check_settled(f"{group}/{row[ROW]}/" for group, some in found.rows.items() for row in some)
@@ -280,6 +285,8 @@ class LifeEvents:
         if not here.state.heads:
             # What is sealed in the other file must not lean on one that may yet be given up.
             raise OtherHouseholdError(why="这一户还一次都没有存过,请先完成这次入户")
+        if here.waits_for_worker:
+            raise OtherHouseholdError(why=WORKER_FIRST)
         gone_to = there.document.get("merged_into")
         if there.draft is not None:
             raise OtherHouseholdError(why="另一户有没做完的入户,请先完成或放弃它")

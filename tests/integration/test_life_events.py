@@ -9,6 +9,7 @@ import pytest
 
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.document import ROW
+from fieldsurvey.case.errors import SplitUnfitError
 from fieldsurvey.case.kinds import Desk
 from fieldsurvey.case.worker import SELF, members_of
 from fieldsurvey.services.errors import (
@@ -301,3 +302,14 @@ def test_households_whose_rows_have_the_same_ids_lose_nothing(laptop: Desktop, t
     assert {row["member"]: row["bill"] for row in document["expenses"]} == dict(zip(sons, (1000, 2000), strict=True))
     events(laptop).merge(cases["赵甲"], cases["钱乙"])
     assert laptop.document(cases["赵甲"]) == document
+
+
+def test_nobody_leaves_over_a_change_of_worker_that_may_be_given_up(laptop: Desktop) -> None:
+    case, rows = family(laptop)
+    draft = laptop.visits.start(case)
+    events(laptop).change_worker(case, rows["赵甲妻"])
+    before = laptop.document(case)
+    with pytest.raises(SplitUnfitError):
+        events(laptop).split(case, [rows["赵甲"]], rows["赵甲"])
+    laptop.visits.discard(draft.draft_id)
+    assert laptop.document(case) == before

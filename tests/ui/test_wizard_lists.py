@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.drivers.app import type_into
 from tests.drivers.pace import slowness
 from tests.drivers.wizard import WizardPage
 from tests.ui.fakes import FakeVisits
@@ -72,6 +73,16 @@ def test_the_row_of_the_worker_stays_and_says_why() -> None:
         stage.press("remove_row", wizard.choose_row("members", 1).section("members"))
         assert "户的变动" in stage.message
         assert len(wizard.rows("members")) == 2
+
+
+def test_enter_behind_the_reason_removes(visits: FakeVisits, opened: tuple[WizardStage, WizardPage]) -> None:
+    stage, wizard = opened
+    stage.press("remove_row", wizard.choose_row("members", 2).section("members"))
+    stage.key(Qt.Key.Key_Return)
+    assert visits.removed == {}
+    type_into(stage.focus, "户口已迁出")
+    stage.key(Qt.Key.Key_Return)
+    assert visits.removed == {"members": ["m1"]}
 
 
 def test_after_a_removal_the_next_row_is_open(opened: tuple[WizardStage, WizardPage]) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from fieldsurvey.services.paper_order import paper_order
+from tests.drivers.app import type_into
 from tests.drivers.evidence import EvidencePage
 from tests.drivers.wizard import WizardPage
 from tests.integration.homes import Office, an_office
@@ -44,7 +45,8 @@ def test_the_day_is_asked_first_and_may_lie_behind(office: Office) -> None:
         wizard.begin("姓名", "丁桂湘")
         turn_to_paper(stage)
         assert (wizard.step, wizard.writing) == (7, f"visits/{visit}/visited_on")
-        wizard.write("入户·调查日期", "20261105")
+        type_into(stage.focus, "20261105")
+        stage.key(Qt.Key.Key_Return)
         assert wizard.problem("入户·调查日期") == ""
         assert wizard.to_step(1).shown("姓名") == "丁桂湘"
     row = office.l1.visits.view(view.draft_id).document["visits"][0]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.widgets.limited_line import LimitedLine
@@ -50,6 +51,13 @@ class RemovalBar(QFrame):
         self._more.clicked.connect(self._show_more)
         column(row(self._remove, 1), self._asking, self._removed, into=self, gap=4)
         self._put_away()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter behind the reason removes."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._why.hasFocus():
+            self._agree.click()
+            return
+        super().keyPressEvent(event)
 
     def ask_why(self) -> None:
         """Opens the line for the reason."""

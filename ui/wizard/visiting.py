@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.clock import shown, stamp
@@ -84,6 +85,10 @@ class Visiting(QObject):
         self._view.show_paper(paper_order() if is_paper else None)
         # The day comes first: a sheet is seldom typed on the day it was written.
         self.turned.emit(f"visits/{row}/visited_on" if is_paper else "")
+        focus = QApplication.focusWidget()
+        if is_paper and isinstance(focus, QLineEdit):
+            # The day on the paper takes the place of today's.
+            focus.selectAll()
 
     def _row(self) -> str:
         row = self._lists.new_row("visits")
