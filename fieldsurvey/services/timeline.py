@@ -198,6 +198,9 @@ def _title(change: Change, case: Kind) -> tuple[str, str]:
     if status is not None and isinstance(status.value, dict):
         why = plain(status.value.get("why"))
         return "status", f"办理:{show(case.catalogue.field('status'), status.value)}" + (f"({why})" if why else "")
+    event = next((said.value for address, said in change.set.items() if _is_of(address, "life_events/type")), None)
+    if event is not None:
+        return "change", show(case.catalogue.field("life_events/any/type"), event)
     return "change", "删除" if any(address.endswith(f"/{REMOVED}") for address in change.set) else "修改"
 
 

@@ -313,3 +313,10 @@ def test_nobody_leaves_over_a_change_of_worker_that_may_be_given_up(laptop: Desk
         events(laptop).split(case, [rows["赵甲"]], rows["赵甲"])
     laptop.visits.discard(draft.draft_id)
     assert laptop.document(case) == before
+
+
+def test_the_timeline_calls_an_event_by_its_name(laptop: Desktop) -> None:
+    case, rows = family(laptop)
+    events(laptop).split(case, [rows["赵甲妻"]], rows["赵甲妻"])
+    newest = laptop.cases.timeline(case).happenings[0]
+    assert newest.title == "分户"
