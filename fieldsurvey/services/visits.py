@@ -186,7 +186,8 @@ class Visits:
             drafts.end(session, draft_id)
             found = open_points(session, self._seat, row.record, document)
             # What an earlier visit met is no news of this one.
-            is_told = bool(ids) and any(address.startswith(_last_visit_at(document)) for address in entries)
+            last = f"visits/{_last_visit(document).get(ROW, '')}/"
+            is_told = bool(ids) and any(address.startswith(last) for address in entries)
         outcome = self._not_met(document) if is_told else ""
         return Finished(row.record, ids[0] if ids else "", found, outcome=outcome)
 
@@ -318,10 +319,6 @@ def _removed(state: State, answers: dict[Address, Answer]) -> dict[str, list[str
 def _last_visit(document: Document) -> Mapping[str, Any]:
     visits = rows_of(document, "visits")
     return visits[-1] if visits else {}
-
-
-def _last_visit_at(document: Document) -> str:
-    return f"visits/{_last_visit(document).get(ROW, '')}/"
 
 
 def _status(document: Document) -> str:

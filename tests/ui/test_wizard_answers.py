@@ -14,7 +14,6 @@ from tests.ui.wizard_stage import WizardStage, wizard_over
 
 pytestmark = pytest.mark.usefixtures("qapp")
 GAPS = {"unknown": Qt.Key.Key_F6, "refused": Qt.Key.Key_F7, "later": Qt.Key.Key_F8}
-NUMBER = "99010119710517096" + "6"
 
 
 @pytest.fixture

@@ -74,9 +74,8 @@ class DoorBar(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A digit held down chooses once; what the key repeats is no part of the sentence."""
-        is_repeat = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.isAutoRepeat()
-        if is_repeat and isinstance(event, QKeyEvent) and event.text().isdecimal():
-            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.isAutoRepeat():
+            return event.text().isdecimal()
         return super().eventFilter(watched, event)
 
     @property

@@ -287,7 +287,7 @@ class WizardView(QWidget):
         self._back = button("上一步(&P)", name="back")
         self._next = button("下一步(&N)", name="next", role="main", tip="Ctrl+Enter")
         later = button("存为待补(&L)", name="finish_later", tip="还有没填的,先存成一张修改单,以后再补")
-        self._done = button("完成(&W)", name="finish", tip="存成一张修改单,可以打印、写U盘")
+        self._done = button("完成(&W)", name="finish", tip="存成一张修改单,可以打印、写入U盘")
         self._hint = label(role="hint", name="page_hint")
         self._back.clicked.connect(lambda: self.step_requested.emit(self.next_step(-1)))
         self._next.clicked.connect(lambda: self.step_requested.emit(self.next_step(1)))
