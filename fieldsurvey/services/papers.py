@@ -14,7 +14,6 @@ from fieldsurvey.case.document import Document
 from fieldsurvey.case.ids import new_record
 from fieldsurvey.clock import business_date
 from fieldsurvey.forms.sheets import Drawn, PaperFacts, Sheet, draw_forms, preview, printed_sections
-from fieldsurvey.forms.templates import form_of
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.replacing import replacing
 from fieldsurvey.services.seat import Said, Seat, note, seal
@@ -62,7 +61,9 @@ class Papers:
     def preview(self, case_ids: Sequence[str], *, form: str = "F01") -> bytes:
         """The PDF as it would look, marked as a preview; makes no record."""
         target = io.BytesIO()
-        preview(self._sheets(self._documents(case_ids)), target, form=form, catalogue=self._seat.catalogue)
+        preview(
+            self._sheets(self._documents(case_ids)), target, form=self._seat.form(form), catalogue=self._seat.catalogue
+        )
         return target.getvalue()
 
     def print_forms(
@@ -82,7 +83,9 @@ class Papers:
             if target.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             with part.open("wb") as file:
-                drawn = draw_forms(sheets, file, form=form, progress=progress, catalogue=self._seat.catalogue)
+                drawn = draw_forms(
+                    sheets, file, form=self._seat.form(form), progress=progress, catalogue=self._seat.catalogue
+                )
                 file.flush()
                 os.fsync(file.fileno())
             self._record(sheets, case_ids, form, drawn)
@@ -100,7 +103,9 @@ class Papers:
         """
         sheets = list(self._sheets(self._documents(case_ids)))
         target = io.BytesIO()
-        drawn = draw_forms(sheets, target, form=form, progress=progress, catalogue=self._seat.catalogue)
+        drawn = draw_forms(
+            sheets, target, form=self._seat.form(form), progress=progress, catalogue=self._seat.catalogue
+        )
         self._record(sheets, case_ids, form, drawn)
         return PrintedPages(target.getvalue(), [sheet.paper_id for sheet in sheets], drawn.pages)
 
@@ -142,12 +147,14 @@ class Papers:
         values: dict[str, Value] = {
             "case": case_id,
             "form": form,
-            "template": form_of(form).template,
+            "template": self._seat.form(form).template,
             "printed_on": business_date(self._seat.now()).isoformat(),
             "pages": pages,
-            "copies": 3,
+            "copies": self._seat.form(form).copies,
             "printed": _kept_texts(
-                printed_sections(form, document, stage=sheet.facts.stage, catalogue=self._seat.catalogue)
+                printed_sections(
+                    self._seat.form(form), document, stage=sheet.facts.stage, catalogue=self._seat.catalogue
+                )
             ),
             "copy_state": "printed",
         }

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from fieldsurvey import log
 from fieldsurvey.case.canonical import digest
 from fieldsurvey.case.catalogue import EDITION
 from fieldsurvey.case.change import MAX_CHANGE_BYTES, Change, Entry, change_bytes
@@ -16,6 +17,9 @@ from fieldsurvey.case.ids import ChangeId
 from fieldsurvey.case.in_force import SHIPPED, InForce
 from fieldsurvey.case.kinds import KINDS, Desk, Kind
 from fieldsurvey.clock import Now, stamp
+from fieldsurvey.forms.errors import TemplateUnusableError
+from fieldsurvey.forms.layout import Form
+from fieldsurvey.forms.templates import read_form, shipped_form, variant_of
 from fieldsurvey.paths import HomePaths
 from fieldsurvey.store import changes, folding, journal, kept
 from fieldsurvey.store.changes import Arrived
@@ -78,6 +82,24 @@ class Seat:
     def catalogue(self) -> Catalogue:
         """The field catalogue of a case as it is in force here."""
         return self.in_force.catalogue
+
+    def form(self, form: str) -> Form:
+        """A form as this office prints it: its own layout, or the shipped one.
+
+        An own layout that cannot be printed, of a newer edition perhaps, must not keep anybody from printing.
+
+        Raises:
+            FormUnknownError: this edition does not have it.
+        """
+        shipped = shipped_form(form)
+        layout = self.in_force.layouts.get(form)
+        if layout is None:
+            return shipped
+        try:
+            return variant_of(read_form(layout.encode(), form=form, catalogue=self.catalogue))
+        except TemplateUnusableError:
+            log.LOGGER.warning("own layout of %s cannot be printed", form)
+            return shipped
 
     @property
     def case_kind(self) -> Kind:
