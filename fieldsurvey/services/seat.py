@@ -71,6 +71,7 @@ class Seat:
     roles: frozenset[Role]
     key: bytes = field(repr=False)
     in_force: InForce = field(default=SHIPPED, repr=False)
+    own_forms: dict[str, tuple[InForce, Form]] = field(default_factory=dict, repr=False)
     is_locked: bool = False
 
     @property
@@ -95,11 +96,10 @@ class Seat:
         layout = self.in_force.layouts.get(form)
         if layout is None:
             return shipped
-        try:
-            return variant_of(read_form(layout.encode(), form=form, catalogue=self.catalogue))
-        except TemplateUnusableError:
-            log.LOGGER.warning("own layout of %s cannot be printed", form)
-            return shipped
+        known = self.own_forms.get(form)
+        if known is None or known[0] is not self.in_force:
+            known = self.own_forms[form] = (self.in_force, _own_form(layout, shipped, self.catalogue))
+        return known[1]
 
     @property
     def case_kind(self) -> Kind:
@@ -189,3 +189,11 @@ def note(session: Session, seat: Seat, what: str, about: Mapping[str, object] | 
         what=what,
         about=None if about is None else dict(about),  # type: ignore[arg-type]  # ids, counts and codes are values
     )
+
+
+def _own_form(layout: str, shipped: Form, catalogue: Catalogue) -> Form:
+    try:
+        return variant_of(read_form(layout.encode(), form=shipped.id, catalogue=catalogue))
+    except TemplateUnusableError:
+        log.LOGGER.warning("own layout of %s cannot be printed", shipped.id)
+        return shipped
