@@ -68,7 +68,7 @@ class ReferenceStage(Stage):
             line.selectAll()
         type_into(line, text)
 
-    def choose(self, name: str, data: str) -> None:
+    def choose(self, name: str, data: str | int) -> None:
         box = self.find(QComboBox, name)
         box.setCurrentIndex(box.findData(data))
 

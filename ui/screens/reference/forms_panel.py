@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.models.lines_table import Column, Line, LinesTable
 from ui.widgets.limited_line import LimitedLine
@@ -70,8 +70,13 @@ class FormsPanel(QWidget):
         """What the chosen form is called and how many copies there are."""
         if self._can_edit:
             self._title.show_text(title)
-            self._copies.setValue(copies)
+            self._copies.setCurrentIndex(self._copies.findData(copies))
             self._restore.setEnabled(is_own)
+
+    @property
+    def page_count(self) -> int:
+        """How many pages are shown."""
+        return self._document.pageCount()
 
     def show_pages(self, pdf: bytes) -> None:
         """A blank of the chosen form."""
@@ -86,17 +91,17 @@ class FormsPanel(QWidget):
         self._title.setObjectName("form_title")
         self._title.setAccessibleName("表名")
         self._title.refused.connect(self.refused)
-        self._copies = QSpinBox()
+        self._copies = QComboBox()
         self._copies.setObjectName("form_copies")
         self._copies.setAccessibleName("一式几份")
-        self._copies.setRange(1, MOST_COPIES)
-        self._copies.setSuffix(" 份")
+        for copies in range(1, MOST_COPIES + 1):
+            self._copies.addItem(f"{copies} 份", copies)
         save = button("存下表名和份数(&S)", name="form_save", role="main")
         save.clicked.connect(self._on_save)
         self._restore = button("恢复随程序的(&R)", name="form_restore")
         self._restore.clicked.connect(lambda: self.restore_requested.emit(self.forms.chosen_id))
-        copies = row(label("一式"), self._copies, 1)
-        return column(label("表名"), self._title, copies, row(save, self._restore, 1))
+        many = row(label("一式"), self._copies, 1)
+        return column(label("表名"), self._title, many, row(save, self._restore, 1))
 
     def _make_files(self) -> QHBoxLayout:
         export = button("表样另存为(&O)…", name="form_export")
@@ -108,7 +113,7 @@ class FormsPanel(QWidget):
         return row(export, take, 1)
 
     def _on_save(self) -> None:
-        self.rename_requested.emit(self.forms.chosen_id, self._title.text().strip(), self._copies.value())
+        self.rename_requested.emit(self.forms.chosen_id, self._title.text().strip(), self._copies.currentData())
 
     def _on_export(self) -> None:
         form = self.forms.chosen_id
