@@ -120,7 +120,7 @@ def _wrong(form: Form, catalogue: Catalogue) -> Iterator[str]:
         yield f"份数要在 1 到 {MOST_COPIES} 之间"
     if form.edition < 1 or not form.pages or not form.title.strip():
         yield "要有名称、至少一页,版次从 1 起"
-    if form.number and catalogue.find(form.number) is None:
+    if form.number and not _is_known(form.number, catalogue):
         yield f"没有“{form.number}”这一栏"
     for number, page in enumerate(form.pages, start=1):
         if page.height > BODY_HEIGHT + _SLACK:
@@ -155,7 +155,7 @@ def _wrong_table(table: Table, catalogue: Catalogue) -> Iterator[str]:
             if field.startswith(FIGURE_MARK):
                 if not is_row_figure(field.removeprefix(FIGURE_MARK)):
                     yield f"不会算“{field}”"
-            elif catalogue.find(f"{table.group}/a/{field}") is None:
+            elif not _is_known(f"{table.group}/a/{field}", catalogue):
                 yield f"“{table.group}”里没有“{field}”这一栏"
 
 
@@ -163,8 +163,12 @@ def _wrong_cell(cell: Cell, catalogue: Catalogue) -> Iterator[str]:
     if isinstance(cell, Derived):
         if not is_figure(cell.figure):
             yield f"不会算“{cell.figure}”"
-    elif isinstance(cell, Answer | Label) and catalogue.find(cell.address.replace(f"/{LAST}/", "/a/")) is None:
+    elif isinstance(cell, Answer | Label) and not _is_known(cell.address.replace(f"/{LAST}/", "/a/"), catalogue):
         yield f"没有“{cell.address}”这一栏"
+
+
+def _is_known(address: str, catalogue: Catalogue) -> bool:
+    return (catalogue.find(address) or CASE.find(address)) is not None
 
 
 def rows_of_form(form: Form) -> Iterator[Row]:
