@@ -10,12 +10,12 @@ from pathlib import Path
 from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import Document
 from fieldsurvey.case.ids import new_record
-from fieldsurvey.case.paper import TO_PRINT, number_of
+from fieldsurvey.case.paper import TO_PRINT, copies_of, number_of
 from fieldsurvey.forms.answers import form_of
 from fieldsurvey.forms.layout import Stage
 from fieldsurvey.forms.sheets import preview
 from fieldsurvey.progress import Progress
-from fieldsurvey.services.paper_changes import still_standing, told
+from fieldsurvey.services.paper_changes import is_only_plan, still_standing
 from fieldsurvey.services.paper_compare import differences, stage_of
 from fieldsurvey.services.paper_errors import FormsMixedError, NothingChangedError, PaperUnknownError
 from fieldsurvey.services.paper_lines import PapersPut
@@ -190,7 +190,9 @@ class Papers:
             if not found:
                 continue
             forms.add(str(paper.get("form")))
-            jobs.append(_again(row, paper, documents[row.case], is_only_plan=told(paper, found)[0]))
+            states = [copy.state for copy in copies_of(paper)]
+            is_part = is_only_plan(str(paper.get("part", "")), states, found)
+            jobs.append(_again(row, paper, documents[row.case], is_only_plan=is_part))
         if not jobs:
             raise NothingChangedError
         if len(forms) > 1:
