@@ -201,10 +201,18 @@ class StalePaper(NamedTuple):
 def stale(session: Session) -> list[StalePaper]:
     """Papers that count, whose households were changed since, in the order of their doors.
 
-    Blanks are left out, since what is written on them is not known, and those that another paper replaces whole.
+    Blanks are left out, since what is written on them is not known; so are those that another paper replaces whole, and
+    those of an earlier day than another whole paper of the form for the same household: they are history.
     """
     other = t.paper_row.alias()
     standing = select(other.c.record).where(other.c.replaces == _ROW.record, other.c.copy_state != VOID)
+    newer = select(other.c.record).where(
+        other.c.case == _ROW.case,
+        other.c.form == _ROW.form,
+        other.c.part == "",
+        other.c.copy_state.not_in((TO_PRINT, VOID)),
+        other.c.printed_on > _ROW.printed_on,
+    )
     compared = t.paper_compared
     chosen = (
         select(
@@ -216,7 +224,9 @@ def stale(session: Session) -> list[StalePaper]:
         )
         .join(t.case_row, t.case_row.c.record == _ROW.case)
         .outerjoin(compared, (compared.c.record == _ROW.record) & (compared.c.version == t.case_row.c.version))
-        .where(_ROW.is_stale == 1, _ROW.copy_state != VOID, ~standing.where(other.c.part == "").exists())
+        .where(
+            _ROW.is_stale == 1, _ROW.copy_state != VOID, ~standing.where(other.c.part == "").exists(), ~newer.exists()
+        )
         .order_by(_ROW.door, _ROW.record)
     )
     return [StalePaper(*row) for row in session.execute(chosen)]

@@ -1,6 +1,7 @@
 """What changed since it was printed: only that is compared, named and printed again."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,8 @@ from pypdf import PdfReader
 from fieldsurvey.app import OpenHome
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.progress import CancelledError, Progress
-from fieldsurvey.services.paper_errors import (
-    NothingChangedError,
-    PaperUnknownError,
-)
+from fieldsurvey.services.paper_errors import NothingChangedError, PaperUnknownError
+from tests.conftest import FixedClock
 from tests.integration.homes import Office, visit
 
 
@@ -140,6 +139,25 @@ def test_where_only_the_plan_changed_after_signing_the_survey_part_stays_signed(
     left = {line.paper_id: line.state for line in home.paper_lists.of_case(case) if line.state != "void"}
     assert left == {whole: "printed"}
     assert changed(home) == {}
+
+
+def test_last_year_s_paper_is_history_once_there_is_a_new_one(
+    office: Office, tmp_path: Path, clock: FixedClock
+) -> None:
+    office.now = clock
+    home = office.l1
+    case = visit(home, name="王")
+    (old,) = home.papers.print_forms([case], tmp_path / "f.pdf").papers
+    home.paper_lists.mark([old], "returned")
+    visit(home, case, savings=1)
+    assert changed(home).keys() == {old}
+    clock.moment += timedelta(days=365)
+    (new,) = home.papers.print_forms([case], tmp_path / "g.pdf").papers
+    assert changed(home) == {}
+    visit(home, case, savings=2)
+    assert changed(home).keys() == {new}
+    home.paper_lists.mark([new], "void")
+    assert changed(home).keys() == {old}
 
 
 def test_the_survey_part_alone_is_not_changed_by_a_plan(office: Office, tmp_path: Path) -> None:
