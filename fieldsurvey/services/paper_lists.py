@@ -81,11 +81,11 @@ class PaperLists:
         holder: str | None = None,
         why: str = "",
     ) -> Marked:
-        """Says where papers are: all copies, or those of these numbers; `holder` also says who has them.
+        """Says where papers are: the copies of these numbers, or all that are not yet so far; `holder` is who has them.
 
         The states are `printed` 待签, `signed` 待盖章, `returned` 已收回 and `void` 作废. Going back is a correction,
-        and says so in the timeline of the household. A paper that waits to be printed can only be made void; what is
-        so already stays untouched. All or nothing.
+        and says so in the timeline of the household; without numbers only a paper of which every copy is further goes
+        back. A paper that waits to be printed can only be made void. What is so already stays untouched. All or nothing.
 
         Raises:
             PaperUnknownError, PaperNotPrintedError, CopyUnknownError, InputError, TextTooLongError: nothing was marked.
