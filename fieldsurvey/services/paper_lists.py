@@ -85,7 +85,7 @@ class PaperLists:
 
         The states are `printed` 待签, `signed` 待盖章, `returned` 已收回 and `void` 作废. Going back is a correction,
         and says so in the timeline of the household; without numbers only a paper of which every copy is further goes
-        back. A paper that waits to be printed can only be made void. What is so already stays untouched. All or nothing.
+        back. A paper that waits to be printed can only be made void. What is so already stays as it is. All or nothing.
 
         Raises:
             PaperUnknownError, PaperNotPrintedError, CopyUnknownError, InputError, TextTooLongError: nothing was marked.
