@@ -13,8 +13,8 @@ from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import Document
 from fieldsurvey.case.ids import new_record
 from fieldsurvey.clock import business_date
-from fieldsurvey.forms.answers import form_of
 from fieldsurvey.forms.sheets import Drawn, PaperFacts, Sheet, draw_forms, preview, printed_sections
+from fieldsurvey.forms.templates import form_of
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.replacing import replacing
 from fieldsurvey.services.seat import Said, Seat, note, seal
