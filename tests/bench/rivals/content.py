@@ -7,6 +7,7 @@ by us alone and counts in our time; the rivals are spared it. What all copies sh
 
 import ctypes
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -78,7 +79,7 @@ def _marks(page: pypdfium2.PdfPage) -> tuple[PageContent, PageContent, tuple[flo
     return *marks, (min(lefts), min(bottoms), max(rights), max(tops))
 
 
-def _words(mark: Any, page: Any, matrix: pypdfium2.PdfMatrix, height: float) -> Words:
+def _words(mark: object, page: object, matrix: pypdfium2.PdfMatrix, height: float) -> Words:
     length = pdfium.FPDFTextObj_GetText(mark, page, None, 0)
     units = (ctypes.c_ushort * (length // 2))()
     pdfium.FPDFTextObj_GetText(mark, page, units, length)
@@ -92,10 +93,10 @@ def _words(mark: Any, page: Any, matrix: pypdfium2.PdfMatrix, height: float) -> 
     return _near(matrix.e), _near(height - matrix.f), _near(size.value), b"Bold" in name.value, text
 
 
-def _is_filled(mark: Any) -> bool:
+def _is_filled(mark: object) -> bool:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(mark, fill, stroke)
-    return fill.value != pdfium.FPDF_FILLMODE_NONE
+    return bool(fill.value != pdfium.FPDF_FILLMODE_NONE)
 
 
 def _stroke(mark: pypdfium2.PdfObject, into: PageContent, height: float) -> None:
@@ -115,7 +116,7 @@ def _stroke(mark: pypdfium2.PdfObject, into: PageContent, height: float) -> None
             return
     if len(points) > 2 and points[0] != points[-1]:
         points.append(points[0])
-    into.rules.extend((*start, *end, line) for start, end in zip(points, points[1:], strict=False))
+    into.rules.extend((*start, *end, line) for start, end in pairwise(points))
 
 
 def _picture_of(
