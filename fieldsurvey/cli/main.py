@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "case": Lazy("fieldsurvey.cli.case_group", "case", "户档案:导入、导出、列表、查看、历史、分派、佐证材料、变动"),
     "worktop": Lazy("fieldsurvey.cli.worktop", "worktop", "工作台:今天要做的事,各列清单"),
     "form": Lazy("fieldsurvey.cli.forms", "form", "打印表格:许多户,一个 PDF"),
+    "fonts": Lazy("fieldsurvey.cli.forms", "fonts", "本机能用来打印表格的仿宋和小标宋"),
     "package": Lazy("fieldsurvey.cli.packages", "package", "U盘数据包:写、读、核对、列出"),
     "reference": Lazy("fieldsurvey.cli.reference", "reference", "基础数据:代码表、问卷、补充字段"),
     "clash": Lazy("fieldsurvey.cli.clashes", "clash", "冲突:列出、裁定"),

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from fieldsurvey.case.canonical import Value, digest
 from fieldsurvey.case.change import entry
@@ -18,6 +18,7 @@ from fieldsurvey.forms.templates import form_of
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.replacing import replacing
 from fieldsurvey.services.seat import Said, Seat, note, seal
+from fieldsurvey.services.typefaces import faces_of
 from fieldsurvey.store import folding, lists
 from fieldsurvey.store.errors import CaseMissingError
 
@@ -62,7 +63,13 @@ class Papers:
     def preview(self, case_ids: Sequence[str], *, form: str = "F01") -> bytes:
         """The PDF as it would look, marked as a preview; makes no record."""
         target = io.BytesIO()
-        preview(self._sheets(self._documents(case_ids)), target, form=form, catalogue=self._seat.catalogue)
+        preview(
+            self._sheets(self._documents(case_ids)),
+            target,
+            form=form,
+            catalogue=self._seat.catalogue,
+            faces=faces_of(self._seat),
+        )
         return target.getvalue()
 
     def print_forms(
@@ -82,7 +89,7 @@ class Papers:
             if target.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             with part.open("wb") as file:
-                drawn = draw_forms(sheets, file, form=form, progress=progress, catalogue=self._seat.catalogue)
+                drawn = self._draw(sheets, file, form=form, progress=progress)
                 file.flush()
                 os.fsync(file.fileno())
             self._record(sheets, case_ids, form, drawn)
@@ -100,9 +107,13 @@ class Papers:
         """
         sheets = list(self._sheets(self._documents(case_ids)))
         target = io.BytesIO()
-        drawn = draw_forms(sheets, target, form=form, progress=progress, catalogue=self._seat.catalogue)
+        drawn = self._draw(sheets, target, form=form, progress=progress)
         self._record(sheets, case_ids, form, drawn)
         return PrintedPages(target.getvalue(), [sheet.paper_id for sheet in sheets], drawn.pages)
+
+    def _draw(self, sheets: Sequence[Sheet], target: BinaryIO, *, form: str, progress: Progress | None) -> Drawn:
+        catalogue, faces = self._seat.catalogue, faces_of(self._seat)
+        return draw_forms(sheets, target, form=form, progress=progress, catalogue=catalogue, faces=faces)
 
     def of_case(self, case_id: str) -> list[PaperCard]:
         """The papers of a household, newest first."""

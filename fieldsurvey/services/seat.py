@@ -17,6 +17,7 @@ from fieldsurvey.case.in_force import SHIPPED, InForce
 from fieldsurvey.case.kinds import KINDS, Desk, Kind
 from fieldsurvey.clock import Now, stamp
 from fieldsurvey.paths import HomePaths
+from fieldsurvey.settings import ChosenFace
 from fieldsurvey.store import changes, folding, journal, kept
 from fieldsurvey.store.changes import Arrived
 from fieldsurvey.store.database import Database, Session
@@ -55,7 +56,8 @@ class Seat:
     """An open home with the person signed in. Services share one; nothing in it outlives the sign-in.
 
     `roles` are what the person may do here: theirs, as far as the desk has them. While `is_locked` there is no key,
-    the database is closed and the secrets of the identity are empty.
+    the database is closed and the secrets of the identity are empty. `print_faces` are the faces of body and title
+    that a command asks for; without them the machine's settings say.
     """
 
     database: Database
@@ -68,6 +70,7 @@ class Seat:
     key: bytes = field(repr=False)
     in_force: InForce = field(default=SHIPPED, repr=False)
     is_locked: bool = False
+    print_faces: tuple[ChosenFace | None, ChosenFace | None] | None = None
 
     @property
     def at_headquarters(self) -> bool:
