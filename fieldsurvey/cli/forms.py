@@ -31,8 +31,7 @@ def form(
         chosen = chosen_cases(home, cases, search)
         if not chosen:
             raise NothingToPrintError
-        if font or title_font:
-            home.seat.print_faces = faces
+        home.seat.print_faces = faces
         told = faces_of(home.seat).told
         printed = home.papers.print_forms(chosen, out, form=form_id)
     keys = {"path": str(printed.path), "form": form_id, "pages": printed.pages, "papers": printed.papers}

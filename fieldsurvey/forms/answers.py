@@ -135,8 +135,12 @@ class Answers:
 
 
 def field_at(catalogue: Catalogue, address: str) -> Field:
-    """The catalogue's field at an address of a layout, where `*` stands for any row."""
-    return catalogue.field(address.replace(f"/{LAST}/", "/a/"))
+    """The catalogue's field at an address of a layout, where `*` stands for any row.
+
+    A question that an office no longer asks keeps its place on paper, for what was answered.
+    """
+    known = address.replace(f"/{LAST}/", "/a/")
+    return catalogue.find(known) or CASE.field(known)
 
 
 def label_text(catalogue: Catalogue, address: str) -> str:

@@ -149,7 +149,8 @@ class Form(msgspec.Struct, frozen=True):
     """A whole form. `edition` counts up whenever the layout changes, and is printed on every page.
 
     `number` is the address of a number that is given after signing, such as the 档案号: shown at the head, outside
-    what signatures cover. `strip` are those who sign a continuation sheet.
+    what signatures cover. `strip` are those who sign a continuation sheet. `variant` tells an office's own layouts
+    apart; the file itself has none.
     """
 
     id: str
@@ -160,11 +161,12 @@ class Form(msgspec.Struct, frozen=True):
     header: Section
     pages: tuple[Page, ...]
     strip: tuple[tuple[str, str], ...]
+    variant: str = ""
 
     @property
     def template(self) -> str:
-        """`F01/1`, as printed and as kept with the paper."""
-        return f"{self.id}/{self.edition}"
+        """`F01/2`, an office's own `F01/2-9c41`, as printed and as kept with the paper."""
+        return f"{self.id}/{self.edition}" + (f"-{self.variant}" if self.variant else "")
 
     @property
     def sections(self) -> tuple[Section, ...]:

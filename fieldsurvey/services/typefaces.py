@@ -45,11 +45,9 @@ def named_face(words: str) -> ChosenFace | None:
 
 def faces_of(seat: Seat) -> Faces:
     """What this home prints in now: never an error, at worst the program's own faces and a sentence."""
-    if seat.print_faces is None:
-        settings = load(seat.paths.settings)
-        faces = machine_faces.chosen_faces(settings.body_face, settings.title_face)
-    else:
-        faces = machine_faces.chosen_faces(*seat.print_faces)
+    settings = load(seat.paths.settings)
+    body, title = seat.print_faces
+    faces = machine_faces.chosen_faces(body or settings.body_face, title or settings.title_face)
     for _ in faces.told:
         LOGGER.warning("a chosen font cannot be used [F006]")
     return faces

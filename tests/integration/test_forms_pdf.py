@@ -140,9 +140,9 @@ def test_a_blank_form_offers_boxes_and_holds_no_answers(tmp_path: Path) -> None:
     pdf, drawn = pdf_of(None)
     text = extracted(tmp_path, pdf)
 
-    assert drawn.pages == 3, "the questionnaire is asked on a continuation sheet"
+    assert drawn.pages == 2, "the questionnaire has its place on the form"
     assert "□男□女" in text
-    assert "四怕(最怕什么)" in text
+    assert "□怕得病" in text
     assert "缺" not in text
 
 
@@ -154,7 +154,7 @@ def test_own_fields_and_questions_stand_on_a_continuation_sheet(tmp_path: Path) 
     of_member = Question("x_skill", "手艺", list="members", step=1)
     hidden = Question("x_hidden", "不印的", step=5, is_printed=False)
     catalogue = InForce({}, (*SEED_QUESTIONS, own, note, of_member, hidden)).catalogue
-    document = household(fears=["illness"], x_training="no", x_hidden="不该印", x_note="话" * 900)
+    document = household(x_training="no", x_hidden="不该印", x_note="话" * 900)
     document["members"][0]["x_skill"] = "木匠"
     target = io.BytesIO()
     drawn = draw_forms([Sheet(PAPER, document, FACTS)], target, catalogue=catalogue)
@@ -177,10 +177,19 @@ def test_own_fields_and_questions_stand_on_a_continuation_sheet(tmp_path: Path) 
     assert "成员·手艺" in text
 
 
-def test_a_household_without_such_answers_keeps_two_pages() -> None:
-    _, drawn = pdf_of(household())
+@pytest.mark.debian("pdftotext")
+def test_a_question_that_is_no_longer_asked_keeps_its_place_for_what_was_answered(tmp_path: Path) -> None:
+    retired = tuple(replace(each, is_retired=True) for each in SEED_QUESTIONS)
+    target = io.BytesIO()
+    draw_forms([Sheet(PAPER, household(), FACTS)], target, catalogue=InForce({}, retired).catalogue)
+
+    assert "有信心" in extracted(tmp_path, target.getvalue())
+
+
+def test_a_household_keeps_two_pages_with_the_questionnaire_answered() -> None:
+    _, drawn = pdf_of(household(fears=["illness"], told_cause=["illness"]))
     assert drawn.pages == 2
-    assert set(printed_sections("F01", household())["supplement"].values()) == {""}
+    assert printed_sections("F01", household())["supplement"] == {}
 
 
 @pytest.mark.debian("pdftotext", "qpdf")
