@@ -59,9 +59,7 @@ class FacesPresenter(QObject):
 
 def _choices(found: list[FontFace], in_use: ChosenFace | None) -> list[FaceChoice]:
     """The faces that were found, and the one in use even when it has gone, so that one sees what is meant."""
-    choices = [
-        FaceChoice(ChosenFace(str(face.path), face.index, face.name), face.name, face.trouble) for face in found
-    ]
+    choices = [FaceChoice(ChosenFace(str(face.path), face.index, face.name), face.name, face.trouble) for face in found]
     if in_use is not None and all(choice.key != in_use for choice in choices):
         choices.append(FaceChoice(in_use, in_use.name, "已不在这台机器上,打印时用程序自带的字体"))
     return choices
