@@ -261,28 +261,6 @@ class AboutPage(Page):
         self.app.settle()
         return self
 
-    @property
-    def faces_told(self) -> str:
-        """What is said about the machine's fonts."""
-        return self.app.text("faces_told")
-
-    def faces(self, use: str) -> list[str]:
-        """What answers (`body`) or titles (`title`) of forms can be printed in, as the list has it."""
-        combo = self.app.find(QComboBox, f"{use}_face")
-        return [combo.itemText(line) for line in range(combo.count())]
-
-    def face(self, use: str) -> str:
-        """What is chosen."""
-        return self.app.find(QComboBox, f"{use}_face").currentText()
-
-    def choose_face(self, use: str, name: str) -> "AboutPage":
-        """Chooses what answers or titles are printed in."""
-        combo = self.app.find(QComboBox, f"{use}_face")
-        combo.setCurrentIndex(combo.findText(name))
-        combo.activated.emit(combo.currentIndex())
-        self.app.settle()
-        return self
-
     def spreadsheets(self) -> "SheetsPage":
         """Goes to 表格导入与导出."""
         self.app.press("to_spreadsheets")

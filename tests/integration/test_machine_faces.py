@@ -172,12 +172,12 @@ def test_no_damage_to_a_font_stops_a_print(folder: Path) -> None:
     assert 0 < usable < 60
 
 
-def test_each_system_keeps_fonts_where_it_does() -> None:
-    windows = font_folders("win32", {"WINDIR": "C:/Windows", "LOCALAPPDATA": "C:/Users/u/AppData/Local"})
-    linux = font_folders("linux", {"HOME": "/home/u"})
-    mac = font_folders("darwin", {"HOME": "/Users/u"})
+def test_each_system_keeps_fonts_where_it_does(tmp_path: Path) -> None:
+    home = str(tmp_path)
+    windows = font_folders("win32", {"WINDIR": "W", "LOCALAPPDATA": home})
+    linux = font_folders("linux", {"HOME": home})
+    mac = font_folders("darwin", {"HOME": home})
 
-    assert Path("C:/Windows/Fonts") in windows
-    assert Path("C:/Users/u/AppData/Local/Microsoft/Windows/Fonts") in windows
-    assert {Path("/usr/share/fonts"), Path("/home/u/.local/share/fonts")} <= set(linux)
-    assert {Path("/Library/Fonts"), Path("/Users/u/Library/Fonts")} <= set(mac)
+    assert windows == [Path("W") / "Fonts", tmp_path / "Microsoft" / "Windows" / "Fonts"]
+    assert {Path("/usr/share/fonts"), tmp_path / ".local" / "share" / "fonts"} <= set(linux)
+    assert {Path("/Library/Fonts"), tmp_path / "Library" / "Fonts"} <= set(mac)

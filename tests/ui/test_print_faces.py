@@ -7,7 +7,8 @@ import pytest
 from fieldsurvey.app import OpenHome
 from fieldsurvey.forms.font_files import NO_LICENCE, font_folders
 from tests.drivers.app import home_at, running
-from tests.drivers.pages import AboutPage, CasesPage, SignInPage
+from tests.drivers.faces import FacesPage
+from tests.drivers.pages import CasesPage, SignInPage
 from tests.integration.homes import PASSPHRASE, Office, visit
 from tests.integration.stand_in_fonts import font
 
@@ -26,8 +27,8 @@ def fonts(own_home: Path) -> Path:
     return folder
 
 
-def settings_page(app_page: CasesPage) -> AboutPage:
-    page = app_page.go(AboutPage)
+def settings_page(app_page: CasesPage) -> FacesPage:
+    page = app_page.go(FacesPage)
     page.app.settle()
     return page
 
@@ -37,19 +38,19 @@ def test_a_chosen_face_is_kept_and_printed_in(office: Office, fonts: Path) -> No
     office.close()
     with running(home_at(office.folder("l1"))) as app:
         page = settings_page(SignInPage(app).sign_in(PASSPHRASE, CasesPage))
-        assert page.face("body") == OWN_BODY
-        assert "仿宋" in page.faces("body")
-        assert "方正仿宋(不能用)" in page.faces("body")
-        assert "方正小标宋简体" in page.faces("title")
-        assert f"“方正仿宋”{NO_LICENCE}" in page.faces_told
-        page.choose_face("body", "仿宋").choose_face("title", "方正小标宋简体")
+        assert page.chosen("body") == OWN_BODY
+        assert "仿宋" in page.offered("body")
+        assert "方正仿宋(不能用)" in page.offered("body")
+        assert "方正小标宋简体" in page.offered("title")
+        assert f"“方正仿宋”{NO_LICENCE}" in page.told
+        page.choose("body", "仿宋").choose("title", "方正小标宋简体")
         opened = app.program.opened
         assert opened is not None
         assert embedded_in(opened, case_id) >= {b"FangSong", b"FZXiaoBiaoSong"}
     with running(home_at(office.folder("l1"))) as app:
         page = settings_page(SignInPage(app).sign_in(PASSPHRASE, CasesPage))
-        assert (page.face("body"), page.face("title")) == ("仿宋", "方正小标宋简体")
-        page.choose_face("body", OWN_BODY)
+        assert (page.chosen("body"), page.chosen("title")) == ("仿宋", "方正小标宋简体")
+        page.choose("body", OWN_BODY)
         opened = app.program.opened
         assert opened is not None
         assert embedded_in(opened, case_id) == {b"FZXiaoBiaoSong"}
@@ -59,12 +60,12 @@ def test_a_face_that_has_gone_is_shown_and_prints_in_the_programs_own(office: Of
     case_id = visit(office.l1, name="丁桂湘")
     office.close()
     with running(home_at(office.folder("l1"))) as app:
-        settings_page(SignInPage(app).sign_in(PASSPHRASE, CasesPage)).choose_face("body", "仿宋")
+        settings_page(SignInPage(app).sign_in(PASSPHRASE, CasesPage)).choose("body", "仿宋")
     (fonts / "fs.ttf").unlink()
     with running(home_at(office.folder("l1"))) as app:
         page = settings_page(SignInPage(app).sign_in(PASSPHRASE, CasesPage))
-        assert page.face("body") == "仿宋(不能用)"
-        assert "“仿宋”已不在这台机器上" in page.faces_told
+        assert page.chosen("body") == "仿宋(不能用)"
+        assert "“仿宋”已不在这台机器上" in page.told
         opened = app.program.opened
         assert opened is not None
         assert embedded_in(opened, case_id) == set()
@@ -75,9 +76,9 @@ def test_a_face_that_breaks_while_it_is_chosen_is_refused(office: Office, fonts:
     with running(home_at(office.folder("l1"))) as app:
         page = settings_page(SignInPage(app).sign_in(PASSPHRASE, CasesPage))
         (fonts / "fs.ttf").write_bytes(b"no longer a font")
-        page.choose_face("body", "仿宋")
+        page.choose("body", "仿宋")
         assert "[F006]" in app.message
-        assert page.face("body") == OWN_BODY
+        assert page.chosen("body") == OWN_BODY
 
 
 def embedded_in(home: OpenHome, case_id: str) -> set[bytes]:
