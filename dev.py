@@ -17,9 +17,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
-LOCK = ROOT / "requirements.lock"
-STAMP = VENV / "fieldsurvey-setup.txt"
 DEMO_LAPTOP = "demo-home/homes/laptop-1"
 OLDEST, NEWEST = (3, 11), (3, 13)
 
@@ -59,6 +56,45 @@ class SystemNeed(NamedTuple):
         return True
 
 
+class Venv(NamedTuple):
+    """A folder of installed requirements, and the lock that says which."""
+
+    folder: Path
+    lock: Path
+
+    @property
+    def python(self) -> Path:
+        """The interpreter inside."""
+        return self.folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+    @property
+    def stamp(self) -> Path:
+        """The file that stands there once everything is installed."""
+        return self.folder / "fieldsurvey-setup.txt"
+
+    def wanted_stamp(self) -> str:
+        """Says which lock and which interpreter the folder is to be made for."""
+        lock = hashlib.sha256(self.lock.read_bytes()).hexdigest()
+        return f"{lock} {platform.python_version()} {platform.machine()} {self.folder}\n"
+
+    def is_made(self) -> bool:
+        """Whether it already holds what its lock says."""
+        is_stamped = self.stamp.is_file() and self.stamp.read_text(encoding="utf-8") == self.wanted_stamp()
+        return is_stamped and self.python.exists()
+
+    def has_working_pip(self) -> bool:
+        """Whether it is whole and of this Python; a half-made or moved one is made anew."""
+        if not self.python.exists():
+            return False
+        probe = "import sys, pip; print(*sys.version_info[:2], sys.prefix)"
+        answer = subprocess.run([str(self.python), "-c", probe], capture_output=True, text=True, check=False)
+        expected = f"{sys.version_info.major} {sys.version_info.minor} {self.folder}"
+        return answer.returncode == 0 and answer.stdout.strip() == expected
+
+
+PROGRAM = Venv(ROOT / ".venv", ROOT / "requirements.lock")
+# What `bench` measures against, apart, so that nothing of it is ever imported by the program or its tests.
+RIVALS = Venv(ROOT / ".venv-bench", ROOT / "requirements-bench.lock")
 PYTHON_NEEDS = [SystemNeed(f"python3.{sys.version_info.minor}-venv", module="ensurepip")]
 # What PySide6's wheels load and do not bring, found by ldd over its modules and plugins in a bare Debian 12.
 QT_LIBRARIES = """
@@ -85,6 +121,13 @@ TEST_TOOLS = """
     xclip xclip / xdotool xdotool / xvfb Xvfb / zstd zstd
 """
 TEST_WISHES = [SystemNeed(package, program=name) for package, name in map(str.split, TEST_TOOLS.split("/"))]
+
+# LibreOffice, the module that draws, and what WeasyPrint loads: our forms are measured beside them.
+BENCH_WISHES = [
+    SystemNeed("libreoffice-draw", program="lodraw"),
+    SystemNeed("libpango-1.0-0", library="libpango-1.0.so.0"),
+    SystemNeed("libpangoft2-1.0-0", library="libpangoft2-1.0.so.0"),
+]
 
 
 def say(line: str) -> None:
@@ -163,47 +206,26 @@ def meet_system_needs(needs: list[SystemNeed], wishes: list[SystemNeed]) -> None
         )
     without = [need.package for need in wishes if not need.is_met()]
     if without:
-        say(f"going on without {', '.join(without)} (Debian's names); tests that need them are skipped")
+        say(f"going on without {', '.join(without)} (Debian's names); what needs them is left out")
 
 
-def venv_python() -> Path:
-    """The interpreter inside `.venv`."""
-    return VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-
-
-def setup_stamp() -> str:
-    """Says which lock and which interpreter `.venv` was made for."""
-    lock = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    return f"{lock} {platform.python_version()} {platform.machine()} {VENV}\n"
-
-
-def make_venv() -> None:
-    """Makes `.venv` hold exactly the locked requirements; does nothing when it already does.
+def make_venv(venv: Venv) -> None:
+    """Makes the folder hold exactly the locked requirements; does nothing when it already does.
 
     Raises:
         SetupError: pip could not fetch or would not accept a package.
     """
-    if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == setup_stamp() and venv_python().exists():
+    if venv.is_made():
         return
-    if not has_working_pip():
-        say("making .venv")
-        subprocess.check_call([sys.executable, "-m", "venv", "--clear", str(VENV)])
-    say("installing the locked requirements into .venv (a few minutes the first time)")
-    pip = [str(venv_python()), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
-    exact = ["--require-hashes", "--only-binary", ":all:", "--progress-bar", "off", "--quiet", "-r", str(LOCK)]
+    if not venv.has_working_pip():
+        say(f"making {venv.folder.name}")
+        subprocess.check_call([sys.executable, "-m", "venv", "--clear", str(venv.folder)])
+    say(f"installing the locked requirements into {venv.folder.name} (a few minutes the first time)")
+    pip = [str(venv.python), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+    exact = ["--require-hashes", "--only-binary", ":all:", "--progress-bar", "off", "--quiet", "-r", str(venv.lock)]
     if subprocess.call([*pip, *exact], stdin=subprocess.DEVNULL) != 0:
         raise SetupError("the requirements could not be installed; the lines above say why, then call this again")
-    STAMP.write_text(setup_stamp(), encoding="utf-8")
-
-
-def has_working_pip() -> bool:
-    """Whether `.venv` is whole and of this Python; a half-made or moved one is made anew."""
-    if not venv_python().exists():
-        return False
-    probe = "import sys, pip; print(*sys.version_info[:2], sys.prefix)"
-    answer = subprocess.run([str(venv_python()), "-c", probe], capture_output=True, text=True, check=False)
-    expected = f"{sys.version_info.major} {sys.version_info.minor} {VENV}"
-    return answer.returncode == 0 and answer.stdout.strip() == expected
+    venv.stamp.write_text(venv.wanted_stamp(), encoding="utf-8")
 
 
 def has_screen() -> bool:
@@ -224,7 +246,7 @@ def child_environment() -> dict[str, str]:
 def call(line: str, arguments: list[str]) -> int:
     """Says what happens, runs it with `.venv`'s Python at the root of the tree, and gives its exit code."""
     say(line)
-    code = subprocess.call([str(venv_python()), *arguments], cwd=ROOT, env=child_environment())
+    code = subprocess.call([str(PROGRAM.python), *arguments], cwd=ROOT, env=child_environment())
     return code if code >= 0 else 128 - code  # ended by a signal: the number a shell would give
 
 
@@ -310,10 +332,21 @@ def bare_environment(home: str) -> dict[str, str]:
 def prepare(command: str) -> None:
     """Brings system packages and `.venv` to what the command needs."""
     needs = [*PYTHON_NEEDS, *QT_NEEDS, *(BUNDLE_NEEDS if command == "bundle" else [])]
-    meet_system_needs(needs, TEST_WISHES if command in ("test", "faults") else [])
+    wishes = {"test": TEST_WISHES, "faults": TEST_WISHES, "bench": BENCH_WISHES}
+    meet_system_needs(needs, wishes.get(command, []))
     # A library that was just installed is found by new processes through the system's own cache.
     importlib.invalidate_caches()
-    make_venv()
+    make_venv(PROGRAM)
+    if command == "bench":
+        make_rivals()
+
+
+def make_rivals() -> None:
+    """Brings in what the forms are measured against; without it `bench` does the rest."""
+    try:
+        make_venv(RIVALS)
+    except (SetupError, subprocess.CalledProcessError):
+        say("going on without typst and WeasyPrint; the figures beside them are left out")
 
 
 def main() -> int:

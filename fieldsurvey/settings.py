@@ -5,12 +5,21 @@ from pathlib import Path
 import msgspec
 
 
+class ChosenFace(msgspec.Struct, frozen=True):
+    """A face of this machine that forms are printed in: its file, which one of a collection, and its name."""
+
+    path: str
+    index: int = 0
+    name: str = ""
+
+
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     """`scale` is the size of type in per cent (100–160); `last_staff` is offered first at sign-in.
 
     After `idle_visit_min` minutes without a key or a click the window locks itself while a visit is open, after
     `idle_min` elsewhere. `sums_open`: whether the panel with the sum was left open in the last visit.
     `words_unconfirmed`: the recovery words were shown once, and nobody has shown yet that they are on paper.
+    `body_face` and `title_face` are what forms are printed in; without them the faces that ship with the program.
     """
 
     scale: int = 100
@@ -20,6 +29,8 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     idle_visit_min: int = 20
     idle_min: int = 10
     sums_open: bool = False
+    body_face: ChosenFace | None = None
+    title_face: ChosenFace | None = None
 
 
 def load(path: Path) -> Settings:

@@ -166,6 +166,8 @@ class Program(QObject):
         desk.scale_chosen.connect(self._on_scale)
         desk.stick_chosen.connect(lambda folder: kept.keep(stick=folder))
         desk.idle_chosen.connect(lambda visit, other: kept.keep(idle_visit_min=visit, idle_min=other))
+        desk.faces_chosen.connect(lambda body, title: kept.keep(body_face=body, title_face=title))
+        desk.show_faces(kept.body_face, kept.title_face)
         desk.lock_requested.connect(self.lock)
         in_visit, elsewhere = kept.idle_minutes(in_visit=True), kept.idle_minutes(in_visit=False)
         desk.show_idle(in_visit, elsewhere, least=SHORTEST_IDLE_MIN, most=LONGEST_IDLE_MIN)

@@ -11,6 +11,7 @@ from fieldsurvey.errors import FieldSurveyError
 from ui.jobs import Jobs
 from ui.main_window import Entry, MainWindow
 from ui.notify import Notify
+from ui.screens.about.faces import FacesPresenter
 from ui.screens.about.presenter import AboutPresenter
 from ui.screens.about.view import AboutView
 from ui.screens.cases.presenter import CasesPresenter
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from fieldsurvey.case.case_filter import CaseFilter
     from fieldsurvey.services.describing import HomeCard
     from fieldsurvey.services.draft_views import Finished
+    from fieldsurvey.settings import ChosenFace
 
 NAMES: Final = {
     "worktop": "工作台(&H)",
@@ -59,6 +61,7 @@ class Desk(QObject):
     stick_chosen: the folder of a stick, to be offered again next time.
     lock_requested: the window is to be locked now.
     idle_chosen: minutes until it locks itself while a visit is open, and elsewhere.
+    faces_chosen: what forms are printed in: the faces of body and title, None for the program's own.
     """
 
     arrived = Signal()
@@ -66,6 +69,7 @@ class Desk(QObject):
     stick_chosen = Signal(str)
     lock_requested = Signal()
     idle_chosen = Signal(int, int)
+    faces_chosen = Signal(object, object)
 
     def __init__(
         self, window: MainWindow, home: "OpenHome", *, jobs: Jobs, notify: Notify, scale: int, stick: str = ""
@@ -106,6 +110,8 @@ class Desk(QObject):
             self._worktop.refresh()
         elif name == "about":
             self._about.refresh()
+            if self._faces is not None:
+                self._faces.refresh()
             self._staff.refresh()
         if name in ("stick", "about"):
             self._screens[name].setFocus()
@@ -124,6 +130,7 @@ class Desk(QObject):
         self._cases_view, worktop, stick = CasesView(), WorktopView(), StickView()
         preview, about, self.wizard_view = PrintPreviewView(), AboutView(), WizardView()
         self._about_view = about
+        self._faces: FacesPresenter | None = None
         self._screens: dict[str, QWidget] = {
             "worktop": worktop, "cases": self._cases_view, "stick": stick, "print": preview, "about": about
         }  # fmt: skip
@@ -193,6 +200,12 @@ class Desk(QObject):
         companion = CompanionPresenter(bar, jobs=self._jobs, companions=home.companions)
         companion.refresh()
         self._staff.people_changed.connect(companion.refresh)
+
+    def show_faces(self, body: "ChosenFace | None", title: "ChosenFace | None") -> None:
+        """What forms are printed in, and from now on may be chosen."""
+        card = self._about_view.faces
+        self._faces = FacesPresenter(card, jobs=self._jobs, notify=self._notify, body=body, title=title)
+        self._faces.chosen.connect(self.faces_chosen)
 
     def show_idle(self, in_visit: int, elsewhere: int, *, least: int, most: int) -> None:
         """After how many minutes the window locks itself."""

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from fieldsurvey.log import LOGGER
-from fieldsurvey.settings import Settings, load, save
+from fieldsurvey.settings import ChosenFace, Settings, load, save
 
 SHORTEST_IDLE_MIN: Final = 1
 LONGEST_IDLE_MIN: Final = 120
@@ -38,6 +38,16 @@ class KeptSettings:
     def words_unconfirmed(self) -> bool:
         """Whether the recovery words were shown and never checked against the paper."""
         return self._settings.words_unconfirmed
+
+    @property
+    def body_face(self) -> ChosenFace | None:
+        """What answers and labels are printed in; None is the program's own."""
+        return self._settings.body_face
+
+    @property
+    def title_face(self) -> ChosenFace | None:
+        """What titles are printed in; None is the program's own."""
+        return self._settings.title_face
 
     def idle_minutes(self, *, in_visit: bool) -> int:
         """How long nobody may touch anything before the window locks; never below a minute, whatever the file says."""

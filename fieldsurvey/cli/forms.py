@@ -14,14 +14,18 @@ from fieldsurvey.cli.errors import CommandWrongError, NothingToPrintError
 from fieldsurvey.cli.grammar import Command
 from fieldsurvey.cli.signing_in import signed_in
 from fieldsurvey.forms.layout import Stage
-from fieldsurvey.services.papers import Printed
+from fieldsurvey.services.paper_lines import PapersPut
+from fieldsurvey.services.typefaces import faces_of, named_face
 
 _WAITING_AT_ONCE = 10_000
+_FONT_HELP = "字体:名字(见 fonts 命令)或字体文件,字体集里第二个写成 文件#1;不写就按本机设置"
 
 
 @click.command(cls=Command, help="打印一种表格:不写 --case 和 --search 就是全部户,一个 PDF")
 @click.argument("form_id", metavar="FORM", default="F01")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="PDF 文件")
+@click.option("--font", default="", metavar="FONT", help="正文" + _FONT_HELP)
+@click.option("--title-font", default="", metavar="FONT", help="标题" + _FONT_HELP)
 @CHOOSE_CASES
 @CHOOSE_SEARCH
 @click.option(
@@ -37,6 +41,8 @@ def form(
     *,
     form_id: str,
     out: Path | None,
+    font: str,
+    title_font: str,
     cases: tuple[str, ...],
     search: str,
     part: Stage | None,
@@ -49,11 +55,12 @@ def form(
         raise CommandWrongError(what="--blank、--later、--waiting 只能写一个,--waiting 不再选户")
     if (out is None) != later:
         raise CommandWrongError(what="--later 不写 --out" if later else "缺少 --out")
+    faces = (named_face(font), named_face(title_font))
     with signed_in(asked) as home:
+        home.seat.print_faces = faces
         if out is None:
             put = home.papers.print_later(_chosen(home, cases, search), form=form_id)
-            more = f",另有 {put.already} 户本来就在" if put.already else ""
-            answer(asked, asdict(put), [f"已放到稍后打印 {len(put.papers)} 户{more}。"])
+            answer(asked, asdict(put), [_put(put)])
             return
         if blank is not None:
             chosen = _chosen(home, cases, search) if cases or search else []
@@ -62,7 +69,16 @@ def form(
             chosen = _waiting(home, form_id) if waiting else _chosen(home, cases, search)
             stage: Stage = "survey" if part == "survey" else "record"
             printed = home.papers.print_forms(chosen, out, form=form_id, stage=stage, first=part or "survey")
-    _tell(asked, printed, form_id, "张空白表" if blank is not None else "户")
+        told = faces_of(home.seat).told
+    keys = {"path": str(printed.path), "form": form_id, "pages": printed.pages, "papers": printed.papers}
+    what = "户" if blank is None else "张空白表"
+    lines = [f"已生成 {printed.path}:{len(printed.papers)} {what},{printed.pages} 页", *told]
+    answer(asked, {**keys, "told": list(told)}, lines)
+
+
+def _put(put: PapersPut) -> str:
+    more = f",另有 {put.already} 户本来就在" if put.already else ""
+    return f"已放到稍后打印 {len(put.papers)} 户{more}。"
 
 
 def _chosen(home: OpenHome, cases: tuple[str, ...], search: str) -> list[str]:
@@ -78,8 +94,3 @@ def _waiting(home: OpenHome, form_id: str) -> list[str]:
     if not found:
         raise NothingToPrintError
     return found
-
-
-def _tell(asked: Asked, printed: Printed, form_id: str, what: str) -> None:
-    keys = {"path": str(printed.path), "form": form_id, "pages": printed.pages, "papers": printed.papers}
-    answer(asked, keys, [f"已生成 {printed.path}:{len(printed.papers)} {what},{printed.pages} 页"])

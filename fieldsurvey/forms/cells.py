@@ -7,7 +7,7 @@ from typing import Final
 from fieldsurvey.forms.fitting import LEADING, Fitted, fit, fit_beginning
 from fieldsurvey.forms.ink import ASCENT, MM, Ink
 from fieldsurvey.forms.layout import Align
-from fieldsurvey.forms.typefaces import Typeface, bold, regular
+from fieldsurvey.forms.typefaces import Typeface
 
 ANSWER_SIZE: Final = 9.0
 LABEL_SIZE: Final = 8.5
@@ -58,7 +58,7 @@ def put(ink: Ink, text: str, box: Box, *, face: Typeface, size: float, align: Al
 
 def put_label(ink: Ink, text: str, box: Box) -> None:
     """A label in its box."""
-    put(ink, text, box, face=regular(), size=LABEL_SIZE)
+    put(ink, text, box, face=ink.faces.body, size=LABEL_SIZE)
 
 
 def put_answer(
@@ -71,7 +71,7 @@ def put_answer(
     """
     if not text:
         return
-    face, width, height = regular(), box.width - 2 * PADDING, box.height - 2 * AIR
+    face, width, height = ink.faces.body, box.width - 2 * PADDING, box.height - 2 * AIR
     fitted = fit(text, face, width=width, height=height, size=ANSWER_SIZE, smallest=SMALLEST)
     if not fitted.whole:
         mark = carried.add(label(), text) if carried is not None else "…"
@@ -81,7 +81,7 @@ def put_answer(
 
 def put_choices(ink: Ink, labels: list[str], box: Box) -> None:
     """Boxes to tick by hand, when all of them fit; otherwise the box stays free for writing."""
-    face, width = regular(), box.width - 2 * PADDING
+    face, width = ink.faces.body, box.width - 2 * PADDING
     size = LABEL_SIZE
     while size >= SMALLEST:
         lines = _lines_of_choices(labels, face, width / size)
@@ -119,7 +119,7 @@ def place(ink: Ink, fitted: Fitted, box: Box, *, face: Typeface, align: Align) -
 
 def put_upright(ink: Ink, text: str, box: Box, *, size: float) -> None:
     """A section's title in its narrow band, one character under the other; a 、 is half a character's gap."""
-    face = bold()
+    face = ink.faces.title
     steps = [0.5 if character == NUMERAL_END else 1.0 for character in text]
     step = min(size * 1.22, box.height / (sum(steps) + 0.2))
     size = min(size, step)

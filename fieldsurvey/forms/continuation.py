@@ -13,7 +13,6 @@ from fieldsurvey.forms.ink import ASCENT, MM, PAGE_HEIGHT, Ink
 from fieldsurvey.forms.layout import BAND_WIDTH, BODY_WIDTH, STAGES, Form, Section, Stage, Table
 from fieldsurvey.forms.signatures import STRIP_HEIGHT, draw_strip
 from fieldsurvey.forms.supplement import TITLE, Added, added
-from fieldsurvey.forms.typefaces import bold, regular
 
 STRIP_TOP: Final = PAGE_HEIGHT - 13.4 * MM - STRIP_HEIGHT
 _ROW_HEIGHT: Final = 7.0 * MM
@@ -125,7 +124,7 @@ class ContinuationSheets:
             ink.line(left=left, top=self._top, right=left, bottom=bottom, width=THIN)
 
     def _caption(self, ink: Ink, words: str) -> None:
-        ink.text(words, bold(), left=LEFT, baseline=self._top + 4.8 * MM, size=10)
+        ink.text(words, ink.faces.title, left=LEFT, baseline=self._top + 4.8 * MM, size=10)
         self._top += _CAPTION_HEIGHT
 
     def _notes(self) -> None:
@@ -134,11 +133,11 @@ class ContinuationSheets:
         for number, (label, text) in enumerate(self._carried.notes, start=1):
             ink = self._room(2 * step + _CAPTION_HEIGHT)
             self._caption(ink, f"〔续{number}〕{label}")
-            for line in wrap(text, regular(), width):
+            for line in wrap(text, ink.faces.body, width):
                 if self._room(step) is not ink:
                     ink = self._room(step)
                     self._caption(ink, f"〔续{number}〕{label}（接上页）")
-                ink.text(line, regular(), left=LEFT, baseline=self._top + _NOTE_SIZE * ASCENT, size=_NOTE_SIZE)
+                ink.text(line, ink.faces.body, left=LEFT, baseline=self._top + _NOTE_SIZE * ASCENT, size=_NOTE_SIZE)
                 self._top += step
             self._top += 2 * MM
 

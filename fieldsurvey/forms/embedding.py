@@ -34,9 +34,9 @@ class EmbeddedFont:
     _dynamicFont = 1  # noqa: N815  # reportlab's name
     shapable = False
 
-    def __init__(self, name: str, path: Path) -> None:
+    def __init__(self, name: str, path: Path, index: int = 0) -> None:
         self.fontName = name
-        self.face: Any = TTFontFace(str(path))
+        self.face: Any = TTFontFace(str(path), subfontIndex=index)
         self._used: WeakKeyDictionary[pdfdoc.PDFDocument, _Codes] = WeakKeyDictionary()
         pdfmetrics.registerFont(self)
 
@@ -63,7 +63,7 @@ class EmbeddedFont:
     def addObjects(self, document: pdfdoc.PDFDocument) -> None:  # noqa: N802  # reportlab calls it
         """Writes the font with all characters used; reportlab calls this when the document is saved."""
         characters = list(self._used.pop(document))
-        tag = _tag("".join(characters))
+        tag = _tag(self.fontName + "".join(characters))
         name = f"{tag}+{self.face.name.decode('ascii')}"
         font = pdfdoc.PDFDictionary(
             {
@@ -179,8 +179,8 @@ def _glyph_source(character: str) -> int:
     return 32 if is_selector(character) else ord(character)
 
 
-def _tag(characters: str) -> str:
-    digest = hashlib.sha256(characters.encode("utf-8", "surrogatepass")).digest()
+def _tag(content: str) -> str:
+    digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).digest()
     return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
 
 

@@ -40,3 +40,11 @@ class TemplateUnusableError(FieldSurveyError):
     code = "F005"
     sentence = "这份表样不能用:{what}。原来的表样没有改动。"
     exit_status = 2
+
+
+class FontUnusableError(FieldSurveyError):
+    """A face of this machine that forms cannot be printed in; the program's own serves."""
+
+    code = "F006"
+    sentence = "字体“{font}”{why},改用程序自带的字体打印;要换字体请到“设置”的“打印字体”。"
+    exit_status = 2

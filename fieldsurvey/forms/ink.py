@@ -4,7 +4,7 @@ from typing import Final
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 
-from fieldsurvey.forms.typefaces import BOX_DIGIT, REGULAR, Typeface, box_rows, embedded
+from fieldsurvey.forms.typefaces import BOX_DIGIT, REGULAR, Faces, Typeface, box_rows, embedded
 
 MM: Final = 72 / 25.4
 PAGE_WIDTH: Final = 210 * MM
@@ -15,10 +15,11 @@ _QUARTER: Final = 0.5522847498  # the control point that makes a Bézier quarter
 
 
 class Ink:
-    """Collects what is drawn on one page (or on one part that pages share) of one document."""
+    """Collects what is drawn on one page (or on one part that pages share) of one document, in its faces."""
 
-    def __init__(self, document: PDFDocument) -> None:
+    def __init__(self, document: PDFDocument, faces: Faces) -> None:
         self._document = document
+        self.faces = faces
         self._strokes: list[str] = []
         self._texts: list[str] = []
         self._font = ("", 0.0)

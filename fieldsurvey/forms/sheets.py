@@ -21,7 +21,7 @@ from fieldsurvey.forms.ink import MM, PAGE_HEIGHT, PAGE_WIDTH, Ink
 from fieldsurvey.forms.layout import BODY_WIDTH, STAGES, Form, Stage
 from fieldsurvey.forms.supplement import SUPPLEMENT, added
 from fieldsurvey.forms.templates import form_of
-from fieldsurvey.forms.typefaces import REGULAR, bold, embedded, regular
+from fieldsurvey.forms.typefaces import REGULAR, Faces, embedded, shipped_faces
 from fieldsurvey.progress import Progress
 
 # Text armour for seven-bit lines makes files a quarter larger and slower to write; sticks carry bytes.
@@ -86,8 +86,11 @@ def draw_forms(
     form: Form | str = "F01",
     progress: Progress | None = None,
     catalogue: Catalogue = CASE,
+    faces: Faces | None = None,
 ) -> Drawn:
     """Writes the forms as one PDF; nothing is written to `target` before all of them are drawn.
+
+    `faces` are the machine's where they were chosen; without them the program's own.
 
     Raises:
         FormUnknownError: no such form.
@@ -95,7 +98,7 @@ def draw_forms(
         FontMissingError: the installation is not whole.
         CancelledError: the user wished to stop; `target` is untouched.
     """
-    return _draw(sheets, _Press(target, form_of(form), catalogue=catalogue, binding=True), progress)
+    return _draw(sheets, _Press(target, form_of(form), catalogue=catalogue, faces=faces, binding=True), progress)
 
 
 def preview(
@@ -105,9 +108,10 @@ def preview(
     form: Form | str = "F01",
     progress: Progress | None = None,
     catalogue: Catalogue = CASE,
+    faces: Faces | None = None,
 ) -> Drawn:
     """Writes the forms as they would print, marked 预览 and without codes, so that none can pass as a paper."""
-    return _draw(sheets, _Press(target, form_of(form), catalogue=catalogue, binding=False), progress)
+    return _draw(sheets, _Press(target, form_of(form), catalogue=catalogue, faces=faces, binding=False), progress)
 
 
 def printed_sections(
@@ -162,8 +166,11 @@ def _numeral(number: int) -> str:
 class _Press:
     """One PDF being made."""
 
-    def __init__(self, target: BinaryIO, form: Form, *, catalogue: Catalogue, binding: bool) -> None:
+    def __init__(
+        self, target: BinaryIO, form: Form, *, catalogue: Catalogue, faces: Faces | None, binding: bool
+    ) -> None:
         self._form = form
+        self._faces = faces or shipped_faces()
         self._catalogue = catalogue
         self._binding = binding
         self._pages = 0
@@ -219,16 +226,16 @@ class _Press:
         return self._pages
 
     def _ink(self) -> Ink:
-        return Ink(self._document)
+        return Ink(self._document, self._faces)
 
     def _copies(self, facts: PaperFacts) -> int:
         return facts.copies or self._form.copies
 
     def _page(self, frame: str, ink: Ink, margin: Ink, *, is_practice: bool) -> None:
         if not self._binding:
-            self._canvas.addLiteral(ink.watermark("预览", bold()))
+            self._canvas.addLiteral(ink.watermark("预览", ink.faces.title))
         elif is_practice:
-            self._canvas.addLiteral(ink.watermark("练习无效", bold()))
+            self._canvas.addLiteral(ink.watermark("练习无效", ink.faces.title))
         if frame:
             self._canvas.doForm(frame)
         self._canvas.addLiteral(ink.operators())
@@ -254,21 +261,21 @@ class _Press:
         if place.is_further:
             words += "（附页）" if facts.first == STAGES[-1] else "（续页）"
         box = Box(LEFT + 17 * MM, TITLE_BASELINE - 6 * MM, (BODY_WIDTH - 34) * MM, 8.4 * MM)
-        put(ink, words, box, face=bold(), size=FURTHER_TITLE_SIZE if place.is_further else TITLE_SIZE)
+        put(ink, words, box, face=ink.faces.title, size=FURTHER_TITLE_SIZE if place.is_further else TITLE_SIZE)
         if self._form.number:
             number = f"{answers.label(self._form.number)}：{answers.text(self._form.number)}"
-            put(ink, number, Box(LEFT, CODE_TOP, 70 * MM, 5 * MM), face=regular(), size=9, align="left")
+            put(ink, number, Box(LEFT, CODE_TOP, 70 * MM, 5 * MM), face=ink.faces.body, size=9, align="left")
         foot = PAGE_HEIGHT - 11.5 * MM
         side_width = 56 * MM
         left = Box(LEFT, foot, side_width, 5 * MM)
         middle = Box(LEFT + side_width, foot, BODY_WIDTH * MM - 2 * side_width, 5 * MM)
         right = Box(LEFT + BODY_WIDTH * MM - side_width, foot, side_width, 5 * MM)
-        put(ink, facts.org, left, face=regular(), size=8, align="left")
-        put(ink, self._told(facts, place), middle, face=regular(), size=8)
+        put(ink, facts.org, left, face=ink.faces.body, size=8, align="left")
+        put(ink, self._told(facts, place), middle, face=ink.faces.body, size=8)
         printed = facts.printed_on
         day = f"{printed.year}年{printed.month}月{printed.day}日打印"
         marked = f"{day} 纸号 {sheet.paper_id[:8]}" if self._binding else day
-        put(ink, marked, right, face=regular(), size=8, align="right")
+        put(ink, marked, right, face=ink.faces.body, size=8, align="right")
         self._code(ink, sheet.paper_id, place.page)
 
     def _told(self, facts: PaperFacts, place: Place) -> str:
@@ -281,7 +288,7 @@ class _Press:
         left = LEFT + BODY_WIDTH * MM - CODE_SIDE
         if not self._binding:
             ink.frame(left=left, top=CODE_TOP, width=CODE_SIDE, height=CODE_SIDE, line_width=THIN)
-            put(ink, "预览\n无编号", Box(left, CODE_TOP, CODE_SIDE, CODE_SIDE), face=regular(), size=9)
+            put(ink, "预览\n无编号", Box(left, CODE_TOP, CODE_SIDE, CODE_SIDE), face=ink.faces.body, size=9)
             return
         code = paper_code(paper_id, number)
         module = CODE_SIDE / side(code)

@@ -5,7 +5,6 @@ from typing import Final
 from fieldsurvey.forms.cells import THICK, THIN, Box, put
 from fieldsurvey.forms.ink import MM, Ink
 from fieldsurvey.forms.layout import BODY_WIDTH, Form, Page, Seals, Signers
-from fieldsurvey.forms.typefaces import regular
 
 SEAL_DIAMETER: Final = 45.4 * MM  # a union body's seal is 42 mm wide; it must not cover a signature
 _STATEMENT_SIZE: Final = 8.0
@@ -32,7 +31,7 @@ def draw_signatures(ink: Ink, page: Page, left: float, top: float) -> None:
 
 def _draw_signers(ink: Ink, part: Signers, box: Box) -> None:
     statement = Box(box.left + 1.5 * MM, box.top + 1.0 * MM, box.width - 3 * MM, 5.0 * MM)
-    put(ink, part.statement, statement, face=regular(), size=_STATEMENT_SIZE, align="left")
+    put(ink, part.statement, statement, face=ink.faces.body, size=_STATEMENT_SIZE, align="left")
     width = box.width / len(part.signers)
     for number, (who, how) in enumerate(part.signers):
         left = box.left + number * width
@@ -43,7 +42,7 @@ def _draw_signers(ink: Ink, part: Signers, box: Box) -> None:
             ink,
             _DATE,
             Box(line.left, line.top, place.width - _who_width(place), line.height),
-            face=regular(),
+            face=ink.faces.body,
             size=_SIGNER_SIZE,
         )
 
@@ -55,13 +54,13 @@ def _draw_seals(ink: Ink, part: Seals, box: Box) -> None:
         if number:
             ink.line(left=left, top=box.top, right=left, bottom=box.top + box.height, width=THIN)
         heading = Box(left + 1.5 * MM, box.top + 0.8 * MM, width - 3 * MM, 5.2 * MM)
-        put(ink, f"{seal.title}：", heading, face=regular(), size=_SIGNER_SIZE, align="left")
+        put(ink, f"{seal.title}：", heading, face=ink.faces.body, size=_SIGNER_SIZE, align="left")
         seal_top = box.top + box.height - SEAL_DIAMETER - 1.5 * MM
         signer = Box(left + 1.5 * MM, seal_top - 10.0 * MM, width - 3 * MM, 10.0 * MM)
         line = signer.top + signer.height - 1.2 * MM
         who = Box(signer.left, line - 5.0 * MM, 35.0 * MM, 5.0 * MM)
-        put(ink, f"{seal.signer}：", who, face=regular(), size=_SIGNER_SIZE, align="left")
-        wide = regular().width(f"{seal.signer}：") * _SIGNER_SIZE + 1.4 * MM
+        put(ink, f"{seal.signer}：", who, face=ink.faces.body, size=_SIGNER_SIZE, align="left")
+        wide = ink.faces.body.width(f"{seal.signer}：") * _SIGNER_SIZE + 1.4 * MM
         ink.line(left=signer.left + wide, top=line, right=signer.left + signer.width, bottom=line, width=THIN)
         _draw_seal(ink, seal.sealed_by, left + (width - SEAL_DIAMETER) / 2, seal_top)
 
@@ -70,8 +69,8 @@ def _draw_signer(ink: Ink, who: str, how: str, box: Box) -> None:
     label_width = _who_width(box)
     line = box.top + box.height - 2.6 * MM
     upper = Box(box.left, line - 7.4 * MM, label_width, 4.4 * MM)
-    put(ink, who, upper, face=regular(), size=_SIGNER_SIZE)
-    put(ink, how, Box(box.left, line - 3.4 * MM, label_width, 3.4 * MM), face=regular(), size=_HOW_SIZE)
+    put(ink, who, upper, face=ink.faces.body, size=_SIGNER_SIZE)
+    put(ink, how, Box(box.left, line - 3.4 * MM, label_width, 3.4 * MM), face=ink.faces.body, size=_HOW_SIZE)
     ink.line(left=box.left + label_width, top=line, right=box.left + box.width, bottom=line, width=THIN)
 
 
@@ -82,7 +81,7 @@ def _who_width(box: Box) -> float:
 def _draw_seal(ink: Ink, sealed_by: str, left: float, top: float) -> None:
     ink.dashed_circle(left=left, top=top, diameter=SEAL_DIAMETER)
     for words, down, size in ((sealed_by, 15.0, 9.0), ("（盖章）", 20.0, 9.0), (_DATE, 33.0, 9.0)):
-        put(ink, words, Box(left, top + down * MM, SEAL_DIAMETER, 5 * MM), face=regular(), size=size)
+        put(ink, words, Box(left, top + down * MM, SEAL_DIAMETER, 5 * MM), face=ink.faces.body, size=size)
 
 
 def draw_strip(ink: Ink, form: Form, left: float, top: float) -> None:
@@ -92,4 +91,4 @@ def draw_strip(ink: Ink, form: Form, left: float, top: float) -> None:
     for number, (who, how) in enumerate(form.strip):
         _draw_signer(ink, who, how, Box(left + number * width + 1 * MM, top, width - 2 * MM, STRIP_HEIGHT))
     date = Box(left + (BODY_WIDTH - 30) * MM, top, 30 * MM, STRIP_HEIGHT)
-    put(ink, _DATE, date, face=regular(), size=_SIGNER_SIZE)
+    put(ink, _DATE, date, face=ink.faces.body, size=_SIGNER_SIZE)

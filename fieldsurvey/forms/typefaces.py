@@ -1,5 +1,6 @@
-"""Which face draws which character: the serif, else the sans, else WenKai, else a box with the code point."""
+"""Which face draws which character: the chosen one, the serif, the sans, WenKai, else a box with the code point."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -29,8 +30,9 @@ class Run:
 class Typeface:
     """A style of text over its chain of faces. Widths are in em, multiplied by the size to get points."""
 
-    def __init__(self, names: tuple[str, ...]) -> None:
+    def __init__(self, names: tuple[str, ...], *, first: EmbeddedFont | None = None) -> None:
         self.names = names
+        self._first = first
         self._chosen: dict[str, tuple[EmbeddedFont | None, float]] = {}
 
     def width(self, text: str) -> float:
@@ -76,12 +78,29 @@ class Typeface:
 
     def _look_up(self, character: str) -> tuple[EmbeddedFont | None, float]:
         if is_selector(character):
-            return embedded(self.names[0]), 0.0
-        for name in self.names:
-            font = embedded(name)
+            return self._first or embedded(self.names[0]), 0.0
+        for font in self._chain():
             if font.draws(character):
                 return font, font.advance(character) / 1000
         return None, box_width(character)
+
+    def _chain(self) -> Iterator[EmbeddedFont]:
+        if self._first is not None:
+            yield self._first
+        # The program's own are read from the disk when they are first needed.
+        yield from map(embedded, self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """What one print is drawn with: `body` for answers and labels, `title` for what stands out.
+
+    `told` are sentences about chosen faces that could not be used, for which the program's own stepped in.
+    """
+
+    body: Typeface
+    title: Typeface
+    told: tuple[str, ...] = ()
 
 
 def box_rows(character: str) -> tuple[str, str]:
@@ -126,3 +145,9 @@ def regular() -> Typeface:
 def bold() -> Typeface:
     """The face of titles and labels that stand out."""
     return Typeface(BOLD)
+
+
+@cache
+def shipped_faces() -> Faces:
+    """The program's own faces."""
+    return Faces(regular(), bold())

@@ -21,6 +21,7 @@ from fieldsurvey.services.errors import ImportUnreadableError, NotAllowedError
 from fieldsurvey.services.reference import read_in_force
 from fieldsurvey.services.replacing import replacing
 from fieldsurvey.services.seat import Said, Seat, seal
+from fieldsurvey.services.typefaces import faces_of
 from fieldsurvey.store import folding
 from fieldsurvey.vault.files import told_os_error
 
@@ -62,7 +63,8 @@ class FormTemplates:
         """
         facts = PaperFacts(org=self._seat.identity.organisation, printed_on=business_date(self._seat.now()))
         target = BytesIO()
-        preview([Sheet("", None, facts)], target, form=self._seat.form(form), catalogue=self._seat.catalogue)
+        catalogue, faces = self._seat.catalogue, faces_of(self._seat)
+        preview([Sheet("", None, facts)], target, form=self._seat.form(form), catalogue=catalogue, faces=faces)
         return target.getvalue()
 
     def write_layout(self, form: str, target: Path) -> None:

@@ -21,6 +21,7 @@ from fieldsurvey.services.paper_lines import PapersPut
 from fieldsurvey.services.printing import Batch, Job, fresh_ids
 from fieldsurvey.services.replacing import replacing
 from fieldsurvey.services.seat import Said, Seat, seal
+from fieldsurvey.services.typefaces import faces_of
 from fieldsurvey.store import folding, lists, paper_rows
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
@@ -69,7 +70,8 @@ class Papers:
         jobs = [Job(paper_id, "", document) for paper_id, document in zip(_ids(documents), documents, strict=True)]
         target = io.BytesIO()
         batch = Batch(self._seat, jobs, form=form)
-        preview(batch.sheets(), target, form=batch.form, catalogue=self._seat.catalogue)
+        catalogue, faces = self._seat.catalogue, faces_of(self._seat)
+        preview(batch.sheets(), target, form=batch.form, catalogue=catalogue, faces=faces)
         return target.getvalue()
 
     def print_forms(

@@ -15,6 +15,7 @@ from fieldsurvey.forms.sheets import Drawn, PaperFacts, Sheet, draw_forms, print
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.paper_compare import kept_texts
 from fieldsurvey.services.seat import Said, Seat, note, seal
+from fieldsurvey.services.typefaces import faces_of
 from fieldsurvey.store import folding, paper_rows
 from fieldsurvey.store.database import Session
 
@@ -74,7 +75,8 @@ class Batch:
         """Writes the PDF."""
         if progress is not None:
             progress.begin("正在生成表格", len(self.jobs))
-        return draw_forms(self.sheets(), target, form=self.form, progress=progress, catalogue=self._seat.catalogue)
+        catalogue, faces = self._seat.catalogue, faces_of(self._seat)
+        return draw_forms(self.sheets(), target, form=self.form, progress=progress, catalogue=catalogue, faces=faces)
 
     def record(self, drawn: Drawn) -> None:
         """Writes a record for each paper, and ends those that they were printed for; all or nothing."""

@@ -21,6 +21,7 @@ from fieldsurvey.forms.errors import TemplateUnusableError
 from fieldsurvey.forms.layout import Form
 from fieldsurvey.forms.templates import read_form, shipped_form, variant_of
 from fieldsurvey.paths import HomePaths
+from fieldsurvey.settings import ChosenFace
 from fieldsurvey.store import changes, folding, journal, kept
 from fieldsurvey.store.changes import Arrived
 from fieldsurvey.store.database import Database, Session
@@ -59,7 +60,8 @@ class Seat:
     """An open home with the person signed in. Services share one; nothing in it outlives the sign-in.
 
     `roles` are what the person may do here: theirs, as far as the desk has them. While `is_locked` there is no key,
-    the database is closed and the secrets of the identity are empty.
+    the database is closed and the secrets of the identity are empty. `print_faces` are the faces of body and title
+    that a command asks for; where it asks for none, the machine's settings say.
     """
 
     database: Database
@@ -73,6 +75,7 @@ class Seat:
     in_force: InForce = field(default=SHIPPED, repr=False)
     own_forms: dict[str, tuple[InForce, Form]] = field(default_factory=dict, repr=False)
     is_locked: bool = False
+    print_faces: tuple[ChosenFace | None, ChosenFace | None] = (None, None)
 
     @property
     def at_headquarters(self) -> bool:

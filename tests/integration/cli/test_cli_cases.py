@@ -218,7 +218,7 @@ def test_history_names_who_did_what(run: Run, laptop: Path) -> None:
 
 def test_forms_of_chosen_households_become_one_pdf(run: Run, laptop: Path, tmp_path: Path) -> None:
     all_of_them = run("form", "--out", tmp_path / "all.pdf", "--home", laptop, "--json").json
-    assert set(all_of_them) == {"path", "form", "pages", "papers"}
+    assert set(all_of_them) == {"path", "form", "pages", "papers", "told"}
     assert len(all_of_them["papers"]) == 24
     assert len(PdfReader(tmp_path / "all.pdf").pages) == all_of_them["pages"]
     two = ["--case", "L1-000001", "--case", "L1-000002", "--case", "L1-000001"]

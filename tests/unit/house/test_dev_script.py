@@ -22,10 +22,10 @@ def dev(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
-    monkeypatch.setattr(module, "STAMP", tmp_path / ".venv" / "stamp.txt")
-    monkeypatch.setattr(module, "LOCK", tmp_path / "requirements.lock")
-    (tmp_path / "requirements.lock").write_text("click==1\n", encoding="utf-8")
+    for name in ("PROGRAM", "RIVALS"):
+        lock = tmp_path / f"{name}.lock"
+        lock.write_text("click==1\n", encoding="utf-8")
+        monkeypatch.setattr(module, name, module.Venv(tmp_path / name, lock))
     return module
 
 
@@ -124,7 +124,7 @@ def test_check_goes_on_after_a_failure_and_tells_it(
 
 
 def test_exit_codes_pass_through(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dev, "venv_python", lambda: Path(sys.executable))
+    monkeypatch.setattr(dev.Venv, "python", property(lambda _: Path(sys.executable)))
     assert dev.call("leaving with 7", ["-c", "raise SystemExit(7)"]) == 7
     if sys.platform != "win32":
         assert dev.call("killed", ["-c", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"]) == 137
@@ -132,7 +132,7 @@ def test_exit_codes_pass_through(dev: ModuleType, monkeypatch: pytest.MonkeyPatc
 
 def test_children_find_the_tree_and_run_at_its_root(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONSAFEPATH", "1")
-    monkeypatch.setattr(dev, "venv_python", lambda: Path(sys.executable))
+    monkeypatch.setattr(dev.Venv, "python", property(lambda _: Path(sys.executable)))
     script = (
         "import os, sys, fieldsurvey; sys.exit(os.getcwd() != os.path.dirname(os.path.dirname(fieldsurvey.__file__)))"
     )
@@ -140,33 +140,51 @@ def test_children_find_the_tree_and_run_at_its_root(dev: ModuleType, monkeypatch
 
 
 def test_a_prepared_venv_costs_nothing(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    dev.venv_python().parent.mkdir(parents=True)
-    dev.venv_python().touch()
-    dev.STAMP.write_text(dev.setup_stamp(), encoding="utf-8")
+    dev.PROGRAM.python.parent.mkdir(parents=True)
+    dev.PROGRAM.python.touch()
+    dev.PROGRAM.stamp.write_text(dev.PROGRAM.wanted_stamp(), encoding="utf-8")
     monkeypatch.setattr(dev.subprocess, "call", lambda *_, **__: pytest.fail("started a process"))
-    dev.make_venv()
+    dev.make_venv(dev.PROGRAM)
 
 
 def test_another_lock_asks_for_another_setup(dev: ModuleType) -> None:
-    before = dev.setup_stamp()
-    dev.LOCK.write_text("click==2\n", encoding="utf-8")
-    assert dev.setup_stamp() != before
+    before = dev.PROGRAM.wanted_stamp()
+    dev.PROGRAM.lock.write_text("click==2\n", encoding="utf-8")
+    assert dev.PROGRAM.wanted_stamp() != before
 
 
 def test_a_half_made_venv_is_seen(dev: ModuleType) -> None:
-    assert not dev.has_working_pip()
-    dev.venv_python().parent.mkdir(parents=True)
-    dev.venv_python().write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
-    dev.venv_python().chmod(0o755)
-    assert not dev.has_working_pip()
+    assert not dev.PROGRAM.has_working_pip()
+    dev.PROGRAM.python.parent.mkdir(parents=True)
+    dev.PROGRAM.python.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    dev.PROGRAM.python.chmod(0o755)
+    assert not dev.PROGRAM.has_working_pip()
 
 
 def test_a_failed_installation_leaves_no_stamp(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dev, "has_working_pip", lambda: True)
+    monkeypatch.setattr(dev.Venv, "has_working_pip", lambda _: True)
     monkeypatch.setattr(dev.subprocess, "call", lambda *_, **__: 1)
     with pytest.raises(dev.SetupError):
-        dev.make_venv()
-    assert not dev.STAMP.exists()
+        dev.make_venv(dev.PROGRAM)
+    assert not dev.PROGRAM.stamp.exists()
+
+
+def test_bench_goes_on_without_the_rivals(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made: list[str] = []
+
+    def make(venv: object) -> None:
+        made.append("program" if venv == dev.PROGRAM else "rivals")
+        if venv == dev.RIVALS:
+            raise dev.SetupError
+
+    monkeypatch.setattr(dev, "meet_system_needs", lambda *_: None)
+    monkeypatch.setattr(dev, "make_venv", make)
+    dev.prepare("test")
+    dev.prepare("bench")
+    assert made == ["program", "program", "rivals"]
+    assert "going on without typst and WeasyPrint" in capsys.readouterr().out
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="system packages are asked of Linux only")

@@ -12,8 +12,9 @@ Node = TypeVar("Node", bound=ast.AST)
 ROOT = Path(__file__).resolve().parents[3]
 # Made by tools or by running the program; .gitignore names the same.
 MADE_FOLDERS = {
-    ".git", ".venv", "build", "dist", "demo-output", "demo-home", "shots-output", "bench-output", "__pycache__",
-    ".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache", ".hypothesis", "htmlcov", ".idea", ".vscode",
+    ".git", ".venv", ".venv-bench", "build", "dist", "demo-output", "demo-home", "shots-output", "bench-output",
+    "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache", ".hypothesis", "htmlcov",
+    ".idea", ".vscode",
 }  # fmt: skip
 
 

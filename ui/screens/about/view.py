@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QGridLayout, QWidget
 
 from ui.models.lines_table import Column, Line, LinesTable
+from ui.screens.about.faces_card import FacesCard
 from ui.widgets.limited_line import LimitedLine
 from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import allow, button, column, emptied, frame, label, row, scrolled
@@ -36,11 +37,13 @@ class AboutView(QWidget):
         super().__init__()
         self.setObjectName("about")
         sheet = QWidget()
+        self.faces = FacesCard()
         self._enrolment = frame("card", name="enrolment")
         self._admission = self._make_admission()
         self._parts = column(
             label("设置", role="title"),
             self._make_machine(),
+            self.faces,
             self._make_spreadsheets(),
             self._make_enrolment(),
             self._admission,
