@@ -1,8 +1,34 @@
 """How this machine shows things; kept in clear beside the database, never anything about a household."""
 
 from pathlib import Path
+from typing import Final, Literal
 
 import msgspec
+
+Duplex = Literal["auto", "manual", "single"]
+MOST_COPIES: Final = 9
+
+
+class PrintChoice(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How one form is printed on this machine: an empty printer is the system's own, a tray of -1 the printer's own."""
+
+    printer: str = ""
+    tray: int = -1
+    duplex: Duplex = "auto"
+    copies: int = 3
+
+
+class Refeed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a printer takes sheets that go through it twice, as found out once with two sheets of paper.
+
+    `face_up`: they go back with the printed side up. `is_reversed`: the last front is the first to come again.
+    `is_turned`: backs have to be drawn upside down. `is_tried`: somebody has tried it with this printer.
+    """
+
+    face_up: bool = False
+    is_reversed: bool = True
+    is_turned: bool = False
+    is_tried: bool = False
 
 
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -11,6 +37,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     After `idle_visit_min` minutes without a key or a click the window locks itself while a visit is open, after
     `idle_min` elsewhere. `sums_open`: whether the panel with the sum was left open in the last visit.
     `words_unconfirmed`: the recovery words were shown once, and nobody has shown yet that they are on paper.
+    `prints` says by form how it is printed, `refeeds` by printer how sheets go through it a second time.
     """
 
     scale: int = 100
@@ -20,6 +47,8 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     idle_visit_min: int = 20
     idle_min: int = 10
     sums_open: bool = False
+    prints: dict[str, PrintChoice] = {}
+    refeeds: dict[str, Refeed] = {}
 
 
 def load(path: Path) -> Settings:
