@@ -19,6 +19,7 @@ from fieldsurvey.errors import FieldSurveyError, InputError
 from fieldsurvey.paths import HomePaths
 from fieldsurvey.pictures.darkroom import Darkroom
 from fieldsurvey.services.assignments import Assignments
+from fieldsurvey.services.blanks import Blanks
 from fieldsurvey.services.cases import Cases
 from fieldsurvey.services.clashes import Clashes
 from fieldsurvey.services.companions import Companions
@@ -43,6 +44,7 @@ from fieldsurvey.services.incarnation import certify_self, succeeded
 from fieldsurvey.services.life_events import LifeEvents
 from fieldsurvey.services.locking import Locking, evidence_keys
 from fieldsurvey.services.opening import kept_identity, on_one_key
+from fieldsurvey.services.paper_lists import PaperLists
 from fieldsurvey.services.papers import Papers
 from fieldsurvey.services.reference import Reference, read_in_force
 from fieldsurvey.services.rights import guard, may
@@ -92,6 +94,8 @@ class OpenHome:
     saved_lists: SavedLists
     worktop: Worktop
     papers: Papers
+    paper_lists: PaperLists
+    blanks: Blanks
     exchange: Exchange
     clashes: Clashes
     assignments: Assignments
@@ -355,6 +359,8 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         saved_lists=SavedLists(seat),
         worktop=Worktop(seat),
         papers=Papers(seat),
+        paper_lists=PaperLists(seat),
+        blanks=Blanks(seat),
         exchange=Exchange(seat, folder),
         clashes=Clashes(seat),
         assignments=Assignments(seat),
