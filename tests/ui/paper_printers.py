@@ -18,6 +18,7 @@ from ui.screens.printing.printers import Printers, duplex_of
 A4 = (595.276, 841.89)
 # Marks stand in a row of ten cells from here, each so wide, at this height above the foot of the page.
 CELL, LEFT, HEIGHT = 40.0, 80.0, 700.0
+INK = 128
 
 
 def paper(subject: int, pages: int) -> bytes:
@@ -123,5 +124,5 @@ def _marks(side: QImage) -> tuple[int, int, bool] | None:
 
 def _cell(seen: QImage, row: int) -> int | None:
     middle = round(A4[1] - HEIGHT + (row - 0.25) * CELL)
-    cells = range(10)
-    return next((at for at in cells if seen.pixelColor(round(LEFT + (at + 0.25) * CELL), middle).lightness() < 128), None)
+    columns = {at: round(LEFT + (at + 0.25) * CELL) for at in range(10)}
+    return next((at for at, left in columns.items() if seen.pixelColor(left, middle).lightness() < INK), None)

@@ -67,13 +67,13 @@ def test_by_hand_the_fronts_go_first(printers: FilePrinters, is_turned: bool) ->
 def test_a_stack_by_hand_stays_small(printers: FilePrinters, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(print_run, "STACK_SHEETS", 3)
     choice = PrintChoice(duplex="manual", copies=1)
-    makes = Makes({name: 2 for name in "abcde"})
+    makes = Makes(dict.fromkeys("abcde", 2))
     run = PrintRun(makes.make, list("abcde"), choice, Refeed(is_reversed=False))
-    run.print_next(printers.make(choice))
-    assert not run.ends_job
-    run.print_next(None)
-    run.print_next(None)
-    assert run.ends_job
+    ends = []
+    for printer in (printers.make(choice), None, None):
+        run.print_next(printer)
+        ends.append(run.ends_job)
+    assert ends == [False, False, True]
     assert run.end_job()
     run.print_backs(printers.make(choice))
     assert sides_of(printers.jobs[1]) == [(0, 1), (1, 1), (2, 1)]
@@ -83,7 +83,7 @@ def test_a_stack_by_hand_stays_small(printers: FilePrinters, monkeypatch: pytest
 def test_many_households_are_several_jobs(printers: FilePrinters, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(print_run, "JOB_HOUSEHOLDS", 2)
     choice = PrintChoice(duplex="auto", copies=1)
-    run = PrintRun(Makes({name: 1 for name in "abc"}).make, list("abc"), choice, Refeed())
+    run = PrintRun(Makes(dict.fromkeys("abc", 1)).make, list("abc"), choice, Refeed())
     print_all(run, printers, choice)
     assert [sides_of(job) for job in printers.jobs] == [[(0, 0), None, (1, 0), None], [(2, 0), None]]
 

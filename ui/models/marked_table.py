@@ -47,6 +47,11 @@ class MarkedTable(LinesTable):
         self.show(lines)
         self.marks_changed.emit()
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Takes other columns; lines and groups go, marks stay for the lines that come back."""
+        self._groups = {}
+        super().set_columns(columns)
+
     @property
     def marked(self) -> list[str]:
         """The ids that are marked; those in the table in its order, then those that a search has left out."""

@@ -15,6 +15,7 @@ class MarkedView(LinesView):
     """
 
     all_requested = Signal()
+    box_ems = 1.8
 
     def __init__(self, table: MarkedTable, *, name: str, spoken: str) -> None:
         super().__init__(table, name=name, spoken=f"{spoken},空格键勾选,Ctrl+A 全选")

@@ -27,10 +27,11 @@ def drawn_in_again(sheet_count: int, *, is_face_down: bool, is_turned_over: bool
 
 
 @given(pages_of=PAPERS, copies=st.integers(min_value=1, max_value=4))
-@pytest.mark.parametrize(("face_down", "turned_over", "top"), list(product([True, False], repeat=3)))
+@pytest.mark.parametrize("way", list(product([True, False], repeat=3)))
 def test_every_sheet_holds_two_pages_of_one_paper(
-    pages_of: list[int], copies: int, face_down: bool, turned_over: bool, top: bool
+    pages_of: list[int], copies: int, way: tuple[bool, bool, bool]
 ) -> None:
+    face_down, turned_over, top = way
     sides = in_order(pages_of, copies=copies, two_sided=True)
     first = fronts(sides)
     again = drawn_in_again(len(first), is_face_down=face_down, is_turned_over=turned_over, from_the_top=top)
@@ -52,7 +53,9 @@ def test_every_sheet_holds_two_pages_of_one_paper(
 @given(pages_of=PAPERS, copies=st.integers(min_value=1, max_value=4), two_sided=st.booleans())
 def test_nothing_is_printed_twice_or_left_out(pages_of: list[int], copies: int, two_sided: bool) -> None:
     sides = in_order(pages_of, copies=copies, two_sided=two_sided)
-    wanted = [(paper, copy, page) for paper, many in enumerate(pages_of) for copy in range(copies) for page in range(many)]
+    wanted = [
+        (paper, copy, page) for paper, many in enumerate(pages_of) for copy in range(copies) for page in range(many)
+    ]
     assert [(side.paper, side.copy, side.page) for side in sides if side.page is not None] == wanted
     taken = sum(sheets(many, copies=copies, two_sided=two_sided) for many in pages_of)
     assert len(sides) == taken * (2 if two_sided else 1)

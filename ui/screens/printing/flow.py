@@ -1,7 +1,6 @@
 """From the wish to print to paper in hand: choices, the printer household by household, both passes by hand, a PDF."""
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -39,14 +38,14 @@ class PrintFlow(QObject):
     preview_requested = Signal()
 
     def __init__(
-        self, view: PrintingView, *, jobs: Jobs, notify: Notify, kept: KeptSettings, printers: "Printers"
+        self, view: PrintingView, *, jobs: Jobs, notify: Notify, kept: KeptSettings, printers: "Printers | None"
     ) -> None:
         super().__init__(view)
         self._view = view
         self._jobs = jobs
         self._notify = notify
         self._kept = kept
-        self._printers = printers
+        self._given = printers
         self._wanted: Wanted | None = None
         self._form = "F01"
         self._run: PrintRun | None = None
@@ -81,6 +80,15 @@ class PrintFlow(QObject):
         """Whether a run is on its way, or its stack lies before the printer."""
         return self._run is not None
 
+    @property
+    def _printers(self) -> "Printers":
+        if self._given is None:
+            # Imported here to start faster: printing is rare.
+            from ui.screens.printing.printers import Printers
+
+            self._given = Printers()
+        return self._given
+
     def open(self, wanted: Wanted | None) -> None:
         """Shows the sheet on which printing is decided; with nothing wanted, for its choices alone."""
         if self.is_busy:
@@ -107,10 +115,10 @@ class PrintFlow(QObject):
         wanted = self._wanted
         forms = {form.id: form.title for form in FORMS.values()}
         if wanted is None:
-            self._view.sheet.show_wanted("打印机设置", can_print=False, is_many=False)
+            self._view.sheet.show_wanted("打印机设置", can_print=False, is_many=False, is_seen=False)
         else:
-            title, many = f"打印:{wanted.title}", len(wanted.subjects) > 1
-            self._view.sheet.show_wanted(title, can_print=True, is_many=many)
+            many, seen = len(wanted.subjects) > 1, bool(wanted.shown)
+            self._view.sheet.show_wanted(f"打印:{wanted.title}", can_print=True, is_many=many, is_seen=seen)
             if not wanted.has_forms:
                 forms = {self._form: forms[self._form]}
         self._view.sheet.show_forms(forms, self._form)
@@ -244,6 +252,7 @@ class PrintFlow(QObject):
         self._view.set_working(is_working=False)
         if run is None or wanted is None:
             return
+        self._lead_back(problem, run)
         done, unsure = run.counted.done, run.counted.unsure
         rest = len(wanted.subjects) - len(done) - len(unsure)
         if problem is None and not rest and not unsure:
@@ -253,7 +262,10 @@ class PrintFlow(QObject):
         else:
             self._notify.warn(_told(problem, wanted, run, rest))
         self.printed.emit(done)
-        if problem is None and not unsure:
+
+    def _lead_back(self, problem: FieldSurveyError | None, run: "PrintRun") -> None:
+        """Where one goes on; before anything is said, for a page that turns takes away what was said on it."""
+        if problem is None and not run.counted.unsure:
             self.closed.emit()
         else:
             self._view.turn_to("sheet")

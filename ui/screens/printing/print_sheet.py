@@ -47,11 +47,14 @@ class PrintSheet(QWidget):
         column(self._make_choices(), self._told, self._make_buttons(), 1, into=sheet, margin=2, gap=10)
         column(head, scrolled(sheet, name="print_sheet_area"), into=self).setStretch(1, 1)
 
-    def show_wanted(self, title: str, *, can_print: bool, is_many: bool) -> None:
-        """What is to be printed; without anything only the choices are made. A single one needs no folder."""
+    def show_wanted(self, title: str, *, can_print: bool, is_many: bool, is_seen: bool) -> None:
+        """What is to be printed; without anything only the choices are made. A single one needs no folder, and what
+        has nothing filled in needs no look beforehand.
+        """
         self._title.setText(title)
         self._actions.setVisible(can_print)
         self._each.setVisible(is_many)
+        self._look.setVisible(is_seen)
 
     def show_forms(self, forms: Mapping[str, str], chosen: str) -> None:
         """The forms to choose from."""
@@ -120,17 +123,17 @@ class PrintSheet(QWidget):
         self.print = button("打印(&P)", name="print_go", role="main", tip="Ctrl+P")
         self._dialog = button("系统打印对话框(&O)…", name="print_dialog", tip="换打印机,或设省墨、页码等")
         self._trial = button("试双面(&T)…", name="print_trial", tip="用两张纸试出这台打印机怎样放回纸")
-        look = button("看样子(&V)", name="print_preview", role="plain")
+        self._look = button("看样子(&V)", name="print_preview", role="plain")
         self.save = button("存为一个 PDF(&S)…", name="print_save")
         self._each = button("每户一个 PDF(&F)…", name="print_folder", tip="文件名只写编号")
         self.print.clicked.connect(self.print_requested)
         self._dialog.clicked.connect(self.dialog_requested)
         self._trial.clicked.connect(self.trial_requested)
-        look.clicked.connect(self.preview_requested)
+        self._look.clicked.connect(self.preview_requested)
         self.save.clicked.connect(self._on_save)
         self._each.clicked.connect(self._on_folder)
         self._actions = QWidget()
-        first, second = row(self.print, self._dialog, look, 1), row(self.save, self._each, 1)
+        first, second = row(self.print, self._dialog, self._look, 1), row(self.save, self._each, 1)
         column(first, second, into=self._actions)
         both = QWidget()
         column(self._actions, row(self._trial, 1), into=both)

@@ -46,10 +46,8 @@ class Printers:
         """A printer that prints forms as chosen; the sides are in the order in which they are given."""
         return prepared(self._named(choice.printer or self.usual()), tray=choice.tray, duplex=duplex_of(choice))
 
-    def ask(
-        self, choice: PrintChoice, parent: QWidget, then: Callable[[PrintChoice, QPrinter], None]
-    ) -> None:
-        """Lets the system's dialog ask; `then` hears what was chosen there, and gets the printer that knows the rest."""
+    def ask(self, choice: PrintChoice, parent: QWidget, then: Callable[[PrintChoice, QPrinter], None]) -> None:
+        """Lets the system's dialog ask; `then` hears what was chosen there, and gets its printer."""
         printer = self.make(choice)
         printer.setCopyCount(choice.copies)
         dialog = QPrintDialog(printer, parent)

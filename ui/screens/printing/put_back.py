@@ -34,9 +34,10 @@ class StackPicture(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """The picture may be small."""
-        return self.sizeHint() / 2
+        hint = self.sizeHint()
+        return QSize(hint.width() // 2, hint.height() // 2)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802  # Qt calls it.
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  # Qt calls it.
         """Draws everything anew."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

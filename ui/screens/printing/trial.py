@@ -43,8 +43,7 @@ def _draw(painter: QPainter, paper: QRectF, word: str) -> None:
     painter.setPen(Qt.GlobalColor.black)
     painter.setBrush(Qt.GlobalColor.black)
     top, size = paper.height() * 0.2, wide * ARROW
-    painter.drawPolygon(
-        QPolygonF([QPointF(middle, top), QPointF(middle + size / 2, top + size), QPointF(middle - size / 2, top + size)])
-    )
+    corners = ((middle, top), (middle + size / 2, top + size), (middle - size / 2, top + size))
+    painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
     below = QRectF(0, top + size, wide, wide * LETTERS * 2)
     painter.drawText(below, Qt.AlignmentFlag.AlignCenter, word)

@@ -73,8 +73,7 @@ class TrialPage(QWidget):
         return group, column(*made, gap=4)
 
     def _answer(self, group: QButtonGroup) -> str:
-        chosen = group.checkedButton()
-        return str(chosen.property("answer")) if chosen is not None else ""
+        return next((str(choice.property("answer")) for choice in group.buttons() if choice.isChecked()), "")
 
     def _look(self) -> None:
         back = self._answer(self._backs)

@@ -23,9 +23,7 @@ class Trying(QObject):
 
     ended = Signal()
 
-    def __init__(
-        self, view: PrintingView, *, jobs: Jobs, notify: Notify, kept: KeptSettings, parent: QObject
-    ) -> None:
+    def __init__(self, view: PrintingView, *, jobs: Jobs, notify: Notify, kept: KeptSettings, parent: QObject) -> None:
         super().__init__(parent)
         self._view = view
         self._jobs = jobs

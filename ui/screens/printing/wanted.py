@@ -15,14 +15,13 @@ _UNSAFE: Final = re.compile(r"[^\w\-]+")
 class Source(Protocol):
     """Makes papers of record; its methods run on the worker."""
 
-    def pages(self, subject: str, form: str, copies: int) -> PrintedPages:
+    def pages(self, subject: str, *, form: str, copies: int) -> PrintedPages:
         """The papers of one subject, for a printer."""
 
-    def file(self, subjects: Sequence[str], target: Path, *, form: str, progress: Progress | None = None) -> Printed:
+    def file(
+        self, subjects: Sequence[str], target: Path, *, form: str, copies: int, progress: Progress | None = None
+    ) -> Printed:
         """The papers of these subjects as one PDF, all or nothing."""
-
-    def preview(self, subjects: Sequence[str], form: str) -> bytes:
-        """How they will look; makes no record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +34,17 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be printed. `title` says it: “29 户”. `form` is the form, `has_forms` whether another may be chosen."""
+    """What is to be printed; `title` says it: “29 户”.
+
+    `has_forms`: another form may be chosen. `shown` are the households by which one sees beforehand how it will look.
+    """
 
     title: str
     subjects: tuple[Subject, ...]
     source: Source
     form: str = "F01"
     has_forms: bool = True
+    shown: tuple[str, ...] = ()
 
     @property
     def ids(self) -> list[str]:
@@ -54,10 +57,10 @@ class Wanted:
         return "、".join(named.get(each, "") for each in ids)
 
 
-def save_one(file: Callable[..., Printed], subject: Subject, folder: Path, form: str) -> Path:
+def save_one(file: Callable[..., Printed], subject: Subject, folder: Path, *, form: str, copies: int) -> Path:
     """Writes the PDF of one subject into a folder, named by its number alone; never over another file."""
     target = free_path(folder, subject.number)
-    file([subject.id], target, form=form)
+    file([subject.id], target, form=form, copies=copies)
     return target
 
 
