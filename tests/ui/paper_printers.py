@@ -1,6 +1,7 @@
 """Printers that write what they would print into files, and papers whose pages can be told apart."""
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QTransform
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
 from reportlab.pdfgen.canvas import Canvas
 
 from fieldsurvey.services.papers import PrintedPages
@@ -42,6 +44,7 @@ class FilePrinters(Printers):
     made: list[QPrinter] = field(default_factory=list)
     asked: list[PrintChoice] = field(default_factory=list)
     gone: bool = False
+    dialogs: int = 0
 
     def names(self) -> list[str]:
         """Printers there are."""
@@ -68,6 +71,12 @@ class FilePrinters(Printers):
         self.made.append(prepared(printer, tray=choice.tray, duplex=duplex_of(choice)))
         self.asked.append(choice)
         return printer
+
+    def ask(self, choice: PrintChoice, parent: QWidget, then: Callable[[PrintChoice, QPrinter], None]) -> None:
+        """Somebody chooses the first printer at once."""
+        self.dialogs += 1
+        chosen = PrintChoice(self.usual(), choice.tray, choice.duplex, choice.copies)
+        then(chosen, self.make(chosen))
 
     @property
     def jobs(self) -> list[Path]:

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QApplication
 
-from ui.models.lines_table import TOP, Column, Index, Line, LinesTable
+from ui.models.lines_table import Column, Index, Line, LinesTable
+from ui.theme import COLOURS
 
 HEADING: Final = "heading:"
 
@@ -18,7 +21,7 @@ class Group(NamedTuple):
 
 
 class MarkedTable(LinesTable):
-    """Check boxes in the first column. The heading of a group is a line of its own, whose box stands for all of it.
+    """Check boxes in the first column that never goes; the heading of a group is a line whose box stands for all of it.
 
     Signals:
         marks_changed: another set of lines is marked.
@@ -89,14 +92,19 @@ class MarkedTable(LinesTable):
         self.mark(ids, is_marked=not all(line_id in self._marked for line_id in ids))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """The first column has a box."""
-        box = Qt.ItemFlag.ItemIsUserCheckable if index.column() == 0 else Qt.ItemFlag.NoItemFlags
+        """One column has a box."""
+        has_box = index.column() == self.box_column
+        box = Qt.ItemFlag.ItemIsUserCheckable if has_box else Qt.ItemFlag.NoItemFlags
         return super().flags(index) | box
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The box beside what a line says."""
-        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == self.box_column:
             return self._state(index.row())
+        if index.row() in self._groups and role == Qt.ItemDataRole.FontRole:
+            return _bold()
+        if index.row() in self._groups and role == Qt.ItemDataRole.BackgroundRole:
+            return QColor(COLOURS["ground"])
         return super().data(index, role)
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ARG002, N802  # Qt's.
@@ -115,5 +123,12 @@ class MarkedTable(LinesTable):
 
     def _tell(self) -> None:
         if self.lines:
-            self.dataChanged.emit(self.index(0, 0, QModelIndex()), self.index(len(self.lines) - 1, 0, TOP))
+            last = len(self.lines) - 1
+            self.dataChanged.emit(self.index(0, self.box_column), self.index(last, self.box_column))
         self.marks_changed.emit()
+
+
+def _bold() -> QFont:
+    font = QApplication.font()
+    font.setBold(True)
+    return font

@@ -25,7 +25,7 @@ LISTS: Final = {
 EMPTY: Final = {
     "to_print": "没有等着打印的。\n\n在“户档案”勾上几户(空格键),按“稍后打印”,就排到这里;也可以直接按“打印”。",
     "printed": "没有等着签字的。\n\n打出的表先在这里,按楼排好;户主签了字,勾上,按“标为已签”。",
-    "signed": "没有等着盖章的。\n\n签了字的表在这里;盖好章收回来,勾上,按“标为已盖章、收回”。",
+    "signed": "没有等着盖章的。\n\n签了字的表在这里;盖好章收回来,勾上,按“已盖章、收回”。",
     "returned": "还没有收回的表。",
     "changed": "打出的表和档案一致,没有要重打的。",
     "blanks": "没有编了号的空白表。\n\n在下面写要几张,按“打印空白表”,带去手填;回来后在入户里选“照纸表录入”,写上纸号。",
@@ -55,7 +55,7 @@ _BUTTONS: Final = {
     "reprint": "重打改过的(&P)…",
     "blanks": "打印空白表(&P)…",
     "sign": "标为已签(&G)",
-    "seal": "标为已盖章、收回(&G)",
+    "seal": "已盖章、收回(&G)",
     "unsign": "退回待签(&K)",
     "unseal": "退回待盖章(&K)",
     "restore": "恢复为待签(&K)",
@@ -211,16 +211,16 @@ class ListsPage(QWidget):
         self._count.setRange(0, MOST_BLANKS)
         self._count.setValue(10)
         self._count.setSuffix(" 张")
+        self._count.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._count.setMinimumWidth(ems(self, 5))
         self._for_visits = button("每个待入户的户一张(&Q)", name="blanks_for_visits", tip="印上姓名和住址")
         self._for_visits.setCheckable(True)
         self._for_visits.toggled.connect(lambda on: self._count.setEnabled(not on))
         self._some = label(role="quiet", name="papers_marked")
         foot = QWidget()
-        wide = row(self._count, self._for_visits, *self._buttons.values(), 1, into=foot)
-        wide.setContentsMargins(0, 4, 0, 0)
+        row(*self._buttons.values(), 1, into=foot)
         both = QWidget()
-        column(self._some, foot, into=both, gap=2)
+        column(self._some, row(self._count, self._for_visits, 1), foot, into=both, gap=4)
         return both
 
     def _turn_to(self, name: str) -> None:

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.screens.printing.lists_page import ListsPage
 from ui.screens.printing.preview import PreviewPage
@@ -31,23 +31,22 @@ class PrintingView(QWidget):
         self.progress.cancel_requested.connect(self.cancel_requested)
         self.lists, self.preview, self.sheet = ListsPage(), PreviewPage(), PrintSheet()
         self.put_back, self.trial = PutBackPage(), TrialPage()
-        self._pages = QStackedWidget()
-        self._pages.setObjectName("printing_pages")
-        for page in (self.lists, self.preview, self.sheet, self.put_back, self.trial):
-            self._pages.addWidget(page)
-        column(self.progress, self._pages, into=self, margin=14, gap=8).setStretch(1, 1)
+        # Under each other, all but one hidden: a stack would ask for the room of the largest.
+        self._pages = dict(zip(PAGES, (self.lists, self.preview, self.sheet, self.put_back, self.trial), strict=True))
+        lines = column(self.progress, *self._pages.values(), into=self, margin=14, gap=8)
+        for number in range(len(PAGES)):
+            lines.setStretch(number + 1, 1)
+        self.page = "lists"
+        self.turn_to("lists")
         shortcut = QShortcut(QKeySequence("Ctrl+P"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._on_print_key)
 
-    @property
-    def page(self) -> str:
-        """The page in view."""
-        return PAGES[self._pages.currentIndex()]
-
     def turn_to(self, page: str) -> None:
         """Shows a page."""
-        self._pages.setCurrentIndex(PAGES.index(page))
+        self.page = page
+        for name, other in self._pages.items():
+            other.setVisible(name == page)
         if page == "put_back":
             self.put_back.go_on.setFocus()
 
