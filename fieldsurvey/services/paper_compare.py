@@ -75,13 +75,17 @@ def differences(seat: Seat, paper: Mapping[str, Any], document: Document) -> lis
 
 
 def _changed(now: Mapping[str, str], before: Mapping[str, str], *, takes_new: bool) -> Iterator[str]:
+    rows = {address.rpartition("/")[0] for address in before}
+    lists = {row.partition("/")[0] for row in rows}
     for address, text in now.items():
         if address in before:
             if before[address] != text:
                 yield address
-        elif text and ("/" in address or takes_new):
-            # A row that is new; or an answer that the same layout could not print then.
-            yield address
+        elif text:
+            row = address.rpartition("/")[0]
+            # Another layout may have places that the printed one had not; only a whole row more is then a change.
+            if takes_new or (row not in rows and row.partition("/")[0] in lists):
+                yield address
 
 
 def _gone(printed: Mapping[str, str], everywhere: set[str]) -> Iterator[str]:

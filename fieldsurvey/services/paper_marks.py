@@ -27,7 +27,7 @@ class Mark:
 
 
 def entries_of(paper_id: str, paper: Document, state: State, mark: Mark) -> dict[str, Entry]:
-    """What a change says to move a paper there; empty when it is there already.
+    """What a change says to move a paper there; empty when it is there already and everybody says so.
 
     Raises:
         PaperNotPrintedError: it waits to be printed, and the mark does not make it void.
@@ -41,12 +41,16 @@ def entries_of(paper_id: str, paper: Document, state: State, mark: Mark) -> dict
     for number in mark.copies or ():
         if number not in present:
             raise CopyUnknownError(number=number_of(paper_id), copy=number)
+    # Whoever has the paper in hand knows best: marking it also ends what two desks said differently.
+    clashing = {clash.address for clash in state.clashes()}
     said: dict[Address, Value] = {}
     for number in mark.copies or present:
-        if present[number].state != mark.state:
-            said[copy_address(number, "state")] = event(mark.state, at=mark.at, by=mark.by)
-        if mark.holder is not None and present[number].holder != mark.holder:
-            said[copy_address(number, "holder")] = tidied(mark.holder) or None
+        address = copy_address(number, "state")
+        if present[number].state != mark.state or address in clashing:
+            said[address] = event(mark.state, at=mark.at, by=mark.by)
+        address = copy_address(number, "holder")
+        if mark.holder is not None and (present[number].holder != mark.holder or address in clashing):
+            said[address] = tidied(mark.holder) or None
     return {address: entry(value, state.standing(address)) for address, value in said.items()}
 
 

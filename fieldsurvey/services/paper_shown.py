@@ -11,7 +11,7 @@ from fieldsurvey.case.doors import building_and_door
 from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.identity import masked_phone
 from fieldsurvey.case.ids import ChangeId
-from fieldsurvey.case.paper import copies_of, number_of, state_of
+from fieldsurvey.case.paper import copies_of, number_of
 from fieldsurvey.clock import business_date
 from fieldsurvey.services.names import author_names
 from fieldsurvey.services.paper_errors import PaperUnknownError
@@ -31,53 +31,55 @@ def lines_of(session: Session, seat: Seat, rows: Sequence[ListedPaper]) -> list[
     ids = [row.record for row in rows]
     papers = folding.documents_of(session, "paper", ids)
     households = search.rows_of(session, sorted({row.case for row in rows} - {""}))
-    names = author_names(session)
-    authors = printers(session, ids)
-    today = business_date(seat.now())
-    words = seat.in_force.table("copy_state")
+    names, authors = author_names(session), printers(session, ids)
+    called = {record: names.get(author, author) for record, author in authors.items()}
+    copies = {row.record: _copies(papers[row.record], seat, names) for row in rows}
+    today, words = business_date(seat.now()), seat.in_force.table("copy_state")
     found = []
     for row in rows:
         paper, household = papers[row.record], households.get(row.case, _NOBODY)
         building, door = building_and_door(household.address)
-        copies = tuple(
-            CopyLine(
-                copy.number,
-                copy.state,
-                words.label_of(copy.state),
-                copy.since,
-                copy.holder,
-                names.get(copy.by, copy.by),
-            )
-            for copy in copies_of(paper)
+        line = PaperLine(
+            paper_id=row.record,
+            number=number_of(row.record),
+            case_id=row.case,
+            survey_no=household.survey_no,
+            name=household.name,
+            address=household.address,
+            building=building,
+            door=door,
+            mobile=masked_phone(household.mobile) if household.mobile else "",
+            form=row.form,
+            printed_on=row.printed_on,
+            printed_by=called.get(row.record, ""),
+            stage=_text(paper, "stage"),
+            part=_text(paper, "part"),
+            pages=row.pages,
+            state=row.copy_state,
+            told=words.label_of(row.copy_state),
+            days=_days(copies[row.record], row.copy_state, today),
+            copies=copies[row.record],
+            replaces=number_of(row.replaces),
+            is_blank=paper.get("is_blank") is True,
         )
-        state = state_of(paper)
-        author = authors.get(row.record, "")
-        found.append(
-            PaperLine(
-                paper_id=row.record,
-                number=number_of(row.record),
-                case_id=row.case,
-                survey_no=household.survey_no,
-                name=household.name,
-                address=household.address,
-                building=building,
-                door=door,
-                mobile=masked_phone(household.mobile) if household.mobile else "",
-                form=row.form,
-                printed_on=row.printed_on,
-                printed_by=names.get(author, author),
-                stage=_text(paper, "stage"),
-                part=_text(paper, "part"),
-                pages=row.pages,
-                state=state,
-                told=words.label_of(state),
-                days=_days(copies, state, today),
-                copies=copies,
-                replaces=number_of(row.replaces),
-                is_blank=paper.get("is_blank") is True,
-            )
-        )
+        found.append(line)
     return found
+
+
+def _copies(paper: Document, seat: Seat, names: Mapping[str, str]) -> tuple[CopyLine, ...]:
+    words = seat.in_force.table("copy_state")
+    return tuple(
+        CopyLine(
+            number=copy.number,
+            state=copy.state,
+            told=words.label_of(copy.state),
+            since=copy.since,
+            holder=copy.holder,
+            by=names.get(copy.by, copy.by),
+        )
+        for copy in copies_of(paper)
+        if paper.get("printed_on")
+    )
 
 
 def numbered(session: Session, untrusted_number: str) -> ListedPaper:

@@ -25,6 +25,7 @@ from fieldsurvey.services.seat import Said, Seat, seal
 from fieldsurvey.store import folding, lists, paper_rows
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
+from fieldsurvey.store.paper_rows import StalePaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,8 @@ class Papers:
                 raise PaperUnknownError(number=number_of(missing[0]))
             stale = {row.record: row for row in paper_rows.stale(session) if row.record in papers}
             documents = folding.documents_of(session, "case", [row.case for row in stale.values()])
-        jobs, forms = [], {}
+        jobs: list[Job] = []
+        forms = set()
         for paper_id in chosen:
             if paper_id not in stale:
                 continue
@@ -187,14 +189,31 @@ class Papers:
             found = still_standing(row, differences(self._seat, paper, documents[row.case]))
             if not found:
                 continue
-            part = "plan" if told(paper, found)[0] else ""
-            forms[str(paper.get("form"))] = str(paper.get("copies"))
-            jobs.append(Job(new_record(), row.case, documents[row.case], row.version, stage_of(paper), paper_id, part))
+            forms.add(str(paper.get("form")))
+            jobs.append(_again(row, paper, documents[row.case], is_only_plan=told(paper, found)[0]))
         if not jobs:
             raise NothingChangedError
         if len(forms) > 1:
             raise FormsMixedError
-        return Batch(self._seat, jobs, form=next(iter(forms)))
+        # What stood for the plan of a paper that is now printed whole goes with it.
+        whole = {job.replaces for job in jobs if not job.part}
+        jobs = [job for job in jobs if not (job.part and job.replaces in whole)]
+        return Batch(self._seat, jobs, form=forms.pop())
+
+
+def _again(row: StalePaper, paper: Document, document: Document, *, is_only_plan: bool) -> Job:
+    """A household's paper once more. What stands for a plan alone always names the paper whose plan it is."""
+    is_part = bool(paper.get("part"))
+    return Job(
+        new_record(),
+        row.case,
+        document,
+        row.version,
+        stage_of(paper),
+        replaces=str(paper.get("replaces")) if is_part else row.record,
+        part="plan" if is_only_plan else "",
+        ends="" if is_only_plan and not is_part else row.record,
+    )
 
 
 def to_file(batch: Batch, target: Path, progress: Progress | None) -> Printed:

@@ -166,6 +166,12 @@ def versions(session: Session, cases: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def replacing(session: Session, papers: Sequence[str]) -> list[str]:
+    """The papers that stand for a part, or the whole, of these."""
+    chosen = select(_ROW.record).where(_ROW.replaces.in_(papers)).order_by(_ROW.record)
+    return list(session.execute(chosen).scalars())
+
+
 class StalePaper(NamedTuple):
     """A printed paper whose household was changed since: which version of it is here, and what comparing found."""
 
@@ -182,7 +188,7 @@ def stale(session: Session) -> list[StalePaper]:
     Blanks are left out, since what is written on them is not known, and those that another paper replaces whole.
     """
     other = t.paper_row.alias()
-    replacing = select(other.c.record).where(other.c.replaces == _ROW.record, other.c.copy_state != VOID)
+    standing = select(other.c.record).where(other.c.replaces == _ROW.record, other.c.copy_state != VOID)
     compared = t.paper_compared
     chosen = (
         select(
@@ -190,11 +196,11 @@ def stale(session: Session) -> list[StalePaper]:
             _ROW.case,
             t.case_row.c.version,
             compared.c.found,
-            replacing.where(other.c.part != "").exists(),
+            standing.where(other.c.part != "").exists(),
         )
         .join(t.case_row, t.case_row.c.record == _ROW.case)
         .outerjoin(compared, (compared.c.record == _ROW.record) & (compared.c.version == t.case_row.c.version))
-        .where(_ROW.is_stale == 1, _ROW.copy_state != VOID, ~replacing.where(other.c.part == "").exists())
+        .where(_ROW.is_stale == 1, _ROW.copy_state != VOID, ~standing.where(other.c.part == "").exists())
         .order_by(_ROW.door, _ROW.record)
     )
     return [StalePaper(*row) for row in session.execute(chosen)]
