@@ -28,6 +28,7 @@ from fieldsurvey.services.errors import HomeExistsError, NoRecoveryError
 from fieldsurvey.services.evidence import Evidence, collect_orphans
 from fieldsurvey.services.evidence_list import EvidenceLists
 from fieldsurvey.services.exchange import Exchange
+from fieldsurvey.services.form_templates import FormTemplates
 from fieldsurvey.services.health import Health
 from fieldsurvey.services.home import (
     begin_making,
@@ -105,6 +106,7 @@ class OpenHome:
     darkroom: Darkroom
     health: Health
     reference: Reference
+    form_templates: FormTemplates
     companions: Companions
     locking: Locking
     life_events: LifeEvents
@@ -370,6 +372,7 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         evidence_lists=EvidenceLists(seat, evidence),
         health=Health(seat, folder),
         reference=Reference(seat),
+        form_templates=FormTemplates(seat),
         companions=Companions(seat),
         locking=Locking(seat, folder, cost),
         life_events=LifeEvents(seat),

@@ -366,7 +366,7 @@ _FILE = (
         "domain §10",
         "to_print=待打印 printed=待签 signed=待盖章 returned=已收回 void=作废",
     ),
-    _table("paper_stage", "纸件的部分", "domain §4.2", "survey=调查部分 plan=计划部分"),
+    _table("paper_stage", "纸件的部分", "domain §4.2", "survey=调查部分 plan=计划部分 record=实施与评估"),
 )
 
 SEED_TABLES: Final = (*_PERSON, *_WORK, *_HOME, *_CAUSES, *_PLAN, *_FILE)

@@ -131,6 +131,13 @@ QUESTIONNAIRE = Catalogue(
     ),
 )
 
+FORM_TEMPLATE = Catalogue(
+    (
+        Field("form", "表格", writers=ADMINISTRATORS),
+        Field("layout", "表样", Sort.LONG_TEXT, writers=ADMINISTRATORS, hint="版面文件的全文;空的就用随程序来的"),
+    )
+)
+
 KINDS: Final = {
     kind.id: kind
     for kind in (
@@ -142,6 +149,7 @@ KINDS: Final = {
         Kind("standard", "标准", STANDARD, Scope.ALL),
         Kind("code_table", "代码表", CODE_TABLE, Scope.ALL),
         Kind("questionnaire", "问卷与补充字段", QUESTIONNAIRE, Scope.ALL),
+        Kind("form_template", "表样", FORM_TEMPLATE, Scope.ALL),
     )
 }
 

@@ -28,7 +28,7 @@ COMMANDS: Final = {
     "form": Lazy("fieldsurvey.cli.forms", "form", "打印表格:许多户,一个 PDF;空白表;稍后打印"),
     "paper": Lazy("fieldsurvey.cli.papers", "paper", "纸表:待打印、待签、待盖章、已收回,标记,重印改过的"),
     "package": Lazy("fieldsurvey.cli.packages", "package", "U盘数据包:写、读、核对、列出"),
-    "reference": Lazy("fieldsurvey.cli.reference", "reference", "基础数据:代码表、问卷、补充字段"),
+    "reference": Lazy("fieldsurvey.cli.reference", "reference", "基础数据:代码表、问卷、补充字段、表样"),
     "clash": Lazy("fieldsurvey.cli.clashes", "clash", "冲突:列出、裁定"),
     "verify": Lazy("fieldsurvey.cli.health", "verify", "检查本机数据是否完好"),
     "rebuild": Lazy("fieldsurvey.cli.health", "rebuild", "从修改单重建列表和检索"),

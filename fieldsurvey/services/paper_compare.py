@@ -7,9 +7,9 @@ from fieldsurvey.case.canonical import Value, digest
 from fieldsurvey.case.document import ROW, Document
 from fieldsurvey.case.kinds import label_at
 from fieldsurvey.case.values import rows_of
-from fieldsurvey.forms.answers import FIGURE_MARK, FORMS
+from fieldsurvey.forms.errors import FormUnknownError
 from fieldsurvey.forms.figures import EVIDENCE, EXPENSE_COLUMNS, INCOME_COLUMNS
-from fieldsurvey.forms.layout import Form, Stage
+from fieldsurvey.forms.layout import FIGURE_MARK, STAGES, Form, Stage
 from fieldsurvey.forms.sheets import printed_sections
 from fieldsurvey.forms.supplement import SUPPLEMENT, TITLE
 from fieldsurvey.services.paper_lines import ChangedSection
@@ -28,7 +28,10 @@ _FIGURES: Final = {
     "income_month_per_head": "月人均收入",
     "expense_month_per_head": "月人均支出",
     "net_month_per_head": "月人均纯收入",
+    "home_photos": "照片编号",
 }
+
+_ROW_FIGURES: Final = {"=age": "年龄", "=income_month": "月收入"}
 
 Texts = Mapping[str, Mapping[str, str]]
 
@@ -45,18 +48,22 @@ def kept_texts(sections: Texts) -> dict[str, dict[str, str]]:
 
 
 def stage_of(paper: Mapping[str, Any]) -> Stage:
-    """What was printed: the survey part alone, or all; papers of the first edition said nothing of it."""
-    return "survey" if paper.get("stage") == "survey" else "plan"
+    """Up to which part was printed; papers that say nothing of it had no later part than the plan."""
+    said = paper.get("stage")
+    return next((stage for stage in STAGES if stage == said), "plan")
 
 
 def differences(seat: Seat, paper: Mapping[str, Any], document: Document) -> list[ChangedSection]:
     """The sections of a paper in which its household says something else now; none for a form not known here."""
-    form = FORMS.get(str(paper.get("form")))
     printed = _printed(paper.get("printed"))
-    if form is None or not printed:
+    try:
+        form = seat.form(str(paper.get("form")))
+    except FormUnknownError:
+        return []
+    if not printed:
         return []
     before = {address: text for texts in printed.values() for address, text in texts.items()}
-    present = printed_sections(form.id, _as_of(document, before), stage=stage_of(paper), catalogue=seat.catalogue)
+    present = printed_sections(form, _as_of(document, before), stage=stage_of(paper), catalogue=seat.catalogue)
     now = kept_texts(present)
     everywhere = {address for texts in now.values() for address in texts}
     is_same = paper.get("template") == form.template
@@ -109,6 +116,9 @@ def _sections(form: Form) -> Iterator[tuple[str, str, Stage]]:
 
 
 def _label(seat: Seat, address: str) -> str:
+    group, _, last = address.rpartition("/")
+    if last.startswith(FIGURE_MARK) and group:
+        return f"{label_at(seat.case_kind, f'{group}/name').partition('·')[0]}·{_ROW_FIGURES.get(last, last)}"
     if not address.startswith(FIGURE_MARK):
         return label_at(seat.case_kind, address)
     figure = address.removeprefix(FIGURE_MARK)

@@ -11,7 +11,6 @@ from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import Document
 from fieldsurvey.case.ids import new_record
 from fieldsurvey.case.paper import TO_PRINT, number_of
-from fieldsurvey.forms.answers import form_of
 from fieldsurvey.forms.layout import Stage
 from fieldsurvey.forms.sheets import preview
 from fieldsurvey.progress import Progress
@@ -69,7 +68,8 @@ class Papers:
             documents = _documents(session, case_ids)
         jobs = [Job(paper_id, "", document) for paper_id, document in zip(_ids(documents), documents, strict=True)]
         target = io.BytesIO()
-        preview(Batch(self._seat, jobs, form=form).sheets(), target, form=form, catalogue=self._seat.catalogue)
+        batch = Batch(self._seat, jobs, form=form)
+        preview(batch.sheets(), target, form=batch.form, catalogue=self._seat.catalogue)
         return target.getvalue()
 
     def print_forms(
@@ -78,14 +78,14 @@ class Papers:
         target: Path,
         *,
         form: str = "F01",
-        stage: Stage = "plan",
+        stage: Stage = "record",
         copies: int | None = None,
         progress: Progress | None = None,
     ) -> Printed:
         """Makes one PDF of many households and a paper record for each, all or nothing.
 
-        What waits to be printed for a household (`print_later`) is what is printed. At stage "survey" the plan's
-        section stays free. `copies` is how many of each will lie on the table; without it as many as the form has.
+        What waits to be printed for a household (`print_later`) is what is printed. At stage "survey" the plan
+        stays free. `copies` is how many of each will lie on the table; without it as many as the form has.
 
         Two steps, since a file takes no part in a transaction: the records first, then the file gets its name. Cut off
         in between, there are records of papers that nobody holds; a paper without its record could never be matched.
@@ -101,7 +101,7 @@ class Papers:
         case_ids: Sequence[str],
         *,
         form: str = "F01",
-        stage: Stage = "plan",
+        stage: Stage = "record",
         copies: int | None = None,
         progress: Progress | None = None,
     ) -> PrintedPages:
@@ -120,7 +120,7 @@ class Papers:
         Raises:
             CaseMissingError: one of them is not here; nothing was put there. FormUnknownError: no such form.
         """
-        form_of(form)
+        self._seat.form(form)
         chosen = list(dict.fromkeys(case_ids))
         with self._seat.database.begin() as session:
             _documents(session, chosen)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.change import Entry, entry
@@ -10,21 +10,13 @@ from fieldsurvey.case.document import Document
 from fieldsurvey.case.ids import Address, new_record
 from fieldsurvey.case.paper import PRINTED, RETURNED, VOID, copies_of, copy_address, event
 from fieldsurvey.clock import business_date
-from fieldsurvey.forms.answers import form_of
-from fieldsurvey.forms.layout import Form, Stage
+from fieldsurvey.forms.layout import Stage
 from fieldsurvey.forms.sheets import Drawn, PaperFacts, Sheet, draw_forms, printed_sections
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.paper_compare import kept_texts
 from fieldsurvey.services.seat import Said, Seat, note, seal
 from fieldsurvey.store import folding, paper_rows
 from fieldsurvey.store.database import Session
-
-_COPIES: Final = 3
-
-
-def copies_of_form(_: Form) -> int:
-    """How many copies a form is printed in; the assumption of `domain.md` §4.2, kept in this one place."""
-    return _COPIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +31,7 @@ class Job:
     case_id: str
     document: Document | None
     seen: str = ""
-    stage: Stage = "plan"
+    stage: Stage = "record"
     replaces: str = ""
     part: str = ""
     ends: str = ""
@@ -52,8 +44,8 @@ class Batch:
 
     def __init__(self, seat: Seat, jobs: Sequence[Job], *, form: str, copies: int | None = None) -> None:
         self._seat = seat
-        self._form = form_of(form)
-        self._copies = copies_of_form(self._form) if copies is None else copies
+        self.form = seat.form(form)
+        self._copies = self.form.copies if copies is None else copies
         self._today = business_date(seat.now())
         self.jobs = list(jobs)
 
@@ -64,21 +56,25 @@ class Batch:
 
     def sheets(self) -> list[Sheet]:
         """What is drawn."""
-        org = self._seat.identity.organisation
-        return [
-            Sheet(
-                job.paper_id,
-                job.document,
-                PaperFacts(org=org, printed_on=self._today, copies=self._copies, stage=job.stage),
-            )
-            for job in self.jobs
-        ]
+        return [Sheet(job.paper_id, job.document, self._facts(job)) for job in self.jobs]
+
+    def _facts(self, job: Job) -> PaperFacts:
+        identity = self._seat.identity
+        return PaperFacts(
+            org=identity.organisation,
+            printed_on=self._today,
+            copies=self._copies,
+            stage=job.stage,
+            first=first_of(job),
+            to_fill=job.is_blank,
+            is_practice=identity.practice,
+        )
 
     def draw(self, target: BinaryIO, progress: Progress | None) -> Drawn:
         """Writes the PDF."""
         if progress is not None:
             progress.begin("正在生成表格", len(self.jobs))
-        return draw_forms(self.sheets(), target, form=self._form.id, progress=progress, catalogue=self._seat.catalogue)
+        return draw_forms(self.sheets(), target, form=self.form, progress=progress, catalogue=self._seat.catalogue)
 
     def record(self, drawn: Drawn) -> None:
         """Writes a record for each paper, and ends those that they were printed for; all or nothing."""
@@ -90,7 +86,7 @@ class Batch:
                 session,
                 self._seat,
                 "print",
-                {"form": self._form.id, "papers": len(self.jobs), "pages": drawn.pages},
+                {"form": self.form.id, "papers": len(self.jobs), "pages": drawn.pages},
             )
 
     def _ended(self, session: Session) -> list[Said]:
@@ -102,8 +98,8 @@ class Batch:
 
     def _paper(self, session: Session, job: Job, pages: int) -> Said:
         values: dict[str, Value] = {
-            "form": self._form.id,
-            "template": self._form.template,
+            "form": self.form.id,
+            "template": self.form.template,
             "printed_on": self._today.isoformat(),
             "pages": pages,
             "copies": self._copies,
@@ -135,8 +131,15 @@ class Batch:
         return Said("paper", job.paper_id, entries)
 
     def _printed(self, job: Job) -> Value:
-        sections = printed_sections(self._form.id, job.document or {}, stage=job.stage, catalogue=self._seat.catalogue)
+        sections = printed_sections(
+            self.form, job.document or {}, stage=job.stage, first=first_of(job), catalogue=self._seat.catalogue
+        )
         return {section: dict(texts) for section, texts in kept_texts(sections).items()}
+
+
+def first_of(job: Job) -> Stage:
+    """From which stage on a paper is drawn: one that stands in for a part has that part alone."""
+    return "plan" if job.part == "plan" else "survey"
 
 
 def fresh_ids(count: int) -> list[str]:
