@@ -10,12 +10,15 @@ MOST_COPIES: Final = 9
 
 
 class PrintChoice(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How one form is printed on this machine: an empty printer is the system's own, a tray of -1 the printer's own."""
+    """How one form is printed on this machine.
+
+    An empty printer is the system's own, a tray of -1 the printer's own; no copies are as many as the form is made in.
+    """
 
     printer: str = ""
     tray: int = -1
     duplex: Duplex = "auto"
-    copies: int = 3
+    copies: int = 0
 
 
 class Refeed(msgspec.Struct, frozen=True, omit_defaults=True):

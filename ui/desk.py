@@ -185,6 +185,7 @@ class Desk(QObject):
             paper_lists=home.paper_lists,
             blanks=home.blanks,
             cases=home.cases,
+            form_templates=home.form_templates,
             kept=self._kept,
         )
         self._about = AboutPresenter(

@@ -52,7 +52,7 @@ class KeptSettings:
     def print_choice(self, form: str) -> PrintChoice:
         """How a form is printed on this machine."""
         kept = self._settings.prints.get(form, PrintChoice())
-        return msgspec.structs.replace(kept, copies=min(max(kept.copies, 1), MOST_COPIES))
+        return msgspec.structs.replace(kept, copies=min(max(kept.copies, 0), MOST_COPIES))
 
     def keep_print_choice(self, form: str, choice: PrintChoice) -> None:
         """Keeps how a form is printed."""

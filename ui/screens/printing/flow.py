@@ -1,12 +1,14 @@
 """From the wish to print to paper in hand: choices, the printer household by household, both passes by hand, a PDF."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.errors import FieldSurveyError
-from fieldsurvey.forms.answers import FORMS
+from fieldsurvey.services.form_templates import TemplateCard
 from fieldsurvey.settings import PrintChoice
 from ui.jobs import Jobs
 from ui.notify import Notify
@@ -38,7 +40,14 @@ class PrintFlow(QObject):
     preview_requested = Signal()
 
     def __init__(
-        self, view: PrintingView, *, jobs: Jobs, notify: Notify, kept: KeptSettings, printers: "Printers | None"
+        self,
+        view: PrintingView,
+        *,
+        jobs: Jobs,
+        notify: Notify,
+        cards: Callable[[], list[TemplateCard]],
+        kept: KeptSettings,
+        printers: "Printers | None",
     ) -> None:
         super().__init__(view)
         self._view = view
@@ -47,6 +56,8 @@ class PrintFlow(QObject):
         self._kept = kept
         self._given = printers
         self._wanted: Wanted | None = None
+        self._cards = cards
+        self._forms: dict[str, TemplateCard] = {}
         self._form = "F01"
         self._run: PrintRun | None = None
         self._own: QPrinter | None = None
@@ -97,12 +108,17 @@ class PrintFlow(QObject):
         self._wanted = wanted
         if wanted is not None:
             self._form = wanted.form
-        self._show_sheet()
+        self._jobs.submit(self, self._cards, then=self._on_cards)
+
+    @property
+    def copies(self) -> int:
+        """How many of each paper will lie on the table."""
+        return self._choice().copies
 
     def print(self) -> None:
         """Prints as chosen; a printer that has gone is said, and the system asks for another."""
         names = self._printers.names()
-        choice = self._kept.print_choice(self._form)
+        choice = self._choice()
         if not names:
             self._notify.warn(NO_PRINTER)
         elif choice.printer and choice.printer not in names:
@@ -111,9 +127,14 @@ class PrintFlow(QObject):
         else:
             self._begin(choice, None)
 
+    def _on_cards(self, cards: list[TemplateCard]) -> None:
+        self._forms = {card.form: card for card in cards}
+        if not self.is_busy:
+            self._show_sheet()
+
     def _show_sheet(self) -> None:
         wanted = self._wanted
-        forms = {form.id: form.title for form in FORMS.values()}
+        forms = {form: card.title for form, card in self._forms.items()}
         if wanted is None:
             self._view.sheet.show_wanted("打印机设置", can_print=False, is_many=False, is_seen=False)
         else:
@@ -126,8 +147,28 @@ class PrintFlow(QObject):
         self._view.turn_to("sheet")
         self._view.sheet.to_first()
 
+    @property
+    def _kept_as(self) -> str:
+        """Blanks are printed in another way than what is signed."""
+        return f"{self._form}/blank" if self._wanted is not None and self._wanted.is_blank else self._form
+
+    @property
+    def _usual_copies(self) -> int:
+        if self._kept_as != self._form:
+            return 1
+        return self._forms[self._form].copies if self._form in self._forms else 1
+
+    def _choice(self) -> PrintChoice:
+        choice = self._kept.print_choice(self._kept_as)
+        return choice if choice.copies else msgspec.structs.replace(choice, copies=self._usual_copies)
+
+    def _keep(self, choice: PrintChoice) -> None:
+        # What the form says is not kept, so that it goes on saying it.
+        copies = 0 if choice.copies == self._usual_copies else choice.copies
+        self._kept.keep_print_choice(self._kept_as, msgspec.structs.replace(choice, copies=copies))
+
     def _show_choice(self) -> None:
-        choice, names = self._kept.print_choice(self._form), self._printers.names()
+        choice, names = self._choice(), self._printers.names()
         name = choice.printer or self._printers.usual()
         told = NO_PRINTER
         if names:
@@ -140,7 +181,7 @@ class PrintFlow(QObject):
         self._view.sheet.show_choice(choice, printers=names, trays=trays, told=told)
 
     def _on_choice(self, choice: PrintChoice) -> None:
-        self._kept.keep_print_choice(self._form, choice)
+        self._keep(choice)
         self._show_choice()
 
     def _on_form(self, form: str) -> None:
@@ -148,15 +189,15 @@ class PrintFlow(QObject):
         self._show_choice()
 
     def _ask_system(self) -> None:
-        self._printers.ask(self._kept.print_choice(self._form), self._view, self._on_chosen)
+        self._printers.ask(self._choice(), self._view, self._on_chosen)
 
     def _on_chosen(self, choice: PrintChoice, printer: "QPrinter") -> None:
-        self._kept.keep_print_choice(self._form, choice)
+        self._keep(choice)
         self._show_choice()
         self._begin(choice, printer)
 
     def _on_trial(self) -> None:
-        choice = self._kept.print_choice(self._form)
+        choice = self._choice()
         name = choice.printer or self._printers.usual()
         self._trying.begin(name, partial(self._printers.make, choice))
 
@@ -185,7 +226,7 @@ class PrintFlow(QObject):
         self._jobs.submit(self, partial(run.print_next, printer), then=self._on_drawn, failed=self._on_failed)
 
     def _printer(self) -> "QPrinter":
-        return self._own or self._printers.make(self._kept.print_choice(self._form))
+        return self._own or self._printers.make(self._choice())
 
     def _on_drawn(self, _: None) -> None:
         self._show_progress()
@@ -202,7 +243,7 @@ class PrintFlow(QObject):
         if run is None:
             return
         if backs_to_come:
-            name = self._kept.print_choice(self._form).printer or self._printers.usual()
+            name = self._choice().printer or self._printers.usual()
             title = f"{len(run.counted.unsure)} 户的正面已经打好"
             self._view.put_back.show_stack(title, is_face_up=self._kept.refeed(name).face_up)
             self._view.progress.end()

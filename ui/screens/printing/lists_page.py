@@ -148,6 +148,9 @@ class ListsPage(QWidget):
         self.table.marks.show_groups(found.groups)
         self.table.fit()
         self.table.choose(before)
+        if found.groups and not self.table.chosen_id:
+            # The first line is the heading of a building.
+            self.table.selectRow(1)
         self.table.setVisible(bool(found.groups))
         self._nothing.setVisible(not found.groups)
         self._nothing.setText(EMPTY[name])

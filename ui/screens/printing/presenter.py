@@ -11,6 +11,7 @@ from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.blanks import Blanks
 from fieldsurvey.services.case_rows import CasePage
 from fieldsurvey.services.cases import Cases
+from fieldsurvey.services.form_templates import FormTemplates
 from fieldsurvey.services.paper_lines import ChangedPapers, Marked, PaperCounts
 from fieldsurvey.services.paper_lists import PaperLists
 from fieldsurvey.services.papers import Papers
@@ -58,6 +59,7 @@ class PrintingPresenter(QObject):
         paper_lists: PaperLists,
         blanks: Blanks,
         cases: Cases,
+        form_templates: FormTemplates,
         kept: KeptSettings,
         printers: "Printers | None" = None,
     ) -> None:
@@ -73,9 +75,8 @@ class PrintingPresenter(QObject):
         self._flow_wanted: Wanted | None = None
         self._came_from_lists = True
         self._came_from_sheet = False
-        self._flow = PrintFlow(view, jobs=jobs, notify=notify, kept=kept, printers=printers)
+        self._flow = PrintFlow(view, jobs=jobs, notify=notify, cards=form_templates.cards, kept=kept, printers=printers)
         self._files = PdfFiles(view, jobs=jobs, notify=notify, parent=self)
-        self._kept = kept
         self._connect()
 
     def _connect(self) -> None:
@@ -269,7 +270,7 @@ class PrintingPresenter(QObject):
     def _open_blanks(self, subjects: Sequence[Subject]) -> None:
         self._came_from_lists = True
         title = f"{len(subjects)} 张空白表"
-        self._flow_wanted = Wanted(title, tuple(subjects), OfNobody(self._blanks))
+        self._flow_wanted = Wanted(title, tuple(subjects), OfNobody(self._blanks), is_blank=True)
         self._flow.open(self._flow_wanted)
 
     def _on_save(self, path: str) -> None:
@@ -280,8 +281,7 @@ class PrintingPresenter(QObject):
 
     def _to_files(self, save: Callable[[Wanted, str, int, str], None], where: str) -> None:
         if self._flow.wanted is not None and not self._flow.is_busy:
-            copies = self._kept.print_choice(self._flow.form).copies
-            save(self._flow.wanted, self._flow.form, copies, where)
+            save(self._flow.wanted, self._flow.form, self._flow.copies, where)
 
     def _on_saved(self, done: list[str]) -> None:
         # A second print or file would be a second paper: whoever wants that, asks for it anew.

@@ -36,7 +36,8 @@ class Subject:
 class Wanted:
     """What is to be printed; `title` says it: “29 户”.
 
-    `has_forms`: another form may be chosen. `shown` are the households by which one sees beforehand how it will look.
+    `has_forms`: another form may be chosen. `is_blank`: they are filled in by hand, in one copy. `shown` are the
+    households by which one sees beforehand how it will look.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Wanted:
     form: str = "F01"
     has_forms: bool = True
     shown: tuple[str, ...] = ()
+    is_blank: bool = False
 
     @property
     def ids(self) -> list[str]:
