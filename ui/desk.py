@@ -32,6 +32,7 @@ from ui.screens.worktop.presenter import WorktopPresenter
 from ui.screens.worktop.view import WorktopView
 from ui.settings_kept import KeptSettings
 from ui.wizard.cell import FieldCell
+from ui.wizard.paper_number import PaperNumbers
 from ui.wizard.presenter import WizardPresenter
 from ui.wizard.view import WizardView
 
@@ -261,6 +262,7 @@ class Desk(QObject):
 
     def _present_wizard(self) -> WizardPresenter:
         home = self._home
+        PaperNumbers(self.wizard_view.paper_number, jobs=self._jobs, notify=self._notify, blanks=home.blanks)
         return WizardPresenter(
             self.wizard_view,
             jobs=self._jobs,
@@ -285,6 +287,9 @@ class Desk(QObject):
         self._print.closed.connect(lambda: self.show_screen(self._came_from))
         self._about.scale_chosen.connect(self.scale_chosen)
         self._about.enrolled.connect(self._on_enrolled)
+        if "print" in self._offered:
+            self._about_view.offer_printers()
+        self._about_view.printers_requested.connect(self._on_printers)
         self.wizard.told.connect(self._window.show_saved)
         self.wizard.opened.connect(lambda: self._window.show_page(self.wizard_view))
         self.wizard.left.connect(lambda: self.show_screen("worktop"))
@@ -298,6 +303,11 @@ class Desk(QObject):
             self._print.show_household(subjects[0])
         else:
             self._print.show_households(subjects)
+
+    def _on_printers(self) -> None:
+        self._came_from = "about"
+        self._window.show_page(self._print_view, entry="print")
+        self._print.show_settings(is_from_elsewhere=True)
 
     def _on_print_later(self, households: Sequence[tuple[str, str]]) -> None:
         self._print.print_later([case_id for case_id, _ in households])

@@ -1,5 +1,6 @@
 """Papers through a printer that writes to a file: the order of the sides, copies, both ways of two sides, a failure."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,14 @@ from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter
 
 from fieldsurvey.settings import PrintChoice, Refeed
+from tests.integration.homes import Office, visit
 from tests.ui.paper_printers import FilePrinters, Makes, marks_of, sides_of
 from ui.screens.printing import print_run
-from ui.screens.printing.pages import DRAWN_DPI, PrinterFailedError
+from ui.screens.printing.errors import PrinterFailedError
+from ui.screens.printing.pages import DRAWN_DPI
 from ui.screens.printing.print_run import PrintRun
 from ui.screens.printing.printers import duplex_of
+from ui.screens.printing.sources import OfHouseholds
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -111,3 +115,19 @@ def test_pages_are_a4_at_their_natural_size_and_sharp(printers: FilePrinters) ->
     assert image.image.width == round(595.276 / 72 * DRAWN_DPI)
     # Copies are the same picture: three sides of the same page take hardly more room than one.
     assert len({name.indirect_reference.idnum for page in reader.pages for name in page.images}) == 1  # type: ignore[union-attr]  # Each image of a page has one.
+
+
+def test_printing_records_the_paper_and_leaves_no_file(
+    office: Office, printers: FilePrinters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = visit(office.l1, name="丁桂湘")
+    named: list[str] = []
+    monkeypatch.setattr(Path, "replace", lambda _, target: named.append(str(target)))
+    monkeypatch.setattr("tempfile.mkdtemp", lambda *_, **__: named.append("temporary folder"))
+    choice = PrintChoice(copies=2)
+    run = PrintRun(partial(OfHouseholds(office.l1.papers).pages, form="F01", copies=2), [case], choice, Refeed())
+    print_all(run, printers, choice)
+    assert named == []
+    (paper,) = office.l1.paper_lists.of_case(case)
+    assert (paper.form, paper.state, len(paper.copies)) == ("F01", "printed", 2)
+    assert len(PdfReader(printers.jobs[0]).pages) == 2 * (paper.pages + paper.pages % 2)

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.form_templates import TemplateCard
 from fieldsurvey.settings import PrintChoice
-from ui.jobs import Jobs
+from ui.jobs import ClosingError, Jobs
 from ui.notify import Notify
+from ui.screens.printing.errors import PrinterFailedError
 from ui.screens.printing.print_sheet import NO_PRINTER
 from ui.screens.printing.trying import Trying
 from ui.screens.printing.view import PrintingView
@@ -62,6 +63,7 @@ class PrintFlow(QObject):
         self._run: PrintRun | None = None
         self._own: QPrinter | None = None
         self._is_stopped = False
+        self._problem: FieldSurveyError | None = None
         self._trying = Trying(view, jobs=jobs, notify=notify, kept=kept, parent=self)
         self._trying.ended.connect(self._show_sheet)
         sheet = view.sheet
@@ -210,7 +212,8 @@ class PrintFlow(QObject):
             return
         make = partial(wanted.source.pages, form=self._form, copies=choice.copies)
         refeed = self._kept.refeed(choice.printer or self._printers.usual())
-        self._run, self._own, self._is_stopped = PrintRun(make, wanted.ids, choice, refeed), own, False
+        self._run, self._own = PrintRun(make, wanted.ids, choice, refeed), own
+        self._problem, self._is_stopped = None, False
         self._view.set_working(is_working=True)
         self._view.progress.begin("正在打印…")
         self._go_on()
@@ -249,7 +252,7 @@ class PrintFlow(QObject):
             self._view.progress.end()
             self._view.turn_to("put_back")
         elif self._is_stopped or run.is_over:
-            self._end(None)
+            self._end(self._problem)
         else:
             self._go_on()
 
@@ -278,12 +281,21 @@ class PrintFlow(QObject):
     def _give_up(self) -> None:
         if self._run is not None:
             self._is_stopped = True
-            self._jobs.submit(self, self._run.drop_stack, then=lambda _: self._end(None), failed=self._on_failed)
+            self._jobs.submit(
+                self, self._run.drop_stack, then=lambda _: self._end(self._problem), failed=self._on_failed
+            )
 
     def _on_cancel(self) -> None:
         self._is_stopped = True
 
     def _on_failed(self, problem: FieldSurveyError) -> None:
+        run = self._run
+        if run is not None and run.counted.unsure and not isinstance(problem, PrinterFailedError | ClosingError):
+            # The printer goes on well: what was drawn before is handed over, and only then the run ends.
+            if self._problem is None:
+                self._problem, self._is_stopped = problem, True
+                self._go_on()
+                return
         self._end(problem)
 
     def _end(self, problem: FieldSurveyError | None) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtPrintSupport import QPrinter
 
-from fieldsurvey.errors import FieldSurveyError
+from ui.screens.printing.errors import PrinterFailedError
 
 # QtPdf draws pictures only. Black and white at the dots of a laser printer is sharper on paper than grey at half of
 # them, and smaller: 0.37 MB a page against 0.75 MB in grey, 2.8 MB in colour.
@@ -15,13 +15,6 @@ DRAWN_DPI: Final = 600
 POINTS_PER_INCH: Final = 72
 # A whole page in colour takes 139 MB at that size; a strip of it at a time does with a sixteenth.
 STRIPS: Final = 16
-
-
-class PrinterFailedError(FieldSurveyError):
-    """The system's printer did not take the pages."""
-
-    code = "U101"
-    sentence = "打印机没有接受这份表,请检查打印机后再打印;也可以先存为 PDF。"
 
 
 class Pages:

@@ -85,7 +85,7 @@ class PrintingPresenter(QObject):
         view.lists.opened.connect(self._on_opened)
         view.lists.chosen.connect(self._on_chosen)
         view.lists.act_requested.connect(self._on_act)
-        view.lists.settings_requested.connect(self.show_settings)
+        view.lists.settings_requested.connect(partial(self.show_settings, is_from_elsewhere=False))
         view.preview.closed.connect(self._on_preview_closed)
         view.preview.print_requested.connect(self._on_print_seen)
         view.preview.save_requested.connect(self._on_save_seen)
@@ -118,8 +118,9 @@ class PrintingPresenter(QObject):
         self._come_with(self._households(subjects))
         self._flow.open(self._flow_wanted)
 
-    def show_settings(self) -> None:
+    def show_settings(self, *, is_from_elsewhere: bool) -> None:
         """Shows how forms are printed on this machine."""
+        self._came_from_lists = not is_from_elsewhere
         self._flow.open(None)
 
     def print_later(self, case_ids: Sequence[str]) -> None:

@@ -12,8 +12,9 @@ from PySide6.QtPrintSupport import QPrinter
 
 from fieldsurvey.services.papers import PrintedPages
 from fieldsurvey.settings import PrintChoice, Refeed
+from ui.screens.printing.errors import PrinterFailedError
 from ui.screens.printing.page_order import Side, backs, fronts, in_order
-from ui.screens.printing.pages import Pages, Press, PrinterFailedError
+from ui.screens.printing.pages import Pages, Press
 
 # So many households are one job of the system: the first come out while the next are drawn, and a jam costs little.
 JOB_HOUSEHOLDS: Final = 20
