@@ -289,13 +289,13 @@ class PrintFlow(QObject):
         self._is_stopped = True
 
     def _on_failed(self, problem: FieldSurveyError) -> None:
-        run = self._run
-        if run is not None and run.counted.unsure and not isinstance(problem, PrinterFailedError | ClosingError):
+        run, first = self._run, self._problem is None
+        is_printer = isinstance(problem, PrinterFailedError | ClosingError)
+        if run is not None and run.counted.unsure and first and not is_printer:
             # The printer goes on well: what was drawn before is handed over, and only then the run ends.
-            if self._problem is None:
-                self._problem, self._is_stopped = problem, True
-                self._go_on()
-                return
+            self._problem, self._is_stopped = problem, True
+            self._go_on()
+            return
         self._end(problem)
 
     def _end(self, problem: FieldSurveyError | None) -> None:
