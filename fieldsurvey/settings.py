@@ -1,8 +1,37 @@
 """How this machine shows things; kept in clear beside the database, never anything about a household."""
 
 from pathlib import Path
+from typing import Final, Literal
 
 import msgspec
+
+Duplex = Literal["auto", "manual", "single"]
+MOST_COPIES: Final = 9
+
+
+class PrintChoice(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How one form is printed on this machine.
+
+    An empty printer is the system's own, a tray of -1 the printer's own; no copies are as many as the form is made in.
+    """
+
+    printer: str = ""
+    tray: int = -1
+    duplex: Duplex = "auto"
+    copies: int = 0
+
+
+class Refeed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a printer takes sheets that go through it twice, as found out once with two sheets of paper.
+
+    `face_up`: they go back with the printed side up. `is_reversed`: the last front is the first to come again.
+    `is_turned`: backs have to be drawn upside down. `is_tried`: somebody has tried it with this printer.
+    """
+
+    face_up: bool = False
+    is_reversed: bool = True
+    is_turned: bool = False
+    is_tried: bool = False
 
 
 class ChosenFace(msgspec.Struct, frozen=True):
@@ -20,6 +49,7 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     `idle_min` elsewhere. `sums_open`: whether the panel with the sum was left open in the last visit.
     `words_unconfirmed`: the recovery words were shown once, and nobody has shown yet that they are on paper.
     `body_face` and `title_face` are what forms are printed in; without them the faces that ship with the program.
+    `prints` says by form how it is printed, `refeeds` by printer how sheets go through it a second time.
     """
 
     scale: int = 100
@@ -31,6 +61,8 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     sums_open: bool = False
     body_face: ChosenFace | None = None
     title_face: ChosenFace | None = None
+    prints: dict[str, PrintChoice] = {}
+    refeeds: dict[str, Refeed] = {}
 
 
 def load(path: Path) -> Settings:

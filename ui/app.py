@@ -161,7 +161,7 @@ class Program(QObject):
         self.opened = opened
         self._settings.keep(last_staff=opened.staff_id)
         kept = self._settings
-        desk = Desk(self.window, opened, jobs=self.jobs, notify=self.notify, scale=kept.scale, stick=kept.stick)
+        desk = Desk(self.window, opened, jobs=self.jobs, notify=self.notify, kept=kept)
         self._desk = desk
         desk.scale_chosen.connect(self._on_scale)
         desk.stick_chosen.connect(lambda folder: kept.keep(stick=folder))

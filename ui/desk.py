@@ -18,8 +18,9 @@ from ui.screens.cases.presenter import CasesPresenter
 from ui.screens.cases.view import CasesView
 from ui.screens.companion.presenter import CompanionPresenter
 from ui.screens.companion.view import CompanionBar
-from ui.screens.print_preview.presenter import PrintPreviewPresenter
-from ui.screens.print_preview.view import PrintPreviewView
+from ui.screens.printing.presenter import PrintingPresenter
+from ui.screens.printing.view import PrintingView
+from ui.screens.printing.wanted import Subject
 from ui.screens.reference.presenter import ReferencePresenter, field_places, question_places, sorts, tiers
 from ui.screens.reference.view import ReferenceView
 from ui.screens.spreadsheets.presenter import SpreadsheetsPresenter
@@ -30,7 +31,9 @@ from ui.screens.stick.presenter import StickPresenter
 from ui.screens.stick.view import StickView
 from ui.screens.worktop.presenter import WorktopPresenter
 from ui.screens.worktop.view import WorktopView
+from ui.settings_kept import KeptSettings
 from ui.wizard.cell import FieldCell
+from ui.wizard.paper_number import PaperNumbers
 from ui.wizard.presenter import WizardPresenter
 from ui.wizard.view import WizardView
 
@@ -71,9 +74,7 @@ class Desk(QObject):
     idle_chosen = Signal(int, int)
     faces_chosen = Signal(object, object)
 
-    def __init__(
-        self, window: MainWindow, home: "OpenHome", *, jobs: Jobs, notify: Notify, scale: int, stick: str = ""
-    ) -> None:
+    def __init__(self, window: MainWindow, home: "OpenHome", *, jobs: Jobs, notify: Notify, kept: KeptSettings) -> None:
         super().__init__(window)
         self._window = window
         self._home = home
@@ -81,7 +82,8 @@ class Desk(QObject):
         self._notify = notify
         self._at_headquarters = home.card.kind == "headquarters"
         self._came_from = self._sheets_came_from = "cases"
-        self._make_screens(scale, stick)
+        self._kept = kept
+        self._make_screens(kept.scale, kept.stick)
         self._offered = [name for name in NAMES if home.may(NEEDED.get(name, "cases.find"))]
         window.set_screens([Entry(name, NAMES[name], self._screens[name]) for name in self._offered])
         window.add_page(self.wizard_view)
@@ -108,6 +110,9 @@ class Desk(QObject):
             self._cases_view.to_search()
         elif name == "worktop":
             self._worktop.refresh()
+        elif name == "print":
+            self._print.show_lists()
+            self._print_view.to_work()
         elif name == "about":
             self._about.refresh()
             if self._faces is not None:
@@ -128,17 +133,17 @@ class Desk(QObject):
 
     def _make_screens(self, scale: int, last_stick: str) -> None:
         self._cases_view, worktop, stick = CasesView(), WorktopView(), StickView()
-        preview, about, self.wizard_view = PrintPreviewView(), AboutView(), WizardView()
+        printing, about, self.wizard_view = PrintingView(), AboutView(), WizardView()
         self._about_view = about
         self._faces: FacesPresenter | None = None
         self._screens: dict[str, QWidget] = {
-            "worktop": worktop, "cases": self._cases_view, "stick": stick, "print": preview, "about": about
+            "worktop": worktop, "cases": self._cases_view, "stick": stick, "print": printing, "about": about
         }  # fmt: skip
         about.show_scale(scale)
         self._staff_view = StaffView(ROLES if self._at_headquarters else ())
         about.add_part(self._staff_view)
         self._present_files(self._cases_view, worktop)
-        self._present_office(stick, preview, about, last_stick=last_stick)
+        self._present_office(stick, printing, about, last_stick=last_stick)
         self.wizard = self._present_wizard()
         self._present_reference(about)
 
@@ -167,9 +172,7 @@ class Desk(QObject):
             at_headquarters=self._at_headquarters,
         )
 
-    def _present_office(
-        self, stick: StickView, preview: PrintPreviewView, about: AboutView, *, last_stick: str
-    ) -> None:
+    def _present_office(self, stick: StickView, printing: PrintingView, about: AboutView, *, last_stick: str) -> None:
         home, jobs, notify = self._home, self._jobs, self._notify
         self._stick = StickPresenter(
             stick,
@@ -181,7 +184,18 @@ class Desk(QObject):
             own_code=home.card.code,
             last_folder=last_stick,
         )
-        self._print = PrintPreviewPresenter(preview, jobs=jobs, notify=notify, papers=home.papers)
+        self._print_view = printing
+        self._print = PrintingPresenter(
+            printing,
+            jobs=jobs,
+            notify=notify,
+            papers=home.papers,
+            paper_lists=home.paper_lists,
+            blanks=home.blanks,
+            cases=home.cases,
+            form_templates=home.form_templates,
+            kept=self._kept,
+        )
         self._about = AboutPresenter(
             about, jobs=jobs, notify=notify, exchange=home.exchange, card=home.card, folder=home.seat.paths.folder
         )
@@ -261,6 +275,7 @@ class Desk(QObject):
 
     def _present_wizard(self) -> WizardPresenter:
         home = self._home
+        PaperNumbers(self.wizard_view.paper_number, jobs=self._jobs, notify=self._notify, blanks=home.blanks)
         return WizardPresenter(
             self.wizard_view,
             jobs=self._jobs,
@@ -275,6 +290,7 @@ class Desk(QObject):
     def _connect(self) -> None:
         self._cases.visit_requested.connect(lambda case_id: self.wizard.start(case_id or None))
         self._cases.print_requested.connect(self.show_print)
+        self._cases.later_requested.connect(self._on_print_later)
         self._worktop.resume_requested.connect(self.wizard.resume)
         self._worktop.new_requested.connect(partial(self.wizard.start, None))
         self._worktop.visit_requested.connect(self.wizard.start)
@@ -284,15 +300,31 @@ class Desk(QObject):
         self._print.closed.connect(lambda: self.show_screen(self._came_from))
         self._about.scale_chosen.connect(self.scale_chosen)
         self._about.enrolled.connect(self._on_enrolled)
+        if "print" in self._offered:
+            self._about_view.offer_printers()
+        self._about_view.printers_requested.connect(self._on_printers)
         self.wizard.told.connect(self._window.show_saved)
         self.wizard.opened.connect(lambda: self._window.show_page(self.wizard_view))
         self.wizard.left.connect(lambda: self.show_screen("worktop"))
         self.wizard.finished.connect(self._on_finished)
 
-    def show_print(self, case_id: str) -> None:
-        """Shows the form of a household."""
-        self._print.show(case_id)
-        self.show_screen("print")
+    def show_print(self, households: Sequence[tuple[str, str]]) -> None:
+        """Shows how the form of one household will look, or how those of several are to be printed."""
+        subjects = [Subject(case_id, number) for case_id, number in households]
+        self._window.show_page(self._print_view, entry="print")
+        if len(subjects) == 1:
+            self._print.show_household(subjects[0])
+        else:
+            self._print.show_households(subjects)
+
+    def _on_printers(self) -> None:
+        self._came_from = "about"
+        self._window.show_page(self._print_view, entry="print")
+        self._print.show_settings(is_from_elsewhere=True)
+
+    def _on_print_later(self, households: Sequence[tuple[str, str]]) -> None:
+        self._print.print_later([case_id for case_id, _ in households])
+        self._cases.clear_marks()
 
     def _on_not_read(self, problem: FieldSurveyError) -> None:
         # Whatever the open visits are, somebody who has signed in must not stand before the sign-in screen.

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from fieldsurvey.log import LOGGER
-from fieldsurvey.settings import ChosenFace, Settings, load, save
+from fieldsurvey.settings import MOST_COPIES, ChosenFace, PrintChoice, Refeed, Settings, load, save
 
 SHORTEST_IDLE_MIN: Final = 1
 LONGEST_IDLE_MIN: Final = 120
@@ -58,6 +58,23 @@ class KeptSettings:
     def sums_open(self) -> bool:
         """Whether the panel with the sum is open in a visit."""
         return self._settings.sums_open
+
+    def print_choice(self, form: str) -> PrintChoice:
+        """How a form is printed on this machine."""
+        kept = self._settings.prints.get(form, PrintChoice())
+        return msgspec.structs.replace(kept, copies=min(max(kept.copies, 0), MOST_COPIES))
+
+    def keep_print_choice(self, form: str, choice: PrintChoice) -> None:
+        """Keeps how a form is printed."""
+        self.keep(prints={**self._settings.prints, form: choice})
+
+    def refeed(self, printer: str) -> Refeed:
+        """How a printer takes sheets that go through it a second time."""
+        return self._settings.refeeds.get(printer, Refeed())
+
+    def keep_refeed(self, printer: str, refeed: Refeed) -> None:
+        """Keeps what was found out about a printer."""
+        self.keep(refeeds={**self._settings.refeeds, printer: refeed})
 
     def keep(self, **changed: object) -> None:
         """Changes values and keeps them."""

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QRadioButton, QTabWidget, QWidget
 
@@ -13,8 +12,7 @@ from tests.drivers.wizard import WizardPage
 from ui.widgets.lines_view import LinesView
 
 Landed = TypeVar("Landed", bound="Page")
-INK = 100
-ENTRIES = {"print_preview": "print"}
+ENTRIES = {"printing": "print"}
 
 
 class Page:
@@ -85,11 +83,19 @@ class CasesPage(Page):
         self.app.press("new_case")
         return WizardPage(self.app)
 
-    def preview(self, name: str) -> "PreviewPage":
-        """Looks at the form of a household."""
+    def mark(self, *names: str) -> "CasesPage":
+        """Marks households by the space bar."""
+        table = self.app.find(LinesView, "case_table")
+        for name in names:
+            table.selectRow(self.names.index(name))
+            table.setFocus()
+            self.app.key(Qt.Key.Key_Space)
+        return self
+
+    def ask_print(self, name: str) -> None:
+        """Presses 打印 beside a household."""
         self.choose(name)
         self.app.press("print")
-        return PreviewPage(self.app)
 
     def turn_to_points(self) -> "CasesPage":
         """The tab of what is open."""
@@ -217,35 +223,6 @@ class StickPage(Page):
     def outcome(self) -> list[tuple[str, ...]]:
         """What was just written or read."""
         return self.lines("outcome")
-
-
-class PreviewPage(Page):
-    """打印."""
-
-    name = "print_preview"
-
-    @property
-    def pages(self) -> int:
-        """Pages in view."""
-        return self._shown.document().pageCount()
-
-    @property
-    def is_drawn(self) -> bool:
-        """Whether the first page is on the screen; Qt draws it behind, and its paper alone is all white."""
-        picture = self._shown.viewport().grab().toImage()
-        across = range(picture.width() // 8, picture.width() * 7 // 8, 3)
-        down = range(picture.height() // 8, picture.height() * 7 // 8, 3)
-        return any(picture.pixelColor(left, top).lightness() < INK for left in across for top in down)
-
-    @property
-    def _shown(self) -> QPdfView:
-        return self.app.find(QPdfView, "preview_pages", self.widget)
-
-    def save(self, path: Path) -> "PreviewPage":
-        """Saves as PDF, as the dialog would hand the file over."""
-        self.widget.save_requested.emit(str(path))  # type: ignore[attr-defined]  # The view's own signal.
-        self.app.settle()
-        return self
 
 
 class AboutPage(Page):

@@ -15,10 +15,12 @@ from tests.drivers.app import App
 from tests.drivers.evidence import EvidencePage
 from tests.drivers.pages import AboutPage, CasesPage, FirstRunPage, SignInPage, StickPage, WorktopPage
 from tests.drivers.people import Companion, LockPage, StaffCard
+from tests.drivers.printing import PreviewPage, PrintingPage
 from tests.drivers.wizard import WizardPage
 from tests.integration.homes import COST
 from tests.pictures import page_photo, pdf, saved
 from tests.unit.exchange.books import book
+from ui.screens.printing.lists_page import LISTS as PAPER_LISTS
 from ui.screens.worktop.view import LISTS
 
 Look = Callable[[str], None]
@@ -90,14 +92,39 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
     cases.search("没有这样的人")
     look("cases-none")
     cases.search("")
-    preview = cases.preview(cases.names[3])
-    app.wait_until(lambda: preview.is_drawn)
-    look("print-preview")
-    stick_page = preview.go(StickPage).choose(stick)
+    stick_page = _walk_printing(app, cases, look).go(StickPage).choose(stick)
     look("stick")
     stick_page.write()
     look("stick-written")
     _walk_settings(app, stick_page.go(AboutPage), stick, look)
+
+
+def _walk_printing(app: App, cases: CasesPage, look: Look) -> PrintingPage:
+    """Households marked and put off, the lists, a paper as it will look, how it is printed, the stack put back."""
+    cases.mark(*cases.names[:3])
+    look("cases-marked")
+    app.press("print_later")
+    cases.ask_print(cases.names[3])
+    preview = PreviewPage(app)
+    app.wait_until(lambda: preview.is_drawn)
+    look("printing-preview")
+    preview.to_sheet()
+    look("printing-sheet")
+    app.press("close_print_sheet")
+    page = cases.go(PrintingPage)
+    page.mark(page.papers[0].texts[1])
+    for name in PAPER_LISTS:
+        page.turn_to(name)
+        look(f"printing-{name}")
+    app.press("open_print_settings")
+    page.choose(duplex="manual")
+    look("printing-settings")
+    for pages in ("put_back", "trial"):
+        page.view.put_back.show_stack("12 户的正面已经打好", is_face_up=False)
+        page.view.turn_to(pages)
+        look(f"printing-{pages.replace('_', '-')}")
+    page.view.trial.closed.emit()
+    return page
 
 
 def _walk_settings(app: App, about: AboutPage, stick: Path, look: Look) -> None:

@@ -16,11 +16,11 @@ from tests.drivers.pages import (
     AboutPage,
     CasesPage,
     FirstRunPage,
-    PreviewPage,
     SignInPage,
     StickPage,
     WorktopPage,
 )
+from tests.drivers.printing import PreviewPage
 from tests.integration.homes import COST, PASSPHRASE, STAFF, Office, visit
 from ui.widgets.passphrase_line import PassphraseLine
 
@@ -232,14 +232,17 @@ def test_headquarters_settles_a_clash_with_a_reason(office: Office) -> None:
 def test_a_form_is_previewed_and_saved(office: Office, tmp_path: Path) -> None:
     visit(office.l1, name="丁桂湘")
     with in_window(office, "l1") as app:
-        page = SignInPage(app).sign_in(PASSPHRASE, CasesPage).preview("丁桂湘")
+        SignInPage(app).sign_in(PASSPHRASE, CasesPage).ask_print("丁桂湘")
+        page = PreviewPage(app)
         app.wait_until(lambda: page.is_drawn)
         assert page.pages >= 1
+        page.to_sheet().save(tmp_path / "nowhere" / "form.pdf")
+        assert "[E" in app.message
         page.save(tmp_path / "form.pdf")
         assert (tmp_path / "form.pdf").read_bytes().startswith(b"%PDF")
         assert "form.pdf" in app.message
-        page.save(tmp_path / "nowhere" / "form.pdf")
-        assert "[E" in app.message
+        CasesPage(app).ask_print("丁桂湘")
+        PreviewPage(app)
         app.press("close_preview")
         CasesPage(app)
 
@@ -247,11 +250,11 @@ def test_a_form_is_previewed_and_saved(office: Office, tmp_path: Path) -> None:
 def test_without_a_printer_one_is_told_so(office: Office) -> None:
     visit(office.l1, name="丁桂湘")
     with in_window(office, "l1") as app:
-        SignInPage(app).sign_in(PASSPHRASE, CasesPage).preview("丁桂湘")
+        SignInPage(app).sign_in(PASSPHRASE, CasesPage).ask_print("丁桂湘")
         PreviewPage(app)
         app.key(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-        app.wait_until(lambda: bool(app.message))
-        assert "打印机" in app.message
+        assert "没有装打印机" in app.text("print_told")
+        assert app.focus.objectName() == "print_save"
 
 
 def test_a_laptop_joins_by_files_and_digits(office: Office) -> None:

@@ -14,6 +14,7 @@ from tests.drivers.wizard import WizardPage
 from tests.integration.homes import Office, an_office
 from tests.pictures import jpeg
 from tests.ui.wizard_stage import WizardStage, wizard_at
+from ui.wizard.paper_number import PaperNumbers
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -108,3 +109,29 @@ def test_files_that_are_taken_in_while_the_pages_are_made_anew_are_there(office:
         pictures = EvidencePage(wizard.to_step(6))
         stage.settle()
         assert len(pictures.pictures) == 1
+
+
+def test_the_number_of_the_blank_makes_it_the_household_s(office: Office, tmp_path: Path) -> None:
+    office.l1.blanks.print_blanks(tmp_path / "blank.pdf", count=1)
+    (blank,) = office.l1.blanks.open()
+    view = office.l1.visits.start(None)
+    with wizard_at(office.l1, view.draft_id) as (stage, wizard):
+        numbers = PaperNumbers(
+            stage.view.paper_number, jobs=stage.jobs, notify=stage.presenter._notify, blanks=office.l1.blanks
+        )
+        assert stage.view.paper_number.isHidden()
+        turn_to_paper(stage)
+        line = stage.view.paper_number
+        line.setFocus()
+        type_into(line, "0" * 8)
+        stage.key(Qt.Key.Key_Return)
+        assert [error.code for error in stage.errors] == ["H160"]
+        line.selectAll()
+        type_into(line, blank.number)
+        stage.key(Qt.Key.Key_Return)
+        assert (line.text(), numbers.parent()) == ("", line)
+        assert blank.number in stage.message
+        assert wizard.step == 7
+    assert office.l1.blanks.open() == []
+    (paper,) = office.l1.paper_lists.of_case(view.case_id)
+    assert (paper.number, paper.state) == (blank.number, "printed")

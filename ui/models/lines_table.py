@@ -101,6 +101,11 @@ class LinesTable(QAbstractTableModel):
         return next((number for number, line in enumerate(self._lines) if line.id == line_id), -1)
 
     @property
+    def box_column(self) -> int:
+        """The first column that is always in view: a box beside its text can always be seen."""
+        return next((number for number, column in enumerate(self.columns) if column.goes == 0), 0)
+
+    @property
     def lines(self) -> Sequence[Line]:
         """The lines that are here."""
         return self._lines

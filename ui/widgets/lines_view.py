@@ -25,6 +25,8 @@ class LinesView(QTableView):
 
     chosen = Signal(str)
     opened = Signal(str)
+    # Room for the box beside a text.
+    box_ems: float = 0
 
     def __init__(self, table: LinesTable, *, name: str, spoken: str) -> None:
         super().__init__()
@@ -116,6 +118,7 @@ class LinesView(QTableView):
             self.setFixedHeight(self.height_of(self._held))
         columns = self.table.columns
         widths = [ems(self, column.ems) + 14 for column in columns]
+        widths[self.table.box_column] += ems(self, self.box_ems)
         room = self.viewport().width()
         shown = set(range(len(columns)))
         for number in sorted(shown, key=lambda number: columns[number].goes, reverse=True):

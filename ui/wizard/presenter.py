@@ -190,7 +190,7 @@ class WizardPresenter(QObject):
         self._marks.begin(draft)
         self._lists.begin(draft)
         self._evidence.begin(draft)
-        self._visiting.begin()
+        self._visiting.begin(draft.case_id)
         self._view.show_notice(news(draft))
         self.opened.emit()
         self._switching.begin(draft.draft_id)

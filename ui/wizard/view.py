@@ -19,6 +19,7 @@ from ui.widgets.pieces import button, column, frame, label, row, say, scrolled
 from ui.wizard.door import DoorBar
 from ui.wizard.life_events import LifeEventsView
 from ui.wizard.page import StepPage
+from ui.wizard.paper_line import PaperNumberLine
 from ui.wizard.review import ReviewPage
 from ui.wizard.sheet import Sheet
 from ui.wizard.stairs import DoorList
@@ -119,6 +120,7 @@ class WizardView(QWidget):
     def show_paper(self, order: Mapping[str, int] | None) -> None:
         """Asks everything in the order of a paper form, or without one what is asked at the table; pages are new."""
         self._paper_button.setChecked(order is not None)
+        self.paper_number.setVisible(order is not None)
         if order != self._order:
             self._order = order
             self._drop_pages()
@@ -279,7 +281,9 @@ class WizardView(QWidget):
         self._paper_button = button("照纸表录入(&U)", name="paper_first", role="plain", tip="按纸表的次序,全部展开")
         self._paper_button.setCheckable(True)
         self._paper_button.clicked.connect(self.paper_toggled)
-        column(scrolled(self.steps, name="steps_area"), self._paper_button, into=side, gap=0).setStretch(0, 1)
+        self.paper_number = PaperNumberLine()
+        steps = scrolled(self.steps, name="steps_area")
+        column(steps, self._paper_button, self.paper_number, into=side, gap=0).setStretch(0, 1)
         return side
 
     def _make_foot(self) -> QFrame:
@@ -327,7 +331,7 @@ class WizardView(QWidget):
         self._pages[number] = area
         self._stack.addWidget(area)
         # Made last, it would come after the foot: Tab in the last field would lead to 返回.
-        self.setTabOrder(self._paper_button, area)
+        self.setTabOrder(self.paper_number, area)
         self.page_made.emit(page)
         self._put_foot_last()
 

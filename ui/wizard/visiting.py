@@ -52,8 +52,9 @@ class Visiting(QObject):
         view.paper_toggled.connect(self._on_paper)
         view.pages_dropped.connect(lists.drop_sections)
 
-    def begin(self) -> None:
-        """A draft has come into view: one that was begun from paper is gone on with from paper."""
+    def begin(self, case_id: str) -> None:
+        """A draft of this household has come into view: one that was begun from paper is gone on with from paper."""
+        self._view.paper_number.begin(case_id)
         row = self._lists.new_row("visits")
         is_paper = bool(row) and self._sheet.row("visits", row).get("is_paper_first") is True
         self._view.show_paper(paper_order() if is_paper else None)

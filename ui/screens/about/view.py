@@ -24,6 +24,7 @@ class AboutView(QWidget):
     admission_wanted: a laptop's request, its code, the digits that its user read aloud.
     reference_requested: 基础数据.
     spreadsheets_requested: the user wants to import or export spreadsheets.
+    printers_requested: how forms are printed on this machine.
     """
 
     scale_chosen = Signal(int)
@@ -32,6 +33,7 @@ class AboutView(QWidget):
     admission_wanted = Signal(str, str, str)
     reference_requested = Signal()
     spreadsheets_requested = Signal()
+    printers_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,6 +46,7 @@ class AboutView(QWidget):
             label("设置", role="title"),
             self._make_machine(),
             self.faces,
+            self._make_printers(),
             self._make_spreadsheets(),
             self._make_enrolment(),
             self._admission,
@@ -115,6 +118,21 @@ class AboutView(QWidget):
         line = row(show, told, into=card, margin=14)
         line.setStretch(1, 1)
         return card
+
+    def _make_printers(self) -> QFrame:
+        card = frame("card", name="printers_card")
+        go = button("打印机设置(&K)…", name="to_printers")
+        go.clicked.connect(self.printers_requested)
+        told = label("每种表用哪台打印机、哪个纸盒、几份,双面怎么打。", role="quiet", wrap=True)
+        line = row(go, told, into=card, margin=14)
+        line.setStretch(1, 1)
+        card.hide()
+        self._printers = card
+        return card
+
+    def offer_printers(self) -> None:
+        """Whoever is signed in may print."""
+        self._printers.show()
 
     def _make_spreadsheets(self) -> QFrame:
         card = frame("card", name="spreadsheets_card")

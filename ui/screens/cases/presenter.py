@@ -1,6 +1,6 @@
 """Finding households: what is searched for, filtered by, in which order, and in which columns."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from ui.notify import Notify
 from ui.screens.cases.columns import USUAL, known
 from ui.screens.cases.filter_words import SHIPPED_TABLES, in_words
 from ui.screens.cases.household import HouseholdPresenter
+from ui.screens.cases.marking import Marking
 from ui.screens.cases.view import CasesView
 from ui.widgets.coalesced import Coalesced
 
@@ -42,11 +43,12 @@ class Wanted(NamedTuple):
 class CasesPresenter(QObject):
     """Signals:
     visit_requested: a household, or empty for a new one.
-    print_requested: a household whose form is wanted.
+    print_requested, later_requested: households whose forms are wanted now, or later, as pairs of id and number.
     """
 
     visit_requested = Signal(str)
-    print_requested = Signal(str)
+    print_requested = Signal(list)
+    later_requested = Signal(list)
 
     def __init__(
         self,
@@ -80,6 +82,9 @@ class CasesPresenter(QObject):
         )
         self._household.settled.connect(lambda case_id: self.refresh(stand_on=case_id))
         self._finding = Coalesced[Wanted](self._find)
+        self._marking = Marking(
+            view, jobs=jobs, notify=notify, all_of_list=lambda limit: self._page(self._shown, 0, limit=limit)
+        )
         self._connect()
 
     def refresh(self, *, stand_on: str = "") -> None:
@@ -107,7 +112,8 @@ class CasesPresenter(QObject):
         view.more_wanted.connect(self._on_more)
         view.case_opened.connect(self.visit_requested)
         view.new_requested.connect(lambda: self.visit_requested.emit(""))
-        view.print_requested.connect(self.print_requested)
+        self._marking.print_requested.connect(self.print_requested)
+        self._marking.later_requested.connect(self.later_requested)
         view.order_wanted.connect(self._on_title)
         view.filter_opened.connect(self._on_filter_opened)
         view.bar.order_chosen.connect(self._order_by)
@@ -138,14 +144,18 @@ class CasesPresenter(QObject):
         then = partial(self._on_found, wanted)
         self._jobs.submit(self, self._page(wanted, 0), then=then, failed=self._on_no_list, about="list")
 
-    def _page(self, wanted: Wanted, offset: int) -> Callable[[], CasePage]:
+    def clear_marks(self) -> None:
+        """What was marked has been done."""
+        self._marking.clear()
+
+    def _page(self, wanted: Wanted, offset: int, *, limit: int = PAGE) -> "partial[CasePage]":
         return partial(
             self._cases.find,
             wanted.text,
             asked=wanted.asked,
             order=wanted.order,
             offset=offset,
-            limit=PAGE,
+            limit=limit,
             counted=False,
         )
 
@@ -154,6 +164,7 @@ class CasesPresenter(QObject):
             return
         self._shown = wanted
         self._rows = {row.case_id: row for row in page.rows}
+        self._marking.know(page.rows)
         told = "正在数…" if page.more else f"{page.total:,} 户"
         empty = _NONE_SO if not wanted.asked.is_empty else _NOT_FOUND if wanted.text.strip() else self._nobody
         self._view.show_cases(self._lines(page.rows), more=page.more, told=told, empty=empty)
@@ -182,6 +193,7 @@ class CasesPresenter(QObject):
     def _on_more_found(self, wanted: Wanted, offset: int, page: CasePage) -> None:
         if wanted == self._shown and offset == len(self._view.table.table.lines):
             self._rows |= {row.case_id: row for row in page.rows}
+            self._marking.know(page.rows)
             self._view.add_cases(self._lines(page.rows), more=page.more)
 
     def _on_no_more(self, problem: FieldSurveyError) -> None:

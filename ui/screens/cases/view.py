@@ -7,14 +7,16 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from ui.models.lines_table import Line, LinesTable
+from ui.models.lines_table import Line
+from ui.models.marked_table import MarkedTable
 from ui.screens.cases.bar import ListBar
 from ui.screens.cases.column_sheet import ColumnSheet
 from ui.screens.cases.columns import COLUMNS, ORDERED_BY, USUAL
 from ui.screens.cases.filter_sheet import FilterSheet
+from ui.screens.cases.marks_bar import MarksBar
 from ui.screens.cases.panel import HouseholdPanel
 from ui.widgets.limited_line import LimitedLine
-from ui.widgets.lines_view import LinesView
+from ui.widgets.marked_view import MarkedView
 from ui.widgets.pieces import button, column, label, row
 
 REST_MS: Final = 60
@@ -26,6 +28,7 @@ class CasesView(QWidget):
     more_wanted: the next page of the list.
     case_chosen, case_opened: the id of a household, looked at or to be visited.
     new_requested: a household that has no file yet.
+    print_requested, later_requested: the marked households are to be printed, or the one that one stands on.
     order_wanted: what a click on a title orders by.
     filter_opened: the sheet of the filters came into view. hidden: another screen did.
     """
@@ -34,7 +37,8 @@ class CasesView(QWidget):
     more_wanted = Signal()
     case_chosen = Signal(str)
     case_opened = Signal(str)
-    print_requested = Signal(str)
+    print_requested = Signal()
+    later_requested = Signal()
     new_requested = Signal()
     order_wanted = Signal(str)
     filter_opened = Signal()
@@ -43,19 +47,14 @@ class CasesView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("cases")
-        self.search = LimitedLine(limit=200)
-        self.search.setObjectName("search")
-        self.search.setProperty("role", "search")
-        self.search.setAccessibleName("查找")
-        self.search.setPlaceholderText("查找(F2):姓名、拼音、首字母、身份证尾号、电话、单位、地址、编号")
-        self.search.setClearButtonEnabled(True)
+        self.search = self._make_search()
         self._count = label(role="quiet", name="count")
         new = button("新开一户(&N)", name="new_case")
         new.clicked.connect(self.new_requested)
         self.bar = ListBar()
         self._columns: tuple[str, ...] = USUAL
         shown = [COLUMNS[name] for name in USUAL]
-        self.table = LinesView(LinesTable(shown), name="case_table", spoken="户档案")
+        self.table = MarkedView(MarkedTable(shown), name="case_table", spoken="户档案")
         self.table.horizontalHeader().setSectionsClickable(True)
         self.panel, self.filters, self.column_sheet = HouseholdPanel(), FilterSheet(), ColumnSheet()
         self._side = QStackedWidget()
@@ -64,6 +63,7 @@ class CasesView(QWidget):
         self._nothing = label(role="quiet", name="no_cases", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         left = QWidget()
+        self.marks_bar = MarksBar()
         column(self.table, self._nothing, into=left)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.addWidget(left)
@@ -74,12 +74,21 @@ class CasesView(QWidget):
         self._split.setHandleWidth(12)
         head = row(self.search, self._count, new, gap=12)
         head.setStretch(0, 1)
-        column(head, self.bar, self._split, into=self, margin=14, gap=8).setStretch(2, 1)
+        column(head, self.bar, self.marks_bar, self._split, into=self, margin=14, gap=8).setStretch(3, 1)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(lambda: self.search_wanted.emit(self.search.text()))
         self._connect()
+
+    def _make_search(self) -> LimitedLine:
+        line = LimitedLine(limit=200)
+        line.setObjectName("search")
+        line.setProperty("role", "search")
+        line.setAccessibleName("查找")
+        line.setPlaceholderText("查找(F2):姓名、拼音、首字母、身份证尾号、电话、单位、地址、编号")
+        line.setClearButtonEnabled(True)
+        return line
 
     def show_columns(self, columns: tuple[str, ...]) -> None:
         """Gives the list these columns; it is empty until it is shown anew."""
@@ -161,7 +170,9 @@ class CasesView(QWidget):
         self.table.chosen.connect(self.case_chosen)
         self.table.opened.connect(self.case_opened)
         self.panel.visit_requested.connect(lambda: self.case_opened.emit(self.table.chosen_id))
-        self.panel.print_requested.connect(self._on_print)
+        for asking in (self.panel.print_requested, self.marks_bar.print_requested):
+            asking.connect(self.print_requested)
+        self.marks_bar.later_requested.connect(self.later_requested)
         self.bar.filter_requested.connect(self.show_filters)
         self.bar.columns_requested.connect(self.show_column_sheet)
         self.filters.closed.connect(self.show_household)
@@ -171,7 +182,8 @@ class CasesView(QWidget):
             "F2": self.to_search,
             "F4": self.bar.clear_requested.emit,
             "F9": self.panel.reveal_requested.emit,
-            "Ctrl+P": self._on_print,
+            "Ctrl+P": self.print_requested.emit,
+            "Ctrl+Shift+P": self.later_requested.emit,
         }
         for key, call in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
@@ -182,10 +194,6 @@ class CasesView(QWidget):
         """Brings the keyboard to the search line."""
         self.search.setFocus()
         self.search.selectAll()
-
-    def _on_print(self) -> None:
-        if self.table.chosen_id:
-            self.print_requested.emit(self.table.chosen_id)
 
     def _turn_to(self, part: QWidget) -> None:
         if self._side.currentWidget() is part:

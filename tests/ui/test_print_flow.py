@@ -1,0 +1,198 @@
+"""Stopping, a printer that gives up half-way, and files: what is said is what is so, and nothing half is left."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from fieldsurvey.progress import Progress
+from fieldsurvey.services.errors import FileUnwritableError
+from fieldsurvey.services.form_templates import TemplateCard
+from fieldsurvey.services.papers import Printed, PrintedPages
+from fieldsurvey.settings import PrintChoice
+from tests.ui.fakes import DiskFullError
+from tests.ui.paper_printers import FilePrinters, paper, sides_of
+from ui.jobs import Jobs
+from ui.notify import Notify
+from ui.screens.printing.files import PdfFiles
+from ui.screens.printing.flow import PrintFlow
+from ui.screens.printing.view import PrintingView
+from ui.screens.printing.wanted import Subject, Wanted
+from ui.settings_kept import KeptSettings
+
+FORMS = [TemplateCard("F01", "调查表", 3, "F01-1", 2, is_own=False)]
+
+
+@dataclass
+class Papers:
+    """Makes two-page papers; `gate`, while it is not set, makes the worker wait; `broken` cannot be made."""
+
+    made: list[str] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    gate: Event = field(default_factory=Event)
+    begun: Event = field(default_factory=Event)
+
+    def pages(self, subject: str, *, form: str, copies: int) -> PrintedPages:
+        """One paper."""
+        self.begun.set()
+        assert self.gate.wait(20)
+        if subject in self.broken:
+            raise DiskFullError
+        self.made.append(subject)
+        return PrintedPages(paper(0, 2), [f"{form}x{copies}"], 2)
+
+    def file(
+        self, subjects: Sequence[str], target: Path, *, form: str, copies: int, progress: Progress | None = None
+    ) -> Printed:
+        """All of them, stoppable."""
+        self.begun.set()
+        assert self.gate.wait(20)
+        if progress is not None:
+            progress.step(len(subjects))
+        if self.broken & set(subjects):
+            raise FileUnwritableError(why="磁盘满了")
+        self.made += subjects
+        target.write_bytes(b"%PDF")
+        return Printed(target, list(subjects), 2 * len(subjects))
+
+
+@dataclass
+class Scene:
+    """The flow with everything around it."""
+
+    view: PrintingView
+    flow: PrintFlow
+    files: PdfFiles
+    jobs: Jobs
+    papers: Papers
+    kept: KeptSettings
+    printers: FilePrinters
+    said: list[tuple[str, str]] = field(default_factory=list)
+
+    def wanted(self, count: int) -> Wanted:
+        """So many households."""
+        subjects = tuple(Subject(f"c{number}", f"L1-{number:06}") for number in range(1, count + 1))
+        return Wanted(f"{count} 户", subjects, self.papers, shown=("c1",))
+
+    @property
+    def told(self) -> str:
+        """What was said last."""
+        return self.said[-1][1] if self.said else ""
+
+
+@pytest.fixture
+def scene(qtbot: QtBot, tmp_path: Path) -> Iterator[Scene]:
+    """A screen, a printer that writes files, and no homes."""
+    folder = tmp_path / "paper"
+    folder.mkdir()
+    notify, view, papers = Notify(), PrintingView(), Papers()
+    qtbot.addWidget(view)
+    bugs: list[BaseException] = []
+    jobs = Jobs(tell_error=notify.error, tell_bug=bugs.append)
+    kept, printers = KeptSettings(tmp_path / "settings.json"), FilePrinters(folder)
+    flow = PrintFlow(view, jobs=jobs, notify=notify, cards=forms_of_office, kept=kept, printers=printers)
+    files = PdfFiles(view, jobs=jobs, notify=notify, parent=view)
+    made = Scene(view, flow, files, jobs, papers, kept, printers)
+    notify.said.connect(lambda kind, sentence: made.said.append((kind, sentence)))
+    yield made
+    papers.gate.set()
+    jobs.close()
+    assert not bugs, bugs
+
+
+def forms_of_office() -> list[TemplateCard]:
+    """As the service hands them out."""
+    return FORMS
+
+
+def idle(qtbot: QtBot, scene: Scene) -> None:
+    qtbot.waitUntil(lambda: scene.jobs.is_idle and not scene.flow.is_busy and not scene.files.is_busy, timeout=20_000)
+
+
+def opened(qtbot: QtBot, scene: Scene, count: int) -> Wanted:
+    wanted = scene.wanted(count)
+    scene.flow.open(wanted)
+    qtbot.waitUntil(lambda: scene.jobs.is_idle)
+    return wanted
+
+
+def test_a_form_is_printed_in_as_many_copies_as_it_is_made_in(qtbot: QtBot, scene: Scene) -> None:
+    opened(qtbot, scene, 1)
+    assert scene.flow.copies == 3
+    scene.view.sheet.choice_changed.emit(PrintChoice(copies=1))
+    assert scene.flow.copies == 1
+    scene.view.sheet.choice_changed.emit(PrintChoice(copies=3))
+    assert scene.kept.print_choice("F01").copies == 0
+    assert KeptSettings(scene.kept._path).print_choice("F01") == PrintChoice()
+
+
+def test_stopping_leaves_those_without_a_number_that_were_not_printed(qtbot: QtBot, scene: Scene) -> None:
+    opened(qtbot, scene, 5)
+    scene.flow.print()
+    qtbot.waitUntil(scene.papers.begun.is_set)
+    scene.view.cancel_requested.emit()
+    scene.papers.gate.set()
+    idle(qtbot, scene)
+    assert scene.papers.made == ["c1"]
+    assert scene.told == "已停止。已交给打印机 1 户。其余 4 户没有打印,也没有编号。"
+    assert len(scene.printers.jobs) == 1
+
+
+def test_what_cannot_be_made_stops_the_run_and_is_told_whole(qtbot: QtBot, scene: Scene) -> None:
+    scene.papers.gate.set()
+    scene.papers.broken = {"c3"}
+    opened(qtbot, scene, 5)
+    scene.flow.print()
+    idle(qtbot, scene)
+    assert scene.papers.made == ["c1", "c2"]
+    assert "[T901]" in scene.told
+    # What was drawn before comes out all the same.
+    assert scene.told.endswith("已交给打印机 2 户。其余 3 户没有打印,也没有编号。")
+    assert sides_of(scene.printers.jobs[0]) == [(0, 0), (0, 1)] * 6
+
+
+def test_a_second_run_waits_for_the_first(qtbot: QtBot, scene: Scene) -> None:
+    opened(qtbot, scene, 2)
+    scene.flow.print()
+    scene.flow.print()
+    scene.flow.open(scene.wanted(1))
+    assert "还没有打完" in scene.told
+    scene.papers.gate.set()
+    idle(qtbot, scene)
+    assert scene.papers.made == ["c1", "c2"]
+    assert scene.told.startswith("已交给打印机:2 户,共 6 张纸")
+
+
+def test_one_pdf_is_whole_or_not_there(qtbot: QtBot, scene: Scene, tmp_path: Path) -> None:
+    wanted = opened(qtbot, scene, 3)
+    scene.files.save(wanted, "F01", 3, str(tmp_path / "all.pdf"))
+    qtbot.waitUntil(scene.papers.begun.is_set)
+    scene.view.cancel_requested.emit()
+    scene.papers.gate.set()
+    idle(qtbot, scene)
+    assert not (tmp_path / "all.pdf").exists()
+    assert scene.papers.made == []
+    assert "没有留下半截内容" in scene.told
+
+
+def test_stopping_between_files_tells_how_many_there_are(qtbot: QtBot, scene: Scene, tmp_path: Path) -> None:
+    wanted = opened(qtbot, scene, 3)
+    scene.files.save_each(wanted, "F01", 3, str(tmp_path))
+    qtbot.waitUntil(scene.papers.begun.is_set)
+    scene.view.cancel_requested.emit()
+    scene.papers.gate.set()
+    idle(qtbot, scene)
+    assert sorted(path.name for path in tmp_path.glob("*.pdf")) == ["L1-000001.pdf"]
+    assert scene.told == "已停止:写好 1 个 PDF,其余 2 户没有写,也没有编号。"
+
+
+def test_a_folder_that_fills_up_tells_how_far_it_came(qtbot: QtBot, scene: Scene, tmp_path: Path) -> None:
+    scene.papers.gate.set()
+    scene.papers.broken = {"c2"}
+    wanted = opened(qtbot, scene, 3)
+    scene.files.save_each(wanted, "F01", 3, str(tmp_path))
+    idle(qtbot, scene)
+    assert "已写好 1 个 PDF,其余 2 户没有写。" in scene.told

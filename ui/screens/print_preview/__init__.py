@@ -1,1 +1,0 @@
-"""Forms as they will be printed."""

@@ -1,0 +1,76 @@
+"""What somebody wants on paper: whose papers, which form, and who makes them."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from fieldsurvey.progress import Progress
+from fieldsurvey.services.papers import Printed, PrintedPages
+
+_UNSAFE: Final = re.compile(r"[^\w\-]+")
+
+
+class Source(Protocol):
+    """Makes papers of record; its methods run on the worker."""
+
+    def pages(self, subject: str, *, form: str, copies: int) -> PrintedPages:
+        """The papers of one subject, for a printer."""
+
+    def file(
+        self, subjects: Sequence[str], target: Path, *, form: str, copies: int, progress: Progress | None = None
+    ) -> Printed:
+        """The papers of these subjects as one PDF, all or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose paper: its id, and the number by which a file or a message may name it."""
+
+    id: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be printed; `title` says it: “29 户”.
+
+    `has_forms`: another form may be chosen. `is_blank`: they are filled in by hand, in one copy. `shown` are the
+    households by which one sees beforehand how it will look.
+    """
+
+    title: str
+    subjects: tuple[Subject, ...]
+    source: Source
+    form: str = "F01"
+    has_forms: bool = True
+    shown: tuple[str, ...] = ()
+    is_blank: bool = False
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the subjects."""
+        return [subject.id for subject in self.subjects]
+
+    def numbers(self, ids: Sequence[str]) -> str:
+        """The numbers of these, for a sentence."""
+        named = {subject.id: subject.number for subject in self.subjects}
+        return "、".join(named.get(each, "") for each in ids)
+
+
+def save_one(file: Callable[..., Printed], subject: Subject, folder: Path, *, form: str, copies: int) -> Path:
+    """Writes the PDF of one subject into a folder, named by its number alone; never over another file."""
+    target = free_path(folder, subject.number)
+    file([subject.id], target, form=form, copies=copies)
+    return target
+
+
+def free_path(folder: Path, number: str) -> Path:
+    """A name in a folder that nothing has yet."""
+    stem = _UNSAFE.sub("-", number).strip("-") or "表"
+    found, counted = folder / f"{stem}.pdf", 1
+    while found.exists():
+        counted += 1
+        found = folder / f"{stem} ({counted}).pdf"
+    return found
