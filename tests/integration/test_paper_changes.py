@@ -133,7 +133,7 @@ def test_where_only_the_plan_changed_after_signing_the_survey_part_stays_signed(
     pages = replace(pages, papers=[later])
     visit(home, case, savings=100)
     assert changed(home).keys() == {paper, pages.papers[0]}
-    assert changed(home)[paper] == ({"一、困难职工": ("存款与证券",)}, False)
+    assert changed(home)[paper] == ({"四、住房资产": ("存款与证券",)}, False)
     # A whole new paper stands for both.
     (whole,) = home.papers.reprint([paper, pages.papers[0]], tmp_path / "again.pdf").papers
     left = {line.paper_id: line.state for line in home.paper_lists.of_case(case) if line.state != "void"}
