@@ -20,8 +20,6 @@ from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
 
 MOST: Final = 500
-# What a household's own blank shows already; everything else is for the pen.
-_KNOWN: Final = ("survey_no", "filing_org", "name", "home_address", "employer_name")
 
 
 class Blanks:
@@ -40,7 +38,7 @@ class Blanks:
         copies: int | None = None,
         progress: Progress | None = None,
     ) -> Printed:
-        """Prints so many blanks for anybody, and one for each of these households with its name and address filled in.
+        """Prints so many blanks for anybody, and one for each of these households with its number and name at the foot.
 
         All or nothing, as `Papers.print_forms`.
 
@@ -121,8 +119,10 @@ class Blanks:
                     Job(
                         new_record(),
                         case_id,
-                        known_of(documents[case_id]),
+                        None,
                         is_blank=True,
+                        # An empty form has boxes to tick and all questions; one of a household has only what it says.
+                        for_whom=_named(documents[case_id]),
                         assignment=self._assignment(session, case_id),
                     )
                 )
@@ -136,9 +136,9 @@ class Blanks:
         return derived_record(f"assignment:{self._seat.identity.device}", case_id)
 
 
-def known_of(document: Mapping[str, Any]) -> Document:
-    """What stands on a household's blank already."""
-    return {name: document[name] for name in _KNOWN if isinstance(document.get(name), str)}
+def _named(document: Mapping[str, Any]) -> str:
+    texts = [document.get(name) for name in ("survey_no", "name")]
+    return " ".join(text for text in texts if isinstance(text, str))
 
 
 def _blank(line: PaperLine) -> BlankLine:

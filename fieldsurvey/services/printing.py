@@ -32,7 +32,7 @@ class Job:
     """One paper to print: a household's, or a blank.
 
     `seen` is the version of the household that is printed. `replaces` is the paper that it stands for, whole or in its
-    `part`; `ends` the one that is void from now on.
+    `part`; `ends` the one that is void from now on. `for_whom` stands at the foot of a household's blank.
     """
 
     paper_id: str
@@ -44,6 +44,7 @@ class Job:
     part: str = ""
     ends: str = ""
     is_blank: bool = False
+    for_whom: str = ""
     assignment: str = ""
 
 
@@ -64,15 +65,7 @@ class Batch:
 
     def sheets(self) -> list[Sheet]:
         """What is drawn."""
-        org = self._seat.identity.organisation
-        return [
-            Sheet(
-                job.paper_id,
-                job.document,
-                PaperFacts(org=org, printed_on=self._today, copies=self._copies, stage=job.stage),
-            )
-            for job in self.jobs
-        ]
+        return [Sheet(job.paper_id, job.document, self._facts(job)) for job in self.jobs]
 
     def draw(self, target: BinaryIO, progress: Progress | None) -> Drawn:
         """Writes the PDF."""
@@ -92,6 +85,10 @@ class Batch:
                 "print",
                 {"form": self._form.id, "papers": len(self.jobs), "pages": drawn.pages},
             )
+
+    def _facts(self, job: Job) -> PaperFacts:
+        foot = f"{self._seat.identity.organisation} {job.for_whom}".strip()
+        return PaperFacts(org=foot, printed_on=self._today, copies=self._copies, stage=job.stage)
 
     def _ended(self, session: Session) -> list[Said]:
         """What makes the papers void that these are printed for, and those that stood for a part of them."""
@@ -135,7 +132,7 @@ class Batch:
         return Said("paper", job.paper_id, entries)
 
     def _printed(self, job: Job) -> Value:
-        sections = printed_sections(self._form.id, job.document or {}, stage=job.stage, catalogue=self._seat.catalogue)
+        sections = printed_sections(self._form.id, job.document, stage=job.stage, catalogue=self._seat.catalogue)
         return {section: dict(texts) for section, texts in kept_texts(sections).items()}
 
 
