@@ -18,7 +18,7 @@ from tests.bench.clocked import in_turn, seconds
 from tests.bench.homes import home_with, sign_in
 from tests.bench.line import Line, ms
 
-LISTED_S: Final = 0.050
+LISTED_S: Final = 0.100
 CHANGED_S: Final = 0.300
 CHANGED: Final = 1_000
 

@@ -241,6 +241,28 @@ def test_papers_of_the_first_edition_and_of_newer_ones_are_listed_too(office: Of
         home.papers.reprint(["c" * 32], tmp_path / "f.pdf")
 
 
+def test_marks_of_two_laptops_meet_at_headquarters_and_come_back(office: Office, tmp_path: Path) -> None:
+    case = visit(office.hq, name="王", home_address="河畔街3号")
+    for laptop in ("l1", "l2"):
+        office.hq.assignments.assign([case], office.home(laptop).seat.identity.device)
+    (paper,) = office.hq.papers.print_forms([case], tmp_path / "f.pdf").papers
+    for laptop in ("l1", "l2"):
+        office.carry("hq", laptop)
+    office.l1.paper_lists.mark([paper], "signed", copies=[1], holder="本户")
+    office.l2.paper_lists.mark([paper], "returned", copies=[2])
+    office.hq.paper_lists.mark([paper], "void", copies=[3])
+    for laptop in ("l1", "l2"):
+        assert only(office.carry(laptop, "hq")).aside == 0
+    for laptop in ("l1", "l2"):
+        assert only(office.carry("hq", laptop)).aside == 0
+    lines = [home.paper_lists.of_case(case) for home in (office.hq, office.l1, office.l2)]
+    assert [[copy.state for copy in each[0].copies] for each in lines] == [["signed", "returned", "void"]] * 3
+    assert [(each[0].state, each[0].copies[0].holder, each[0].copies[1].by) for each in lines] == [
+        ("signed", "本户", "调查乙")
+    ] * 3
+    assert office.hq.clashes.open() == []
+
+
 def test_pages_of_a_list_hold_together(office: Office, tmp_path: Path) -> None:
     home = office.l1
     cases = [visit(home, name=f"户{n}", home_address=f"河畔街{1 + n % 2}号楼{n}室") for n in range(7)]
