@@ -24,7 +24,9 @@ _WAITING_AT_ONCE = 10_000
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="PDF 文件")
 @CHOOSE_CASES
 @CHOOSE_SEARCH
-@click.option("--stage", type=click.Choice(get_args(Stage)), default="plan", help="survey 只印调查部分,不写为整张")
+@click.option(
+    "--part", type=click.Choice(get_args(Stage)), help="survey 计划先空着,plan 只印计划页,record 附页;不写为整张"
+)
 @click.option("--blank", type=click.IntRange(0), metavar="N", help="打印 N 张空白表;选了户的每户另有一张")
 @click.option("--later", is_flag=True, help="现在不印,放到稍后打印")
 @click.option("--waiting", is_flag=True, help="打印放到稍后打印的全部")
@@ -37,7 +39,7 @@ def form(
     out: Path | None,
     cases: tuple[str, ...],
     search: str,
-    stage: Stage,
+    part: Stage | None,
     blank: int | None,
     later: bool,
     waiting: bool,
@@ -58,7 +60,8 @@ def form(
             printed = home.blanks.print_blanks(out, count=blank, case_ids=chosen, form=form_id)
         else:
             chosen = _waiting(home, form_id) if waiting else _chosen(home, cases, search)
-            printed = home.papers.print_forms(chosen, out, form=form_id, stage=stage)
+            stage: Stage = "survey" if part == "survey" else "record"
+            printed = home.papers.print_forms(chosen, out, form=form_id, stage=stage, first=part or "survey")
     _tell(asked, printed, form_id, "张空白表" if blank is not None else "户")
 
 

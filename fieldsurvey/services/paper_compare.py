@@ -67,9 +67,10 @@ def differences(seat: Seat, paper: Mapping[str, Any], document: Document) -> lis
     now = kept_texts(present)
     everywhere = {address for texts in now.values() for address in texts}
     is_same = paper.get("template") == form.template
+    stages = _stages_compared(paper)
     found = []
     for section, title, stage in _sections(form):
-        if paper.get("part") == "plan" and stage != "plan":
+        if stage not in stages:
             continue
         changed = [
             *_changed(now.get(section, {}), before, takes_new=is_same and section != SUPPLEMENT),
@@ -79,6 +80,12 @@ def differences(seat: Seat, paper: Mapping[str, Any], document: Document) -> lis
             labels = tuple(dict.fromkeys(_label(seat, address) for address in changed))
             found.append(ChangedSection(section, title, stage, labels))
     return found
+
+
+def _stages_compared(paper: Mapping[str, Any]) -> tuple[Stage, ...]:
+    """Of a whole paper what is signed; what comes later goes on appended sheets, which are papers of their own."""
+    part = paper.get("part")
+    return next(((stage,) for stage in STAGES if stage == part), STAGES[:-1])
 
 
 def _changed(now: Mapping[str, str], before: Mapping[str, str], *, takes_new: bool) -> Iterator[str]:

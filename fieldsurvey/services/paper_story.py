@@ -34,11 +34,14 @@ def told_of(change: Change, form: str, in_force: InForce) -> tuple[str, str]:
     return title, f"{told}({change.why})" if change.why else told
 
 
+_PARTS: Final = {"plan": "(计划页)", "record": "(附页)"}
+
+
 def _printed(said: Mapping[str, Any], form: str) -> str:
     if said.get("is_blank") is True:
         return f"打印了空白表 {form}".strip()
     what = "重印了" if said.get("replaces") else "打印了"
-    return f"{what} {form}".strip() + ("(只换计划部分)" if said.get("part") == "plan" else "")
+    return f"{what} {form}".strip() + _PARTS.get(str(said.get("part")), "")
 
 
 def _marks(said: Mapping[str, Any]) -> list[str]:

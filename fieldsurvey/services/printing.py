@@ -10,7 +10,7 @@ from fieldsurvey.case.document import Document
 from fieldsurvey.case.ids import Address, new_record
 from fieldsurvey.case.paper import PRINTED, RETURNED, VOID, copies_of, copy_address, event
 from fieldsurvey.clock import business_date
-from fieldsurvey.forms.layout import Stage
+from fieldsurvey.forms.layout import STAGES, Stage
 from fieldsurvey.forms.sheets import Drawn, PaperFacts, Sheet, draw_forms, printed_sections
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.paper_compare import kept_texts
@@ -139,7 +139,7 @@ class Batch:
 
 def first_of(job: Job) -> Stage:
     """From which stage on a paper is drawn: one that stands in for a part has that part alone."""
-    return "plan" if job.part == "plan" else "survey"
+    return next((stage for stage in STAGES if stage == job.part), STAGES[0])
 
 
 def fresh_ids(count: int) -> list[str]:

@@ -15,6 +15,7 @@ from tests.faults.kills import answering, finishing, locking, reading, rekeying,
 from tests.faults.merging import merging
 from tests.faults.outcomes import Campaign, Ground, Outcome
 from tests.faults.power_cuts import power_cuts
+from tests.faults.printing_kills import printing
 from tests.faults.texts import texts
 from tests.faults.wizard_kills import wizard_window
 
@@ -27,6 +28,7 @@ CAMPAIGNS: Final[dict[str, tuple[Campaign, int, int]]] = {
     "kill while writing a package": (writing, 4, 60),
     "kill while reading a package": (reading, 4, 60),
     "kill while changing the key": (rekeying, 3, 40),
+    "kill while printing a batch": (printing, 3, 50),
     "power cut while answering": (power_cuts, 8, 100),
     "damaged package": (damaged, 5, 100),
     "forged package": (hostile, 1, 1),

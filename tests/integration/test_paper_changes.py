@@ -1,6 +1,7 @@
 """What changed since it was printed: only that is compared, named and printed again."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,8 @@ from pypdf import PdfReader
 from fieldsurvey.app import OpenHome
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.progress import CancelledError, Progress
-from fieldsurvey.services.paper_errors import (
-    NothingChangedError,
-    PaperUnknownError,
-)
+from fieldsurvey.services.paper_errors import NothingChangedError, PaperUnknownError
+from tests.conftest import FixedClock
 from tests.integration.homes import Office, visit
 
 
@@ -56,7 +55,7 @@ def test_only_what_changed_is_named_and_compared(office: Office, tmp_path: Path)
     assert [one.line.paper_id for one in found.papers] == [papers[1]]
     assert found.compared == 2
     assert home.paper_lists.changed_since_printed().compared == 0
-    assert changed(home) == {papers[1]: ({"一、困难职工": ("存款与证券",)}, False)}
+    assert changed(home) == {papers[1]: ({"四、住房资产": ("存款与证券",)}, False)}
     visit(home, cases[1], savings=None)
     assert changed(home) == {}
     home.paper_lists.mark(papers, "signed")
@@ -114,7 +113,7 @@ def test_where_only_the_plan_changed_after_signing_the_survey_part_stays_signed(
     decide(home, case, target_exit_date="2027-12-31")
     (one,) = home.paper_lists.changed_since_printed().papers
     assert one.is_only_plan
-    assert one.advice == "调查部分已签,仍然有效。只重印“六、解困脱困计划”所在的一页,请本户补签计划部分。"
+    assert one.advice == "调查部分已签,仍然有效。只重印“八、解困脱困计划”所在的一页,请本户补签计划部分。"
     assert [section.fields for section in one.sections] == [("预计脱困时间",)]
 
     pages = home.papers.reprint_pages([paper])
@@ -125,7 +124,7 @@ def test_where_only_the_plan_changed_after_signing_the_survey_part_stays_signed(
     assert changed(home) == {}
     # From here on each paper stands for its own part.
     decide(home, case, target_exit_date="2028-06-30")
-    assert changed(home) == {pages.papers[0]: ({"六、解困脱困计划": ("预计脱困时间",)}, True)}
+    assert changed(home) == {pages.papers[0]: ({"八、解困脱困计划": ("预计脱困时间",)}, True)}
     (later,) = home.papers.reprint(list(changed(home)), tmp_path / "plan.pdf").papers
     assert [line.state for line in home.paper_lists.of_case(case)].count("void") == 1
     assert home.paper_lists.find(later).replaces == paper[:8]
@@ -142,6 +141,25 @@ def test_where_only_the_plan_changed_after_signing_the_survey_part_stays_signed(
     assert changed(home) == {}
 
 
+def test_last_year_s_paper_is_history_once_there_is_a_new_one(
+    office: Office, tmp_path: Path, clock: FixedClock
+) -> None:
+    office.now = clock
+    home = office.l1
+    case = visit(home, name="王")
+    (old,) = home.papers.print_forms([case], tmp_path / "f.pdf").papers
+    home.paper_lists.mark([old], "returned")
+    visit(home, case, savings=1)
+    assert changed(home).keys() == {old}
+    clock.moment += timedelta(days=365)
+    (new,) = home.papers.print_forms([case], tmp_path / "g.pdf").papers
+    assert changed(home) == {}
+    visit(home, case, savings=2)
+    assert changed(home).keys() == {new}
+    home.paper_lists.mark([new], "void")
+    assert changed(home).keys() == {old}
+
+
 def test_the_survey_part_alone_is_not_changed_by_a_plan(office: Office, tmp_path: Path) -> None:
     home = office.l1
     case = visit(home, name="王")
@@ -151,3 +169,46 @@ def test_the_survey_part_alone_is_not_changed_by_a_plan(office: Office, tmp_path
     line = home.paper_lists.find(paper)
     assert (line.stage, len(line.copies)) == ("survey", 2)
     assert "一式二份" in PdfReader(tmp_path / "f.pdf").pages[0].extract_text()
+
+
+def test_an_appended_sheet_is_a_paper_of_its_own_and_what_comes_later_changes_no_signed_form(
+    office: Office, tmp_path: Path
+) -> None:
+    home = office.l1
+    case = visit(home, name="王建国", home_address="河畔街3号楼1室")
+    whole = home.papers.print_forms([case], tmp_path / "f.pdf").papers[0]
+    home.paper_lists.mark([whole], "signed")
+    visit(home, case, progress__r1__done_on="2026-06-01", progress__r1__measure="春节慰问")
+    assert home.paper_lists.changed_since_printed().papers == ()
+
+    sheet = home.papers.print_forms([case], tmp_path / "a.pdf", first="record")
+    assert sheet.pages == 1
+    text = PdfReader(tmp_path / "a.pdf").pages[0].extract_text()
+    assert "（附页）" in text
+    assert "春节慰问" in text
+    visit(home, case, progress__r2__done_on="2026-07-01", progress__r2__measure="助学金")
+    (changed,) = home.paper_lists.changed_since_printed().papers
+    assert (changed.line.paper_id, [each.section for each in changed.sections]) == (sheet.papers[0], ["record"])
+    assert "附页" in changed.advice
+    (again,) = home.papers.reprint([sheet.papers[0]], tmp_path / "b.pdf").papers
+    assert {line.paper_id: line.state for line in home.paper_lists.of_case(case)} == {
+        whole: "signed",
+        sheet.papers[0]: "void",
+        again: "printed",
+    }
+
+
+def test_the_plan_s_page_alone_is_printed_after_the_survey_was_signed(office: Office, tmp_path: Path) -> None:
+    home = office.l1
+    case = visit(home, name="王建国", home_address="河畔街3号楼1室")
+    survey = home.papers.print_forms([case], tmp_path / "f.pdf", stage="survey").papers[0]
+    home.paper_lists.mark([survey], "signed")
+    visit(home, case, measures__r1__measure="技能培训")
+    assert home.paper_lists.changed_since_printed().papers == (), "the plan was left free"
+
+    plan = home.papers.print_forms([case], tmp_path / "p.pdf", first="plan")
+    assert plan.pages == 1
+    assert "技能培训" in PdfReader(tmp_path / "p.pdf").pages[0].extract_text()
+    visit(home, case, savings=100)
+    (changed,) = home.paper_lists.changed_since_printed().papers
+    assert changed.line.paper_id == survey

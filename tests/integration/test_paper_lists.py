@@ -146,6 +146,22 @@ def test_marks_move_copies_on_and_a_correction_moves_them_back(
     assert home.paper_lists.find(paper).copies[1].holder == ""
 
 
+def test_a_mark_without_numbers_moves_no_copy_back_unless_all_are_further(office: Office, tmp_path: Path) -> None:
+    home = office.l1
+    case = visit(home, name="王")
+    (paper,) = home.papers.print_forms([case], tmp_path / "f.pdf").papers
+    home.paper_lists.mark([paper], "returned", copies=[1])
+    home.paper_lists.mark([paper], "void", copies=[3])
+    assert home.paper_lists.mark([paper], "signed").copies == 1
+    assert states(home, case) == [["returned", "signed", "void"]]
+    assert home.paper_lists.mark([paper], "signed", holder="建档单位").copies == 1
+    home.paper_lists.mark([paper], "printed")
+    assert states(home, case) == [["printed", "printed", "void"]]
+    home.paper_lists.mark([paper], "void")
+    home.paper_lists.mark([paper], "printed")
+    assert states(home, case) == [["printed", "printed", "printed"]]
+
+
 def test_what_cannot_be_marked_is_told_and_nothing_is_marked(office: Office, tmp_path: Path) -> None:
     home = office.l1
     case = visit(home, name="王")
