@@ -115,7 +115,7 @@ def _walk_printing(app: App, cases: CasesPage, look: Look) -> PrintingPage:
     page.mark(page.papers[0].texts[1])
     for name in PAPER_LISTS:
         page.turn_to(name)
-        look(f"printing-{name}")
+        look(f"printing-{name.replace('_', '-')}")
     app.press("open_print_settings")
     page.choose(duplex="manual")
     look("printing-settings")
