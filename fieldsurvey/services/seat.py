@@ -1,6 +1,7 @@
 """Where a user sits: the open home, who is signed in, and the one way to seal a change there."""
 
 import secrets
+import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -68,6 +69,8 @@ class Seat:
     key: bytes = field(repr=False)
     in_force: InForce = field(default=SHIPPED, repr=False)
     is_locked: bool = False
+    # Held while a back-up copies the file beside the work: the key must not change, and no check of pages run.
+    copying: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
     def at_headquarters(self) -> bool:
