@@ -51,12 +51,15 @@ def kept(backups: Iterable[Dated]) -> set[int]:
 def newest_of_each_class(backups: Iterable[Dated]) -> list[tuple[str, Dated]]:
     """The newest, the newest of an earlier day and the newest of an earlier week, as far as there are."""
     newest_first = sorted(backups, key=lambda each: each.number, reverse=True)
-    found: list[tuple[str, Dated]] = []
-    for name, bucket_of in (("最新", hour_of), ("前一天或更早", day_of), ("前一周或更早", week_of)):
-        before = {bucket_of(newest_first[0].at)} if newest_first else set()
-        candidates = newest_first if not found else [each for each in newest_first if bucket_of(each.at) not in before]
-        if candidates and all(candidates[0] != known for _, known in found):
-            found.append((name, candidates[0]))
+    if not newest_first:
+        return []
+    newest = newest_first[0]
+    found = [("最新", newest)]
+    for name, bucket_of in (("前一天或更早", day_of), ("前一周或更早", week_of)):
+        known = [each for _, each in found]
+        earlier = (each for each in newest_first if bucket_of(each.at) != bucket_of(newest.at) and each not in known)
+        if (chosen := next(earlier, None)) is not None:
+            found.append((name, chosen))
     return found
 
 

@@ -15,7 +15,7 @@ from fieldsurvey.backup.copying import ask_room, remove_tree
 from fieldsurvey.backup.errors import FolderUnfitError, NobodyToSealForError
 from fieldsurvey.backup.manifest import Manifest
 from fieldsurvey.backup.rotation import hour_of
-from fieldsurvey.backup.sealed import write_sealed
+from fieldsurvey.backup.sealed import VOLUME, write_sealed
 from fieldsurvey.backup.shelf import Found, Shelf
 from fieldsurvey.backup.writing import Source, carry, write_backup
 from fieldsurvey.clock import shown
@@ -36,9 +36,10 @@ OLD_DAYS: Final = 7
 
 
 class Remembered(msgspec.Struct, frozen=True):
-    """What the home keeps about its back-ups: the chosen folder, and when something was last done."""
+    """What the home keeps about its back-ups: the chosen folder, the number of the last one there, and moments."""
 
     folder: str = ""
+    carried: int = 0
     carried_at: str = ""
     sealed_at: str = ""
     drilled_at: str = ""
@@ -119,7 +120,7 @@ class Backups:
                 raise FolderUnfitError(why="找不到它")
             if self._seat.paths.folder.resolve() in (folder.resolve(), *folder.resolve().parents):
                 raise FolderUnfitError(why="它在数据文件夹里面,数据丢了它也就丢了")
-        self._remember(folder="" if folder is None else str(folder), carried_at="")
+        self._remember(folder="" if folder is None else str(folder), carried=0, carried_at="")
 
     def write_sealed(self, stick: Path, *, progress: Progress | None = None) -> SealedDone:
         """Puts a copy on a stick that only headquarters' recovery words open; made ready here, then proved there.
@@ -137,7 +138,13 @@ class Backups:
         place = self._passing_place("sealed")
         try:
             made = write_sealed(
-                self._shelf, newest, place, code=identity.code, recipients=identity.recovery, progress=progress
+                self._shelf,
+                newest,
+                place,
+                code=identity.code,
+                recipients=identity.recovery,
+                progress=progress,
+                volume=VOLUME,
             )
             progress.begin("写入U盘", sum(path.stat().st_size for path in made))
             copies = [put_on_stick(path, stick, progress=progress) for path in made]
@@ -187,7 +194,7 @@ class Backups:
         with self._session() as session:
             remembered = _remembered(session)
         is_there = bool(remembered.folder) and Path(remembered.folder).is_dir()
-        if not is_there or remembered.carried_at >= newest.at:
+        if not is_there or remembered.carried >= newest.number:
             return None
         return self._carried(newest, progress, is_new=False)
 
@@ -213,7 +220,7 @@ class Backups:
             other.rotate()
         except FieldSurveyError as problem:
             return self._done(manifest, is_new=is_new, trouble=problem.told)
-        self._remember(carried_at=max(manifest.at, self._seat.stamp()))
+        self._remember(carried=manifest.number, carried_at=manifest.at)
         return self._done(manifest, is_new=is_new, carried=path)
 
     def _done(
@@ -250,7 +257,7 @@ class Backups:
             return OLD_DAYS + 1
         return max(0, from_then.days)
 
-    def _remember(self, **changed: str) -> None:
+    def _remember(self, **changed: str | int) -> None:
         with self._session() as session:
             kept.keep(session, KEPT, msgspec.structs.replace(_remembered(session), **changed))
 

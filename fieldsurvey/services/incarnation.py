@@ -57,6 +57,7 @@ def succeeded(session: Session, seat: Seat, *, restored: bool = False) -> Identi
         successions=[*former.successions, succession(former_key, signing.public).decode("ascii")],
     )
     keep_identity(session, identity)
+    peers.begin_streams_anew(session)
     seat.identity = identity
     if at_headquarters:
         certify_self(session, seat)
