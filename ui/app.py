@@ -4,6 +4,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Final
@@ -93,6 +94,7 @@ class Program(QObject):
         # What an input method still holds belongs to the field.
         QGuiApplication.inputMethod().commit()
         self._desk.flush()
+        self._desk.backups.before_locking()
         self._lock_view.show_waiting()
         self.window.cover(self._lock_view)
         self.jobs.when_idle(self._lock_home)
@@ -130,6 +132,7 @@ class Program(QObject):
         self.window.close_requested.connect(self._on_close)
         self.window.help_requested.connect(self._on_help)
         self._sign_in.signed_in.connect(self._on_signed_in)
+        self._sign_in_view.restore_requested.connect(partial(self._on_restore, has_home=True))
         self._application.commitDataRequest.connect(self._on_session_end)
         self._application.aboutToQuit.connect(self.end)
 
@@ -147,12 +150,26 @@ class Program(QObject):
         view = FirstRunView()
         first_run = FirstRunPresenter(view, jobs=self.jobs, home=self._home)
         first_run.made.connect(self._sign_in.sign_in)
+        view.restore_requested.connect(partial(self._on_restore, has_home=False))
         first_run.made.connect(lambda _: self.crash.write_to(HomePaths(self._home.folder).logs))
         first_run.words_given.connect(lambda: self._settings.keep(words_unconfirmed=True))
         first_run.made.connect(lambda _: self._settings.keep(words_unconfirmed=False))
         self._first_run = first_run
         self.window.add_page(view, is_lasting=True)
         self.window.show_page(view)
+
+    def _on_restore(self, *, has_home: bool) -> None:
+        # Imported here to start faster: few ever need it.
+        from ui.screens.restore.presenter import RestorePresenter
+        from ui.screens.restore.view import RestoreView
+
+        view, came_from = RestoreView(), self.window.page or self._sign_in_view
+        restore = RestorePresenter(view, jobs=self.jobs, notify=self.notify, home=self._home)
+        restore.restored.connect(self._on_closed)
+        restore.closed.connect(partial(self.window.show_page, came_from))
+        self.window.add_page(view)
+        self.window.show_page(view)
+        restore.open(has_home=has_home)
 
     def _on_signed_in(self, opened: "OpenHome") -> None:
         # Imported here to start faster: nobody needs the screens before they have signed in.
@@ -253,7 +270,7 @@ class Program(QObject):
         self._lock_view = None
         self.jobs.submit(self, opened.close, then=self._on_closed)
 
-    def _on_closed(self, _: None) -> None:
+    def _on_closed(self, _: None = None) -> None:
         self.jobs.submit(self, self._home.describe, then=self._on_described, doing="正在准备…")
 
     def _on_scale(self, scale: int) -> None:
@@ -261,15 +278,25 @@ class Program(QObject):
         dress(self._application, scale)
 
     def _on_close(self) -> None:
+        if self._desk is not None:
+            # A drill would keep the window open for minutes.
+            self._desk.backups.stop()
         if self._desk is None or not self._desk.wizard.is_open:
             self.jobs.when_idle(self._leave_unless_words)
             return
         self._desk.flush()
-        self._desk.wizard.saving.when_safe(self.window.leave, otherwise=self._ask_to_lose)
+        self._desk.wizard.saving.when_safe(self._leave, otherwise=self._ask_to_lose)
+
+    def _leave(self) -> None:
+        if self._desk is None or self.window.is_covered:
+            # Locked, there is no key to read with; what was due was backed up before.
+            self.window.leave()
+        else:
+            self._desk.backups.before_leaving(self.window.leave)
 
     def _leave_unless_words(self) -> None:
         if self._first_run is None or not self._first_run.has_words_unconfirmed:
-            self.window.leave()
+            self._leave()
             return
         self.notify.ask(
             self.window,

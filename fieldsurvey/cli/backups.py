@@ -98,15 +98,18 @@ def seal(asked: Asked, *, stick: Path) -> None:
 
 @click.command(cls=Command, help="从备份恢复:SOURCE 是备份、放备份的文件夹,或加密副本;--home 写恢复到哪里")
 @click.argument("source", metavar="SOURCE", type=click.Path(path_type=Path))
-@click.option("--use-words", is_flag=True, help="用总部的恢复词打开,不用口令;加密副本一定要用")
-@click.option("--words-file", default="", metavar="FILE", help="恢复词所在的文件;也可用环境变量 FIELDSURVEY_WORDS")
+@click.option(
+    "--words-file",
+    default="",
+    metavar="FILE",
+    help="用总部的恢复词打开,不用口令:恢复词所在的文件(- 为标准输入);加密副本也可用环境变量 FIELDSURVEY_WORDS",
+)
 @click.option("--without-evidence", is_flag=True, help="缺失或损坏的佐证文件不恢复,其余照样恢复")
 @click.pass_obj
-def restore(asked: Asked, *, source: Path, use_words: bool, words_file: str, without_evidence: bool) -> None:
+def restore(asked: Asked, *, source: Path, words_file: str, without_evidence: bool) -> None:
     """Restores the newest sound back-up of a place; what is in the home now is set aside."""
     offer = _chosen(offers(source))
-    with_words = use_words or bool(words_file) or offer.is_sealed
-    opener = Opener(words=words(words_file)) if with_words else _passphrase_of(asked, offer)
+    opener = Opener(words=words(words_file)) if words_file or offer.is_sealed else _passphrase_of(asked, offer)
     done = restore_home(home_of(asked), offer.path, opener, without_evidence=without_evidence)
     lines = [
         f"已恢复到 {done.home}:{done.at} 的备份,{done.cases} 户,{done.drafts} 份没做完的入户,佐证 {done.evidence} 份。",

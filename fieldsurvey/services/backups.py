@@ -93,20 +93,22 @@ class Backups:
         Raises:
             BackupNoRoomError, BackupDiffersError and what a disk says: there is none; all that was there still is.
         """
-        return self._backed_up(progress or Progress(), at_once=True)
+        return self._backed_up(progress or Progress(), carrying=True)
 
-    def keep_up(self, *, progress: Progress | None = None, before_leaving: bool = False) -> BackupDone | None:
-        """Makes a back-up when something changed since the last and an hour has passed, or one is about to leave.
+    def keep_up(
+        self, *, progress: Progress | None = None, at_once: bool = False, carrying: bool = True
+    ) -> BackupDone | None:
+        """Makes a back-up when something changed since the last one and that is not of this hour, or `at_once`.
 
-        Nothing is done, and None returned, when there is no need. The chosen folder is caught up with too, except
-        before leaving: nobody waits for a slow stick.
+        Nothing is done, and None returned, when there is no need. The chosen folder is caught up with too, unless
+        `carrying` is False: whoever leaves does not wait for a slow stick.
         """
         progress = progress or Progress()
         newest = self._shelf.newest()
-        is_due = before_leaving or newest is None or hour_of(newest.at) != hour_of(self._seat.stamp())
+        is_due = at_once or newest is None or hour_of(newest.at) != hour_of(self._seat.stamp())
         if not is_due or not self._has_changed(newest):
-            return None if before_leaving or newest is None else self._caught_up(newest, progress)
-        return self._backed_up(progress, at_once=before_leaving, carrying=not before_leaving)
+            return self._caught_up(newest, progress) if carrying and newest is not None else None
+        return self._backed_up(progress, carrying=carrying)
 
     def choose_folder(self, folder: Path | None) -> None:
         """From now on every back-up is copied there too; None for no folder.
@@ -183,12 +185,10 @@ class Backups:
         # By device: what another incarnation of this home put there is its own to rotate.
         return Shelf(Path(folder) / ELSEWHERE / f"{identity.code}_{identity.device[:8]}")
 
-    def _backed_up(self, progress: Progress, *, at_once: bool, carrying: bool = True) -> BackupDone:
-        newest = self._shelf.newest()
-        is_new = at_once or newest is None or self._has_changed(newest)
-        manifest = self._written(progress) if is_new or newest is None else newest
+    def _backed_up(self, progress: Progress, *, carrying: bool) -> BackupDone:
+        manifest = self._written(progress)
         self._shelf.rotate()
-        return self._carried(manifest, progress, is_new=is_new) if carrying else self._done(manifest, is_new=is_new)
+        return self._carried(manifest, progress, is_new=True) if carrying else self._done(manifest, is_new=True)
 
     def _caught_up(self, newest: Manifest, progress: Progress) -> BackupDone | None:
         with self._session() as session:

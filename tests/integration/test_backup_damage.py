@@ -49,7 +49,11 @@ def flipped(path: Path, chance: random.Random) -> Callable[[], None]:
     whole = path.read_bytes()
     place = chance.randrange(len(whole))
     path.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << chance.randrange(8)]) + whole[place + 1 :])
-    return lambda: path.write_bytes(whole) and None
+
+    def mend() -> None:
+        path.write_bytes(whole)
+
+    return mend
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -1,7 +1,9 @@
 """Back-ups of real homes: what is in one, when one is made, where it goes, and that the home is only read."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,7 @@ from fieldsurvey.backup.shelf import Shelf
 from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services.errors import RoleMissingError
 from fieldsurvey.services.restore import offers
-from fieldsurvey.store.database import PLAIN_HEADER, Database
+from fieldsurvey.store.database import PLAIN_HEADER, Database, Session
 from fieldsurvey.vault.errors import DiskFullError
 from tests.conftest import FixedClock
 from tests.integration.backing_up import files_under, restored, with_work
@@ -79,10 +81,10 @@ def test_by_itself_one_is_made_when_something_changed_and_an_hour_has_passed(off
     clock.advance(seconds=3600)
     assert backups.keep_up() is None
     office.close("l1")
-    assert office.l1.backups.keep_up(before_leaving=True) is None
+    assert office.l1.backups.keep_up(at_once=True) is None
     draft = office.l1.visits.start(None)
     office.l1.visits.answer(draft.draft_id, "name", "一个字也算")
-    assert office.l1.backups.keep_up(before_leaving=True) is not None
+    assert office.l1.backups.keep_up(at_once=True) is not None
     assert len(office.l1.backups.known()) == 3
 
 
@@ -184,8 +186,8 @@ def test_work_goes_on_while_a_back_up_is_made(office: Office, monkeypatch: pytes
     real = Database.copy_to
     written: list[str] = []
 
-    def meanwhile(database: Database, path: Path, *rest: object) -> object:
-        told = real(database, path, *rest)  # type: ignore[arg-type]  # passed on as they came
+    def meanwhile(database: Database, path: Path, read: Callable[[Session], Any], progress: Progress) -> Any:  # noqa: ANN401 - whatever was read
+        told = real(database, path, read, progress)
         written.append(visit(office.l1, name="这时来的一户"))
         return told
 
@@ -193,7 +195,7 @@ def test_work_goes_on_while_a_back_up_is_made(office: Office, monkeypatch: pytes
     assert office.l1.backups.back_up().card.cases == 0
     assert office.l1.cases.show(written[0]).row.name == "这时来的一户"
     monkeypatch.undo()
-    assert office.l1.backups.keep_up(before_leaving=True) is not None
+    assert office.l1.backups.keep_up(at_once=True) is not None
 
 
 def test_a_copy_that_differs_is_no_back_up(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

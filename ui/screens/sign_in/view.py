@@ -15,10 +15,12 @@ class SignInView(GateSheet):
     """Signals:
     sign_in_requested: staff id and passphrase.
     recover_requested: the recovery words, the staff id, the new passphrase.
+    restore_requested: the data are to come from a back-up.
     """
 
     sign_in_requested = Signal(str, str)
     recover_requested = Signal(str, str, str)
+    restore_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__("sign_in", "登录")
@@ -32,6 +34,8 @@ class SignInView(GateSheet):
         self._enter.clicked.connect(self._on_sign_in)
         self._forgotten = button("忘了口令(&F)", name="forgotten", role="plain")
         self._forgotten.clicked.connect(self._on_forgotten)
+        restore = button("从备份恢复(&B)…", name="restore", role="plain")
+        restore.clicked.connect(self.restore_requested)
         self._recovery = self._make_recovery()
         self.body.addWidget(label("人员", role="label"))
         self.body.addWidget(self._staff)
@@ -40,7 +44,7 @@ class SignInView(GateSheet):
         self.body.addWidget(self._passphrase)
         self.body.addWidget(self._recovery)
         self.body.addWidget(self._problem)
-        self.body.addLayout(row(self._forgotten, 1, self._enter))
+        self.body.addLayout(row(self._forgotten, restore, 1, self._enter))
         self._problem.hide()
         self._recovery.hide()
         self.setEnabled(False)
