@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSize, QSocketNotifier, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon, QSessionManager
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.paths import HomePaths, default_home
@@ -21,7 +21,7 @@ from ui.garbage import GarbageTimer
 from ui.home import Home
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
-from ui.notify import Notify
+from ui.notify import Notify, close_dialogs
 from ui.screens.sign_in.presenter import SignInPresenter
 from ui.screens.sign_in.view import SignInView
 from ui.settings_kept import LONGEST_IDLE_MIN, SHORTEST_IDLE_MIN, KeptSettings
@@ -84,13 +84,13 @@ class Program(QObject):
         else:
             self.window.resize(*size)
             self.window.show()
-        self.jobs.submit(self, self._home.describe, then=self._on_described, doing="正在准备…")
+        self._on_closed()
 
     def lock(self) -> None:
         """Covers the window at once; the home is locked as soon as all that is on its way has been done."""
         if self._desk is None or self._lock is None or self._lock_view is None or self.window.is_covered:
             return
-        _close_dialogs()
+        close_dialogs()
         # What an input method still holds belongs to the field.
         QGuiApplication.inputMethod().commit()
         self._desk.flush()
@@ -157,6 +157,10 @@ class Program(QObject):
         self._first_run = first_run
         self.window.add_page(view, is_lasting=True)
         self.window.show_page(view)
+
+    def _on_unreadable(self, problem: FieldSurveyError) -> None:
+        self.notify.error(problem)
+        self._sign_in_view.offer_restore_only()
 
     def _on_restore(self, *, has_home: bool) -> None:
         # Imported here to start faster: few ever need it.
@@ -271,7 +275,9 @@ class Program(QObject):
         self.jobs.submit(self, opened.close, then=self._on_closed)
 
     def _on_closed(self, _: None = None) -> None:
-        self.jobs.submit(self, self._home.describe, then=self._on_described, doing="正在准备…")
+        self.jobs.submit(
+            self, self._home.describe, then=self._on_described, failed=self._on_unreadable, doing="正在准备…"
+        )
 
     def _on_scale(self, scale: int) -> None:
         self._settings.keep(scale=scale)
@@ -376,16 +382,6 @@ def main(arguments: Sequence[str]) -> int:
     if signals is not None:
         signals.close()
     return program.exit_status
-
-
-def _close_dialogs() -> None:
-    """Answers every open question with no, and closes what is open over the window: names may stand there."""
-    popup = QApplication.activePopupWidget()
-    if popup is not None:
-        popup.close()
-    for widget in QApplication.topLevelWidgets():
-        if isinstance(widget, QDialog) and widget.isVisible():
-            widget.reject()
 
 
 def _tell_bug(sentence: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.backup_kills import backups, drills, restores
 from tests.faults.children import Children
 from tests.faults.damaged import hostile
 from tests.faults.kills import answering, finishing
@@ -21,7 +22,7 @@ def ground(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield Ground(tmp_path, templates, random.Random(20261123), children, points=2, whole=False)
 
 
-@pytest.mark.parametrize("campaign", [answering, finishing, power_cuts])
+@pytest.mark.parametrize("campaign", [answering, finishing, power_cuts, backups, restores, drills])
 def test_nothing_accepted_is_lost(ground: Ground, campaign: Campaign) -> None:
     outcome = campaign(ground)
     assert (outcome.tried, outcome.survived, outcome.lost) == (2, 2, [])

@@ -128,12 +128,8 @@ class BackupsPresenter(QObject):
 
     def _on_state(self, state: BackupState) -> None:
         self._view.show_newest(_newest(state), state.warnings)
-        folder = (
-            f"备份文件夹:{state.folder},最近一份 {state.carried_at or '还没有'}"
-            if state.folder
-            else "备份文件夹:没有选"
-        )
-        sealed = f"加密副本:最近一份 {state.sealed_at or '还没有'}。只有总部的恢复词打得开,每周写一份,与电脑分开放。"
+        folder = f"备份文件夹:{state.folder},{_last(state.carried_at)}" if state.folder else "备份文件夹:没有选"
+        sealed = f"加密副本:{_last(state.sealed_at)}。只有总部的恢复词打得开;每周写一份,与电脑分开放。"
         if not state.can_seal:
             sealed = "加密副本:笔记本入网以后才能写。"
         self._view.show_elsewhere(folder, sealed, has_folder=bool(state.folder), can_seal=state.can_seal)
@@ -223,6 +219,10 @@ def _newest(state: BackupState) -> str:
     drilled = f"上一次恢复演练 {state.drilled_at}。" if state.drilled_at else "还没有做过恢复演练。"
     size = f"{state.size / MIB:.1f} MiB"
     return f"上一次核对过的备份:{state.newest_at}({when})。本机共 {state.count} 份,{size}。{drilled}"
+
+
+def _last(at: str) -> str:
+    return f"最近一份 {at}" if at else "还没有写过"
 
 
 def _line(card: BackupCard) -> Line:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ui.models.lines_table import Column, Line, LinesTable
 from ui.theme import set_state
@@ -42,6 +42,7 @@ class BackupsView(QFrame):
         self.table = LinesView(LinesTable(columns), name="backup_table", spoken="备份")
         self.progress = ProgressPanel()
         self.progress.cancel_requested.connect(self.cancel_requested)
+        self._was_at: QWidget | None = None
         self._make_buttons()
         column(
             row(label("备份", role="heading"), 1, self._back_up, self._drill),
@@ -50,8 +51,8 @@ class BackupsView(QFrame):
             self.progress,
             self._outcome,
             self.table,
-            row(self._folder, 1, self._choose, self._drop),
-            row(self._sealed, 1, self._seal),
+            _spread(row(self._folder, self._choose, self._drop)),
+            _spread(row(self._sealed, self._seal)),
             label(_HOW_TO_RESTORE, role="hint", wrap=True),
             into=self,
             margin=14,
@@ -89,8 +90,12 @@ class BackupsView(QFrame):
 
     def set_working(self, *, is_working: bool) -> None:
         """One thing at a time."""
+        if is_working:
+            self._was_at = self.focusWidget()
         for pressed in (self._back_up, self._drill, self._choose, self._drop, self._seal):
             pressed.setEnabled(not is_working)
+        if not is_working and self._was_at is not None and self.focusWidget() is None:
+            self._was_at.setFocus()
 
     def _make_buttons(self) -> None:
         self._back_up = button("现在备份(&K)", name="back_up", role="main")
@@ -117,6 +122,12 @@ class BackupsView(QFrame):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(then)
         dialog.open()
+
+
+def _spread(line: QHBoxLayout) -> QHBoxLayout:
+    """What is said takes the room that the buttons leave."""
+    line.setStretch(0, 1)
+    return line
 
 
 _HOW_TO_RESTORE: Final = "要从备份恢复:关闭程序再打开,在登录页按“从备份恢复”。原来的数据不会删除,改名放在旁边。"

@@ -42,6 +42,7 @@ class RestorePresenter(QObject):
         view.restore_requested.connect(self._on_restore)
         view.cancel_requested.connect(self._on_cancel)
         view.closed.connect(self._on_closed)
+        view.ended.connect(self.restored)
 
     def open(self, *, has_home: bool) -> None:
         """Begins anew; what lies in the home's own folder of back-ups is offered at once."""
@@ -98,11 +99,13 @@ class RestorePresenter(QObject):
     def _on_restored(self, done: "Restored") -> None:
         self._end()
         self._view.forget()
-        told = f"已恢复 {done.at} 的备份:{done.cases} 户,{done.drafts} 份没做完的入户。请登录;登录后要重新入网。"
-        told += f"有 {done.left_out} 份佐证文件没有恢复。" if done.left_out else ""
-        told += f"原来的数据放在 {done.aside}" if done.aside else ""
-        self._notify.done(told)
-        self.restored.emit()
+        told = [f"{done.at} 的备份:{done.cases} 户,{done.drafts} 份没做完的入户,佐证 {done.evidence} 份。"]
+        if done.left_out:
+            told.append(f"有 {done.left_out} 份佐证文件没有恢复,以后可以从别的备份或对方的数据包补回。")
+        if done.aside:
+            told.append(f"原来的数据没有删除,放在 {done.aside}")
+        told.append("登录以后是一台新的设备:笔记本要重新入网,总部要重新接纳各台笔记本。")
+        self._view.show_done("\n".join(told))
 
     def _on_restore_failed(self, work: "partial[Restored]", problem: FieldSurveyError) -> None:
         self._end()

@@ -24,7 +24,7 @@ class RestoreView(GateSheet):
     place_chosen: a folder or file in which back-ups are to be looked for.
     offer_chosen: the back-up that the user stands on.
     restore_requested: staff id, passphrase, recovery words as typed; either the passphrase or the words are empty.
-    cancel_requested: stop what is running. closed: back to where one came from.
+    cancel_requested: stop what is running. closed: back to where one came from. ended: on to the sign-in.
     """
 
     place_chosen = Signal(str)
@@ -32,6 +32,7 @@ class RestoreView(GateSheet):
     restore_requested = Signal(str, str, str)
     cancel_requested = Signal()
     closed = Signal()
+    ended = Signal()
 
     def __init__(self) -> None:
         super().__init__("restore", "从备份恢复", wide=46)
@@ -55,7 +56,10 @@ class RestoreView(GateSheet):
         self.body.addLayout(row(self._folder, self._file, 1))
         for part in (self.table, self._trouble, self._key, self._problem, self.progress):
             self.body.addWidget(part)
-        self.body.addLayout(row(self._back, 1, self._restore))
+        self._go_on = button("去登录(&L)", name="restore_go_on", role="main")
+        self._go_on.clicked.connect(self.ended)
+        self._go_on.hide()
+        self.body.addLayout(row(self._back, 1, self._restore, self._go_on))
         self.show_offers([])
 
     def show_home(self, told: str) -> None:
@@ -82,7 +86,9 @@ class RestoreView(GateSheet):
         for staff_id, name in staff:
             self._staff.addItem(name, staff_id)
         self._by_words.setVisible(not is_sealed)
-        self._set_by_words(is_by_words=is_sealed)
+        self._words.setVisible(is_sealed)
+        self._person.setVisible(not is_sealed)
+        self._by_words.setText("忘了口令,用恢复词(&F)")
 
     def show_problem(self, sentence: str) -> None:
         """Why it did not go."""
@@ -92,6 +98,15 @@ class RestoreView(GateSheet):
         """Nothing can be pressed twice."""
         for part in (self._folder, self._file, self.table, self._key, self._back, self._restore):
             part.setEnabled(not is_working)
+
+    def show_done(self, told: str) -> None:
+        """The home is there: what was restored, and where the old data lies."""
+        self.title.setText("已恢复")
+        self.told.setText(told)
+        for part in (self._folder, self._file, self.table, self._key, self._back, self._restore):
+            part.hide()
+        self._go_on.show()
+        self._go_on.setFocus()
 
     def forget(self) -> None:
         """Lets go of what was typed."""
@@ -135,6 +150,7 @@ class RestoreView(GateSheet):
     def _set_by_words(self, *, is_by_words: bool) -> None:
         self._words.setVisible(is_by_words)
         self._person.setVisible(not is_by_words)
+        (self._words if is_by_words else self._passphrase).setFocus()
         self._by_words.setText("用口令(&F)" if is_by_words else "忘了口令,用恢复词(&F)")
 
     def _on_restore(self) -> None:

@@ -58,9 +58,17 @@ class SignInView(GateSheet):
         self._staff.setCurrentIndex(max(0, self._staff.findData(last)))
         self._forgotten.setVisible(can_recover)
         self.forget()
-        self.setEnabled(True)
+        for part in (self, self._staff, self._passphrase, self._enter):
+            part.setEnabled(True)
         self.setWindowTitle(self.title.text())
         self._passphrase.setFocus()
+
+    def offer_restore_only(self) -> None:
+        """Nobody can sign in to what is here; a back-up may be put in its place."""
+        self.setEnabled(True)
+        for part in (self._staff, self._passphrase, self._enter):
+            part.setEnabled(False)
+        self._forgotten.hide()
 
     def show_problem(self, sentence: str) -> None:
         """Why it did not go; the passphrase is typed anew."""
