@@ -21,6 +21,7 @@ from fieldsurvey.paths import HomePaths
 from fieldsurvey.pictures.darkroom import Darkroom
 from fieldsurvey.services.assignments import Assignments
 from fieldsurvey.services.backups import Backups
+from fieldsurvey.services.blanks import Blanks
 from fieldsurvey.services.cases import Cases
 from fieldsurvey.services.clashes import Clashes
 from fieldsurvey.services.companions import Companions
@@ -29,6 +30,7 @@ from fieldsurvey.services.errors import HomeExistsError, NoRecoveryError
 from fieldsurvey.services.evidence import Evidence, collect_orphans
 from fieldsurvey.services.evidence_list import EvidenceLists
 from fieldsurvey.services.exchange import Exchange
+from fieldsurvey.services.form_templates import FormTemplates
 from fieldsurvey.services.health import Health
 from fieldsurvey.services.home import (
     begin_making,
@@ -45,6 +47,7 @@ from fieldsurvey.services.incarnation import certify_self, succeeded
 from fieldsurvey.services.life_events import LifeEvents
 from fieldsurvey.services.locking import Locking, evidence_keys
 from fieldsurvey.services.opening import kept_identity, on_one_key
+from fieldsurvey.services.paper_lists import PaperLists
 from fieldsurvey.services.papers import Papers
 from fieldsurvey.services.reference import Reference, read_in_force
 from fieldsurvey.services.rights import guard, may
@@ -94,6 +97,8 @@ class OpenHome:
     saved_lists: SavedLists
     worktop: Worktop
     papers: Papers
+    paper_lists: PaperLists
+    blanks: Blanks
     exchange: Exchange
     clashes: Clashes
     assignments: Assignments
@@ -103,6 +108,7 @@ class OpenHome:
     darkroom: Darkroom
     health: Health
     reference: Reference
+    form_templates: FormTemplates
     companions: Companions
     locking: Locking
     life_events: LifeEvents
@@ -358,6 +364,8 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         saved_lists=SavedLists(seat),
         worktop=Worktop(seat),
         papers=Papers(seat),
+        paper_lists=PaperLists(seat),
+        blanks=Blanks(seat),
         exchange=Exchange(seat, folder),
         clashes=Clashes(seat),
         assignments=Assignments(seat),
@@ -367,6 +375,7 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         evidence_lists=EvidenceLists(seat, evidence),
         health=Health(seat, folder),
         reference=Reference(seat),
+        form_templates=FormTemplates(seat),
         companions=Companions(seat),
         locking=Locking(seat, folder, cost),
         life_events=LifeEvents(seat),

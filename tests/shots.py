@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from fieldsurvey.resources import font_path
 from tests.drivers.app import App, home_at, running
 from tests.drivers.walk import DemoFolders, demo_folders, walk_first_run, walk_headquarters, walk_laptop
+from tests.paper_shots import take_papers
 
 DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
 SIZES: Final = {"small": (1093, 614, 100), "large": (1920, 1080, 100), "small-160": (1093, 614, 160)}
@@ -90,6 +91,7 @@ def main(arguments: list[str]) -> int:
     folder: Path = chosen.out
     folder.mkdir(parents=True, exist_ok=True)
     take(folder, {size: SIZES[size] for size in chosen.size or SIZES})
+    take_papers(folder)
     contact_sheet(folder, folder.parent / "contact-sheet.png")
     total = sum(path.stat().st_size for path in folder.glob("*.png"))
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}, {total / 1e6:.1f} MB")

@@ -216,7 +216,11 @@ class Desk(QObject):
             preview=FieldCell,
         )
         self._reference = ReferencePresenter(
-            self._reference_view, jobs=self._jobs, notify=self._notify, reference=self._home.reference
+            self._reference_view,
+            jobs=self._jobs,
+            notify=self._notify,
+            reference=self._home.reference,
+            templates=self._home.form_templates,
         )
         about.reference_requested.connect(self._show_reference)
         self._reference_view.closed.connect(lambda: self.show_screen("about"))

@@ -76,7 +76,8 @@ class Shelf:
     def sweep(self) -> None:
         """Clears what earlier attempts left half done."""
         with contextlib.suppress(OSError):
-            for each in [*self.root.glob(f"*{PART_SUFFIX}"), *self.pool.glob(f"*{PART_SUFFIX}")]:
+            parts = f"*{PART_SUFFIX}"
+            for each in [*self.root.glob(parts), *self.pool.glob(parts), *self.pool.glob(f"??/{parts}")]:
                 if each.is_dir() and not each.is_symlink():
                     remove_tree(each)
                 else:

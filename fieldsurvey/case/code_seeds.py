@@ -360,7 +360,13 @@ _FILE = (
         "domain §0.1.8",
         "death=去世 retired=退休 moved=迁出 divorced=离婚 married=结婚 separate=分开生活 duplicate=重复建档 other=其他",
     ),
-    _table("copy_state", "纸件状态", "domain §10", "printed=待签 signed=待盖章 returned=已收回"),
+    _table(
+        "copy_state",
+        "纸件状态",
+        "domain §10",
+        "to_print=待打印 printed=待签 signed=待盖章 returned=已收回 void=作废",
+    ),
+    _table("paper_stage", "纸件的部分", "domain §4.2", "survey=调查部分 plan=计划部分 record=实施与评估"),
 )
 
 SEED_TABLES: Final = (*_PERSON, *_WORK, *_HOME, *_CAUSES, *_PLAN, *_FILE)

@@ -14,6 +14,8 @@ _UNIT: Final = "号楼|号院|单元|号|楼|栋|幢|座|层|室|户|院|门"
 _IN_CHINESE: Final = re.compile(f"([零〇一二三四五六七八九十百两]{{1,7}})(?=第?(?:{_UNIT}))")
 _NUMBER: Final = re.compile(rf"([0-9]+)\s*(?:(?:{_UNIT})|[-—–_#/、,.·\s])*")
 _SPACE: Final = re.compile(r"\s+")
+_LAST_NUMBER: Final = re.compile(r"(.*?)([0-9]+[^0-9]*)")
+_DIVIDERS: Final = " -—–_#/、,.·第"
 
 
 def door_order(address: str) -> str:
@@ -45,3 +47,15 @@ def _arabic(written: str) -> str:
         else:
             last = _DIGITS[sign]
     return str(total + last)
+
+
+def building_and_door(address: str) -> tuple[str, str]:
+    """An address in two: 河畔街3号楼2单元 and 501室. What has no number at its end is all building.
+
+    The last number is the door; a stairwell's doors so have one building.
+    """
+    narrow = half_width(address[:MOST]).strip()
+    found = _LAST_NUMBER.fullmatch(_IN_CHINESE.sub(lambda each: _arabic(each[1]), narrow))
+    if found is None or not found[1].strip(_DIVIDERS):
+        return narrow, ""
+    return found[1].rstrip(_DIVIDERS), found[2]

@@ -1,7 +1,7 @@
 """The catalogue in force in an office: the shipped one, with the office's code tables, questionnaire and own fields."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
@@ -24,10 +24,14 @@ CODES_LIST: Final = "codes"
 
 @dataclass(frozen=True)
 class InForce:
-    """What an office asks and offers today. Equal records give equal catalogues, in whatever order they came."""
+    """What an office asks and offers today. Equal records give equal catalogues, in whatever order they came.
+
+    `layouts` are the office's own layouts of forms, by form, as they were written; whoever draws them reads them.
+    """
 
     tables: Mapping[str, CodeTable]
     questions: tuple[Question, ...]
+    layouts: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -60,14 +64,25 @@ def code_row(table: str, code: str) -> RowId:
     return derived_row(table_record(table), CODES_LIST, code)
 
 
-def in_force(tables: Iterable[Mapping[str, Any]], questionnaire: Mapping[str, Any] | None) -> InForce:
-    """What holds, from the documents of the kinds `code_table` and `questionnaire`."""
+def template_record(form: str) -> RecordId:
+    """The record in which an office keeps its own layout of a form."""
+    return derived_record("office", f"form_template:{form}")
+
+
+def in_force(
+    tables: Iterable[Mapping[str, Any]],
+    questionnaire: Mapping[str, Any] | None,
+    templates: Iterable[Mapping[str, Any]] = (),
+) -> InForce:
+    """What holds, from the documents of the kinds `code_table`, `questionnaire` and `form_template`."""
     edited = {}
     for document in tables:
         seed = SEEDED.get(str(document.get("table")))
         if seed is not None:
             edited[seed.id] = seed.edited(_rows(document))
-    return InForce(edited, tuple(questions_in_force(questionnaire)))
+    layouts = {_text(each.get("form")): _text(each.get("layout")) for each in templates}
+    layouts = {form: layout for form, layout in layouts.items() if form and layout}
+    return InForce(edited, tuple(questions_in_force(questionnaire)), layouts)
 
 
 def _rows(document: Mapping[str, Any]) -> list[CodeRow]:

@@ -9,6 +9,7 @@ from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.change import Change
 from fieldsurvey.case.field import ADMINISTRATORS, DECIDERS, Catalogue, Field, Group, Role, Sort
 from fieldsurvey.case.fold import PLACE, REMOVED
+from fieldsurvey.case.paper import PAPER
 from fieldsurvey.case.procedure import may_record
 
 
@@ -43,21 +44,6 @@ class Kind:
     scope: Scope
     write_once: bool = False
 
-
-PAPER = Catalogue(
-    (
-        Field("case", "档案", once=True),
-        Field("form", "表格", once=True),
-        Field("template", "版式", once=True),
-        Field("printed_on", "打印日期", Sort.DATE, once=True),
-        Field("pages", "页数", Sort.WHOLE, once=True),
-        Field("copies", "份数", Sort.WHOLE, once=True),
-        Field("printed", "打印时各栏内容", once=True, sensitive=True),
-        Field("rule_set", "所用规则", once=True),
-        Field("standards", "所用标准", once=True),
-        Field("copy_state", "纸件状态", Sort.CODE, codes="copy_state"),
-    )
-)
 
 ORGANISATION = Catalogue(
     (
@@ -145,6 +131,13 @@ QUESTIONNAIRE = Catalogue(
     ),
 )
 
+FORM_TEMPLATE = Catalogue(
+    (
+        Field("form", "表格", writers=ADMINISTRATORS),
+        Field("layout", "表样", Sort.LONG_TEXT, writers=ADMINISTRATORS, hint="版面文件的全文;空的就用随程序来的"),
+    )
+)
+
 KINDS: Final = {
     kind.id: kind
     for kind in (
@@ -156,6 +149,7 @@ KINDS: Final = {
         Kind("standard", "标准", STANDARD, Scope.ALL),
         Kind("code_table", "代码表", CODE_TABLE, Scope.ALL),
         Kind("questionnaire", "问卷与补充字段", QUESTIONNAIRE, Scope.ALL),
+        Kind("form_template", "表样", FORM_TEMPLATE, Scope.ALL),
     )
 }
 

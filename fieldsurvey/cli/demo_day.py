@@ -13,7 +13,7 @@ from fieldsurvey.cli.cases import LIST_COLUMNS, chosen_cases, list_cells
 from fieldsurvey.cli.demo_homes import SHARED, OpenDemo, Say
 from fieldsurvey.cli.table import table
 from fieldsurvey.clock import business_date
-from fieldsurvey.forms.answers import FORMS
+from fieldsurvey.forms.templates import SHIPPED
 from fieldsurvey.services.cards import ReadCard
 from fieldsurvey.services.draft_views import DraftView
 
@@ -111,7 +111,7 @@ def settle(demo: OpenDemo, *, say: Say) -> None:
 def print_forms(demo: OpenDemo, folder: Path, *, say: Say) -> None:
     """Every form: all households at headquarters, and on each laptop those that it visited."""
     folder.mkdir(parents=True, exist_ok=True)
-    for form in FORMS:
+    for form in SHIPPED:
         _print(demo.headquarters, _cases(demo.headquarters), folder / f"{form}-all.pdf", say)
         for code, laptop in demo.laptops.items():
             _print(laptop, _cases(laptop)[:SHARED], folder / f"{form}-{code}.pdf", say)

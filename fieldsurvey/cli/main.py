@@ -27,7 +27,7 @@ COMMANDS: Final = {
     "worktop": Lazy("fieldsurvey.cli.worktop", "worktop", "工作台:今天要做的事,各列清单"),
     "form": Lazy("fieldsurvey.cli.forms", "form", "打印表格:许多户,一个 PDF"),
     "package": Lazy("fieldsurvey.cli.packages", "package", "U盘数据包:写、读、核对、列出"),
-    "reference": Lazy("fieldsurvey.cli.reference", "reference", "基础数据:代码表、问卷、补充字段"),
+    "reference": Lazy("fieldsurvey.cli.reference", "reference", "基础数据:代码表、问卷、补充字段、表样"),
     "clash": Lazy("fieldsurvey.cli.clashes", "clash", "冲突:列出、裁定"),
     "backup": Lazy("fieldsurvey.cli.backups", "backup", "备份:现在备份、列出、恢复演练、备份文件夹、加密副本"),
     "restore": Lazy("fieldsurvey.cli.backups", "restore", "从备份恢复,原来的数据改名放在旁边"),

@@ -12,6 +12,7 @@ from fieldsurvey.case.questions import QUESTION_STEP, SORTS, Question
 from fieldsurvey.cli.console import Asked, answer
 from fieldsurvey.cli.errors import TableUnknownError
 from fieldsurvey.cli.grammar import Group
+from fieldsurvey.cli.layouts import layout
 from fieldsurvey.cli.signing_in import signed_in
 from fieldsurvey.cli.table import table as lines_of
 
@@ -22,9 +23,12 @@ _WAY: Final = click.option("--move", type=click.Choice(["up", "down"]), default=
 _WAYS: Final = {"up": -1, "down": 1}
 
 
-@click.group(cls=Group, help="基础数据:代码表、问卷、补充字段")
+@click.group(cls=Group, help="基础数据:代码表、问卷、补充字段、表样")
 def reference() -> None:
     """What an office asks and offers."""
+
+
+reference.add_command(layout)
 
 
 @reference.command("tables", help="全部代码表")

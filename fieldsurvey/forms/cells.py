@@ -1,5 +1,6 @@
 """Text in the boxes of a form, and what becomes of text that is longer than its box."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -60,17 +61,20 @@ def put_label(ink: Ink, text: str, box: Box) -> None:
     put(ink, text, box, face=regular(), size=LABEL_SIZE)
 
 
-def put_answer(ink: Ink, text: str, box: Box, *, label: str, carried: Carried | None, align: Align = "center") -> None:
+def put_answer(
+    ink: Ink, text: str, box: Box, *, label: Callable[[], str], carried: Carried | None, align: Align = "center"
+) -> None:
     """An answer in its box, whole, or its beginning with a mark that leads to the continuation sheet.
 
-    Without `carried` the text is known to stand in full elsewhere and is only shortened here.
+    `label` says what the answer is, should it be carried. Without `carried` the text is known to stand in
+    full elsewhere and is only shortened here.
     """
     if not text:
         return
     face, width, height = regular(), box.width - 2 * PADDING, box.height - 2 * AIR
     fitted = fit(text, face, width=width, height=height, size=ANSWER_SIZE, smallest=SMALLEST)
     if not fitted.whole:
-        mark = carried.add(label, text) if carried is not None else "…"
+        mark = carried.add(label(), text) if carried is not None else "…"
         fitted = fit_beginning(text, mark, face, width=width, height=height, size=SMALLEST)
     place(ink, fitted, box, face=face, align=align if len(fitted.lines) == 1 else "left")
 

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
 import segno
@@ -11,6 +10,7 @@ from fieldsurvey.forms.errors import PaperIdMalformedError
 
 PREFIX: Final = "FS1"
 _PAPER_ID = re.compile(r"[0-9a-f]{32}")
+_BLACK = re.compile(b"\x01+")
 _PAYLOAD = re.compile(r"FS1:([0-9a-f]{32}):([1-9][0-9]{0,3})")
 
 # 29 modules a side hold the longest payload; a fixed mask spares weighing eight of them for each page.
@@ -50,15 +50,11 @@ def read_payload(untrusted_text: str) -> PaperCode | None:
 
 def modules(code: PaperCode) -> list[tuple[int, int, int]]:
     """The black runs of the code as (row, first column, length); the sides are `side(code)` long."""
-    runs = []
-    for row, line in enumerate(_symbol(code).matrix):
-        column = 0
-        for is_black, modules_alike in groupby(line):
-            length = len(list(modules_alike))
-            if is_black:
-                runs.append((row, column, length))
-            column += length
-    return runs
+    return [
+        (row, found.start(), found.end() - found.start())
+        for row, line in enumerate(_symbol(code).matrix)
+        for found in _BLACK.finditer(line)
+    ]
 
 
 def side(code: PaperCode) -> int:

@@ -1,17 +1,16 @@
 """Continuation sheets: rows that a table on the first sheet has no room for, and texts too long for their box."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Container
+from typing import Final
 
-from fieldsurvey.case.field import Catalogue, Sort
-from fieldsurvey.case.worker import rows_read
-from fieldsurvey.forms.answers import answer_text
+from fieldsurvey.case.field import Sort
+from fieldsurvey.forms.answers import Answers
 from fieldsurvey.forms.cells import THICK, THIN, Box, Carried, put_answer, put_label
 from fieldsurvey.forms.filling import Filling
 from fieldsurvey.forms.fitting import LEADING, wrap
 from fieldsurvey.forms.frame import BODY_TOP, LEFT, draw_header_labels, draw_heading
 from fieldsurvey.forms.ink import ASCENT, MM, PAGE_HEIGHT, Ink
-from fieldsurvey.forms.layout import BAND_WIDTH, BODY_WIDTH, Form, Section, Table
+from fieldsurvey.forms.layout import BAND_WIDTH, BODY_WIDTH, STAGES, Form, Section, Stage, Table
 from fieldsurvey.forms.signatures import STRIP_HEIGHT, draw_strip
 from fieldsurvey.forms.supplement import TITLE, Added, added
 from fieldsurvey.forms.typefaces import bold, regular
@@ -28,65 +27,65 @@ _LONG: Final = frozenset({Sort.LONG_TEXT, Sort.CODES})
 class ContinuationSheets:
     """Fills as many further sheets as it takes; `new_sheet` gives the ink of the next one."""
 
-    def __init__(
-        self,
-        form: Form,
-        document: Mapping[str, Any] | None,
-        carried: Carried,
-        new_sheet: Callable[[], Ink],
-        *,
-        catalogue: Catalogue,
-    ) -> None:
+    def __init__(self, form: Form, answers: Answers, carried: Carried, new_sheet: Callable[[], Ink]) -> None:
         self._form = form
-        self._catalogue = catalogue
-        self._document = document
+        self._answers = answers
         self._carried = carried
         self._new_sheet = new_sheet
         self._ink: Ink | None = None
         self._top = 0.0
 
-    def draw(self, *, plan: bool) -> None:
-        """Draws everything that is left over; no sheet is begun when nothing is."""
+    def draw(self, *, stages: Container[Stage], on_pages: Container[str]) -> None:
+        """Draws everything that is left over; no sheet is begun when nothing is.
+
+        `on_pages` are the sections whose pages are printed; of the others every row stands here.
+        """
         for section in self._form.sections:
             for part in section.parts:
-                if isinstance(part, Table) and (plan or section.stage != "plan"):
-                    self._rows(section, part)
-        self._supplement()
+                if isinstance(part, Table) and section.stage in stages:
+                    self._rows(section, part, begin=part.rows if section.id in on_pages else 0)
+        if STAGES[0] in stages:
+            self._supplement()
         self._notes()
 
     def _room(self, height: float) -> Ink:
         """The ink to draw on, a new sheet when `height` does not fit under what is there."""
         if self._ink is None or self._top + height > STRIP_TOP - 2 * MM:
             self._ink = self._new_sheet()
-            draw_sheet_heading(self._ink, self._form, self._document, self._catalogue)
+            draw_sheet_heading(self._ink, self._form, self._answers)
             self._top = BODY_TOP + 8 * MM
         return self._ink
 
-    def _rows(self, section: Section, table: Table) -> None:
-        rows = rows_read(self._document or {}, table.group)
+    def _rows(self, section: Section, table: Table, *, begin: int) -> None:
+        rows = self._answers.rows(table.group)
+        height = max(_ROW_HEIGHT, table.row_height * MM)
         sheet: Ink | None = None
-        for number in range(table.rows, len(rows)):
-            ink = self._room(_ROW_HEIGHT if sheet else _CAPTION_HEIGHT + table.heading_height * MM + _ROW_HEIGHT)
+        # A sheet that stands for the form's own page has its empty rows too, to be written on.
+        last = len(rows) if begin else max(len(rows), table.rows)
+        for number in range(begin, last):
+            ink = self._room(height if sheet else _CAPTION_HEIGHT + table.heading_height * MM + height)
             if ink is not sheet:
                 sheet = ink
-                self._caption(ink, f"{section.title}（续）")
+                self._caption(ink, f"{section.title}（续）" if begin else section.title)
                 self._grid_line(ink, table, table.heading_height * MM, first=True)
                 width = _number_width(table)
-                draw_heading(ink, table, left=LEFT, top=self._top, catalogue=self._catalogue, number_width=width)
+                catalogue = self._answers.catalogue
+                draw_heading(ink, table, left=LEFT, top=self._top, catalogue=catalogue, number_width=width)
                 self._top += table.heading_height * MM
-            self._grid_line(ink, table, _ROW_HEIGHT)
-            put_label(ink, str(number + 1), Box(LEFT, self._top, _number_width(table), _ROW_HEIGHT))
-            left = LEFT + _number_width(table)
-            filling = Filling(ink, self._document, self._carried, catalogue=self._catalogue)
-            filling.table_row(table, number, rows[number], left=left, top=self._top, height=_ROW_HEIGHT)
-            self._top += _ROW_HEIGHT
+            self._grid_line(ink, table, height)
+            put_label(ink, str(number + 1), Box(LEFT, self._top, _number_width(table), height))
+            if number < len(rows):
+                left = LEFT + _number_width(table)
+                filling = Filling(ink, self._answers, self._carried)
+                filling.table_row(table, number, rows[number], left=left, top=self._top, height=height)
+            self._top += height
         if sheet is not None:
             self._top += 3 * MM
 
     def _supplement(self) -> None:
         """Questions and own fields: on a household's form when any is answered, on a blank one always."""
-        lines = added(self._form, self._catalogue, self._document)
-        if self._document is not None and not any(line.text for line in lines):
+        lines = added(self._form, self._answers)
+        if not self._answers.to_fill and not any(line.text for line in lines):
             return
         sheet: Ink | None = None
         for line in lines:
@@ -105,10 +104,10 @@ class ContinuationSheets:
         name = Box(LEFT, self._top, _NAME_WIDTH, height)
         value = Box(LEFT + _NAME_WIDTH, self._top, BODY_WIDTH * MM - _NAME_WIDTH, height)
         put_label(ink, line.label, name)
-        if self._document is None:
-            Filling(ink, None, None, catalogue=self._catalogue).blank(line.field, value)
+        if self._answers.to_fill and not line.text:
+            Filling(ink, self._answers, None).blank(line.field, value)
         else:
-            put_answer(ink, line.text, value, label=line.label, carried=self._carried, align="left")
+            put_answer(ink, line.text, value, label=lambda: line.label, carried=self._carried, align="left")
         bottom = self._top + height
         for left in (LEFT, value.left, value.left + value.width):
             ink.line(left=left, top=self._top, right=left, bottom=bottom, width=THIN)
@@ -144,19 +143,14 @@ class ContinuationSheets:
             self._top += 2 * MM
 
 
-def draw_sheet_heading(ink: Ink, form: Form, document: Mapping[str, Any] | None, catalogue: Catalogue) -> None:
-    """Title, header line, name and the strip for signatures of a continuation sheet."""
-    words = f"{form.title}（续页）"
-    size = 14.0
-    left = LEFT + (BODY_WIDTH * MM - bold().width(words) * size) / 2
-    ink.text(words, bold(), left=left, baseline=18 * MM, size=size)
-    draw_header_labels(ink, form, catalogue)
-    Filling(ink, document, None, catalogue=catalogue).header(form)
-    name = answer_text(catalogue, document or {}, "name")
+def draw_sheet_heading(ink: Ink, form: Form, answers: Answers) -> None:
+    """Header line, name and the strip for signatures of a continuation sheet."""
+    draw_header_labels(ink, form, answers.catalogue)
+    Filling(ink, answers, None).header(form)
     put_label(ink, "困难职工：", Box(LEFT, BODY_TOP, 17 * MM, 6 * MM))
     shown = Box(LEFT + 17 * MM, BODY_TOP, 140 * MM, 6 * MM)
-    put_answer(ink, name, shown, label="", carried=None, align="left")
-    draw_strip(ink, LEFT, STRIP_TOP)
+    put_answer(ink, answers.text("name"), shown, label=str, carried=None, align="left")
+    draw_strip(ink, form, LEFT, STRIP_TOP)
     ink.line(left=LEFT, top=BODY_TOP + 6.5 * MM, right=LEFT + BODY_WIDTH * MM, bottom=BODY_TOP + 6.5 * MM, width=THICK)
 
 

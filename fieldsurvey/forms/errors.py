@@ -32,3 +32,11 @@ class PictureUnreadableError(FieldSurveyError):
     code = "F004"
     sentence = "这个文件不是能打开的图片(应为 PNG 或 JPEG),请重新拍照或扫描。"
     exit_status = 2
+
+
+class TemplateUnusableError(FieldSurveyError):
+    """A form's layout that cannot be printed."""
+
+    code = "F005"
+    sentence = "这份表样不能用:{what}。原来的表样没有改动。"
+    exit_status = 2

@@ -1,23 +1,27 @@
 """The sums that a form shows: exact in fen, rounded half up only as they are printed, gaps always named."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
 from fieldsurvey.case.asked import Asked, asked_of
+from fieldsurvey.case.document import ROW
+from fieldsurvey.case.identity import resident_of
 from fieldsurvey.case.money import yuan, yuan_of_share
 from fieldsurvey.case.parse import parse_date
-from fieldsurvey.case.sums import expense_year, income_year, is_fen, persons
+from fieldsurvey.case.sums import fen_in, income_year, is_fen, persons, spent
 from fieldsurvey.case.values import is_answered, is_gap, is_typed, rows_of
 
 Document = Mapping[str, Any]
+Columns = tuple[tuple[str, str, tuple[str, ...]], ...]
 
 NONE_RECORDED: Final = "—"
 MONTHS: Final = 12
 EVIDENCE: Final = "evidence_"
 
-INCOME_COLUMNS: Final = (
+INCOME_COLUMNS: Final[Columns] = (
     ("wage", "工资性收入", ("wage",)),
     ("business", "经营净收入", ("business",)),
     ("pension", "养老金", ("pension",)),
@@ -26,7 +30,7 @@ INCOME_COLUMNS: Final = (
     ("union", "工会救助", ("union_relief",)),
     ("other", "其他收入", ()),
 )
-EXPENSE_COLUMNS: Final = (
+EXPENSE_COLUMNS: Final[Columns] = (
     ("medical", "医疗自付", ("medical_self_pay",)),
     ("care", "残疾康复照料", ("long_term_care", "disability_rehab")),
     ("schooling", "教育", ("tuition", "boarding", "school_living")),
@@ -34,6 +38,16 @@ EXPENSE_COLUMNS: Final = (
     ("disaster", "灾害/事故损失", ("disaster_loss",)),
     ("other", "其他支出", ()),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One income, expense or later reimbursement in a year's sums; `is_open` says that part of it is not known."""
+
+    type: str
+    member: str
+    fen: int
+    is_open: bool
 
 
 class Figures:
@@ -50,7 +64,82 @@ class Figures:
         """
         if name.startswith(EVIDENCE):
             return self._evidence(name.removeprefix(EVIDENCE))
-        return FIGURES[name](self._document)
+        return FIGURES[name](self)
+
+    def of_row(self, name: str, row: Mapping[str, Any]) -> str:
+        """A figure of one row of a list.
+
+        Raises:
+            KeyError: no such figure.
+        """
+        return ROW_FIGURES[name](self, row)
+
+    def age(self, member: Mapping[str, Any]) -> str:
+        """Whole years on the day of the newest visit; empty without a birthday or a visit."""
+        birthday = _birthday(member)
+        if birthday is None or self._day == date.max:
+            return ""
+        before = (self._day.month, self._day.day) < (birthday.month, birthday.day)
+        years = self._day.year - birthday.year - before
+        return str(years) if years >= 0 else ""
+
+    def income_month(self, member: Mapping[str, Any]) -> str:
+        """A twelfth of what one member brought in within twelve months; what is not known is named."""
+        items = self._incomes_of.get(str(member.get(ROW)), [])
+        if not items:
+            return NONE_RECORDED if self.incomes else ""
+        gaps = sum(1 for item in items if item.is_open)
+        return yuan_of_share(sum(item.fen for item in items), MONTHS) + (f"（缺{gaps}项）" if gaps else "")
+
+    def persons(self) -> str:
+        """How many count."""
+        return f"{self._heads}人" if rows_of(self._document, "members") else ""
+
+    def per_head(self, lists: tuple[str, ...]) -> str:
+        """A month's share of one head. Without members or without the lists there is none."""
+        if not self._heads or not any(rows_of(self._document, group) for group in lists):
+            return ""
+        items: list[Item] = []
+        fen = 0
+        if "income" in lists:
+            items += self.incomes
+            fen += sum(item.fen for item in self.incomes)
+        if "expenses" in lists:
+            items += self.expenses
+            spent = sum(item.fen for item in self.expenses)
+            fen += spent if lists == ("expenses",) else -spent
+        is_open = any(item.is_open for item in items)
+        return yuan_of_share(fen, self._heads * MONTHS) + ("（有缺项）" if is_open else "")
+
+    def home_photos(self) -> str:
+        """Which numbers the photographs of the home have among the evidence: 第3、7号."""
+        numbers = [
+            str(number)
+            for number, row in enumerate(rows_of(self._document, "evidence"), start=1)
+            if row.get("type") == "home_photo" and is_answered(row.get("file"))
+        ]
+        return f"第{'、'.join(numbers)}号" if numbers else ""
+
+    @cached_property
+    def incomes(self) -> list[Item]:
+        """Every income of twelve months."""
+        return [
+            Item(_type(row), str(row.get("member")), income_year({"income": [row]}), _is_income_open(row))
+            for row in rows_of(self._document, "income")
+        ]
+
+    @cached_property
+    def expenses(self) -> list[Item]:
+        """Every expense of twelve months, and what came back of them later, which counts against them."""
+        spent_on = [
+            Item(_type(row), str(row.get("member")), spent(row), _is_expense_open(row))
+            for row in rows_of(self._document, "expenses")
+        ]
+        came_back = [
+            Item(_type(row), str(row.get("member")), -fen_in(row.get("amount")), not is_fen(row.get("amount")))
+            for row in rows_of(self._document, "reimbursements")
+        ]
+        return spent_on + came_back
 
     def _evidence(self, code: str) -> str:
         """有 or 缺 of what is asked of this household, of how many people where only some are there."""
@@ -64,8 +153,23 @@ class Figures:
         return "有" if there == len(asked) else f"{there}/{len(asked)}" if there else "缺"
 
     @cached_property
+    def _heads(self) -> int:
+        return persons({"members": rows_of(self._document, "members")})
+
+    @cached_property
+    def _incomes_of(self) -> dict[str, list[Item]]:
+        found: dict[str, list[Item]] = {}
+        for item in self.incomes:
+            found.setdefault(item.member, []).append(item)
+        return found
+
+    @cached_property
+    def _day(self) -> date:
+        return _day_of(self._document)
+
+    @cached_property
     def _asked(self) -> list[Asked]:
-        return asked_of(self._document, _day_of(self._document))
+        return asked_of(self._document, self._day)
 
 
 def _day_of(document: Document) -> date:
@@ -76,15 +180,17 @@ def _day_of(document: Document) -> date:
     return date.fromisoformat(known) if known else date.max
 
 
-def _of_types(rows: list[Mapping[str, Any]], types: tuple[str, ...], others: Iterable[str]) -> list[Mapping[str, Any]]:
-    """The rows of these types; no types at all means every row that no other column takes."""
-    if types:
-        return [row for row in rows if row.get("type") in types]
-    taken = set(others)
-    return [row for row in rows if not (isinstance(row.get("type"), str) and row["type"] in taken)]
+def _birthday(member: Mapping[str, Any]) -> date | None:
+    """As it was said, else as the identity number has it."""
+    born = member.get("birth_date")
+    known = parse_date(born) if isinstance(born, str) else None
+    if known:
+        return date.fromisoformat(known)
+    bearer = resident_of(member.get("identity"))
+    return bearer.birth_date if bearer else None
 
 
-def _income_gaps(row: Mapping[str, Any]) -> bool:
+def _is_income_open(row: Mapping[str, Any]) -> bool:
     months = row.get("months")
     if not isinstance(months, Sequence) or isinstance(months, str) or len(months) != MONTHS:
         return True
@@ -92,81 +198,66 @@ def _income_gaps(row: Mapping[str, Any]) -> bool:
     return not all(is_fen(cell) for cell in months) or is_gap(in_kind) or is_typed(in_kind)
 
 
-def _expense_gaps(row: Mapping[str, Any]) -> bool:
+def _is_expense_open(row: Mapping[str, Any]) -> bool:
     reimbursed = row.get("reimbursed")
     return not is_fen(row.get("bill")) or is_gap(reimbursed) or is_typed(reimbursed)
 
 
-def _sum_shown(fen: int, rows: list[Mapping[str, Any]], is_open: Callable[[Mapping[str, Any]], bool]) -> str:
-    missing = sum(1 for row in rows if is_open(row))
-    return yuan(fen) + (f"（缺{missing}项）" if missing else "")
+def _sum_shown(items: Iterable[Item]) -> str:
+    chosen = list(items)
+    missing = sum(1 for item in chosen if item.is_open)
+    return yuan(sum(item.fen for item in chosen)) + (f"（缺{missing}项）" if missing else "")
 
 
-def _income_column(types: tuple[str, ...]) -> Callable[[Document], str]:
-    others = [code for _, _, column in INCOME_COLUMNS for code in column]
+def _column(name: str, columns: Columns, types: tuple[str, ...]) -> Callable[[Figures], str]:
+    """The sum of the items of these types; no types at all means every item that no other column takes."""
+    taken = frozenset(code for _, _, column in columns for code in column)
 
-    def shown(document: Document) -> str:
-        rows = rows_of(document, "income")
-        chosen = _of_types(rows, types, others)
+    def shown(figures: Figures) -> str:
+        items: list[Item] = getattr(figures, name)
+        chosen = [item for item in items if (item.type in types if types else item.type not in taken)]
         if not chosen:
-            return NONE_RECORDED if rows else ""
-        return _sum_shown(income_year({"income": chosen}), chosen, _income_gaps)
+            return NONE_RECORDED if items else ""
+        return _sum_shown(chosen)
 
     return shown
 
 
-def _expense_column(types: tuple[str, ...]) -> Callable[[Document], str]:
-    others = [code for _, _, column in EXPENSE_COLUMNS for code in column]
+def _type(row: Mapping[str, Any]) -> str:
+    kind = row.get("type")
+    return kind if isinstance(kind, str) else ""
 
-    def shown(document: Document) -> str:
-        rows = rows_of(document, "expenses")
-        chosen = _of_types(rows, types, others)
-        if not chosen:
-            return NONE_RECORDED if rows else ""
-        return _sum_shown(expense_year({"expenses": chosen}), chosen, _expense_gaps)
+
+def _total(name: str) -> Callable[[Figures], str]:
+    def shown(figures: Figures) -> str:
+        items: list[Item] = getattr(figures, name)
+        return _sum_shown(items) if items else ""
 
     return shown
 
 
-def _income_total(document: Document) -> str:
-    rows = rows_of(document, "income")
-    return _sum_shown(income_year({"income": rows}), rows, _income_gaps) if rows else ""
-
-
-def _expense_total(document: Document) -> str:
-    rows = rows_of(document, "expenses")
-    return _sum_shown(expense_year({"expenses": rows}), rows, _expense_gaps) if rows else ""
-
-
-def _persons(document: Document) -> str:
-    members = rows_of(document, "members")
-    return f"{persons({'members': members})}人" if members else ""
-
-
-def _per_head(document: Document, groups: tuple[str, ...]) -> str:
-    """A month's share of one head. Without members or without the lists there is none."""
-    heads = persons({"members": rows_of(document, "members")})
-    if not heads or not any(rows_of(document, group) for group in groups):
-        return ""
-    incomes, expenses = rows_of(document, "income"), rows_of(document, "expenses")
-    fen, is_open = 0, False
-    if "income" in groups:
-        fen += income_year({"income": incomes})
-        is_open |= any(_income_gaps(row) for row in incomes)
-    if "expenses" in groups:
-        spent = expense_year({"expenses": expenses})
-        fen += spent if groups == ("expenses",) else -spent
-        is_open |= any(_expense_gaps(row) for row in expenses)
-    return yuan_of_share(fen, heads * MONTHS) + ("（有缺项）" if is_open else "")
-
-
-FIGURES: Final[Mapping[str, Callable[[Document], str]]] = {
-    **{f"income_year_{column}": _income_column(types) for column, _, types in INCOME_COLUMNS},
-    **{f"expense_year_{column}": _expense_column(types) for column, _, types in EXPENSE_COLUMNS},
-    "income_year": _income_total,
-    "expense_year": _expense_total,
-    "persons": _persons,
-    "income_month_per_head": lambda document: _per_head(document, ("income",)),
-    "expense_month_per_head": lambda document: _per_head(document, ("expenses",)),
-    "net_month_per_head": lambda document: _per_head(document, ("income", "expenses")),
+FIGURES: Final[Mapping[str, Callable[[Figures], str]]] = {
+    **{f"income_year_{name}": _column("incomes", INCOME_COLUMNS, types) for name, _, types in INCOME_COLUMNS},
+    **{f"expense_year_{name}": _column("expenses", EXPENSE_COLUMNS, types) for name, _, types in EXPENSE_COLUMNS},
+    "income_year": _total("incomes"),
+    "expense_year": _total("expenses"),
+    "persons": Figures.persons,
+    "income_month_per_head": lambda figures: figures.per_head(("income",)),
+    "expense_month_per_head": lambda figures: figures.per_head(("expenses",)),
+    "net_month_per_head": lambda figures: figures.per_head(("income", "expenses")),
+    "home_photos": Figures.home_photos,
 }
+ROW_FIGURES: Final[Mapping[str, Callable[[Figures, Mapping[str, Any]], str]]] = {
+    "age": Figures.age,
+    "income_month": Figures.income_month,
+}
+
+
+def is_figure(name: str) -> bool:
+    """Whether a layout may name this figure of the household."""
+    return name in FIGURES or name.startswith(EVIDENCE)
+
+
+def is_row_figure(name: str) -> bool:
+    """Whether a layout may name this figure of a row."""
+    return name in ROW_FIGURES

@@ -1,39 +1,37 @@
 """The answers of one household in the boxes of a form."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Container, Mapping
+from functools import partial
+from typing import Any, Final
 
-from fieldsurvey.case.field import Catalogue, Field, Sort
-from fieldsurvey.case.worker import rows_read
-from fieldsurvey.forms.answers import answer_text, cell_text, field_at, label_text
+from fieldsurvey.case.field import Field, Sort
+from fieldsurvey.forms.answers import Answers
 from fieldsurvey.forms.cells import BOX_MARK, Box, Carried, put_answer, put_choices, put_label
-from fieldsurvey.forms.figures import EVIDENCE, Figures
+from fieldsurvey.forms.figures import EVIDENCE
 from fieldsurvey.forms.frame import BODY_TOP, HEADER_TOP, LEFT, boxes, table_row_top
 from fieldsurvey.forms.ink import MM, Ink
-from fieldsurvey.forms.layout import BAND_WIDTH, LAST, Answer, Derived, Form, Row, Section, Table
+from fieldsurvey.forms.layout import BAND_WIDTH, Answer, Derived, Form, Page, Row, Section, Stage, Table
+
+FIGURE_LABEL: Final = "金额"
 
 
 class Filling:
-    """Fills one sheet. A document of None is a blank form: boxes to tick, and room to write.
+    """Fills one sheet. A blank form has boxes to tick, and room to write.
 
     Without `carried` every text stands in full elsewhere and may be shortened on this sheet.
     """
 
-    def __init__(
-        self, ink: Ink, document: Mapping[str, Any] | None, carried: Carried | None, *, catalogue: Catalogue
-    ) -> None:
+    def __init__(self, ink: Ink, answers: Answers, carried: Carried | None) -> None:
         self._ink = ink
-        self._document = document
-        self._figures = Figures(document or {})
+        self._answers = answers
         self._carried = carried
-        self._catalogue = catalogue
 
-    def first_sheet(self, form: Form, *, plan: bool) -> None:
-        """Everything on the first sheet; without `plan` the sections of that stage stay free."""
+    def page(self, form: Form, page: Page, *, stages: Container[Stage]) -> None:
+        """Everything on one page; sections of other stages stay free."""
         self.header(form)
         top = BODY_TOP
-        for section in form.sections:
-            if plan or section.stage != "plan":
+        for section in page.sections:
+            if section.stage in stages:
                 self._section(section, top)
             top += section.height * MM
 
@@ -47,18 +45,17 @@ class Filling:
         self, table: Table, number: int, row: Mapping[str, Any], *, left: float, top: float, height: float
     ) -> None:
         """A row of a list, its `number` from 0, from its first column on."""
-        document = self._document or {}
-        group = self._catalogue.group(table.group)
-        before = f"{group.row_label if group else table.group}{number + 1}·"
         for column in table.columns:
-            put_answer(
-                self._ink,
-                cell_text(self._catalogue, document, f"{table.group}/{LAST}/{column.field}", row),
-                Box(left, top, column.width * MM, height),
-                label=before + label_text(self._catalogue, f"{table.group}/*/{column.field}"),
-                carried=self._carried,
-                align=column.align,
-            )
+            share = height / len(column.fields)
+            for place, field in enumerate(column.fields):
+                put_answer(
+                    self._ink,
+                    self._answers.in_row(table, field, row),
+                    Box(left, top + place * share, column.width * MM, share),
+                    label=partial(self._answers.row_label, table, column, field, number),
+                    carried=self._carried,
+                    align=column.align,
+                )
             left += column.width * MM
 
     def _section(self, section: Section, top: float) -> None:
@@ -67,7 +64,7 @@ class Filling:
             if isinstance(part, Row):
                 self._row(part, left, top)
             else:
-                for number, row in enumerate(rows_read(self._document or {}, part.group)[: part.rows]):
+                for number, row in enumerate(self._answers.rows(part.group)[: part.rows]):
                     self.table_row(
                         part,
                         number,
@@ -86,22 +83,28 @@ class Filling:
                 self._derived(cell, box)
 
     def _derived(self, cell: Derived, box: Box) -> None:
-        if self._document is not None:
-            text = self._figures.told(cell.figure)
-            put_answer(self._ink, text, box, label="金额", carried=self._carried)
-        elif cell.figure.startswith(EVIDENCE):
+        if cell.figure.startswith(EVIDENCE) and self._answers.to_fill:
             put_label(self._ink, BOX_MARK, box)
+            return
+        put_answer(
+            self._ink,
+            self._answers.figure(cell.figure),
+            box,
+            label=lambda: FIGURE_LABEL,
+            carried=self._carried,
+            align=cell.align,
+        )
 
     def _answer(self, cell: Answer, box: Box) -> None:
-        if self._document is None:
-            self.blank(field_at(self._catalogue, cell.address), box)
-            return
-        text = answer_text(self._catalogue, self._document, cell.address)
-        label = label_text(self._catalogue, cell.address)
-        put_answer(self._ink, text, box, label=label, carried=self._carried, align=cell.align)
+        text = self._answers.text(cell.address)
+        if text:
+            label = partial(self._answers.label, cell.address)
+            put_answer(self._ink, text, box, label=label, carried=self._carried, align=cell.align)
+        elif self._answers.to_fill:
+            self.blank(self._answers.field(cell.address), box)
 
     def blank(self, field: Field, box: Box) -> None:
-        """What a blank form has in a field's box: boxes to tick, or room to write."""
+        """What a form to be filled in has in a field's box: boxes to tick, or room to write."""
         if field.sort in (Sort.CODE, Sort.CODES) and field.choices.offered:
             put_choices(self._ink, list(field.choices.offered.values()), box)
         elif field.sort is Sort.FLAG:

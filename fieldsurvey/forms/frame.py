@@ -7,7 +7,7 @@ from fieldsurvey.case.field import Catalogue
 from fieldsurvey.forms.answers import label_text
 from fieldsurvey.forms.cells import THICK, THIN, Box, put_label, put_upright
 from fieldsurvey.forms.ink import MM, Ink
-from fieldsurvey.forms.layout import BAND_WIDTH, BODY_WIDTH, Cell, Form, Label, Row, Section, Table, Words
+from fieldsurvey.forms.layout import BAND_WIDTH, BODY_WIDTH, Cell, Column, Form, Label, Page, Row, Section, Table, Words
 from fieldsurvey.forms.signatures import draw_signatures
 
 LEFT: Final = 14.0 * MM
@@ -15,16 +15,15 @@ HEADER_TOP: Final = 24.0 * MM
 BODY_TOP: Final = 30.6 * MM
 
 
-def draw_frame(ink: Ink, form: Form, catalogue: Catalogue) -> None:
-    """Lines, labels, headings and places for signatures: the same on every copy of the form."""
+def draw_frame(ink: Ink, form: Form, page: Page, catalogue: Catalogue) -> None:
+    """Lines, labels, headings and places for signatures of one page: the same on every copy of the form."""
     draw_header_labels(ink, form, catalogue)
     top = BODY_TOP
-    for section in form.sections:
+    for section in page.sections:
         _section_frame(ink, section, top, catalogue=catalogue)
         top += section.height * MM
-    draw_signatures(ink, form, LEFT, top)
-    height = top + form.signature_height * MM - BODY_TOP
-    ink.frame(left=LEFT, top=BODY_TOP, width=BODY_WIDTH * MM, height=height, line_width=THICK)
+    draw_signatures(ink, page, LEFT, top)
+    ink.frame(left=LEFT, top=BODY_TOP, width=BODY_WIDTH * MM, height=page.height * MM, line_width=THICK)
 
 
 def _section_frame(ink: Ink, section: Section, top: float, *, catalogue: Catalogue) -> None:
@@ -78,9 +77,15 @@ def draw_heading(
     put_label(ink, "序号", Box(left, top, width, table.heading_height * MM))
     left += width
     for column in table.columns:
-        words = column.words or label_text(catalogue, f"{table.group}/*/{column.field}")
-        put_label(ink, words, Box(left, top, column.width * MM, table.heading_height * MM))
+        put_label(
+            ink, column_words(table, column, catalogue), Box(left, top, column.width * MM, table.heading_height * MM)
+        )
         left += column.width * MM
+
+
+def column_words(table: Table, column: Column, catalogue: Catalogue) -> str:
+    """What stands above a column."""
+    return column.words or label_text(catalogue, f"{table.group}/*/{column.field}")
 
 
 def _labels(ink: Ink, row: Row | Table, at: Box, catalogue: Catalogue) -> None:

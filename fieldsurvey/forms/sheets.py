@@ -10,23 +10,25 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
 
 from fieldsurvey.case.catalogue import CASE
-from fieldsurvey.case.field import Catalogue
-from fieldsurvey.forms.answers import form_of, printed_values
+from fieldsurvey.case.field import Catalogue, Field
+from fieldsurvey.forms.answers import Answers
 from fieldsurvey.forms.cells import THIN, Box, Carried, put
 from fieldsurvey.forms.code import modules, paper_code, side
 from fieldsurvey.forms.continuation import ContinuationSheets
 from fieldsurvey.forms.filling import Filling
 from fieldsurvey.forms.frame import LEFT, draw_frame
 from fieldsurvey.forms.ink import MM, PAGE_HEIGHT, PAGE_WIDTH, Ink
-from fieldsurvey.forms.layout import BODY_WIDTH, Form, Stage
+from fieldsurvey.forms.layout import BODY_WIDTH, STAGES, Form, Stage
 from fieldsurvey.forms.supplement import SUPPLEMENT, added
+from fieldsurvey.forms.templates import form_of
 from fieldsurvey.forms.typefaces import REGULAR, bold, embedded, regular
 from fieldsurvey.progress import Progress
 
 # Text armour for seven-bit lines makes files a quarter larger and slower to write; sticks carry bytes.
 rl_config.useA85 = 0
 
-TITLE_SIZE: Final = 18.0
+TITLE_SIZE: Final = 20.0
+FURTHER_TITLE_SIZE: Final = 14.0
 TITLE_BASELINE: Final = 17.5 * MM
 CODE_SIDE: Final = 16.0 * MM
 CODE_TOP: Final = 6.5 * MM
@@ -35,17 +37,29 @@ _NUMERALS: Final = "零一二三四五六七八九十"
 
 @dataclass(frozen=True, slots=True)
 class PaperFacts:
-    """What a paper says besides the household's answers.
+    """What a paper says besides the household's answers, and how much of them it shows.
 
-    `title` replaces the form's own. At stage "survey" the plan's section stays free, so that what is signed at the
-    table covers nothing that was decided later.
+    `copies` is how many there are, 0 for as many as the form has. `title` replaces the form's own. Only the stages from
+    `first` to `stage` are filled: at "survey" the plan stays free, so that what is signed at the table covers nothing
+    that was decided later; from "plan" on the survey's page is left out, and "record" alone is an appended sheet.
+    `to_fill` offers boxes to tick wherever there is no answer. `is_numbered` draws every copy, each under its number.
+    `is_practice` marks the paper so that none can pass as one.
     """
 
     org: str
     printed_on: date
-    copies: int = 3
+    copies: int = 0
     title: str = ""
-    stage: Stage = "plan"
+    stage: Stage = "record"
+    first: Stage = "survey"
+    to_fill: bool = False
+    is_numbered: bool = False
+    is_practice: bool = False
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """Those that are filled."""
+        return STAGES[STAGES.index(self.first) : STAGES.index(self.stage) + 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +73,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What came out: pages in all, and of each paper."""
+    """What came out: pages in all, and of one copy of each paper."""
 
     pages: int
     pages_of: dict[str, int]
@@ -69,7 +83,7 @@ def draw_forms(
     sheets: Iterable[Sheet],
     target: BinaryIO,
     *,
-    form: str = "F01",
+    form: Form | str = "F01",
     progress: Progress | None = None,
     catalogue: Catalogue = CASE,
 ) -> Drawn:
@@ -88,7 +102,7 @@ def preview(
     sheets: Iterable[Sheet],
     target: BinaryIO,
     *,
-    form: str = "F01",
+    form: Form | str = "F01",
     progress: Progress | None = None,
     catalogue: Catalogue = CASE,
 ) -> Drawn:
@@ -97,7 +111,12 @@ def preview(
 
 
 def printed_sections(
-    form: str, document: Mapping[str, Any] | None, *, stage: Stage = "plan", catalogue: Catalogue = CASE
+    form: Form | str,
+    document: Mapping[str, Any] | None,
+    *,
+    stage: Stage = "record",
+    first: Stage = "survey",
+    catalogue: Catalogue = CASE,
 ) -> dict[str, dict[str, str]]:
     """What a paper shows, by section and address, as kept with it; a section left free has no addresses.
 
@@ -105,13 +124,15 @@ def printed_sections(
         FormUnknownError: no such form.
     """
     chosen = form_of(form)
-    sections = {
-        section.id: printed_values(form, document, section.id, catalogue=catalogue)
-        if document is not None and (stage == "plan" or section.stage != "plan")
-        else {}
-        for section in (chosen.header, *chosen.sections)
-    }
-    lines = added(chosen, catalogue, document) if document is not None else []
+    sections: dict[str, dict[str, str]] = {section.id: {} for section in (chosen.header, *chosen.sections)}
+    if document is None:
+        return {**sections, SUPPLEMENT: {}}
+    answers = Answers(catalogue, document)
+    stages = STAGES[STAGES.index(first) : STAGES.index(stage) + 1]
+    for section in (chosen.header, *chosen.sections):
+        if section.stage in stages:
+            sections[section.id] = dict(answers.shown(section))
+    lines = added(chosen, answers) if STAGES[0] in stages else []
     return {**sections, SUPPLEMENT: {line.address: line.text for line in lines}}
 
 
@@ -122,6 +143,20 @@ def _draw(sheets: Iterable[Sheet], press: "_Press", progress: Progress | None) -
         if progress is not None:
             progress.step()
     return Drawn(press.finish(), pages_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which page of which copy (0: any of them) is drawn; `is_further` is a continuation sheet."""
+
+    page: int
+    pages: int
+    copy: int
+    is_further: bool
+
+
+def _numeral(number: int) -> str:
+    return _NUMERALS[number] if 0 < number < len(_NUMERALS) else str(number)
 
 
 class _Press:
@@ -148,25 +183,34 @@ class _Press:
         self._canvas.setSubject(form.template)
         self._canvas.setAuthor("Fieldsurvey")
         self._canvas.setCreator("Fieldsurvey")
-        self._shared = f"frame-{form.id}"
-        self._frame_drawn = False
+        self._known: dict[str, Field] = {}
+        self._frames: set[str] = set()
 
     def print(self, sheet: Sheet) -> int:
-        """Draws one paper; returns how many pages it has."""
-        pages = [self._ink()]
+        """Draws one paper; returns how many pages a copy of it has."""
+        facts = sheet.facts
+        answers = Answers(self._catalogue, sheet.document, to_fill=facts.to_fill, known=self._known)
         carried = Carried()
-        plan = sheet.facts.stage == "plan"
-        Filling(pages[0], sheet.document, carried, catalogue=self._catalogue).first_sheet(self._form, plan=plan)
+        pages: list[tuple[str, Ink]] = []
+        on_pages: set[str] = set()
+        for number, page in enumerate(self._form.pages):
+            if STAGES.index(page.sections[0].stage) >= STAGES.index(facts.first):
+                ink = self._ink()
+                Filling(ink, answers, carried).page(self._form, page, stages=facts.stages)
+                on_pages.update(section.id for section in page.sections)
+                pages.append((self._frame(number), ink))
 
         def new_sheet() -> Ink:
-            pages.append(self._ink())
-            return pages[-1]
+            pages.append(("", self._ink()))
+            return pages[-1][1]
 
-        rest = ContinuationSheets(self._form, sheet.document, carried, new_sheet, catalogue=self._catalogue)
-        rest.draw(plan=plan)
-        for number, ink in enumerate(pages, start=1):
-            self._margins(ink, sheet, number, len(pages))
-            self._page(ink, first=number == 1)
+        rest = ContinuationSheets(self._form, answers, carried, new_sheet)
+        rest.draw(stages=facts.stages, on_pages=on_pages)
+        for copy in range(1, self._copies(facts) + 1) if facts.is_numbered else (0,):
+            for number, (frame, ink) in enumerate(pages, start=1):
+                margin = self._ink()
+                self._margins(margin, sheet, answers, place=Place(number, len(pages), copy, is_further=not frame))
+                self._page(frame, ink, margin, is_practice=facts.is_practice)
         return len(pages)
 
     def finish(self) -> int:
@@ -177,44 +221,61 @@ class _Press:
     def _ink(self) -> Ink:
         return Ink(self._document)
 
-    def _page(self, ink: Ink, *, first: bool) -> None:
-        if not self._frame_drawn:
-            self._draw_shared()
+    def _copies(self, facts: PaperFacts) -> int:
+        return facts.copies or self._form.copies
+
+    def _page(self, frame: str, ink: Ink, margin: Ink, *, is_practice: bool) -> None:
         if not self._binding:
             self._canvas.addLiteral(ink.watermark("预览", bold()))
-        if first:
-            self._canvas.doForm(self._shared)
+        elif is_practice:
+            self._canvas.addLiteral(ink.watermark("练习无效", bold()))
+        if frame:
+            self._canvas.doForm(frame)
         self._canvas.addLiteral(ink.operators())
+        self._canvas.addLiteral(margin.operators())
         self._canvas.showPage()
         self._pages += 1
 
-    def _draw_shared(self) -> None:
-        ink = self._ink()
-        draw_frame(ink, self._form, self._catalogue)
-        self._canvas.beginForm(self._shared)
-        self._canvas.addLiteral(ink.operators())
-        self._canvas.endForm()
-        self._frame_drawn = True
+    def _frame(self, number: int) -> str:
+        """The name of the grid that all copies of a page share, drawn when it is first wanted."""
+        name = f"frame-{self._form.id}-{number + 1}"
+        if name not in self._frames:
+            ink = self._ink()
+            draw_frame(ink, self._form, self._form.pages[number], self._catalogue)
+            self._canvas.beginForm(name)
+            self._canvas.addLiteral(ink.operators())
+            self._canvas.endForm()
+            self._frames.add(name)
+        return name
 
-    def _margins(self, ink: Ink, sheet: Sheet, number: int, pages: int) -> None:
+    def _margins(self, ink: Ink, sheet: Sheet, answers: Answers, *, place: Place) -> None:
         facts = sheet.facts
-        if number == 1:
-            box = Box(LEFT + 20 * MM, TITLE_BASELINE - 6 * MM, (BODY_WIDTH - 40) * MM, 8 * MM)
-            put(ink, facts.title or self._form.title, box, face=bold(), size=TITLE_SIZE)
-        copies = _NUMERALS[facts.copies] if 0 < facts.copies < len(_NUMERALS) else str(facts.copies)
-        told = f"本表一式{copies}份 · 第{number}页/共{pages}页 · 版式 {self._form.template}"
-        printed = facts.printed_on
+        words = facts.title or self._form.title
+        if place.is_further:
+            words += "（附页）" if facts.first == STAGES[-1] else "（续页）"
+        box = Box(LEFT + 17 * MM, TITLE_BASELINE - 6 * MM, (BODY_WIDTH - 34) * MM, 8.4 * MM)
+        put(ink, words, box, face=bold(), size=FURTHER_TITLE_SIZE if place.is_further else TITLE_SIZE)
+        if self._form.number:
+            number = f"{answers.label(self._form.number)}：{answers.text(self._form.number)}"
+            put(ink, number, Box(LEFT, CODE_TOP, 70 * MM, 5 * MM), face=regular(), size=9, align="left")
         foot = PAGE_HEIGHT - 11.5 * MM
         side_width = 56 * MM
         left = Box(LEFT, foot, side_width, 5 * MM)
         middle = Box(LEFT + side_width, foot, BODY_WIDTH * MM - 2 * side_width, 5 * MM)
         right = Box(LEFT + BODY_WIDTH * MM - side_width, foot, side_width, 5 * MM)
         put(ink, facts.org, left, face=regular(), size=8, align="left")
-        put(ink, told, middle, face=regular(), size=8)
+        put(ink, self._told(facts, place), middle, face=regular(), size=8)
+        printed = facts.printed_on
         day = f"{printed.year}年{printed.month}月{printed.day}日打印"
         marked = f"{day} 纸号 {sheet.paper_id[:8]}" if self._binding else day
         put(ink, marked, right, face=regular(), size=8, align="right")
-        self._code(ink, sheet.paper_id, number)
+        self._code(ink, sheet.paper_id, place.page)
+
+    def _told(self, facts: PaperFacts, place: Place) -> str:
+        copies = f"本表一式{_numeral(self._copies(facts))}份"
+        if place.copy:
+            copies += f"之{_numeral(place.copy)}"
+        return f"{copies} · 第{place.page}页/共{place.pages}页 · 版式 {self._form.template}"
 
     def _code(self, ink: Ink, paper_id: str, number: int) -> None:
         left = LEFT + BODY_WIDTH * MM - CODE_SIDE

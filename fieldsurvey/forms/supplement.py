@@ -1,14 +1,15 @@
 """补充内容: what an office asks beyond the printed form; it stands on a continuation sheet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from fieldsurvey.case.document import ROW
-from fieldsurvey.case.field import Catalogue, Field
+from fieldsurvey.case.field import Field
 from fieldsurvey.case.values import rows_of
-from fieldsurvey.forms.answers import answer_text, cell_text, label_text
-from fieldsurvey.forms.layout import LAST, Answer, Form, Label, Row
+from fieldsurvey.forms.answers import Answers
+from fieldsurvey.forms.layout import LAST, Answer, Form, Label
+from fieldsurvey.forms.templates import rows_of_form
 
 SUPPLEMENT: Final = "supplement"
 TITLE: Final = "补充内容"
@@ -24,39 +25,37 @@ class Added:
     text: str
 
 
-def added(form: Form, catalogue: Catalogue, document: Mapping[str, Any] | None) -> list[Added]:
-    """Every question and own field that is printed and has no place on the form's first sheet, answered or not."""
-    return [*_of_household(form, catalogue, document or {}), *_of_rows(catalogue, document)]
+def added(form: Form, answers: Answers) -> list[Added]:
+    """Every question and own field that is printed and has no place on the form's pages, answered or not."""
+    return [*_of_household(form, answers), *_of_rows(answers)]
 
 
-def _of_household(form: Form, catalogue: Catalogue, document: Mapping[str, Any]) -> Iterator[Added]:
-    placed = {
-        cell.address
-        for section in (form.header, *form.sections)
-        for part in section.parts
-        if isinstance(part, Row)
-        for cell in part.cells
-        if isinstance(cell, Answer | Label)
-    }
-    for field in catalogue.fields:
-        if _is_added(field) and field.id not in placed:
-            text = answer_text(catalogue, document, field.id)
-            yield Added(field.id, label_text(catalogue, field.id), field, text)
+def _of_household(form: Form, answers: Answers) -> Iterator[Added]:
+    placed: set[str] | None = None
+    for field in answers.catalogue.fields:
+        if _is_added(field):
+            placed = _placed(form) if placed is None else placed
+            if field.id not in placed:
+                yield Added(field.id, answers.label(field.id), field, answers.text(field.id))
 
 
-def _of_rows(catalogue: Catalogue, document: Mapping[str, Any] | None) -> Iterator[Added]:
-    for group in catalogue.groups:
+def _placed(form: Form) -> set[str]:
+    return {cell.address for row in rows_of_form(form) for cell in row.cells if isinstance(cell, Answer | Label)}
+
+
+def _of_rows(answers: Answers) -> Iterator[Added]:
+    for group in answers.catalogue.groups:
         fields = [field for field in group.fields if _is_added(field)]
-        if document is None:
+        if answers.to_fill:
             for field in fields:
                 address = f"{group.id}/{LAST}/{field.id}"
-                yield Added(address, f"{group.row_label}·{label_text(catalogue, address)}", field, "")
+                yield Added(address, f"{group.row_label}·{answers.label(address)}", field, "")
             continue
-        for number, row in enumerate(rows_of(document, group.id) if fields else [], start=1):
+        for number, row in enumerate(rows_of(answers.document, group.id) if fields else [], start=1):
             for field in fields:
-                address = f"{group.id}/{row.get(ROW, '')}/{field.id}"
-                label = f"{group.row_label}{number}·{label_text(catalogue, f'{group.id}/{LAST}/{field.id}')}"
-                yield Added(address, label, field, cell_text(catalogue, document, f"{group.id}/{LAST}/{field.id}", row))
+                place = f"{group.id}/{LAST}/{field.id}"
+                label = f"{group.row_label}{number}·{answers.label(place)}"
+                yield Added(f"{group.id}/{row.get(ROW, '')}/{field.id}", label, field, answers.cell(place, row))
 
 
 def _is_added(field: Field) -> bool:

@@ -1,27 +1,29 @@
-"""Printed papers: each is a record with a random id that knows what it printed."""
+"""Previewing and printing papers: each is a record with a random id that knows what it printed."""
 
 import errno
 import io
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from fieldsurvey.case.canonical import Value, digest
 from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import Document
 from fieldsurvey.case.ids import new_record
-from fieldsurvey.clock import business_date
-from fieldsurvey.forms.answers import form_of
-from fieldsurvey.forms.sheets import Drawn, PaperFacts, Sheet, draw_forms, preview, printed_sections
+from fieldsurvey.case.paper import TO_PRINT, number_of
+from fieldsurvey.forms.layout import Stage
+from fieldsurvey.forms.sheets import preview
 from fieldsurvey.progress import Progress
+from fieldsurvey.services.paper_changes import still_standing, told
+from fieldsurvey.services.paper_compare import differences, stage_of
+from fieldsurvey.services.paper_errors import FormsMixedError, NothingChangedError, PaperUnknownError
+from fieldsurvey.services.paper_lines import PapersPut
+from fieldsurvey.services.printing import Batch, Job, fresh_ids
 from fieldsurvey.services.replacing import replacing
-from fieldsurvey.services.seat import Said, Seat, note, seal
-from fieldsurvey.store import folding, lists
+from fieldsurvey.services.seat import Said, Seat, seal
+from fieldsurvey.store import folding, lists, paper_rows
+from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
-
-LONG_TEXT: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +56,35 @@ class PaperCard:
 
 
 class Papers:
-    """Previewing and printing forms."""
+    """Previewing, printing, and putting off what is printed later."""
 
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
 
     def preview(self, case_ids: Sequence[str], *, form: str = "F01") -> bytes:
         """The PDF as it would look, marked as a preview; makes no record."""
+        with self._seat.database.begin() as session:
+            documents = _documents(session, case_ids)
+        jobs = [Job(paper_id, "", document) for paper_id, document in zip(_ids(documents), documents, strict=True)]
         target = io.BytesIO()
-        preview(self._sheets(self._documents(case_ids)), target, form=form, catalogue=self._seat.catalogue)
+        batch = Batch(self._seat, jobs, form=form)
+        preview(batch.sheets(), target, form=batch.form, catalogue=self._seat.catalogue)
         return target.getvalue()
 
     def print_forms(
-        self, case_ids: Sequence[str], target: Path, *, form: str = "F01", progress: Progress | None = None
+        self,
+        case_ids: Sequence[str],
+        target: Path,
+        *,
+        form: str = "F01",
+        stage: Stage = "record",
+        copies: int | None = None,
+        progress: Progress | None = None,
     ) -> Printed:
         """Makes one PDF of many households and a paper record for each, all or nothing.
+
+        What waits to be printed for a household (`print_later`) is what is printed. At stage "survey" the plan
+        stays free. `copies` is how many of each will lie on the table; without it as many as the form has.
 
         Two steps, since a file takes no part in a transaction: the records first, then the file gets its name. Cut off
         in between, there are records of papers that nobody holds; a paper without its record could never be matched.
@@ -77,19 +93,16 @@ class Papers:
             CaseMissingError: one of them is not here; nothing was printed.
             FileUnwritableError: the target cannot be written; nothing was recorded.
         """
-        sheets = list(self._sheets(self._documents(case_ids)))
-        with replacing(target) as part:
-            if target.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            with part.open("wb") as file:
-                drawn = draw_forms(sheets, file, form=form, progress=progress, catalogue=self._seat.catalogue)
-                file.flush()
-                os.fsync(file.fileno())
-            self._record(sheets, case_ids, form, drawn)
-        return Printed(target, [sheet.paper_id for sheet in sheets], drawn.pages)
+        return to_file(self._batch(case_ids, form=form, stage=stage, copies=copies), target, progress)
 
     def print_pages(
-        self, case_ids: Sequence[str], *, form: str = "F01", progress: Progress | None = None
+        self,
+        case_ids: Sequence[str],
+        *,
+        form: str = "F01",
+        stage: Stage = "record",
+        copies: int | None = None,
+        progress: Progress | None = None,
     ) -> PrintedPages:
         """Makes the papers of record for a printer, in memory: nothing readable ever lies on the disk.
 
@@ -98,11 +111,46 @@ class Papers:
         Raises:
             CaseMissingError: one of them is not here; nothing was recorded.
         """
-        sheets = list(self._sheets(self._documents(case_ids)))
-        target = io.BytesIO()
-        drawn = draw_forms(sheets, target, form=form, progress=progress, catalogue=self._seat.catalogue)
-        self._record(sheets, case_ids, form, drawn)
-        return PrintedPages(target.getvalue(), [sheet.paper_id for sheet in sheets], drawn.pages)
+        return to_printer(self._batch(case_ids, form=form, stage=stage, copies=copies), progress)
+
+    def print_later(self, case_ids: Sequence[str], *, form: str = "F01") -> PapersPut:
+        """Puts households on the list 稍后打印, each as a paper record that travels like any other; safe to repeat.
+
+        Raises:
+            CaseMissingError: one of them is not here; nothing was put there. FormUnknownError: no such form.
+        """
+        self._seat.form(form)
+        chosen = list(dict.fromkeys(case_ids))
+        with self._seat.database.begin() as session:
+            _documents(session, chosen)
+            waiting = paper_rows.waiting(session, chosen, form)
+            fresh = {case_id: new_record() for case_id in chosen if case_id not in waiting}
+            said = [
+                Said(
+                    "paper",
+                    paper_id,
+                    {"case": entry(case_id), "form": entry(form), "copy_state": entry(TO_PRINT)},
+                )
+                for case_id, paper_id in fresh.items()
+            ]
+            seal(session, self._seat, said, what="print-later")
+        return PapersPut(tuple(fresh.values()), len(waiting))
+
+    def reprint(self, paper_ids: Sequence[str], target: Path, *, progress: Progress | None = None) -> Printed:
+        """Prints anew those of the papers whose households say something else now; the others are left out.
+
+        Each new paper names the one it replaces, which becomes void, except where its survey part was signed and only
+        the plan changed: then the new one stands for the plan alone.
+
+        Raises:
+            PaperUnknownError: one of them is not here. FormsMixedError: they are of several forms.
+            NothingChangedError: none of them has changed. FileUnwritableError: nothing was recorded.
+        """
+        return to_file(self._changed(paper_ids), target, progress)
+
+    def reprint_pages(self, paper_ids: Sequence[str], *, progress: Progress | None = None) -> PrintedPages:
+        """The same for a printer, in memory."""
+        return to_printer(self._changed(paper_ids), progress)
 
     def of_case(self, case_id: str) -> list[PaperCard]:
         """The papers of a household, newest first."""
@@ -110,56 +158,72 @@ class Papers:
             rows = lists.papers_of(session, case_id)
         return [PaperCard(row.record, row.form, row.printed_on, row.pages, row.copy_state) for row in rows]
 
-    def _record(self, sheets: Sequence[Sheet], case_ids: Sequence[str], form: str, drawn: Drawn) -> None:
+    def _batch(self, case_ids: Sequence[str], *, form: str, stage: Stage, copies: int | None) -> Batch:
         with self._seat.database.begin() as session:
-            said = [
-                self._paper(sheet, case_id, form, drawn.pages_of[sheet.paper_id])
-                for sheet, case_id in zip(sheets, case_ids, strict=True)
-            ]
-            seal(session, self._seat, said, what="print")
-            note(session, self._seat, "print", {"form": form, "papers": len(said), "pages": drawn.pages})
+            documents = _documents(session, case_ids)
+            versions = paper_rows.versions(session, case_ids)
+            waiting = paper_rows.waiting(session, case_ids, form)
+        jobs = [
+            # One household may be chosen twice; the paper that waits is one.
+            Job(waiting.pop(case_id, "") or new_record(), case_id, document, versions[case_id], stage)
+            for case_id, document in zip(case_ids, documents, strict=True)
+        ]
+        return Batch(self._seat, jobs, form=form, copies=copies)
 
-    def _documents(self, case_ids: Sequence[str]) -> list[Document]:
-        found = []
+    def _changed(self, paper_ids: Sequence[str]) -> Batch:
+        chosen = list(dict.fromkeys(paper_ids))
         with self._seat.database.begin() as session:
-            for case_id in case_ids:
-                document = folding.document_of(session, "case", case_id)
-                if document is None:
-                    raise CaseMissingError
-                found.append(document)
-        return found
-
-    def _sheets(self, documents: Iterable[Document]) -> Iterator[Sheet]:
-        facts = PaperFacts(
-            org=self._seat.identity.organisation,
-            printed_on=business_date(self._seat.now()),
-        )
-        for document in documents:
-            yield Sheet(paper_id=new_record(), document=document, facts=facts)
-
-    def _paper(self, sheet: Sheet, case_id: str, form: str, pages: int) -> Said:
-        document = sheet.document or {}
-        values: dict[str, Value] = {
-            "case": case_id,
-            "form": form,
-            "template": form_of(form).template,
-            "printed_on": business_date(self._seat.now()).isoformat(),
-            "pages": pages,
-            "copies": 3,
-            "printed": _kept_texts(
-                printed_sections(form, document, stage=sheet.facts.stage, catalogue=self._seat.catalogue)
-            ),
-            "copy_state": "printed",
-        }
-        return Said("paper", sheet.paper_id, {address: entry(value) for address, value in values.items()})
+            papers = folding.documents_of(session, "paper", chosen)
+            missing = [paper_id for paper_id in chosen if paper_id not in papers]
+            if missing:
+                raise PaperUnknownError(number=number_of(missing[0]))
+            stale = {row.record: row for row in paper_rows.stale(session) if row.record in papers}
+            documents = folding.documents_of(session, "case", [row.case for row in stale.values()])
+        jobs, forms = [], {}
+        for paper_id in chosen:
+            if paper_id not in stale:
+                continue
+            row, paper = stale[paper_id], papers[paper_id]
+            found = still_standing(row, differences(self._seat, paper, documents[row.case]))
+            if not found:
+                continue
+            part = "plan" if told(paper, found)[0] else ""
+            forms[str(paper.get("form"))] = str(paper.get("copies"))
+            jobs.append(Job(new_record(), row.case, documents[row.case], row.version, stage_of(paper), paper_id, part))
+        if not jobs:
+            raise NothingChangedError
+        if len(forms) > 1:
+            raise FormsMixedError
+        return Batch(self._seat, jobs, form=next(iter(forms)))
 
 
-def _kept_texts(sections: Mapping[str, Mapping[str, str]]) -> Value:
-    """The printed texts by section and address; of a very long one its hash, which compares as well."""
-    return {
-        section: {
-            address: text if len(text) <= LONG_TEXT else f"sha256:{digest(text.encode())}"
-            for address, text in texts.items()
-        }
-        for section, texts in sections.items()
-    }
+def to_file(batch: Batch, target: Path, progress: Progress | None) -> Printed:
+    """Draws a batch into a file that appears whole or not at all, records first."""
+    with replacing(target) as part:
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        with part.open("wb") as file:
+            drawn = batch.draw(file, progress)
+            file.flush()
+            os.fsync(file.fileno())
+        batch.record(drawn)
+    return Printed(target, batch.paper_ids, drawn.pages)
+
+
+def to_printer(batch: Batch, progress: Progress | None) -> PrintedPages:
+    """Draws a batch in memory, and records it."""
+    target = io.BytesIO()
+    drawn = batch.draw(target, progress)
+    batch.record(drawn)
+    return PrintedPages(target.getvalue(), batch.paper_ids, drawn.pages)
+
+
+def _documents(session: Session, case_ids: Sequence[str]) -> list[Document]:
+    found = folding.documents_of(session, "case", list(dict.fromkeys(case_ids)))
+    if any(case_id not in found for case_id in case_ids):
+        raise CaseMissingError
+    return [found[case_id] for case_id in case_ids]
+
+
+def _ids(documents: Sequence[Document]) -> list[str]:
+    return fresh_ids(len(documents))

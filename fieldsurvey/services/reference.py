@@ -27,7 +27,8 @@ _CODE = re.compile(r"[A-Za-z0-9_]{1,32}")
 def read_in_force(session: Session) -> InForce:
     """What holds in this home, from its records; the seat is told once they are on disk, and not before."""
     tables = folding.documents(session, "code_table").values()
-    return in_force(tables, folding.document_of(session, "questionnaire", RECORD))
+    templates = folding.documents(session, "form_template").values()
+    return in_force(tables, folding.document_of(session, "questionnaire", RECORD), templates)
 
 
 class Reference:

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from fieldsurvey import log
 from fieldsurvey.case.canonical import digest
 from fieldsurvey.case.catalogue import EDITION
 from fieldsurvey.case.change import MAX_CHANGE_BYTES, Change, Entry, change_bytes
@@ -17,6 +18,9 @@ from fieldsurvey.case.ids import ChangeId
 from fieldsurvey.case.in_force import SHIPPED, InForce
 from fieldsurvey.case.kinds import KINDS, Desk, Kind
 from fieldsurvey.clock import Now, stamp
+from fieldsurvey.forms.errors import TemplateUnusableError
+from fieldsurvey.forms.layout import Form
+from fieldsurvey.forms.templates import read_form, shipped_form, variant_of
 from fieldsurvey.paths import HomePaths
 from fieldsurvey.store import changes, folding, journal, kept
 from fieldsurvey.store.changes import Arrived
@@ -68,6 +72,7 @@ class Seat:
     roles: frozenset[Role]
     key: bytes = field(repr=False)
     in_force: InForce = field(default=SHIPPED, repr=False)
+    own_forms: dict[str, tuple[InForce, Form]] = field(default_factory=dict, repr=False)
     is_locked: bool = False
     # Held while a back-up copies the file beside the work: the key must not change, and no check of pages run.
     copying: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -81,6 +86,23 @@ class Seat:
     def catalogue(self) -> Catalogue:
         """The field catalogue of a case as it is in force here."""
         return self.in_force.catalogue
+
+    def form(self, form: str) -> Form:
+        """A form as this office prints it: its own layout, or the shipped one.
+
+        An own layout that cannot be printed, of a newer edition perhaps, must not keep anybody from printing.
+
+        Raises:
+            FormUnknownError: this edition does not have it.
+        """
+        shipped = shipped_form(form)
+        layout = self.in_force.layouts.get(form)
+        if layout is None:
+            return shipped
+        known = self.own_forms.get(form)
+        if known is None or known[0] is not self.in_force:
+            known = self.own_forms[form] = (self.in_force, _own_form(layout, shipped, self.catalogue))
+        return known[1]
 
     @property
     def case_kind(self) -> Kind:
@@ -170,3 +192,11 @@ def note(session: Session, seat: Seat, what: str, about: Mapping[str, object] | 
         what=what,
         about=None if about is None else dict(about),  # type: ignore[arg-type]  # ids, counts and codes are values
     )
+
+
+def _own_form(layout: str, shipped: Form, catalogue: Catalogue) -> Form:
+    try:
+        return variant_of(read_form(layout.encode(), form=shipped.id, catalogue=catalogue))
+    except TemplateUnusableError:
+        log.LOGGER.warning("own layout of %s cannot be printed", shipped.id)
+        return shipped

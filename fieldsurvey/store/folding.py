@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from sqlalchemy import delete, insert, select
 
+from fieldsurvey.case.canonical import digest
 from fieldsurvey.case.change import Change
 from fieldsurvey.case.document import Document, document_of_first, to_document
 from fieldsurvey.case.fold import State, fold
@@ -19,6 +20,7 @@ from fieldsurvey.store.changes import Arrived
 from fieldsurvey.store.database import Session
 
 BATCH = 1_000
+VERSION_LENGTH = 32
 _LATER = msgspec.json.encode(LATER)
 
 
@@ -53,6 +55,7 @@ def rebuild(session: Session, progress: Progress) -> int:
     for table in (t.state, t.clash, *projections.TABLES):
         session.execute(delete(table))
     projections.clear_search(session)
+    session.execute(delete(t.paper_compared))
     by_kind = changes.all_records(session)
     total = sum(len(records) for records in by_kind.values())
     progress.begin("重建各户状态", total)
@@ -69,11 +72,27 @@ def state_of(session: Session, kind: str, record: str) -> State:
     return fold(changes.of_records(session, kind, [record]).get(record, []))
 
 
+def version_of(identities: Sequence[str]) -> str:
+    """Which changes a record is made of, in whatever order they came: the same on two desks that have the same."""
+    return digest("".join(sorted(identities)).encode())[:VERSION_LENGTH]
+
+
 def document_of(session: Session, kind: str, record: str) -> Document | None:
     """The folded document of a record; None when it is not here."""
     chosen = select(t.state.c.document).where(t.state.c.kind == kind, t.state.c.record == record)
     body = session.execute(chosen).scalar()
     return None if body is None else msgspec.json.decode(body)
+
+
+def documents_of(session: Session, kind: str, records: Sequence[str]) -> dict[str, Document]:
+    """The folded documents of these records, as far as they are here."""
+    found: dict[str, Document] = {}
+    for start in range(0, len(records), BATCH):
+        chosen = select(t.state.c.record, t.state.c.document).where(
+            t.state.c.kind == kind, t.state.c.record.in_(records[start : start + BATCH])
+        )
+        found.update((record, msgspec.json.decode(body)) for record, body in session.execute(chosen))
+    return found
 
 
 def documents(session: Session, kind: str) -> dict[str, Document]:
@@ -104,7 +123,9 @@ def _write(
         clashes.extend({"kind": kind, "record": record, "address": clash.address} for clash in found)
         _, last = of_one[-1]
         # Within a text the quotes would be escaped, so that this is the gap itself, wherever it stands.
-        projected.append(projections.Folded(record, kind, document, len(found), last.at, body.count(_LATER)))
+        version = version_of([identity for identity, _ in of_one]) if kind == "case" else ""
+        later = body.count(_LATER)
+        projected.append(projections.Folded(record, kind, document, len(found), last.at, later, version))
     insert_rows(session, t.state.name, ("record", "kind", "changes", "document"), states)
     if clashes:
         session.execute(insert(t.clash), clashes)

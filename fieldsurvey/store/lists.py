@@ -55,6 +55,12 @@ def assignments_of(session: Session, device: str) -> dict[str, tuple[str, bool]]
     return {row.record: (row.case, bool(row.ended_on)) for row in rows}
 
 
+def assignment_in_force(session: Session, case: str) -> str:
+    """The record of a household's assignment that has not ended, of several the first by id; empty without one."""
+    chosen = select(t.assignment_row.c.record).where(t.assignment_row.c.case == case, t.assignment_row.c.ended_on == "")
+    return session.execute(chosen.order_by(t.assignment_row.c.record).limit(1)).scalar() or ""
+
+
 def note_evidence(session: Session, *, sha256: str, size: int, media: str, at: str) -> None:
     """Keeps that a sealed evidence file is here; safe to repeat."""
     known = insert(t.evidence).values(sha256=sha256, size=size, media=media, added_at=at)

@@ -14,9 +14,11 @@ from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.ids import SHA256_PATTERN
 from fieldsurvey.case.sums import persons
 from fieldsurvey.case.values import rows_of
+from fieldsurvey.store import paper_rows
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.bulk import insert_rows
 from fieldsurvey.store.database import Session
+from fieldsurvey.store.paper_rows import Household
 
 TABLES: Final = (t.case_row, t.case_number, t.assignment_row, t.paper_row, t.evidence_row)
 _LETTERS_PER_FIELD: Final = 500
@@ -25,7 +27,10 @@ AMID_DIGITS: Final = re.compile(r"[^0-9]?[0-9]+(?:[^0-9][0-9]+)*[^0-9]?")
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """One record as folded, with what its projections need. `later` counts the answers marked 待补."""
+    """One record as folded, with what its projections need. `later` counts the answers marked 待补.
+
+    `version` says of a case which changes it is made of.
+    """
 
     record: str
     kind: str
@@ -33,6 +38,7 @@ class Folded:
     clashes: int
     updated_at: str
     later: int = 0
+    version: str = ""
 
 
 def write(session: Session, folded: Sequence[Folded], known: set[str]) -> None:
@@ -74,6 +80,7 @@ def _cases(session: Session, items: Sequence[Folded], known: set[str]) -> None:
     insert_rows(session, "case_search", ("rowid", "words", "pinyin"), words)
     if evidence:
         session.execute(insert(t.evidence_row).prefix_with("OR IGNORE"), evidence)
+    paper_rows.follow(session, {row["record"]: Household(row["address"], row["door"], row["version"]) for row in rows})
 
 
 def _replaced_case_rows(session: Session, records: Sequence[str]) -> dict[str, int]:
@@ -118,6 +125,7 @@ def _case_row(identity: int, item: Folded) -> dict[str, Any]:
         "surveyor1": visit.surveyor1,
         "surveyor2": visit.surveyor2,
         "later": item.later,
+        "version": item.version,
     }
 
 
@@ -279,21 +287,7 @@ def _assignments(session: Session, items: Sequence[Folded], _: set[str]) -> None
 
 
 def _papers(session: Session, items: Sequence[Folded], _: set[str]) -> None:
-    session.execute(delete(t.paper_row).where(t.paper_row.c.record.in_([i.record for i in items])))
-    session.execute(
-        insert(t.paper_row),
-        [
-            {
-                "record": item.record,
-                "case": plain(item.document.get("case")),
-                "form": plain(item.document.get("form")),
-                "printed_on": plain(item.document.get("printed_on")),
-                "pages": item.document["pages"] if isinstance(item.document.get("pages"), int) else 0,
-                "copy_state": plain(item.document.get("copy_state")),
-            }
-            for item in items
-        ],
-    )
+    paper_rows.project(session, {item.record: item.document for item in items})
 
 
 _PROJECTORS: Final[Mapping[str, Callable[[Session, Sequence[Folded], set[str]], None]]] = {

@@ -179,6 +179,16 @@ def row_of(session: Session, record: str) -> FoundRow | None:
     return found[0] if found else None
 
 
+def rows_of(session: Session, records: Sequence[str]) -> dict[str, FoundRow]:
+    """The list's rows of these cases, as far as they are here."""
+    found: dict[str, FoundRow] = {}
+    for start in range(0, len(records), _ASKED_AT_ONCE):
+        some = records[start : start + _ASKED_AT_ONCE]
+        rows = _read(session.execute(select(*_ROWS).where(t.case_row.c.record.in_(some))))
+        found.update((row.record, row) for row in rows)
+    return found
+
+
 def _tidied(untrusted_text: str) -> str:
     """The text in the form in which names are kept; half surrogates and nul have no place in a query."""
     whole = half_width(untrusted_text).encode("utf-8", "replace").decode()

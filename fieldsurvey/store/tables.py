@@ -74,6 +74,8 @@ case_row = Table(
     Column("surveyor1", Text, nullable=False, server_default=""),
     Column("surveyor2", Text, nullable=False, server_default=""),
     Column("later", Integer, nullable=False, server_default="0"),
+    # Which changes the household is made of; a paper keeps the same of the day it was printed.
+    Column("version", Text, nullable=False, server_default=""),
 )
 
 case_number = Table(
@@ -106,7 +108,28 @@ paper_row = Table(
     Column("form", Text, nullable=False),
     Column("printed_on", Text, nullable=False),
     Column("pages", Integer, nullable=False),
+    # Of the copy that is least far.
     Column("copy_state", Text, nullable=False),
+    Column("is_blank", Integer, nullable=False, server_default="0"),
+    Column("replaces", Text, nullable=False, server_default="", index=True),
+    Column("part", Text, nullable=False, server_default=""),
+    Column("seen", Text, nullable=False, server_default=""),
+    # Of its household: the order of its door, its building, and whether it was changed since the paper was printed.
+    Column("door", Text, nullable=False, server_default=""),
+    Column("building", Text, nullable=False, server_default=""),
+    Column("is_stale", Integer, nullable=False, server_default="0"),
+    Index("ix_paper_row_listed", "is_blank", "copy_state", "door", "record"),
+    Index("ix_paper_row_building", "is_blank", "copy_state", "building"),
+    Index("ix_paper_row_is_stale", "is_stale", "copy_state"),
+)
+
+# What comparing a paper with its household found, for one version of it; may be forgotten at any time.
+paper_compared = Table(
+    "paper_compared",
+    METADATA,
+    Column("record", Text, primary_key=True),
+    Column("version", Text, nullable=False),
+    Column("found", LargeBinary, nullable=False),
 )
 
 evidence_row = Table(

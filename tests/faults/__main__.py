@@ -16,6 +16,7 @@ from tests.faults.kills import answering, finishing, locking, reading, rekeying,
 from tests.faults.merging import merging
 from tests.faults.outcomes import Campaign, Ground, Outcome
 from tests.faults.power_cuts import power_cuts
+from tests.faults.printing_kills import printing
 from tests.faults.texts import texts
 from tests.faults.wizard_kills import wizard_window
 
@@ -31,6 +32,7 @@ CAMPAIGNS: Final[dict[str, tuple[Campaign, int, int]]] = {
     "kill while backing up (backup)": (backups, 3, 50),
     "kill while restoring (restore)": (restores, 4, 50),
     "kill during the drill": (drills, 3, 50),
+    "kill while printing a batch": (printing, 3, 50),
     "power cut while answering": (power_cuts, 8, 100),
     "damaged package": (damaged, 5, 100),
     "forged package": (hostile, 1, 1),

@@ -90,8 +90,16 @@ def rekeying(home: OpenHome, task: dict[str, Any]) -> None:
         home.locking.unlock_by_passphrase(PASSPHRASE)
 
 
+def printing(home: OpenHome, task: dict[str, Any]) -> None:
+    """Prints many households into one file, again and again."""
+    while True:
+        tell(printing=len(task["cases"]))
+        tell(printed=home.papers.print_forms(task["cases"], Path(task["target"])).pages)
+
+
 TASKS: Final[dict[str, Callable[[OpenHome, dict[str, Any]], None]]] = {
-    task.__name__: task for task in (answering, locking, finishing, writing, reading, rekeying, backing_up, drilling)
+    task.__name__: task
+    for task in (answering, locking, finishing, writing, reading, rekeying, printing, backing_up, drilling)
 }
 
 

@@ -81,10 +81,10 @@ def test_a_story_of_many_sheets_loses_no_character_between_them(tmp_path: Path) 
     story = "".join(f"第{number}句说明家里的情况。" for number in range(800))
     pdf, drawn = pdf_of(household(statement=story))
     # The part of the sheets between heading and signatures, in points.
-    body = ("-f", "2", "-x", "0", "-y", "108", "-W", "595", "-H", "652")
+    body = ("-f", "3", "-x", "0", "-y", "108", "-W", "595", "-H", "652")
     text = squeezed(run(tmp_path, pdf, "pdftotext", "-raw", "-enc", "UTF-8", *body, "PDF", "-"))
 
-    assert drawn.pages == 5
+    assert drawn.pages == 6
     assert text.replace("〔续1〕困难职工陈述（接上页）", "") == f"〔续1〕困难职工陈述{story}"
 
 
@@ -108,30 +108,30 @@ def test_every_page_gives_its_code_at_150_dpi(tmp_path: Path) -> None:
     run(tmp_path, pdf, "pdftoppm", "-r", "150", "-gray", "-png", "PDF", "page")
     pictures = sorted(tmp_path.glob("page*.png"))
 
-    assert len(pictures) == drawn.pages > 1
+    assert len(pictures) == drawn.pages > 2
     for number, picture in enumerate(pictures, start=1):
         assert find_codes(picture.read_bytes()) == [PaperCode(PAPER, number)]
 
 
 @pytest.mark.debian("pdftotext")
-def test_23_members_go_on_to_a_second_sheet_with_both_pages_counted(tmp_path: Path) -> None:
+def test_23_members_go_on_to_a_further_sheet_with_all_pages_counted(tmp_path: Path) -> None:
     members = [member(f"m{number}", f"成员{number}", "97", "990101200203040027") for number in range(23)]
     pdf, drawn = pdf_of(household(members=members))
     text = extracted(tmp_path, pdf)
 
-    assert drawn == Drawn(2, {PAPER: 2})
-    assert "本表一式三份·第1页/共2页·版式F01/1" in text
-    assert "第2页/共2页" in text
+    assert drawn == Drawn(3, {PAPER: 3})
+    assert "本表一式三份·第1页/共3页·版式F01/2" in text
+    assert "第3页/共3页" in text
     assert "（续页）" in text
 
 
 @pytest.mark.debian("pdftotext")
-def test_an_address_of_80_characters_stays_on_one_page(tmp_path: Path) -> None:
+def test_an_address_of_80_characters_stands_in_its_box(tmp_path: Path) -> None:
     address = "云州市青河区纺织东路" * 8
     pdf, drawn = pdf_of(household(home_address=address))
 
     assert len(address) == 80
-    assert drawn.pages == 1
+    assert drawn.pages == 2
     assert address in extracted(tmp_path, pdf)
 
 
@@ -140,9 +140,9 @@ def test_a_blank_form_offers_boxes_and_holds_no_answers(tmp_path: Path) -> None:
     pdf, drawn = pdf_of(None)
     text = extracted(tmp_path, pdf)
 
-    assert drawn.pages == 2, "the questionnaire is asked on a continuation sheet"
+    assert drawn.pages == 2, "the questionnaire has its place on the form"
     assert "□男□女" in text
-    assert "四怕(最怕什么)" in text
+    assert "□怕得病" in text
     assert "缺" not in text
 
 
@@ -154,12 +154,12 @@ def test_own_fields_and_questions_stand_on_a_continuation_sheet(tmp_path: Path) 
     of_member = Question("x_skill", "手艺", list="members", step=1)
     hidden = Question("x_hidden", "不印的", step=5, is_printed=False)
     catalogue = InForce({}, (*SEED_QUESTIONS, own, note, of_member, hidden)).catalogue
-    document = household(fears=["illness"], x_training="no", x_hidden="不该印", x_note="话" * 900)
+    document = household(x_training="no", x_hidden="不该印", x_note="话" * 900)
     document["members"][0]["x_skill"] = "木匠"
     target = io.BytesIO()
     drawn = draw_forms([Sheet(PAPER, document, FACTS)], target, catalogue=catalogue)
     text = extracted(tmp_path, target.getvalue())
-    assert drawn.pages == 2
+    assert drawn.pages == 3
     assert "补充内容" in text
     assert "技能培训意愿不愿意" in text
     assert "成员1·手艺木匠" in text
@@ -169,7 +169,7 @@ def test_own_fields_and_questions_stand_on_a_continuation_sheet(tmp_path: Path) 
     assert printed["x_training"] == "不愿意"
     assert printed[f"members/{document['members'][0]['row']}/x_skill"] == "木匠"
     assert "x_hidden" not in printed
-    assert "outlook" not in printed, "it stands on the first sheet"
+    assert "outlook" not in printed, "it stands on the form itself"
     blank = io.BytesIO()
     draw_forms([Sheet(PAPER, None, FACTS)], blank, catalogue=catalogue)
     text = extracted(tmp_path, blank.getvalue())
@@ -177,10 +177,19 @@ def test_own_fields_and_questions_stand_on_a_continuation_sheet(tmp_path: Path) 
     assert "成员·手艺" in text
 
 
-def test_a_household_without_such_answers_keeps_one_page() -> None:
-    _, drawn = pdf_of(household())
-    assert drawn.pages == 1
-    assert set(printed_sections("F01", household())["supplement"].values()) == {""}
+@pytest.mark.debian("pdftotext")
+def test_a_question_that_is_no_longer_asked_keeps_its_place_for_what_was_answered(tmp_path: Path) -> None:
+    retired = tuple(replace(each, is_retired=True) for each in SEED_QUESTIONS)
+    target = io.BytesIO()
+    draw_forms([Sheet(PAPER, household(), FACTS)], target, catalogue=InForce({}, retired).catalogue)
+
+    assert "有信心" in extracted(tmp_path, target.getvalue())
+
+
+def test_a_household_keeps_two_pages_with_the_questionnaire_answered() -> None:
+    _, drawn = pdf_of(household(fears=["illness"], told_cause=["illness"]))
+    assert drawn.pages == 2
+    assert printed_sections("F01", household())["supplement"] == {}
 
 
 @pytest.mark.debian("pdftotext", "qpdf")
@@ -253,7 +262,7 @@ def test_many_papers_go_into_one_file_with_the_pages_of_each() -> None:
     drawn = draw_forms(sheets, target)
 
     assert drawn.pages == sum(drawn.pages_of.values()) == len(PdfReader(io.BytesIO(target.getvalue())).pages)
-    assert drawn.pages_of[f"{1:032x}"] > drawn.pages_of[f"{0:032x}"] == 1
+    assert drawn.pages_of[f"{1:032x}"] > drawn.pages_of[f"{0:032x}"] == 2
 
 
 def test_a_cancelled_job_writes_nothing() -> None:
@@ -273,3 +282,65 @@ def test_what_cannot_be_matched_later_is_not_printed() -> None:
     with pytest.raises(FormUnknownError):
         draw_forms([], target, form="F99")
     assert target.getvalue() == b""
+
+
+@pytest.mark.debian("pdftotext")
+def test_from_the_plan_on_the_survey_is_left_out(tmp_path: Path) -> None:
+    pdf, drawn = pdf_of(household(), replace(FACTS, first="plan"))
+    text = extracted(tmp_path, pdf)
+    shown = printed_sections("F01", household(), first="plan")
+
+    assert drawn.pages == 1
+    assert "金秋助学" in text
+    assert "终末期肾病" not in text
+    assert shown["worker"] == {}
+    assert shown["plan"]["measures/p2/measure"].startswith("金秋助学")
+
+
+@pytest.mark.debian("pdftotext")
+def test_what_is_entered_later_goes_on_an_appended_sheet_with_all_its_rows(tmp_path: Path) -> None:
+    progress = [{"row": f"g{number}", "done_on": "2027-01-10", "measure": f"第{number}次慰问"} for number in range(6)]
+    pdf, drawn = pdf_of(household(progress=progress), replace(FACTS, first="record"))
+    text = extracted(tmp_path, pdf)
+
+    assert drawn.pages == 1
+    assert "（附页）" in text
+    assert all(f"第{number}次慰问" in text for number in range(6))
+    assert "金秋助学" not in text
+
+
+def test_an_appended_sheet_without_entries_has_room_for_them() -> None:
+    assert pdf_of(household(progress=[]), replace(FACTS, first="record"))[1].pages == 1
+
+
+@pytest.mark.debian("pdftotext")
+def test_each_copy_is_drawn_under_its_own_number(tmp_path: Path) -> None:
+    pdf, drawn = pdf_of(household(), replace(FACTS, is_numbered=True))
+    text = extracted(tmp_path, pdf)
+
+    assert drawn == Drawn(6, {PAPER: 2})
+    for numeral in "一二三":
+        assert text.count(f"一式三份之{numeral}·第1页/共2页") == 1
+
+
+@pytest.mark.debian("pdftotext")
+def test_a_form_to_be_filled_in_keeps_what_is_known_and_offers_the_rest(tmp_path: Path) -> None:
+    text = extracted(tmp_path, pdf_of({"name": "欧阳清", "sex": "2"}, replace(FACTS, to_fill=True))[0])
+
+    assert "欧阳清" in text
+    assert "□男" not in text
+    assert "□正常□部分丧失" in text
+
+
+@pytest.mark.debian("pdftotext")
+def test_a_practice_paper_can_not_pass_as_one(tmp_path: Path) -> None:
+    assert "练习无效" in extracted(tmp_path, pdf_of(household(), replace(FACTS, is_practice=True))[0])
+
+
+@pytest.mark.debian("pdftotext")
+def test_the_file_number_given_later_is_shown_and_no_part_of_what_is_signed(tmp_path: Path) -> None:
+    document = household(case_no="2026-0042")
+    shown = printed_sections("F01", document)
+
+    assert extracted(tmp_path, pdf_of(document)[0]).count("档案号：2026-0042") == 2
+    assert shown == printed_sections("F01", household())

@@ -170,8 +170,8 @@ def test_a_paper_knows_the_own_fields_that_it_printed(office: Office, tmp_path: 
     office.hq.reference.edit_code("housing", "rented", "租私房")
     case = visit(office.hq, None, name="王建国", housing="rented", **{field: "愿意"})
     printed = office.hq.papers.print_forms([case], tmp_path / "f.pdf")
-    assert printed.pages == 2
+    assert printed.pages == 3
     with office.hq.seat.database.begin() as session:
         paper = folding.document_of(session, "paper", printed.papers[0]) or {}
     assert paper["printed"]["supplement"][field] == "愿意"
-    assert paper["printed"]["worker"]["housing"] == "租私房"
+    assert paper["printed"]["home"]["housing"] == "租私房"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from fieldsurvey.case.field import Sort
 from fieldsurvey.case.in_force import table_record
 from fieldsurvey.case.kinds import Desk
+from fieldsurvey.services.form_templates import FormTemplates
 from fieldsurvey.services.reference import LONGEST_LABEL, Reference
 from fieldsurvey.store import folding
 from tests.conftest import FixedClock
@@ -47,7 +48,10 @@ class ReferenceStage(Stage):
             can_edit=desktop.seat.at_headquarters, sorts=sorts(), question_places=question_places(),
             field_places=field_places(), tiers=tiers(), preview=FieldCell,
         )  # fmt: skip
-        self.presenter = ReferencePresenter(self.view, jobs=self.jobs, notify=notify, reference=self.reference)
+        self.templates = FormTemplates(desktop.seat)
+        self.presenter = ReferencePresenter(
+            self.view, jobs=self.jobs, notify=notify, reference=self.reference, templates=self.templates
+        )
         window.add_page(self.view)
         window.show_page(self.view)
 
@@ -64,7 +68,7 @@ class ReferenceStage(Stage):
             line.selectAll()
         type_into(line, text)
 
-    def choose(self, name: str, data: str) -> None:
+    def choose(self, name: str, data: str | int) -> None:
         box = self.find(QComboBox, name)
         box.setCurrentIndex(box.findData(data))
 

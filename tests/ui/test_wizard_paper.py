@@ -61,7 +61,7 @@ def test_everything_is_unfolded_in_the_order_of_the_form(office: Office) -> None
         assert {"bank", "hukou", "postcode"} <= set(shown)
         on_paper = [field for field in shown if field in paper_order()]
         assert on_paper == sorted(on_paper, key=paper_order().__getitem__)
-        assert on_paper[:5] == ["filing_org", "name", "sex", "birth_date", "identity"]
+        assert on_paper[:5] == ["filing_org", "file_type", "name", "sex", "ethnicity"]
         assert shown[: len(on_paper)] == on_paper
         members = fields_of(wizard.to_step(2).add("members"))
         assert members[:4] == ["name", "relation", "identity", "health"]

@@ -13,10 +13,12 @@ from fieldsurvey.case.codes import CodeTable
 from fieldsurvey.case.field import Field, Sort, Tier
 from fieldsurvey.case.in_force import InForce
 from fieldsurvey.case.questions import QUESTION_STEP, SEED_QUESTIONS, SORTS, Question, field_of
+from fieldsurvey.services.form_templates import FormTemplates
 from fieldsurvey.services.reference import Reference
 from ui.jobs import Jobs
 from ui.models.lines_table import Line
 from ui.notify import Notify
+from ui.screens.reference.forms_presenter import FormsPresenter
 from ui.screens.reference.questions_panel import NEW, QuestionShown, QuestionsPanel
 from ui.screens.reference.view import ReferenceView
 
@@ -52,8 +54,11 @@ def field_places() -> list[tuple[str, str]]:
 class ReferencePresenter(QObject):
     """Shows what holds and carries edits to the service."""
 
-    def __init__(self, view: ReferenceView, *, jobs: Jobs, notify: Notify, reference: Reference) -> None:
+    def __init__(
+        self, view: ReferenceView, *, jobs: Jobs, notify: Notify, reference: Reference, templates: FormTemplates
+    ) -> None:
         super().__init__(view)
+        self._forms = FormsPresenter(view.forms, jobs=jobs, notify=notify, templates=templates)
         self._view = view
         self._jobs = jobs
         self._notify = notify
@@ -82,6 +87,7 @@ class ReferencePresenter(QObject):
         """Reads everything anew."""
         self._jobs.submit(self, self._reference.code_tables, then=self._on_tables, about="tables")
         self._jobs.submit(self, self._reference.in_force, then=self._on_in_force, about="in force")
+        self._forms.refresh()
 
     def _edit(self, call: Callable[[], object], told: str) -> None:
         self._jobs.submit(self, call, then=partial(self._on_edited, told), doing="正在存下…")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from fieldsurvey.case.field import Field
 from ui.screens.reference.codes_panel import CodesPanel
+from ui.screens.reference.forms_panel import FormsPanel
 from ui.screens.reference.questions_panel import QuestionsPanel
 from ui.widgets.pieces import button, column, label, row
 
@@ -42,10 +43,8 @@ class ReferenceView(QWidget):
         self.fields = QuestionsPanel(
             "own_fields", noun="名称", sorts=sorts, places=field_places, tiers=tiers, can_edit=can_edit, preview=preview
         )
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("reference_tabs")
-        for panel, title in ((self.codes, "代码表(&C)"), (self.questions, "问卷(&W)"), (self.fields, "补充字段(&F)")):
-            self.tabs.addTab(panel, title)
+        self.forms = FormsPanel(can_edit=can_edit)
+        self.tabs = self._make_tabs()
         told = (
             "改好就存下,下次写入U盘时带给每台笔记本;停用的不再可选,旧答案仍可读。"
             if can_edit
@@ -60,3 +59,12 @@ class ReferenceView(QWidget):
         away.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         away.activated.connect(self.closed)
         self.setFocusProxy(self.codes.search)
+
+    def _make_tabs(self) -> QTabWidget:
+        tabs = QTabWidget()
+        tabs.setObjectName("reference_tabs")
+        tabs.addTab(self.codes, "代码表(&C)")
+        tabs.addTab(self.questions, "问卷(&W)")
+        tabs.addTab(self.fields, "补充字段(&F)")
+        tabs.addTab(self.forms, "表样(&T)")
+        return tabs

@@ -1,0 +1,69 @@
+"""One mark on one paper: which of its copies it moves, and what the change says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from fieldsurvey.case.canonical import Value, tidied
+from fieldsurvey.case.change import Entry, entry
+from fieldsurvey.case.document import Document
+from fieldsurvey.case.fold import State
+from fieldsurvey.case.ids import Address
+from fieldsurvey.case.paper import STATES, TO_PRINT, VOID, copies_of, copy_address, event, number_of, state_of
+from fieldsurvey.services.paper_errors import CopyUnknownError, PaperNotPrintedError
+
+CORRECTION: Final = "更正"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What somebody says of papers: a state, of which copies (None for all), and who has them (None says nothing)."""
+
+    state: str
+    copies: tuple[int, ...] | None
+    holder: str | None
+    at: str
+    by: str
+
+
+def entries_of(paper_id: str, paper: Document, state: State, mark: Mark) -> dict[str, Entry]:
+    """What a change says to move a paper there; empty when it is there already.
+
+    Raises:
+        PaperNotPrintedError: it waits to be printed, and the mark does not make it void.
+        CopyUnknownError: it has no such copy.
+    """
+    if state_of(paper) == TO_PRINT:
+        if mark.state != VOID:
+            raise PaperNotPrintedError(number=number_of(paper_id))
+        return {"copy_state": entry(VOID, state.standing(Address("copy_state")))}
+    present = {copy.number: copy for copy in copies_of(paper)}
+    for number in mark.copies or ():
+        if number not in present:
+            raise CopyUnknownError(number=number_of(paper_id), copy=number)
+    said: dict[Address, Value] = {}
+    for number in mark.copies or present:
+        if present[number].state != mark.state:
+            said[copy_address(number, "state")] = event(mark.state, at=mark.at, by=mark.by)
+        if mark.holder is not None and present[number].holder != mark.holder:
+            said[copy_address(number, "holder")] = tidied(mark.holder) or None
+    return {address: entry(value, state.standing(address)) for address, value in said.items()}
+
+
+def goes_back(paper: Document, mark: Mark) -> bool:
+    """Whether some copy is further already than the mark says."""
+    moved = [copy for copy in copies_of(paper) if mark.copies is None or copy.number in mark.copies]
+    return any(STATES.index(copy.state) > STATES.index(mark.state) for copy in moved)
+
+
+def reason(why: str, *, is_back: bool) -> str:
+    """What the change gives as its reason: going back is said to be a correction."""
+    said = str(tidied(why.strip()))
+    if not is_back:
+        return said
+    return f"{CORRECTION}:{said}" if said else CORRECTION
+
+
+def copies_in(entries: Sequence[str]) -> int:
+    """How many copies a change speaks of; of a paper that was never printed the one that it would have been."""
+    return len({address.split("/")[1] for address in entries if "/" in address}) or 1
