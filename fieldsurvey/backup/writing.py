@@ -1,7 +1,8 @@
 """Making a back-up of an open home, and carrying it to another folder: verified before it has a back-up's name."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -48,10 +49,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The home that is backed up: where it lies, its key, and who it is."""
+    """The home that is backed up: where it lies, who it is, and its key, which does not change while it is held."""
 
     paths: HomePaths
-    key: bytes
+    key: Callable[[], AbstractContextManager[bytes]]
     home: str
     device: str
     incarnation: int
@@ -74,15 +75,16 @@ def write_backup(source: Source, shelf: Shelf, at: str, progress: Progress) -> M
         ask_room(shelf.root, source.paths.database.stat().st_size * 2)
         part.mkdir(mode=0o700)
         try:
-            told = _copy_database(source, part, progress)
-            _slots_for(source).save(part)
+            with source.key() as key:
+                told = _copy_database(source, key, part, progress)
+                _slots_for(source, key).save(part)
             write_durably(part / CARD, source.paths.card.read_bytes())
             evidence = _pooled(source.paths, shelf, progress)
             manifest = _manifest(source, number, at, told, evidence=evidence)
-            _verify(part / DATABASE, source.key, manifest)
+            _verify(part / DATABASE, key, manifest)
             sync(part / DATABASE)
             manifest = _listed(part, manifest, progress)
-            write_durably(part / MANIFEST, sealed_manifest(manifest, source.key))
+            write_durably(part / MANIFEST, sealed_manifest(manifest, key))
             _give_name(part, final)
         except BaseException:
             remove_tree(part)
@@ -127,10 +129,10 @@ def carry(shelf: Shelf, manifest: Manifest, other: Shelf, progress: Progress) ->
     return final
 
 
-def _copy_database(source: Source, part: Path, progress: Progress) -> Told:
+def _copy_database(source: Source, key: bytes, part: Path, progress: Progress) -> Told:
     progress.begin("备份数据文件", 0)
     # A connection of its own: work goes on meanwhile, and all that is read and copied is of one moment.
-    with contextlib.closing(Database(source.paths.database, source.key)) as database:
+    with contextlib.closing(Database(source.paths.database, key)) as database:
         return database.copy_to(part / DATABASE, _read, progress)
 
 
@@ -155,10 +157,10 @@ def _read(session: Session) -> Told:
     return Told(read_facts(session), of_work(session), revision_of(session))
 
 
-def _slots_for(source: Source) -> KeySlots:
+def _slots_for(source: Source, key: bytes) -> KeySlots:
     """The key slots that open with the present key: staged ones, when a change of key was cut off before its end."""
     for slots in (KeySlots.load(source.paths.folder), KeySlots.load_staged(source.paths.folder)):
-        if slots is not None and slots.fits(source.key):
+        if slots is not None and slots.fits(key):
             return slots
     raise KeySlotsBrokenError(reason="与数据的钥匙不符")
 

@@ -4,6 +4,7 @@ Each method works on a connection of its own, so that it may run beside the work
 """
 
 import contextlib
+import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ from fieldsurvey.store.database import Database, Session
 from fieldsurvey.store.fingerprints import of_work
 from fieldsurvey.sync.stick import put_on_stick
 from fieldsurvey.vault.files import told_os_error
+from fieldsurvey.vault.keyslots_file import FIRST_COPY
 
 ELSEWHERE: Final = "FIELDSURVEY-BACKUP"
 KEPT: Final = "backup"
@@ -199,10 +201,9 @@ class Backups:
         return self._carried(newest, progress, is_new=False)
 
     def _written(self, progress: Progress) -> Manifest:
-        seat = self._seat
-        with seat.copying:
-            source = Source(seat.paths, seat.key, seat.identity.home, seat.identity.device, seat.identity.incarnation)
-            manifest = write_backup(source, self._shelf, seat.stamp(), progress)
+        identity = self._seat.identity
+        source = Source(self._seat.paths, self._held_key, identity.home, identity.device, identity.incarnation)
+        manifest = write_backup(source, self._shelf, self._seat.stamp(), progress)
         self._note("backup", {"number": manifest.number})
         return manifest
 
@@ -231,6 +232,13 @@ class Backups:
 
     def _has_changed(self, newest: Manifest | None) -> bool:
         if newest is None or newest.device != self._seat.identity.device:
+            return True
+        try:
+            slots = (self._seat.paths.folder / FIRST_COPY).read_bytes()
+        except OSError as problem:
+            raise told_os_error(problem) from problem
+        if hashlib.sha256(slots).hexdigest() not in {line.sha256 for line in newest.files}:
+            # Somebody has another passphrase: a back-up that opens with the old one only is not up to date.
             return True
         with self._session() as session:
             return of_work(session) != newest.work
@@ -275,6 +283,11 @@ class Backups:
             raise told_os_error(problem) from problem
         ask_room(place, 0)
         return place
+
+    @contextlib.contextmanager
+    def _held_key(self) -> Iterator[bytes]:
+        with self._seat.copying:
+            yield self._seat.key
 
     @contextlib.contextmanager
     def _session(self) -> Iterator[Session]:

@@ -24,7 +24,7 @@ from fieldsurvey.store.database import PLAIN_HEADER, Database, Session
 from fieldsurvey.vault.errors import DiskFullError
 from tests.conftest import FixedClock
 from tests.integration.backing_up import files_under, restored, with_work
-from tests.integration.homes import COST, Office, state, visit
+from tests.integration.homes import COST, PASSPHRASE, Office, state, visit
 
 
 def _full(*_: object) -> None:
@@ -227,11 +227,21 @@ def test_what_an_earlier_attempt_left_is_cleared_and_never_taken_for_a_back_up(o
     half.mkdir()
     (half / "fieldsurvey.db").write_bytes(b"half")
     (shelf / "evidence" / "x.part").write_bytes(b"half")
+    (shelf / "evidence" / "ab").mkdir()
+    (shelf / "evidence" / "ab" / "x.age.part").write_bytes(b"half")
     assert office.l1.backups.known() == []
     with pytest.raises(BackupMissingError):
         office.l1.backups.drill()
     office.l1.backups.back_up()
     assert names(office.l1) == ["000001_20261123-140231.fsb", "evidence"]
+    assert not list(shelf.rglob("*.part"))
+
+
+def test_another_passphrase_makes_one_due(office: Office) -> None:
+    office.l1.backups.back_up()
+    assert office.l1.backups.keep_up(at_once=True) is None
+    office.l1.staff.change_passphrase(PASSPHRASE, "另外一串新的口令词语")
+    assert office.l1.backups.keep_up(at_once=True) is not None
 
 
 def test_a_change_of_key_that_was_cut_off_is_backed_up_with_the_slots_that_fit(office: Office) -> None:
