@@ -11,6 +11,7 @@ from fieldsurvey.case.fold import REMOVED, State, fold
 from fieldsurvey.case.ids import Address, ChangeId
 from fieldsurvey.case.kinds import KINDS, Kind, label_at
 from fieldsurvey.case.masking import mask_text
+from fieldsurvey.case.paper import household_of
 from fieldsurvey.case.parse import show
 from fieldsurvey.clock import shown
 from fieldsurvey.services.errors import (
@@ -163,6 +164,9 @@ def _of_record(
     # Of a case also what the office added has its label.
     kind = seat.case_kind if kind_id == "case" else KINDS.get(kind_id)
     document = folding.document_of(session, kind_id, record) or {}
+    if kind_id == "paper":
+        # A paper goes by the name of its household.
+        document = folding.document_of(session, "case", household_of(document)) or {}
     open_clashes = []
     for clash in state.clashes():
         # In the order they arrived: clocks are shown to people and order nothing.

@@ -1,15 +1,16 @@
 """打印后又改过: which printed papers their households have left behind, and what is to be printed of them."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 import msgspec
 
 from fieldsurvey.case.document import Document
-from fieldsurvey.case.paper import RETURNED, SIGNED, copies_of
+from fieldsurvey.case.paper import RETURNED, SIGNED
+from fieldsurvey.forms.layout import STAGES
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.paper_compare import differences
-from fieldsurvey.services.paper_lines import ChangedPaper, ChangedPapers, ChangedSection
+from fieldsurvey.services.paper_lines import ChangedPaper, ChangedPapers, ChangedSection, PaperLine
 from fieldsurvey.services.paper_shown import lines_of
 from fieldsurvey.services.seat import Seat
 from fieldsurvey.store import folding, paper_rows
@@ -31,12 +32,9 @@ def changed_papers(seat: Seat, progress: Progress) -> ChangedPapers:
             progress.step(len(fresh[start : start + _COMPARED_AT_ONCE]))
         kept = {row.record: still_standing(row, found[row.record]) for row in stale}
         differing = [row.record for row in stale if kept[row.record]]
-        papers = folding.documents_of(session, "paper", differing)
         rows = paper_rows.of_records(session, differing)
         lines = lines_of(session, seat, [rows[record] for record in differing])
-    changed = [
-        ChangedPaper(line, kept[line.paper_id], *told(papers[line.paper_id], kept[line.paper_id])) for line in lines
-    ]
+    changed = [ChangedPaper(line, kept[line.paper_id], *_told(line, kept[line.paper_id])) for line in lines]
     return ChangedPapers(tuple(changed), len(fresh))
 
 
@@ -45,13 +43,21 @@ def still_standing(row: StalePaper, sections: Sequence[ChangedSection]) -> tuple
     return tuple(section for section in sections if not (row.is_plan_replaced and section.stage == "plan"))
 
 
-def told(paper: Mapping[str, Any], sections: Sequence[ChangedSection]) -> tuple[bool, str]:
+def is_only_plan(part: str, states: Iterable[str], sections: Sequence[ChangedSection]) -> bool:
+    """Whether a signed survey part still holds: some copy was signed, and all that changed is in the plan."""
+    is_signed = part == "plan" or not {SIGNED, RETURNED}.isdisjoint(states)
+    return is_signed and all(section.stage == "plan" for section in sections)
+
+
+def _told(line: PaperLine, sections: Sequence[ChangedSection]) -> tuple[bool, str]:
     """Whether only the plan has to be printed, and what to do, in a sentence."""
     titles = "”“".join(section.title for section in sections)
-    is_signed = any(copy.state in (SIGNED, RETURNED) for copy in copies_of(paper))
-    if paper.get("part") == "plan" or (is_signed and all(section.stage == "plan" for section in sections)):
+    states = [copy.state for copy in line.copies]
+    if is_only_plan(line.part, states, sections):
         return True, f"调查部分已签,仍然有效。只重印“{titles}”所在的一页,请本户补签计划部分。"
-    if is_signed:
+    if line.part == STAGES[-1]:
+        return False, "附页打印以后又有新的记录。请重打附页;旧附页作废。"
+    if SIGNED in states or RETURNED in states:
         return False, f"签过的“{titles}”变了。请整张重印,重新签字;没有收回的旧表作废。"
     return False, f"还没有签,“{titles}”已经变了。请重印后再去签;旧表作废。"
 

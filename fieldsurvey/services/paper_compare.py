@@ -67,9 +67,10 @@ def differences(seat: Seat, paper: Mapping[str, Any], document: Document) -> lis
     now = kept_texts(present)
     everywhere = {address for texts in now.values() for address in texts}
     is_same = paper.get("template") == form.template
+    stages = _stages_compared(paper)
     found = []
     for section, title, stage in _sections(form):
-        if paper.get("part") == "plan" and stage != "plan":
+        if stage not in stages:
             continue
         changed = [
             *_changed(now.get(section, {}), before, takes_new=is_same and section != SUPPLEMENT),
@@ -81,14 +82,24 @@ def differences(seat: Seat, paper: Mapping[str, Any], document: Document) -> lis
     return found
 
 
+def _stages_compared(paper: Mapping[str, Any]) -> tuple[Stage, ...]:
+    """Of a whole paper what is signed; what comes later goes on appended sheets, which are papers of their own."""
+    part = paper.get("part")
+    return next(((stage,) for stage in STAGES if stage == part), STAGES[:-1])
+
+
 def _changed(now: Mapping[str, str], before: Mapping[str, str], *, takes_new: bool) -> Iterator[str]:
+    rows = {address.rpartition("/")[0] for address in before}
+    lists = {row.partition("/")[0] for row in rows}
     for address, text in now.items():
         if address in before:
             if before[address] != text:
                 yield address
-        elif text and ("/" in address or takes_new):
-            # A row that is new; or an answer that the same layout could not print then.
-            yield address
+        elif text:
+            row = address.rpartition("/")[0]
+            # Another layout may have places that the printed one had not; only a whole row more is then a change.
+            if takes_new or (row not in rows and row.partition("/")[0] in lists):
+                yield address
 
 
 def _gone(printed: Mapping[str, str], everywhere: set[str]) -> Iterator[str]:

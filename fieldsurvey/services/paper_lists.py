@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
+from fieldsurvey.case.document import to_document
 from fieldsurvey.case.errors import TextTooLongError
+from fieldsurvey.case.fold import fold
 from fieldsurvey.case.paper import MARKED, STATES, number_of
 from fieldsurvey.clock import business_date
 from fieldsurvey.errors import InputError
@@ -14,7 +16,7 @@ from fieldsurvey.services.paper_lines import BuildingPapers, ChangedPapers, Mark
 from fieldsurvey.services.paper_marks import Mark, copies_in, entries_of, goes_back, reason
 from fieldsurvey.services.paper_shown import lines_of, numbered
 from fieldsurvey.services.seat import REASON_LENGTH, Said, Seat, seal
-from fieldsurvey.store import folding, paper_rows
+from fieldsurvey.store import changes, paper_rows
 
 LISTED: Final = 200
 _HOLDER_LENGTH: Final = 100
@@ -46,19 +48,15 @@ class PaperLists:
         with self._seat.database.begin() as session:
             rows = paper_rows.listed(session, state, offset=offset, limit=limit)
             total = paper_rows.counts(session).get(state, 0)
-            buildings = list(dict.fromkeys(row.building for row in rows))
-            in_building = paper_rows.count_by_building(session, state, buildings)
             lines = lines_of(session, self._seat, rows)
-        groups = [
-            (building, [line for row, line in zip(rows, lines, strict=True) if row.building == building])
-            for building in buildings
+            grouped: dict[str, list[PaperLine]] = {}
+            for row, line in zip(rows, lines, strict=True):
+                grouped.setdefault(row.building, []).append(line)
+            in_building = paper_rows.count_by_building(session, state, list(grouped))
+        buildings = [
+            BuildingPapers(some[0].building, in_building[building], tuple(some)) for building, some in grouped.items()
         ]
-        return PaperPage(
-            state,
-            total,
-            tuple(BuildingPapers(some[0].building, in_building[building], tuple(some)) for building, some in groups),
-            more=offset + len(rows) < total,
-        )
+        return PaperPage(state, total, tuple(buildings), more=offset + len(rows) < total)
 
     def of_case(self, case_id: str) -> list[PaperLine]:
         """The papers of a household with all their copies, the newest first; void ones and blanks too."""
@@ -83,11 +81,11 @@ class PaperLists:
         holder: str | None = None,
         why: str = "",
     ) -> Marked:
-        """Says where papers are: all copies, or those of these numbers; `holder` also says who has them.
+        """Says where papers are: the copies of these numbers, or all that are not yet so far; `holder` is who has them.
 
         The states are `printed` 待签, `signed` 待盖章, `returned` 已收回 and `void` 作废. Going back is a correction,
-        and says so in the timeline of the household. A paper that waits to be printed can only be made void; what is
-        so already stays untouched. All or nothing.
+        and says so in the timeline of the household; without numbers only a paper of which every copy is further goes
+        back. A paper that waits to be printed can only be made void. What is so already stays as it is. All or nothing.
 
         Raises:
             PaperUnknownError, PaperNotPrintedError, CopyUnknownError, InputError, TextTooLongError: nothing was marked.
@@ -101,14 +99,15 @@ class PaperLists:
         chosen = list(dict.fromkeys(paper_ids))
         mark = Mark(state, None if copies is None else tuple(copies), holder, today, self._seat.staff_id)
         with self._seat.database.begin() as session:
-            papers = folding.documents_of(session, "paper", chosen)
+            known = changes.of_records(session, "paper", chosen)
             said = []
             for paper_id in chosen:
-                if paper_id not in papers:
+                if paper_id not in known:
                     raise PaperUnknownError(number=number_of(paper_id))
-                entries = entries_of(paper_id, papers[paper_id], folding.state_of(session, "paper", paper_id), mark)
-                told = reason(why, is_back=goes_back(papers[paper_id], mark))
-                said.append(Said("paper", paper_id, entries, why=told))
+                standing = fold(known[paper_id])
+                paper = to_document(standing)
+                told = reason(why, is_back=goes_back(paper, mark))
+                said.append(Said("paper", paper_id, entries_of(paper_id, paper, standing, mark), why=told))
             moved = [each for each in said if each.entries]
             seal(session, self._seat, moved, what="mark")
         return Marked(len(moved), sum(copies_in(list(each.entries)) for each in moved))

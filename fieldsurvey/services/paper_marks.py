@@ -9,7 +9,7 @@ from fieldsurvey.case.change import Entry, entry
 from fieldsurvey.case.document import Document
 from fieldsurvey.case.fold import State
 from fieldsurvey.case.ids import Address
-from fieldsurvey.case.paper import STATES, TO_PRINT, VOID, copies_of, copy_address, event, number_of, state_of
+from fieldsurvey.case.paper import STATES, TO_PRINT, VOID, Copy, copies_of, copy_address, event, number_of, state_of
 from fieldsurvey.services.paper_errors import CopyUnknownError, PaperNotPrintedError
 
 CORRECTION: Final = "更正"
@@ -27,7 +27,7 @@ class Mark:
 
 
 def entries_of(paper_id: str, paper: Document, state: State, mark: Mark) -> dict[str, Entry]:
-    """What a change says to move a paper there; empty when it is there already.
+    """What a change says to move a paper there; empty when it is there already and everybody says so.
 
     Raises:
         PaperNotPrintedError: it waits to be printed, and the mark does not make it void.
@@ -41,19 +41,42 @@ def entries_of(paper_id: str, paper: Document, state: State, mark: Mark) -> dict
     for number in mark.copies or ():
         if number not in present:
             raise CopyUnknownError(number=number_of(paper_id), copy=number)
+    # Whoever has the paper in hand knows best: marking it also ends what two desks said differently.
+    clashing = {clash.address for clash in state.clashes()}
     said: dict[Address, Value] = {}
-    for number in mark.copies or present:
-        if present[number].state != mark.state:
-            said[copy_address(number, "state")] = event(mark.state, at=mark.at, by=mark.by)
-        if mark.holder is not None and present[number].holder != mark.holder:
-            said[copy_address(number, "holder")] = tidied(mark.holder) or None
+    for number in chosen_copies(paper, mark):
+        address = copy_address(number, "state")
+        if present[number].state != mark.state or address in clashing:
+            said[address] = event(mark.state, at=mark.at, by=mark.by)
+        address = copy_address(number, "holder")
+        if mark.holder is not None and (present[number].holder != mark.holder or address in clashing):
+            said[address] = tidied(mark.holder) or None
     return {address: entry(value, state.standing(address)) for address, value in said.items()}
 
 
 def goes_back(paper: Document, mark: Mark) -> bool:
     """Whether some copy is further already than the mark says."""
-    moved = [copy for copy in copies_of(paper) if mark.copies is None or copy.number in mark.copies]
-    return any(STATES.index(copy.state) > STATES.index(mark.state) for copy in moved)
+    chosen = chosen_copies(paper, mark)
+    return any(_is_further(copy, mark) for copy in copies_of(paper) if copy.number in chosen)
+
+
+def chosen_copies(paper: Document, mark: Mark) -> list[int]:
+    """The copies that a mark is about: those named, or else those that are not yet so far.
+
+    Where none is behind, those that are there already; and where all are further, all of them, which corrects a slip.
+    A void copy comes back only by its number, or when all are void.
+    """
+    if mark.copies is not None:
+        return list(mark.copies)
+    copies = copies_of(paper)
+    living = [copy for copy in copies if copy.state != VOID] or copies
+    behind = [copy.number for copy in living if copy.state != mark.state and not _is_further(copy, mark)]
+    there = [copy.number for copy in living if copy.state == mark.state]
+    return behind or there or [copy.number for copy in living]
+
+
+def _is_further(copy: Copy, mark: Mark) -> bool:
+    return STATES.index(copy.state) > STATES.index(mark.state)
 
 
 def reason(why: str, *, is_back: bool) -> str:

@@ -10,11 +10,11 @@ from pathlib import Path
 from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import Document
 from fieldsurvey.case.ids import new_record
-from fieldsurvey.case.paper import TO_PRINT, number_of
-from fieldsurvey.forms.layout import Stage
+from fieldsurvey.case.paper import TO_PRINT, copies_of, number_of
+from fieldsurvey.forms.layout import STAGES, Stage
 from fieldsurvey.forms.sheets import preview
 from fieldsurvey.progress import Progress
-from fieldsurvey.services.paper_changes import still_standing, told
+from fieldsurvey.services.paper_changes import is_only_plan, still_standing
 from fieldsurvey.services.paper_compare import differences, stage_of
 from fieldsurvey.services.paper_errors import FormsMixedError, NothingChangedError, PaperUnknownError
 from fieldsurvey.services.paper_lines import PapersPut
@@ -24,6 +24,7 @@ from fieldsurvey.services.seat import Said, Seat, seal
 from fieldsurvey.store import folding, lists, paper_rows
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
+from fieldsurvey.store.paper_rows import StalePaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,15 @@ class Papers:
         *,
         form: str = "F01",
         stage: Stage = "record",
+        first: Stage = "survey",
         copies: int | None = None,
         progress: Progress | None = None,
     ) -> Printed:
         """Makes one PDF of many households and a paper record for each, all or nothing.
 
         What waits to be printed for a household (`print_later`) is what is printed. At stage "survey" the plan
-        stays free. `copies` is how many of each will lie on the table; without it as many as the form has.
+        stays free; from `first` "plan" on it is the plan's page alone, and "record" is an appended sheet. `copies` is
+        how many of each will lie on the table; without it as many as the form has.
 
         Two steps, since a file takes no part in a transaction: the records first, then the file gets its name. Cut off
         in between, there are records of papers that nobody holds; a paper without its record could never be matched.
@@ -93,7 +96,7 @@ class Papers:
             CaseMissingError: one of them is not here; nothing was printed.
             FileUnwritableError: the target cannot be written; nothing was recorded.
         """
-        return to_file(self._batch(case_ids, form=form, stage=stage, copies=copies), target, progress)
+        return to_file(self._batch(case_ids, form=form, stages=(first, stage), copies=copies), target, progress)
 
     def print_pages(
         self,
@@ -101,6 +104,7 @@ class Papers:
         *,
         form: str = "F01",
         stage: Stage = "record",
+        first: Stage = "survey",
         copies: int | None = None,
         progress: Progress | None = None,
     ) -> PrintedPages:
@@ -111,7 +115,7 @@ class Papers:
         Raises:
             CaseMissingError: one of them is not here; nothing was recorded.
         """
-        return to_printer(self._batch(case_ids, form=form, stage=stage, copies=copies), progress)
+        return to_printer(self._batch(case_ids, form=form, stages=(first, stage), copies=copies), progress)
 
     def print_later(self, case_ids: Sequence[str], *, form: str = "F01") -> PapersPut:
         """Puts households on the list 稍后打印, each as a paper record that travels like any other; safe to repeat.
@@ -158,14 +162,24 @@ class Papers:
             rows = lists.papers_of(session, case_id)
         return [PaperCard(row.record, row.form, row.printed_on, row.pages, row.copy_state) for row in rows]
 
-    def _batch(self, case_ids: Sequence[str], *, form: str, stage: Stage, copies: int | None) -> Batch:
+    def _batch(self, case_ids: Sequence[str], *, form: str, stages: tuple[Stage, Stage], copies: int | None) -> Batch:
+        first, stage = stages
+        part = "" if first == STAGES[0] else first
         with self._seat.database.begin() as session:
             documents = _documents(session, case_ids)
             versions = paper_rows.versions(session, case_ids)
             waiting = paper_rows.waiting(session, case_ids, form)
         jobs = [
             # One household may be chosen twice; the paper that waits is one.
-            Job(waiting.pop(case_id, "") or new_record(), case_id, document, versions[case_id], stage)
+            Job(
+                # What waits is a whole form; a part of one is a paper of its own.
+                (not part and waiting.pop(case_id, "")) or new_record(),
+                case_id,
+                document,
+                versions[case_id],
+                stage,
+                part=part,
+            )
             for case_id, document in zip(case_ids, documents, strict=True)
         ]
         return Batch(self._seat, jobs, form=form, copies=copies)
@@ -179,7 +193,8 @@ class Papers:
                 raise PaperUnknownError(number=number_of(missing[0]))
             stale = {row.record: row for row in paper_rows.stale(session) if row.record in papers}
             documents = folding.documents_of(session, "case", [row.case for row in stale.values()])
-        jobs, forms = [], {}
+        jobs: list[Job] = []
+        forms = set()
         for paper_id in chosen:
             if paper_id not in stale:
                 continue
@@ -187,14 +202,33 @@ class Papers:
             found = still_standing(row, differences(self._seat, paper, documents[row.case]))
             if not found:
                 continue
-            part = "plan" if told(paper, found)[0] else ""
-            forms[str(paper.get("form"))] = str(paper.get("copies"))
-            jobs.append(Job(new_record(), row.case, documents[row.case], row.version, stage_of(paper), paper_id, part))
+            forms.add(str(paper.get("form")))
+            states = [copy.state for copy in copies_of(paper)]
+            is_part = is_only_plan(str(paper.get("part", "")), states, found)
+            jobs.append(_again(row, paper, documents[row.case], is_only_plan=is_part))
         if not jobs:
             raise NothingChangedError
         if len(forms) > 1:
             raise FormsMixedError
-        return Batch(self._seat, jobs, form=next(iter(forms)))
+        # What stood for the plan of a paper that is now printed whole goes with it.
+        whole = {job.replaces for job in jobs if not job.part}
+        jobs = [job for job in jobs if not (job.part and job.replaces in whole)]
+        return Batch(self._seat, jobs, form=forms.pop())
+
+
+def _again(row: StalePaper, paper: Document, document: Document, *, is_only_plan: bool) -> Job:
+    """A household's paper once more. What stands for a plan alone always names the paper whose plan it is."""
+    is_part = bool(paper.get("part"))
+    return Job(
+        new_record(),
+        row.case,
+        document,
+        row.version,
+        stage_of(paper),
+        replaces=str(paper.get("replaces") or "") if is_part else row.record,
+        part=str(paper["part"]) if is_part else "plan" if is_only_plan else "",
+        ends="" if is_only_plan and not is_part else row.record,
+    )
 
 
 def to_file(batch: Batch, target: Path, progress: Progress | None) -> Printed:

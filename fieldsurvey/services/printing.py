@@ -10,18 +10,22 @@ from fieldsurvey.case.document import Document
 from fieldsurvey.case.ids import Address, new_record
 from fieldsurvey.case.paper import PRINTED, RETURNED, VOID, copies_of, copy_address, event
 from fieldsurvey.clock import business_date
-from fieldsurvey.forms.layout import Stage
+from fieldsurvey.forms.layout import STAGES, Stage
 from fieldsurvey.forms.sheets import Drawn, PaperFacts, Sheet, draw_forms, printed_sections
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.paper_compare import kept_texts
 from fieldsurvey.services.seat import Said, Seat, note, seal
-from fieldsurvey.store import folding
+from fieldsurvey.store import folding, paper_rows
 from fieldsurvey.store.database import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One paper to print: a household's, or a blank. `seen` is the version of the household that is printed."""
+    """One paper to print: a household's, or a blank.
+
+    `seen` is the version of the household that is printed. `replaces` is the paper that it stands for, whole or in its
+    `part`; `ends` the one that is void from now on.
+    """
 
     paper_id: str
     case_id: str
@@ -30,6 +34,7 @@ class Job:
     stage: Stage = "record"
     replaces: str = ""
     part: str = ""
+    ends: str = ""
     is_blank: bool = False
     assignment: str = ""
 
@@ -75,13 +80,7 @@ class Batch:
         """Writes a record for each paper, and ends those that they were printed for; all or nothing."""
         with self._seat.database.begin() as session:
             said = [self._paper(session, job, drawn.pages_of[job.paper_id]) for job in self.jobs]
-            said += [
-                Said("paper", job.replaces, entries, why="已重印")
-                for job in self.jobs
-                if job.replaces and not job.part
-                for entries in [made_void(session, self._seat, job.replaces)]
-                if entries
-            ]
+            said += self._ended(session)
             seal(session, self._seat, said, what="print")
             note(
                 session,
@@ -89,6 +88,13 @@ class Batch:
                 "print",
                 {"form": self.form.id, "papers": len(self.jobs), "pages": drawn.pages},
             )
+
+    def _ended(self, session: Session) -> list[Said]:
+        """What makes the papers void that these are printed for, and those that stood for a part of them."""
+        ended = [job.ends for job in self.jobs if job.ends]
+        gone = dict.fromkeys([*ended, *paper_rows.replacing(session, ended)])
+        found = [(each, made_void(session, self._seat, each)) for each in gone]
+        return [Said("paper", each, entries, why="已重印") for each, entries in found if entries]
 
     def _paper(self, session: Session, job: Job, pages: int) -> Said:
         values: dict[str, Value] = {
@@ -133,7 +139,7 @@ class Batch:
 
 def first_of(job: Job) -> Stage:
     """From which stage on a paper is drawn: one that stands in for a part has that part alone."""
-    return "plan" if job.part == "plan" else "survey"
+    return next((stage for stage in STAGES if stage == job.part), STAGES[0])
 
 
 def fresh_ids(count: int) -> list[str]:

@@ -15,6 +15,7 @@ from fieldsurvey.case.parse import show
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.clock import shown
 from fieldsurvey.services.names import author_names, device_codes
+from fieldsurvey.services.paper_story import told_of
 from fieldsurvey.store import histories
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
@@ -104,12 +105,10 @@ def page(
 def of_papers(session: Session, case_id: str, in_force: InForce) -> Iterator[Happening]:
     """What became of the household's papers, the newest first."""
     known = _Known(author_names(session), device_codes(session))
-    for kept in histories.papers(session, case_id):
-        said = kept.change.set
-        state = said.get("copy_state")
-        form = plain(said["form"].value) if "form" in said else ""
-        title = f"打印 {form}" if form else "纸件"
-        told = in_force.table("copy_state").label_of(state.value) if state else ""
+    found = histories.papers(session, case_id)
+    forms = {kept.change.record: plain(kept.change.set["form"].value) for kept in found if "form" in kept.change.set}
+    for kept in found:
+        title, told = told_of(kept.change, forms.get(kept.change.record, ""), in_force)
         yield Happening(
             kept.seq, "paper", shown(kept.change.at), known.author(kept.change), known.device(kept.change), title, told
         )

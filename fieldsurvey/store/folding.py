@@ -101,6 +101,12 @@ def documents(session: Session, kind: str) -> dict[str, Document]:
     return {record: msgspec.json.decode(body) for record, body in rows}
 
 
+def _printer(of_one: Sequence[tuple[ChangeId, Change]]) -> str:
+    """Who printed a paper; of two who did it at once the one whose values are shown. Empty while it waits."""
+    printed = {identity: change.author for identity, change in of_one if "printed_on" in change.set}
+    return printed[max(printed)] if printed else ""
+
+
 def _write(
     session: Session, kind: str, of_record: Mapping[str, Sequence[tuple[ChangeId, Change]]], known: set[str]
 ) -> None:
@@ -124,8 +130,8 @@ def _write(
         _, last = of_one[-1]
         # Within a text the quotes would be escaped, so that this is the gap itself, wherever it stands.
         version = version_of([identity for identity, _ in of_one]) if kind == "case" else ""
-        later = body.count(_LATER)
-        projected.append(projections.Folded(record, kind, document, len(found), last.at, later, version))
+        later, author = body.count(_LATER), _printer(of_one) if kind == "paper" else ""
+        projected.append(projections.Folded(record, kind, document, len(found), last.at, later, version, author))
     insert_rows(session, t.state.name, ("record", "kind", "changes", "document"), states)
     if clashes:
         session.execute(insert(t.clash), clashes)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, u
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fieldsurvey.case.doors import building_and_door, door_order
-from fieldsurvey.case.paper import TO_PRINT, VOID, household_of, is_open_blank, state_of
+from fieldsurvey.case.paper import TO_PRINT, VOID, Copy, copies_of, household_of, is_open_blank, state_of
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
 
@@ -26,6 +26,15 @@ class Household(NamedTuple):
     version: str
 
 
+class Line(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a list says of a paper besides what it is ordered by; `by` is the staff id of who printed it."""
+
+    by: str = ""
+    stage: str = ""
+    is_by_hand: bool = False
+    copies: list[Copy] = []
+
+
 class ListedPaper(NamedTuple):
     """One paper as listed; `building` is for grouping alone."""
 
@@ -37,17 +46,24 @@ class ListedPaper(NamedTuple):
     copy_state: str
     building: str
     replaces: str
+    part: str
     is_blank: int
+    line: bytes
+
+    @property
+    def told(self) -> Line:
+        """What a list says of it besides."""
+        return msgspec.json.decode(self.line, type=Line)
 
 
 _LISTED: Final = tuple(_ROW[name] for name in ListedPaper._fields)
 
 
-def project(session: Session, papers: Mapping[str, Mapping[str, Any]]) -> None:
-    """Writes the rows of these papers anew."""
+def project(session: Session, papers: Mapping[str, tuple[Mapping[str, Any], str]]) -> None:
+    """Writes the rows of these papers anew, each with who printed it."""
     session.execute(delete(t.paper_row).where(_ROW.record.in_(list(papers))))
-    session.execute(insert(t.paper_row), [_row(record, document) for record, document in papers.items()])
-    cases = sorted({household_of(document) for document in papers.values()} - {""})
+    session.execute(insert(t.paper_row), [_row(record, *paper) for record, paper in papers.items()])
+    cases = sorted({household_of(document) for document, _ in papers.values()} - {""})
     columns = (t.case_row.c.record, t.case_row.c.address, t.case_row.c.door, t.case_row.c.version)
     found: dict[str, Household] = {}
     for start in range(0, len(cases), _ASKED_AT_ONCE):
@@ -166,6 +182,12 @@ def versions(session: Session, cases: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def replacing(session: Session, papers: Sequence[str]) -> list[str]:
+    """The papers that stand for a part, or the whole, of these."""
+    chosen = select(_ROW.record).where(_ROW.replaces.in_(papers)).order_by(_ROW.record)
+    return list(session.execute(chosen).scalars())
+
+
 class StalePaper(NamedTuple):
     """A printed paper whose household was changed since: which version of it is here, and what comparing found."""
 
@@ -179,10 +201,18 @@ class StalePaper(NamedTuple):
 def stale(session: Session) -> list[StalePaper]:
     """Papers that count, whose households were changed since, in the order of their doors.
 
-    Blanks are left out, since what is written on them is not known, and those that another paper replaces whole.
+    Blanks are left out, since what is written on them is not known; so are those that another paper replaces whole, and
+    those of an earlier day than another whole paper of the form for the same household: they are history.
     """
     other = t.paper_row.alias()
-    replacing = select(other.c.record).where(other.c.replaces == _ROW.record, other.c.copy_state != VOID)
+    standing = select(other.c.record).where(other.c.replaces == _ROW.record, other.c.copy_state != VOID)
+    newer = select(other.c.record).where(
+        other.c.case == _ROW.case,
+        other.c.form == _ROW.form,
+        other.c.part == "",
+        other.c.copy_state.not_in((TO_PRINT, VOID)),
+        other.c.printed_on > _ROW.printed_on,
+    )
     compared = t.paper_compared
     chosen = (
         select(
@@ -190,11 +220,13 @@ def stale(session: Session) -> list[StalePaper]:
             _ROW.case,
             t.case_row.c.version,
             compared.c.found,
-            replacing.where(other.c.part != "").exists(),
+            standing.where(other.c.part != "").exists(),
         )
         .join(t.case_row, t.case_row.c.record == _ROW.case)
         .outerjoin(compared, (compared.c.record == _ROW.record) & (compared.c.version == t.case_row.c.version))
-        .where(_ROW.is_stale == 1, _ROW.copy_state != VOID, ~replacing.where(other.c.part == "").exists())
+        .where(
+            _ROW.is_stale == 1, _ROW.copy_state != VOID, ~standing.where(other.c.part == "").exists(), ~newer.exists()
+        )
         .order_by(_ROW.door, _ROW.record)
     )
     return [StalePaper(*row) for row in session.execute(chosen)]
@@ -215,8 +247,10 @@ def keep_compared(session: Session, found: Sequence[tuple[str, str, object]]) ->
         )
 
 
-def _row(record: str, document: Mapping[str, Any]) -> dict[str, object]:
-    pages = document.get("pages")
+def _row(record: str, document: Mapping[str, Any], author: str) -> dict[str, object]:
+    pages, is_by_hand = document.get("pages"), document.get("is_blank") is True
+    copies = copies_of(document) if document.get("printed_on") else []
+    line = Line(author, _text(document.get("stage")), is_by_hand, copies)
     return {
         "record": record,
         "case": household_of(document),
@@ -227,7 +261,8 @@ def _row(record: str, document: Mapping[str, Any]) -> dict[str, object]:
         "is_blank": int(is_open_blank(document)),
         "replaces": _text(document.get("replaces")),
         "part": _text(document.get("part")),
-        "seen": _BY_HAND if document.get("is_blank") is True else _text(document.get("seen")),
+        "seen": _BY_HAND if is_by_hand else _text(document.get("seen")),
+        "line": msgspec.json.encode(line),
     }
 
 

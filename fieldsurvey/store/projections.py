@@ -29,7 +29,7 @@ AMID_DIGITS: Final = re.compile(r"[^0-9]?[0-9]+(?:[^0-9][0-9]+)*[^0-9]?")
 class Folded:
     """One record as folded, with what its projections need. `later` counts the answers marked 待补.
 
-    `version` says of a case which changes it is made of.
+    `version` says of a case which changes it is made of, `author` of a paper who printed it.
     """
 
     record: str
@@ -39,6 +39,7 @@ class Folded:
     updated_at: str
     later: int = 0
     version: str = ""
+    author: str = ""
 
 
 def write(session: Session, folded: Sequence[Folded], known: set[str]) -> None:
@@ -287,7 +288,7 @@ def _assignments(session: Session, items: Sequence[Folded], _: set[str]) -> None
 
 
 def _papers(session: Session, items: Sequence[Folded], _: set[str]) -> None:
-    paper_rows.project(session, {item.record: item.document for item in items})
+    paper_rows.project(session, {item.record: (item.document, item.author) for item in items})
 
 
 _PROJECTORS: Final[Mapping[str, Callable[[Session, Sequence[Folded], set[str]], None]]] = {

@@ -114,6 +114,8 @@ paper_row = Table(
     Column("replaces", Text, nullable=False, server_default="", index=True),
     Column("part", Text, nullable=False, server_default=""),
     Column("seen", Text, nullable=False, server_default=""),
+    # What a list says of it besides: who printed it, its copies.
+    Column("line", LargeBinary, nullable=False, server_default="{}"),
     # Of its household: the order of its door, its building, and whether it was changed since the paper was printed.
     Column("door", Text, nullable=False, server_default=""),
     Column("building", Text, nullable=False, server_default=""),

@@ -8,7 +8,18 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from tests.bench import answering, drawing, listing, remembering, searching, sheets, starting, taking_in, visiting
+from tests.bench import (
+    answering,
+    drawing,
+    listing,
+    papers,
+    remembering,
+    searching,
+    sheets,
+    starting,
+    taking_in,
+    visiting,
+)
 from tests.bench.line import Line, table
 
 Measure = Callable[[Path], list[Line]]
@@ -29,7 +40,19 @@ def main() -> int:
     return 0
 
 
-NAMES: Final = ("start", "answer", "search", "list", "filters", "take-in", "forms", "sheets", "memory", "visit")
+NAMES: Final = (
+    "start",
+    "answer",
+    "search",
+    "list",
+    "filters",
+    "take-in",
+    "forms",
+    "papers",
+    "sheets",
+    "memory",
+    "visit",
+)
 
 
 def _asked() -> argparse.Namespace:
@@ -53,6 +76,7 @@ def _measures(chosen: argparse.Namespace) -> dict[str, Measure]:
         "filters": partial(listing.measure, cases=chosen.cases, times=3 if quick else 7),
         "take-in": partial(taking_in.measure, cases=2_000 if quick else 20_000, times=2 if quick else 5),
         "forms": partial(drawing.measure, forms=100 if quick else 500, times=2 if quick else 3),
+        "papers": partial(papers.measure, cases=chosen.cases, times=3 if quick else 7),
         "sheets": partial(sheets.measure, cases=1_000 if quick else 10_000),
         "memory": partial(remembering.measure, files=1 if quick else 3),
         "visit": partial(visiting.measure, times=2 if quick else 5),

@@ -32,7 +32,7 @@ def make(folder: Path) -> None:
 
 
 def live_a_little(desktop: Desktop, lines: Path) -> None:
-    """Households, a clash, a removed row, a paper, an assignment, an open draft."""
+    """Households, a clash, a removed row, papers, an assignment, an open draft."""
     desktop.cases.import_lines(write_lines(lines, [household(number) for number in range(1, 9)]), source="旧台账")
     cases = [row.case_id for row in desktop.cases.find("").rows]
     desktop.take(
@@ -40,11 +40,13 @@ def live_a_little(desktop: Desktop, lines: Path) -> None:
             body_of(cases[0], {"name": "张山甲", "home_address": "建设街9号"}),
             body_of("cd" * 16, {"case": cases[1], "device": "e" * 16}, kind="assignment", n=2),
             body_of("ce" * 16, {"case": cases[1], "form": "F01", "pages": 2}, kind="paper", n=3),
+            body_of("cf" * 16, {"is_blank": True, "form": "F01", "printed_on": "2026-11-23"}, kind="paper", n=5),
+            body_of(cases[3], {"members/kid/name": "张小", "members/kid/place": 2}, n=6),
             body_of(cases[2], {"new_field": {"of": "a newer edition"}}, edition=9, n=4),
         ]
     )
     view = desktop.visits.start(cases[3])
-    desktop.visits.remove_row(view.draft_id, "members", view.document["members"][0]["row"], "登记错了")
+    desktop.visits.remove_row(view.draft_id, "members", "kid", "登记错了")
     desktop.visits.finish(view.draft_id, later=False)
     draft = desktop.visits.start(cases[4]).draft_id
     desktop.visits.answer(draft, "remark", "还没有问完", page=7)

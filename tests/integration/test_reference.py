@@ -258,7 +258,7 @@ def test_the_timeline_tells_papers_in_the_words_of_the_office(office: Office) ->
         status: dict[str, Entry] = {Address("status"): entry({"status": "returned", "at": "2026-11-23", "by": "s"})}
         seal(session, office.hq.seat, [Said("case", case, status)])
     told = {one.sort: (one.title, one.told) for one in office.hq.cases.timeline(case).happenings}
-    assert told["paper"][1] == "等签字"
+    assert told["paper"][1] == "纸号 aaaaaaaa,等签字"
     assert told["status"][0] == "办理:退回补正"
     office.hq.reference.edit_code("case_status", "returned", "打回重做")
     told = {one.sort: (one.title, one.told) for one in office.hq.cases.timeline(case).happenings}

@@ -14,6 +14,7 @@ def upgrade() -> None:
     op.add_column("case_row", sa.Column("version", sa.Text(), nullable=False, server_default=""))
     for name in ("replaces", "part", "seen", "door", "building"):
         op.add_column("paper_row", sa.Column(name, sa.Text(), nullable=False, server_default=""))
+    op.add_column("paper_row", sa.Column("line", sa.LargeBinary(), nullable=False, server_default="{}"))
     for name in ("is_blank", "is_stale"):
         op.add_column("paper_row", sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
     op.create_index("ix_paper_row_replaces", "paper_row", ["replaces"])
