@@ -11,6 +11,7 @@ from typing import IO, Final
 import msgspec
 
 from fieldsurvey import log
+from fieldsurvey.backup.restoring import RESTORED
 from fieldsurvey.case.canonical import tidied
 from fieldsurvey.case.ids import new_record
 from fieldsurvey.case.kinds import DESK_ROLES, Desk
@@ -19,6 +20,7 @@ from fieldsurvey.errors import FieldSurveyError, InputError
 from fieldsurvey.paths import HomePaths
 from fieldsurvey.pictures.darkroom import Darkroom
 from fieldsurvey.services.assignments import Assignments
+from fieldsurvey.services.backups import Backups
 from fieldsurvey.services.blanks import Blanks
 from fieldsurvey.services.cases import Cases
 from fieldsurvey.services.clashes import Clashes
@@ -112,6 +114,7 @@ class OpenHome:
     life_events: LifeEvents
     spreadsheets: Spreadsheets
     sheet_exports: SheetExports
+    backups: Backups
     seat: Seat
     lock: IO[bytes]
 
@@ -329,7 +332,7 @@ def _begin(seat: Seat) -> None:
 
 def _succeed(seat: Seat, slots: KeySlots) -> KeySlots:
     with seat.database.begin() as session:
-        seat.identity = succeeded(session, seat)
+        seat.identity = succeeded(session, seat, restored=slots.machine == RESTORED)
     slots = slots.moved(seat.key, incarnation=seat.identity.incarnation, machine=machine_fingerprint())
     slots.save(seat.paths.folder)
     return slots
@@ -378,6 +381,7 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         life_events=LifeEvents(seat),
         spreadsheets=Spreadsheets(seat),
         sheet_exports=SheetExports(seat),
+        backups=Backups(seat),
         seat=seat,
         lock=lock,
     )

@@ -44,6 +44,11 @@ class HomePaths:
         return self.folder / "staging"
 
     @property
+    def backups(self) -> Path:
+        """Back-ups on the same disk; those on another one lie in a folder that people choose."""
+        return self.folder / "backups"
+
+    @property
     def logs(self) -> Path:
         """Logs of ids and codes."""
         return self.folder / "logs"

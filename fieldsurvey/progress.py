@@ -40,6 +40,11 @@ class Progress:
         """Asks the work to stop at its next step."""
         self._cancelled = True
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether somebody wishes to stop."""
+        return self._cancelled
+
     def check(self) -> None:
         """Raises CancelledError when the user wishes to stop."""
         if self._cancelled:

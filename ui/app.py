@@ -4,13 +4,14 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSize, QSocketNotifier, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon, QSessionManager
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.paths import HomePaths, default_home
@@ -20,7 +21,7 @@ from ui.garbage import GarbageTimer
 from ui.home import Home
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
-from ui.notify import Notify
+from ui.notify import Notify, close_dialogs
 from ui.screens.sign_in.presenter import SignInPresenter
 from ui.screens.sign_in.view import SignInView
 from ui.settings_kept import LONGEST_IDLE_MIN, SHORTEST_IDLE_MIN, KeptSettings
@@ -83,16 +84,17 @@ class Program(QObject):
         else:
             self.window.resize(*size)
             self.window.show()
-        self.jobs.submit(self, self._home.describe, then=self._on_described, doing="正在准备…")
+        self._on_closed()
 
     def lock(self) -> None:
         """Covers the window at once; the home is locked as soon as all that is on its way has been done."""
         if self._desk is None or self._lock is None or self._lock_view is None or self.window.is_covered:
             return
-        _close_dialogs()
+        close_dialogs()
         # What an input method still holds belongs to the field.
         QGuiApplication.inputMethod().commit()
         self._desk.flush()
+        self._desk.backups.before_locking()
         self._lock_view.show_waiting()
         self.window.cover(self._lock_view)
         self.jobs.when_idle(self._lock_home)
@@ -130,6 +132,7 @@ class Program(QObject):
         self.window.close_requested.connect(self._on_close)
         self.window.help_requested.connect(self._on_help)
         self._sign_in.signed_in.connect(self._on_signed_in)
+        self._sign_in_view.restore_requested.connect(partial(self._on_restore, has_home=True))
         self._application.commitDataRequest.connect(self._on_session_end)
         self._application.aboutToQuit.connect(self.end)
 
@@ -147,12 +150,30 @@ class Program(QObject):
         view = FirstRunView()
         first_run = FirstRunPresenter(view, jobs=self.jobs, home=self._home)
         first_run.made.connect(self._sign_in.sign_in)
+        view.restore_requested.connect(partial(self._on_restore, has_home=False))
         first_run.made.connect(lambda _: self.crash.write_to(HomePaths(self._home.folder).logs))
         first_run.words_given.connect(lambda: self._settings.keep(words_unconfirmed=True))
         first_run.made.connect(lambda _: self._settings.keep(words_unconfirmed=False))
         self._first_run = first_run
         self.window.add_page(view, is_lasting=True)
         self.window.show_page(view)
+
+    def _on_unreadable(self, problem: FieldSurveyError) -> None:
+        self.notify.error(problem)
+        self._sign_in_view.offer_restore_only()
+
+    def _on_restore(self, *, has_home: bool) -> None:
+        # Imported here to start faster: few ever need it.
+        from ui.screens.restore.presenter import RestorePresenter
+        from ui.screens.restore.view import RestoreView
+
+        view, came_from = RestoreView(), self.window.page or self._sign_in_view
+        restore = RestorePresenter(view, jobs=self.jobs, notify=self.notify, home=self._home)
+        restore.restored.connect(self._on_closed)
+        restore.closed.connect(partial(self.window.show_page, came_from))
+        self.window.add_page(view)
+        self.window.show_page(view)
+        restore.open(has_home=has_home)
 
     def _on_signed_in(self, opened: "OpenHome") -> None:
         # Imported here to start faster: nobody needs the screens before they have signed in.
@@ -255,23 +276,35 @@ class Program(QObject):
         self._lock_view = None
         self.jobs.submit(self, opened.close, then=self._on_closed)
 
-    def _on_closed(self, _: None) -> None:
-        self.jobs.submit(self, self._home.describe, then=self._on_described, doing="正在准备…")
+    def _on_closed(self, _: None = None) -> None:
+        self.jobs.submit(
+            self, self._home.describe, then=self._on_described, failed=self._on_unreadable, doing="正在准备…"
+        )
 
     def _on_scale(self, scale: int) -> None:
         self._settings.keep(scale=scale)
         dress(self._application, scale)
 
     def _on_close(self) -> None:
+        if self._desk is not None:
+            # A drill would keep the window open for minutes.
+            self._desk.backups.stop()
         if self._desk is None or not self._desk.wizard.is_open:
             self.jobs.when_idle(self._leave_unless_words)
             return
         self._desk.flush()
-        self._desk.wizard.saving.when_safe(self.window.leave, otherwise=self._ask_to_lose)
+        self._desk.wizard.saving.when_safe(self._leave, otherwise=self._ask_to_lose)
+
+    def _leave(self) -> None:
+        if self._desk is None or self.window.is_covered:
+            # Locked, there is no key to read with; what was due was backed up before.
+            self.window.leave()
+        else:
+            self._desk.backups.before_leaving(self.window.leave)
 
     def _leave_unless_words(self) -> None:
         if self._first_run is None or not self._first_run.has_words_unconfirmed:
-            self.window.leave()
+            self._leave()
             return
         self.notify.ask(
             self.window,
@@ -351,16 +384,6 @@ def main(arguments: Sequence[str]) -> int:
     if signals is not None:
         signals.close()
     return program.exit_status
-
-
-def _close_dialogs() -> None:
-    """Answers every open question with no, and closes what is open over the window: names may stand there."""
-    popup = QApplication.activePopupWidget()
-    if popup is not None:
-        popup.close()
-    for widget in QApplication.topLevelWidgets():
-        if isinstance(widget, QDialog) and widget.isVisible():
-            widget.reject()
 
 
 def _tell_bug(sentence: str) -> None:

@@ -14,6 +14,8 @@ from ui.notify import Notify
 from ui.screens.about.faces import FacesPresenter
 from ui.screens.about.presenter import AboutPresenter
 from ui.screens.about.view import AboutView
+from ui.screens.backups.presenter import BackupsPresenter
+from ui.screens.backups.view import BackupsView
 from ui.screens.cases.presenter import CasesPresenter
 from ui.screens.cases.view import CasesView
 from ui.screens.companion.presenter import CompanionPresenter
@@ -117,6 +119,7 @@ class Desk(QObject):
             self._about.refresh()
             if self._faces is not None:
                 self._faces.refresh()
+            self.backups.refresh()
             self._staff.refresh()
         if name in ("stick", "about"):
             self._screens[name].setFocus()
@@ -142,6 +145,11 @@ class Desk(QObject):
         about.show_scale(scale)
         self._staff_view = StaffView(ROLES if self._at_headquarters else ())
         about.add_part(self._staff_view)
+        backups = BackupsView()
+        about.add_part(backups)
+        self.backups = BackupsPresenter(
+            backups, jobs=self._jobs, notify=self._notify, backups=self._home.backups, may=self._home.may
+        )
         self._present_files(self._cases_view, worktop)
         self._present_office(stick, printing, about, last_stick=last_stick)
         self.wizard = self._present_wizard()
@@ -336,6 +344,7 @@ class Desk(QObject):
         self._window.show_page(self._screens["worktop"], entry="worktop")
         self._came_from = "worktop"
         self._worktop_view.to_work()
+        self.backups.start()
         self.arrived.emit()
 
     def _on_list_requested(self, asked: "CaseFilter") -> None:

@@ -1,14 +1,23 @@
 """The doors of a home, as jobs: each imports the heavy core on the worker, so that the window opens before it."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldsurvey.clock import Now, system_now
+from fieldsurvey.paths import HomePaths
 
 if TYPE_CHECKING:
     from fieldsurvey.app import NewHome, OpenHome
+    from fieldsurvey.progress import Progress
     from fieldsurvey.services.describing import HomeCard
+    from fieldsurvey.services.restore import Offer, Restored
     from fieldsurvey.vault.derivation import Cost
+
+
+def words_in(untrusted_text: str) -> tuple[str, ...]:
+    """The words of a text in which numbers, points and spaces may or may not stand between them."""
+    return tuple(re.findall(r"[^\W\d_]", untrusted_text))
 
 
 class Home:
@@ -61,3 +70,33 @@ class Home:
         from fieldsurvey.app import recover_home
 
         recover_home(self.folder, words, staff_id=staff_id, passphrase=passphrase, cost=self._cost)
+
+    @property
+    def backups(self) -> Path:
+        """Where the home keeps its own back-ups."""
+        return HomePaths(self.folder).backups
+
+    def offers(self, place: Path) -> "list[Offer]":
+        """The back-ups in a place."""
+        from fieldsurvey.services.restore import offers
+
+        return offers(place)
+
+    def restore(
+        self,
+        source: Path,
+        staff_id: str,
+        passphrase: str,
+        words: tuple[str, ...],
+        *,
+        progress: "Progress | None" = None,
+        without_evidence: bool = False,
+    ) -> "Restored":
+        """Makes a back-up the home; what was there is set aside."""
+        from fieldsurvey.services.restore import Opener, restore
+
+        opener = Opener(staff_id, passphrase, words)
+        return restore(
+            self.folder, source, opener,
+            without_evidence=without_evidence, cost=self._cost, now=self._now, progress=progress,
+        )  # fmt: skip

@@ -41,6 +41,7 @@ class Job:
     about: str = ""
     progress: Progress | None = None
     on_progress: Callable[[Progress], None] | None = None
+    beside: bool = False
     asked_at: float = field(default_factory=time.monotonic)
     result: Any = None
     error: FieldSurveyError | None = None
@@ -74,6 +75,7 @@ class Jobs(QObject):
         self._tell_error = tell_error
         self._tell_bug = tell_bug
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
+        self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job-beside")
         self._waiting: list[Job] = []
         self._looking: list[Job] = []
         self._when_idle: list[Callable[[], None]] = []
@@ -98,16 +100,18 @@ class Jobs(QObject):
         about: str = "",
         progress: Progress | None = None,
         on_progress: Callable[[Progress], None] | None = None,
+        beside: bool = False,
     ) -> None:
         """Runs `work` on the worker and calls `then` (or `failed`) on the GUI thread, if `owner` still lives.
 
         `work` is a service method, or a partial of one with plain values. `doing` is shown when it takes long.
         Without `failed`, an expected error goes to the message bar; anything else is a bug and ends the program.
         `about` names what it is for: when that fails, it is made good by what the same owner does under the same name.
-        After `close` everything fails: what is not done is never passed over in silence.
+        `beside` runs it on a second worker, so that no answer waits for it: for back-ups, which have a connection of
+        their own. After `close` everything fails: what is not done is never passed over in silence.
         """
         _refuse_closures(work)
-        job = Job(owner, work, then, failed, doing, about, progress, on_progress)
+        job = Job(owner, work, then, failed, doing, about, progress, on_progress, beside)
         if self._closed:
             job.error = ClosingError()
             self._deliver(job)
@@ -135,7 +139,7 @@ class Jobs(QObject):
 
     def _begin(self, job: Job) -> None:
         self._waiting.append(job)
-        self._executor.submit(self._run, job)
+        (self._beside if job.beside else self._executor).submit(self._run, job)
         self._poll.start()
 
     def look(
@@ -180,7 +184,8 @@ class Jobs(QObject):
                 job.progress.cancel()
         self._poll.stop()
         self._when_idle.clear()
-        self._executor.shutdown(wait=True)
+        for executor in (self._executor, self._beside):
+            executor.shutdown(wait=True)
         self._waiting.clear()
         self._held.clear()
 

@@ -41,7 +41,10 @@ def happenings(session: Session, seat: Seat, case_id: str) -> list[Happening]:
 
 def _packages(session: Session, direction: str, peer: PeerRow, lines: _Lines) -> Iterator[tuple[set[int], str, str]]:
     seen: set[int] = set()
-    rows = packages_on_stick(session, peer.id) if direction == "out" else peers.packages(session, direction, peer.id)
+    if direction == "out":
+        rows = packages_on_stick(session, peer.id)
+    else:
+        rows = [*peers.packages(session, peers.READ_BEFORE, peer.id), *peers.packages(session, direction, peer.id)]
     for row in rows:
         # Until the receipt every package carries the same changes again.
         fresh = _within(lines, row.covers) - seen

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from fieldsurvey.backup.placing import end_restore
 from fieldsurvey.paths import HomePaths
 from fieldsurvey.services.home import Card, read_card
 from fieldsurvey.vault.keyslots import KeySlots
@@ -30,7 +31,8 @@ class HomeCard:
 
 
 def described(folder: Path) -> HomeCard:
-    """The card of a home; never fails on a folder without one."""
+    """The card of a home; never fails on a folder without one. A restore that was cut off is brought to its end."""
+    end_restore(folder)
     if not HomePaths(folder).card.exists():
         return HomeCard("", "", "", [], enrolled=False, recovery=False, practice=False)
     card = read_card(folder)

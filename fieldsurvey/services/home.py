@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -133,8 +134,10 @@ def make_folders(paths: HomePaths) -> None:
 
 
 def empty_folder(folder: Path) -> None:
-    """Removes the files of a folder that holds only what may go, such as staging; links are not followed."""
+    """Empties a folder that holds only what may go, such as staging; links are not followed."""
     for entry in os.scandir(folder):
-        if entry.is_file(follow_symlinks=False) or entry.is_symlink():
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path, ignore_errors=True)
+        elif entry.is_file(follow_symlinks=False) or entry.is_symlink():
             with contextlib.suppress(OSError):
                 Path(entry.path).unlink()

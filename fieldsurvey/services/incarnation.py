@@ -39,7 +39,7 @@ def certify_self(session: Session, seat: Seat) -> None:
         seal(session, seat, [Said("organisation", record, {"name": entry(identity.organisation)})])
 
 
-def succeeded(session: Session, seat: Seat) -> Identity:
+def succeeded(session: Session, seat: Seat, *, restored: bool = False) -> Identity:
     """The identity of a home that was restored, or started on another machine: new keys, so that no number repeats.
 
     What the former incarnation wrote stays; a laptop has to be admitted again before it exchanges packages.
@@ -57,10 +57,12 @@ def succeeded(session: Session, seat: Seat) -> Identity:
         successions=[*former.successions, succession(former_key, signing.public).decode("ascii")],
     )
     keep_identity(session, identity)
+    peers.begin_streams_anew(session)
     seat.identity = identity
     if at_headquarters:
         certify_self(session, seat)
-    note(session, seat, "new-incarnation", {"former": former.device, "incarnation": identity.incarnation})
+    about = {"former": former.device, "incarnation": identity.incarnation, "restored": restored}
+    note(session, seat, "new-incarnation", about)
     return identity
 
 

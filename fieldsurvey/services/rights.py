@@ -176,6 +176,13 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "locking.lock": Right("锁定", EVERYBODY, while_locked=True),
     "locking.unlock_by_pin": Right("解锁", EVERYBODY, while_locked=True),
     "locking.unlock_by_passphrase": Right("解锁", EVERYBODY, while_locked=True),
+    "backups.state": Right("查看备份", EVERYBODY),
+    "backups.known": Right("查看备份", EVERYBODY),
+    "backups.back_up": Right("备份", EVERYBODY),
+    "backups.keep_up": Right("备份", EVERYBODY),
+    "backups.choose_folder": Right("选备份文件夹", ADMINISTRATORS, on_laptop=True),
+    "backups.write_sealed": Right("写加密副本", CARRIERS),
+    "backups.drill": Right("恢复演练", EVERYBODY),
     "health.verify": Right("检查数据", EVERYBODY),
     "health.rebuild": Right("重建列表和检索", ADMINISTRATORS, on_laptop=True),
 }

@@ -1,6 +1,7 @@
 """Where a user sits: the open home, who is signed in, and the one way to seal a change there."""
 
 import secrets
+import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -76,6 +77,8 @@ class Seat:
     own_forms: dict[str, tuple[InForce, Form]] = field(default_factory=dict, repr=False)
     is_locked: bool = False
     print_faces: tuple[ChosenFace | None, ChosenFace | None] = (None, None)
+    # Held while a back-up copies the file beside the work: the key must not change, and no check of pages run.
+    copying: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
     def at_headquarters(self) -> bool:

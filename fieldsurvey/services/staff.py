@@ -174,11 +174,12 @@ class Staff:
         """Encrypts the database under a new key, which a person who left cannot have kept."""
         new = secrets.token_bytes(32)
         renewed = slots.rekeyed(self._seat.key, new, recipients=self._seat.identity.recovery)
-        # Staged first: cut off anywhere, the home opens with the old slots or with the staged ones.
-        renewed.stage(self._seat.paths.folder)
-        self._seat.database.rekey(new)
-        self._seat.key = new
-        renewed.save(self._seat.paths.folder)
+        with self._seat.copying:
+            # Staged first: cut off anywhere, the home opens with the old slots or with the staged ones.
+            renewed.stage(self._seat.paths.folder)
+            self._seat.database.rekey(new)
+            self._seat.key = new
+            renewed.save(self._seat.paths.folder)
         return renewed
 
 

@@ -1,9 +1,9 @@
 """One encrypted database file and the only way to a transaction in it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.progress import Progress
 from fieldsurvey.store.errors import (
     DatabaseBrokenError,
     DatabasePlainError,
@@ -21,9 +22,11 @@ from fieldsurvey.store.errors import (
 )
 
 Session = Connection
+Read = TypeVar("Read")
 
 PLAIN_HEADER: Final = b"SQLite format 3\0"
 PAGE_BYTES: Final = 4096
+COPY_PAGES: Final = 2048
 OLDEST_SQLITE: Final = (3, 51, 3)
 PRAGMAS: Final = (
     "journal_mode=WAL",
@@ -142,6 +145,35 @@ class Database:
         if pages or quick != ["ok"]:
             self._broken = True
             raise DatabaseBrokenError
+
+    def copy_to(self, path: Path, read: Callable[[Session], Read], progress: Progress) -> Read:
+        """Writes all of it into a new file under the same key, and gives what `read` says of the very same moment.
+
+        Others may write meanwhile. The copy is on the disk when its writer has synced it.
+
+        Raises:
+            DatabaseFullError, DiskError and the others of `store.errors`; CancelledError. The copy may be a beginning.
+        """
+        with self.bare() as session:
+            session.exec_driver_sql("BEGIN")
+            told = read(session)
+            source = session.connection.driver_connection
+            target = sqlcipher.connect(str(path), isolation_level=None)
+            try:
+                target.execute(f"PRAGMA key=\"x'{self._key.hex()}'\"")
+                for pragma in ("cipher_log_level=NONE", "journal_mode=OFF", "synchronous=OFF"):
+                    target.execute(f"PRAGMA {pragma}")
+                if source is not None:
+                    source.backup(target, pages=COPY_PAGES, progress=lambda *_: progress.check())
+            except sqlcipher.Error as problem:
+                error = told_engine(problem, path.parent)
+                if error is None:
+                    raise
+                raise error from problem
+            finally:
+                target.close()
+            session.exec_driver_sql("ROLLBACK")
+        return told
 
     def rekey(self, key: bytes) -> None:
         """Encrypts the whole file under another key; a power cut leaves it under the one or the other.

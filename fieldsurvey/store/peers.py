@@ -1,15 +1,18 @@
 """What is known of the devices at the other end of the stick: certificates, packages, what each has."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import msgspec
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
 
 RangesJson = dict[str, list[list[int]]]
+# The direction of packages that this home read when it was another device.
+READ_BEFORE: Final = "in-before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,12 @@ def packages(session: Session, direction: str, peer_id: str) -> list[PackageRow]
         .order_by(t.package.c.incarnation, t.package.c.seq, t.package.c.id)
     )
     return [PackageRow(*row[:8], msgspec.json.decode(row[8], type=RangesJson)) for row in rows]
+
+
+def begin_streams_anew(session: Session) -> None:
+    """Puts the packages read so far with those read by a former device: to this one every sender counts from 1."""
+    session.execute(update(t.package).where(t.package.c.direction == "in").values(direction=READ_BEFORE))
+    session.execute(delete(t.kept).where(t.kept.c.key.like("journal_head:%")))
 
 
 def count_cases(session: Session) -> int:

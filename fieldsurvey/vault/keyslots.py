@@ -207,6 +207,10 @@ class KeySlots:
         self._check_dek(dek)
         return dataclasses.replace(self, incarnation=incarnation, machine=machine)._confirmed_by(dek)
 
+    def fits(self, dek: bytes) -> bool:
+        """Whether these are the slots of this key, as they were written."""
+        return hmac.compare_digest(self._check_of(dek), self.dek_check)
+
     def _bound_to(self, slot: Slot) -> bytes:
         """What a wrapped key is bound to; the incarnation is that of the slot's making, so that others can move on."""
         bound = {
@@ -234,7 +238,7 @@ class KeySlots:
         return hmac.digest(derived_key(dek, "check"), self._form().confirmed_bytes(), "sha256")
 
     def _check_dek(self, dek: bytes) -> None:
-        if not hmac.compare_digest(self._check_of(dek), self.dek_check):
+        if not self.fits(dek):
             raise KeySlotsBrokenError(reason="内容与钥匙不符,可能被人改过")
 
     def _form(self) -> KeySlotsForm:

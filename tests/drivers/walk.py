@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QTabWidget
 from fieldsurvey.case.catalogue import STEPS
 from fieldsurvey.cli import demo_day, demo_homes
 from tests.drivers.app import App
+from tests.drivers.backups import BackupsCard, RestorePage
 from tests.drivers.evidence import EvidencePage
 from tests.drivers.pages import AboutPage, CasesPage, FirstRunPage, SignInPage, StickPage, WorktopPage
 from tests.drivers.people import Companion, LockPage, StaffCard
@@ -62,6 +63,9 @@ def walk_first_run(app: App, look: Look) -> None:
     """A new machine becomes headquarters."""
     page = FirstRunPage(app)
     look("first-run")
+    restore = RestorePage.open(app)
+    look("restore")
+    restore.back_to_first_run()
     page.make_headquarters("云州市青河区总工会困难职工帮扶中心", "何敏芩", demo_homes.PASSPHRASE)
     look("recovery-words")
     page.wrote_them_down()
@@ -137,6 +141,8 @@ def _walk_settings(app: App, about: AboutPage, stick: Path, look: Look) -> None:
     sheets.to_export()
     look("spreadsheets-export")
     sheets.go(AboutPage)
+    BackupsCard(app).back_up().drill()
+    look("settings-backups")
     staff = StaffCard(app).open("own_pin")
     look("settings-pin")
     staff.write(demo_homes.PASSPHRASE, "4071", "4071")

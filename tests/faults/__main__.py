@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Final
 
+from tests.faults.backup_kills import backups, drills, restores
 from tests.faults.children import Children
 from tests.faults.damaged import damaged, hostile
 from tests.faults.kills import answering, finishing, locking, reading, rekeying, writing
@@ -28,6 +29,9 @@ CAMPAIGNS: Final[dict[str, tuple[Campaign, int, int]]] = {
     "kill while writing a package": (writing, 4, 60),
     "kill while reading a package": (reading, 4, 60),
     "kill while changing the key": (rekeying, 3, 40),
+    "kill while backing up (backup)": (backups, 3, 50),
+    "kill while restoring (restore)": (restores, 4, 50),
+    "kill during the drill": (drills, 3, 50),
     "kill while printing a batch": (printing, 3, 50),
     "power cut while answering": (power_cuts, 8, 100),
     "damaged package": (damaged, 5, 100),

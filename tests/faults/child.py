@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from fieldsurvey.app import OpenHome, open_home
+from tests.faults.backup_child import backing_up, drilling, restoring
 from tests.integration.homes import COST, PASSPHRASE, visit
 
 ADDRESSES: Final = ("name", "home_address", "employer_name", "statement", "remark")
@@ -97,7 +98,8 @@ def printing(home: OpenHome, task: dict[str, Any]) -> None:
 
 
 TASKS: Final[dict[str, Callable[[OpenHome, dict[str, Any]], None]]] = {
-    task.__name__: task for task in (answering, locking, finishing, writing, reading, rekeying, printing)
+    task.__name__: task
+    for task in (answering, locking, finishing, writing, reading, rekeying, printing, backing_up, drilling)
 }
 
 
@@ -107,6 +109,10 @@ def main() -> None:
     if not line:
         return
     task = json.loads(line)
+    if task["task"] == "restoring":
+        tell(begun=task["task"])
+        restoring(task)
+        return
     home = open_home(Path(task["home"]), task["staff"], PASSPHRASE, cost=COST)
     tell(begun=task["task"])
     TASKS[task["task"]](home, task)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.children import Children
+from tests.faults.backup_kills import backups, drills, restores
+from tests.faults.children import Child, Children, Told
 from tests.faults.damaged import hostile
 from tests.faults.kills import answering, finishing
 from tests.faults.outcomes import Campaign, Ground
@@ -21,7 +22,7 @@ def ground(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield Ground(tmp_path, templates, random.Random(20261123), children, points=2, whole=False)
 
 
-@pytest.mark.parametrize("campaign", [answering, finishing, power_cuts])
+@pytest.mark.parametrize("campaign", [answering, finishing, power_cuts, backups, restores, drills])
 def test_nothing_accepted_is_lost(ground: Ground, campaign: Campaign) -> None:
     outcome = campaign(ground)
     assert (outcome.tried, outcome.survived, outcome.lost) == (2, 2, [])
@@ -51,3 +52,17 @@ def test_a_program_that_forgets_answers_is_noticed(ground: Ground) -> None:
     outcome = answering(ground, forgetful=True)
     assert outcome.lost
     assert outcome.survived < outcome.tried
+
+
+def test_a_half_back_up_under_a_back_ups_name_is_noticed(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The campaign has to see what it is for: here one lies about from the beginning, and never goes."""
+    real = ground.children.on
+
+    def planting(task: Told) -> Child:
+        half = Path(task["home"]) / "backups" / "000900_20261123-140231.fsb"
+        half.mkdir(parents=True, exist_ok=True)
+        return real(task)
+
+    monkeypatch.setattr(ground.children, "on", planting)
+    ground.points = 1
+    assert backups(ground).lost

@@ -99,6 +99,9 @@ def days_work(office: Office, photo: Path) -> None:
         home.evidence.read(laptop.cases.show(case).document["evidence"][0]["file"]["sha256"])
         home.visits.answer(home.visits.start(case).draft_id, "remark", "电话里说得很急", page=7)
         assert home.health.rebuild().equal
+    laptop.backups.back_up()
+    laptop.backups.write_sealed(office.stick)
+    assert laptop.backups.drill().ok
     laptop.staff.remove(laptop.staff.add("调查丁", THEIRS))
 
 

@@ -18,12 +18,14 @@ class FirstRunView(GateSheet):
     headquarters_requested, laptop_requested: organisation or code, name, passphrase, whether it is for practice.
     words_confirmed: the two words that were asked for, as typed.
     words_shown_again: back to the words.
+    restore_requested: the data are to come from a back-up.
     """
 
     headquarters_requested = Signal(str, str, str, bool)
     laptop_requested = Signal(str, str, str, bool)
     words_written = Signal()
     words_confirmed = Signal(str, str)
+    restore_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__("first_run", "第一次使用", wide=40)
@@ -122,7 +124,9 @@ class FirstRunView(GateSheet):
         self._make = button("建立(&M)", name="make", role="main")
         self._make.clicked.connect(self._on_make)
         hint = label("口令至少十个字;四五个不相干的词连起来,又好记又难猜。", role="hint", wrap=True)
-        foot = row(self._practice, 1, self._make)
+        restore = button("从备份恢复(&B)…", name="restore", role="plain")
+        restore.clicked.connect(self.restore_requested)
+        foot = row(self._practice, 1, restore, self._make)
         column(self._is_laptop, self._is_headquarters, self._make_questions(), hint, foot, into=page, gap=10)
         self._on_kind(is_laptop=True)
         return page

@@ -1,13 +1,12 @@
 """Signing in, and coming back in with the recovery words."""
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.errors import FieldSurveyError
-from ui.home import Home
+from ui.home import Home, words_in
 from ui.jobs import Jobs
 from ui.screens.sign_in.view import SignInView
 
@@ -68,8 +67,3 @@ class SignInPresenter(QObject):
             failed=self._on_failed,
             doing="正在核对恢复词…",
         )
-
-
-def words_in(untrusted_text: str) -> tuple[str, ...]:
-    """The words of a text in which numbers, points and spaces may or may not stand between them."""
-    return tuple(re.findall(r"[^\W\d_]", untrusted_text))

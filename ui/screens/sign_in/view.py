@@ -15,10 +15,12 @@ class SignInView(GateSheet):
     """Signals:
     sign_in_requested: staff id and passphrase.
     recover_requested: the recovery words, the staff id, the new passphrase.
+    restore_requested: the data are to come from a back-up.
     """
 
     sign_in_requested = Signal(str, str)
     recover_requested = Signal(str, str, str)
+    restore_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__("sign_in", "登录")
@@ -32,6 +34,8 @@ class SignInView(GateSheet):
         self._enter.clicked.connect(self._on_sign_in)
         self._forgotten = button("忘了口令(&F)", name="forgotten", role="plain")
         self._forgotten.clicked.connect(self._on_forgotten)
+        restore = button("从备份恢复(&B)…", name="restore", role="plain")
+        restore.clicked.connect(self.restore_requested)
         self._recovery = self._make_recovery()
         self.body.addWidget(label("人员", role="label"))
         self.body.addWidget(self._staff)
@@ -40,7 +44,7 @@ class SignInView(GateSheet):
         self.body.addWidget(self._passphrase)
         self.body.addWidget(self._recovery)
         self.body.addWidget(self._problem)
-        self.body.addLayout(row(self._forgotten, 1, self._enter))
+        self.body.addLayout(row(self._forgotten, restore, 1, self._enter))
         self._problem.hide()
         self._recovery.hide()
         self.setEnabled(False)
@@ -54,9 +58,17 @@ class SignInView(GateSheet):
         self._staff.setCurrentIndex(max(0, self._staff.findData(last)))
         self._forgotten.setVisible(can_recover)
         self.forget()
-        self.setEnabled(True)
+        for part in (self, self._staff, self._passphrase, self._enter):
+            part.setEnabled(True)
         self.setWindowTitle(self.title.text())
         self._passphrase.setFocus()
+
+    def offer_restore_only(self) -> None:
+        """Nobody can sign in to what is here; a back-up may be put in its place."""
+        self.setEnabled(True)
+        for part in (self._staff, self._passphrase, self._enter):
+            part.setEnabled(False)
+        self._forgotten.hide()
 
     def show_problem(self, sentence: str) -> None:
         """Why it did not go; the passphrase is typed anew."""

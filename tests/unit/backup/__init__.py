@@ -1,0 +1,1 @@
+"""Tests of the form and the rotation of back-ups."""

@@ -1,0 +1,1 @@
+"""从备份恢复, before anybody is signed in."""
