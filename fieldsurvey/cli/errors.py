@@ -123,14 +123,6 @@ class DocumentsStaleError(FieldSurveyError):
     exit_status: ClassVar[int] = 1
 
 
-class DemoFolderError(FieldSurveyError):
-    """The demo would write into a folder that it did not make."""
-
-    code = "H313"
-    sentence = "这个文件夹不是演练生成的,里面已有别的内容,没有改动。请换一个文件夹:{folder}"
-    exit_status: ClassVar[int] = 2
-
-
 class DemoDisagreesError(FieldSurveyError):
     """After the practice day the homes do not show the same."""
 
