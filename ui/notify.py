@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.log import LOGGER
@@ -48,3 +48,13 @@ class Notify(QObject):
         box.setEscapeButton(refused)
         agreed.clicked.connect(then)
         box.open()
+
+
+def close_dialogs() -> None:
+    """Answers every open question with no, and closes what is open over the window: names may stand there."""
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        popup.close()
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QDialog) and widget.isVisible():
+            widget.reject()

@@ -9,8 +9,9 @@ from fieldsurvey.cli.demo_papers import print_forms, write_lists
 from fieldsurvey.cli.errors import DemoDisagreesError
 from fieldsurvey.cli.grammar import Command
 from fieldsurvey.practice import day
-from fieldsurvey.practice.homes import PASSPHRASE, PracticeHomes, Say, open_new_homes
-from fieldsurvey.practice.making import HOMES, STICK, clear, made_homes, mark, morning, practise, require_ours
+from fieldsurvey.practice.homes import PracticeHomes, Say, open_new_homes
+from fieldsurvey.practice.making import clear, made_homes, mark, morning, practise, require_ours
+from fieldsurvey.practice.sides import HOMES, PASSPHRASE, STICK
 from fieldsurvey.vault.derivation import Cost
 
 

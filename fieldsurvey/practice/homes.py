@@ -10,29 +10,15 @@ import msgspec
 
 from fieldsurvey import app
 from fieldsurvey.practice.report_three import before_the_round
+from fieldsurvey.practice.sides import FOLDERS, PASSPHRASE, STAFF
 from fieldsurvey.vault.derivation import Cost
 
-# No secret: the practice homes hold nobody real, and whoever practises has to be able to sign in.
-PASSPHRASE: Final = "lianxi yunzhou qinghe 2026"  # noqa: S105 - see above
 ORGANISATION: Final = "云州市青河区总工会困难职工帮扶中心(练习)"
 LAPTOPS: Final = ("L1", "L2")
 SHARED: Final = 6
 SOURCES: Final = {"L1": "纺织片区摸底表", "L2": "轴承片区摸底表"}
-_STAFF: Final = {"HQ": "何敏芩", "L1": "陆明沅", "L2": "丁小蓉"}
-_FOLDERS: Final = {"HQ": "headquarters", "L1": "laptop-1", "L2": "laptop-2"}
-_CALLED: Final = {"L1": "笔记本甲", "L2": "笔记本乙", "HQ": "总部"}
 
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of the places where one practises: what it is called, who works there, and its home."""
-
-    code: str
-    called: str
-    staff: str
-    home: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +58,7 @@ def found_homes(folder: Path) -> PracticeHomes | None:
 
 def places(folder: Path) -> list[Path]:
     """Where the practice homes of a folder are or would be, headquarters first."""
-    return [folder / name for name in _FOLDERS.values()]
-
-
-def sides(folder: Path) -> list[Side]:
-    """The places of a folder where one can practise, the first laptop first."""
-    return [Side(code, called, _STAFF[code], folder / _FOLDERS[code]) for code, called in _CALLED.items()]
+    return [folder / name for name in FOLDERS.values()]
 
 
 @contextlib.contextmanager
@@ -92,7 +73,7 @@ def open_new_homes(folder: Path, stick: Path, *, say: Say, cost: Cost | None = N
     cost = cost or Cost.floor()
     with contextlib.ExitStack() as opened:
         homes = {}
-        for code, name in _FOLDERS.items():
+        for code, name in FOLDERS.items():
             home = _make(folder / name, code, cost)
             homes[code] = opened.enter_context(contextlib.closing(home))
             say(f"新建 {folder / name}({_told(code)},{home.staff_name})")
@@ -126,7 +107,7 @@ def import_households(practice: OpenPractice, folder: Path, *, say: Say) -> None
 
 
 def _make(place: Path, code: str, cost: Cost) -> app.OpenHome:
-    name = _STAFF[code]
+    name = STAFF[code]
     if code == "HQ":
         made = app.create_headquarters(
             place, organisation=ORGANISATION, staff_name=name, passphrase=PASSPHRASE, practice=True, cost=cost

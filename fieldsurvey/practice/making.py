@@ -10,7 +10,6 @@ from fieldsurvey.practice import day
 from fieldsurvey.practice.errors import PracticeFolderError
 from fieldsurvey.practice.homes import (
     LAPTOPS,
-    PASSPHRASE,
     OpenPractice,
     PracticeHomes,
     Say,
@@ -20,13 +19,11 @@ from fieldsurvey.practice.homes import (
     open_new_homes,
     places,
 )
+from fieldsurvey.practice.sides import HOMES, MARKER, PASSPHRASE, STICK
 from fieldsurvey.services.home import locked
 from fieldsurvey.vault.derivation import Cost
 from fieldsurvey.vault.files import told_os_error
 
-HOMES: Final = "homes"
-STICK: Final = "stick"
-MARKER: Final = "practice.txt"
 # How many lines `practise` says while it makes the homes, so that one can see how far it is.
 LINES: Final = 24
 _PART: Final = "half-made"
@@ -46,9 +43,12 @@ def practise(folder: Path, *, say: Say, cost: Cost | None = None, anew: bool = F
     found = found_homes(folder / HOMES)
     if found is not None and not anew:
         return found
-    is_new = not folder.exists()
     part = folder / _PART
-    require_ours(folder)
+    try:
+        is_new = not folder.exists()
+        require_ours(folder)
+    except OSError as problem:
+        raise told_os_error(problem) from problem
 
     def tell(line: str) -> None:
         say(line.replace(str(part), str(folder)))
@@ -93,12 +93,6 @@ def made_homes(folder: Path) -> PracticeHomes:
     if found is None:
         raise PracticeFolderError(folder=folder)
     return found
-
-
-def practice_of(home: Path) -> Path | None:
-    """The practice folder that a home belongs to; None for any other home."""
-    folder = home.parent.parent
-    return folder if home.parent.name == HOMES and (folder / MARKER).is_file() else None
 
 
 def require_ours(folder: Path) -> None:

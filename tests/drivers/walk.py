@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QTabWidget
 
 from fieldsurvey.case.catalogue import STEPS
 from fieldsurvey.practice import day, homes
+from fieldsurvey.practice.sides import PASSPHRASE
 from tests.drivers.app import App
 from tests.drivers.evidence import EvidencePage
 from tests.drivers.pages import AboutPage, CasesPage, FirstRunPage, SignInPage, StickPage, WorktopPage
@@ -60,7 +61,7 @@ def walk_first_run(app: App, look: Look) -> None:
     """A new machine becomes headquarters."""
     page = FirstRunPage(app)
     look("first-run")
-    page.make_headquarters("云州市青河区总工会困难职工帮扶中心", "何敏芩", homes.PASSPHRASE)
+    page.make_headquarters("云州市青河区总工会困难职工帮扶中心", "何敏芩", PASSPHRASE)
     look("recovery-words")
     page.wrote_them_down()
     look("recovery-check")
@@ -73,7 +74,7 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
     look("sign-in")
     sign_in.try_in("wrong passphrase")
     look("sign-in-refused")
-    worktop = sign_in.sign_in(homes.PASSPHRASE, WorktopPage)
+    worktop = sign_in.sign_in(PASSPHRASE, WorktopPage)
     walk_worktop(app, worktop, look)
     wizard = worktop.go_on()
     for step in STEPS:
@@ -112,7 +113,7 @@ def _walk_settings(app: App, about: AboutPage, stick: Path, look: Look) -> None:
     sheets.go(AboutPage)
     staff = StaffCard(app).open("own_pin")
     look("settings-pin")
-    staff.write(homes.PASSPHRASE, "4071", "4071")
+    staff.write(PASSPHRASE, "4071", "4071")
     lock = LockPage.lock(app)
     look("lock")
     lock.try_by("4072")
@@ -188,7 +189,7 @@ def _walk_cases(app: App, cases: CasesPage, look: Look) -> None:
 
 def walk_headquarters(app: App, look: Look) -> None:
     """Headquarters: a clash to settle, and the laptops it knows."""
-    cases = SignInPage(app).sign_in(homes.PASSPHRASE, CasesPage)
+    cases = SignInPage(app).sign_in(PASSPHRASE, CasesPage)
     table = cases.lines("case_table")
     clashing = next(texts[1] for texts in table if "冲突" in texts[6])
     cases.choose(clashing)

@@ -8,8 +8,9 @@ import pytest
 
 from fieldsurvey import app
 from fieldsurvey.practice.errors import PracticeFolderError
-from fieldsurvey.practice.homes import PASSPHRASE, found_homes, sides
-from fieldsurvey.practice.making import HOMES, LINES, STICK, practice_of, practise
+from fieldsurvey.practice.homes import found_homes
+from fieldsurvey.practice.making import LINES, practise
+from fieldsurvey.practice.sides import HOMES, PASSPHRASE, STICK, practice_of, sides
 from fieldsurvey.progress import CancelledError
 from fieldsurvey.services.errors import HomeInUseError
 from tests.integration.homes import COST
@@ -46,7 +47,7 @@ def practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_each_side_has_a_name_and_somebody_who_can_sign_in(practised: Path) -> None:
-    found = sides(practised / HOMES)
+    found = sides(practised)
     people = [("笔记本甲", "陆明沅"), ("笔记本乙", "丁小蓉"), ("总部", "何敏芩")]
     assert [(side.called, side.staff) for side in found] == people
     for side in found:
@@ -57,13 +58,13 @@ def test_each_side_has_a_name_and_somebody_who_can_sign_in(practised: Path) -> N
 
 
 def test_the_other_laptop_has_left_its_package_on_the_stick(practised: Path) -> None:
-    with signed_in(sides(practised / HOMES)[2].home) as headquarters:
+    with signed_in(sides(practised)[2].home) as headquarters:
         files = headquarters.exchange.look(practised / STICK).files
     assert [file.sender for file in files if file.state == "new"] == ["L2"]
 
 
 def test_the_first_day_comes_back_and_what_somebody_kept_there_stays(practised: Path) -> None:
-    laptop = sides(practised / HOMES)[0].home
+    laptop = sides(practised)[0].home
     (practised / "mine.txt").write_text("mine", encoding="utf-8")
     with signed_in(laptop) as home:
         for draft in home.visits.open_drafts():
@@ -105,7 +106,7 @@ def test_setting_back_that_is_stopped_leaves_the_practice_as_it_was(practised: P
 
 
 def test_nothing_is_set_back_while_somebody_is_at_it(practised: Path) -> None:
-    with signed_in(sides(practised / HOMES)[1].home), pytest.raises(HomeInUseError):
+    with signed_in(sides(practised)[1].home), pytest.raises(HomeInUseError):
         practise(practised, say=quiet, cost=COST, anew=True)
     assert found_homes(practised / HOMES) is not None
 

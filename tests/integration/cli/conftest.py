@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from fieldsurvey.cli.main import main
-from fieldsurvey.practice.homes import PASSPHRASE, PracticeHomes, found_homes
+from fieldsurvey.practice.homes import PracticeHomes, found_homes
 from fieldsurvey.practice.making import practise
+from fieldsurvey.practice.sides import PASSPHRASE
 from fieldsurvey.vault.derivation import Cost
 
 

@@ -15,8 +15,9 @@ from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.change import entry
 from fieldsurvey.case.ids import RecordId
 from fieldsurvey.case.masking import mask_document, shown_masked
-from fieldsurvey.practice.homes import PASSPHRASE, PracticeHomes
+from fieldsurvey.practice.homes import PracticeHomes
 from fieldsurvey.practice.report_three import documents
+from fieldsurvey.practice.sides import PASSPHRASE
 from fieldsurvey.services.case_lines import LineProblem
 from fieldsurvey.services.cases import Cases
 from fieldsurvey.services.seat import Said, seal

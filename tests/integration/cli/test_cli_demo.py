@@ -8,8 +8,9 @@ from pypdf import PdfReader
 
 from fieldsurvey import app
 from fieldsurvey.cli.demo import whole_day
-from fieldsurvey.practice.homes import PASSPHRASE, PracticeHomes, found_homes
+from fieldsurvey.practice.homes import PracticeHomes, found_homes
 from fieldsurvey.practice.making import practise
+from fieldsurvey.practice.sides import PASSPHRASE
 from fieldsurvey.vault.derivation import Cost
 from tests.integration.cli.conftest import Run
 from tests.report_three import HOUSEHOLDS, PRINTED, figures

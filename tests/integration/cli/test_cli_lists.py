@@ -5,7 +5,8 @@ from pathlib import Path
 
 from fieldsurvey import app
 from fieldsurvey.case.case_filter import CaseFilter
-from fieldsurvey.practice.homes import PASSPHRASE, PracticeHomes
+from fieldsurvey.practice.homes import PracticeHomes
+from fieldsurvey.practice.sides import PASSPHRASE
 from fieldsurvey.vault.derivation import Cost
 from tests.integration.cli.conftest import Run
 from tests.integration.cli.test_cli_cases import lines_file

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from fieldsurvey import app
-from fieldsurvey.practice.homes import PASSPHRASE
+from fieldsurvey.practice.sides import PASSPHRASE
 from fieldsurvey.vault.derivation import Cost
 from tests.integration.cli.conftest import Run
 from tests.report_three import HOUSEHOLDS
