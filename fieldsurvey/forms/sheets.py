@@ -38,7 +38,7 @@ class PaperFacts:
     """What a paper says besides the household's answers.
 
     `title` replaces the form's own. At stage "survey" the plan's section stays free, so that what is signed at the
-    table covers nothing that was decided later.
+    table covers nothing that was decided later. At `practice` every page says so, large.
     """
 
     org: str
@@ -46,6 +46,7 @@ class PaperFacts:
     copies: int = 3
     title: str = ""
     stage: Stage = "plan"
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ class _Press:
         rest.draw(plan=plan)
         for number, ink in enumerate(pages, start=1):
             self._margins(ink, sheet, number, len(pages))
-            self._page(ink, first=number == 1)
+            self._page(ink, first=number == 1, practice=sheet.facts.practice)
         return len(pages)
 
     def finish(self) -> int:
@@ -177,11 +178,12 @@ class _Press:
     def _ink(self) -> Ink:
         return Ink(self._document)
 
-    def _page(self, ink: Ink, *, first: bool) -> None:
+    def _page(self, ink: Ink, *, first: bool, practice: bool) -> None:
         if not self._frame_drawn:
             self._draw_shared()
-        if not self._binding:
-            self._canvas.addLiteral(ink.watermark("预览", bold()))
+        # A paper that was only practised says so above all, also where it is looked at beforehand.
+        if practice or not self._binding:
+            self._canvas.addLiteral(ink.watermark("练习,无效" if practice else "预览", bold()))
         if first:
             self._canvas.doForm(self._shared)
         self._canvas.addLiteral(ink.operators())

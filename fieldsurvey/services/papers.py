@@ -133,6 +133,7 @@ class Papers:
         facts = PaperFacts(
             org=self._seat.identity.organisation,
             printed_on=business_date(self._seat.now()),
+            practice=self._seat.identity.practice,
         )
         for document in documents:
             yield Sheet(paper_id=new_record(), document=document, facts=facts)

@@ -63,9 +63,14 @@ class PracticePage(Page):
         """For the homes: as long as there is progress, one has patience."""
         bar = self.widget.findChild(QProgressBar, "progress_bar")
         assert bar is not None
+        seen: list[int] = []
+
+        def has_moved() -> bool:
+            return self.app.jobs.is_idle or bar.value() != seen[-1]
+
         while not self.app.jobs.is_idle:
-            before = bar.value()
-            self.app.wait_until(lambda before=before: self.app.jobs.is_idle or bar.value() != before)
+            seen.append(bar.value())
+            self.app.wait_until(has_moved)
         self.app.settle()
 
     @property
