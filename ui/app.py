@@ -126,6 +126,7 @@ class Program(QObject):
 
     def _connect(self) -> None:
         self.notify.said.connect(self.window.messages.say)
+        self.notify.taken_back.connect(self.window.messages.take_back)
         self.jobs.busy_changed.connect(self.window.show_busy)
         self.jobs.made_good.connect(self.window.messages.take_back)
         self.window.close_requested.connect(self._on_close)
