@@ -91,6 +91,14 @@ class ImportStoppedError(FieldSurveyError):
     exit_status: ClassVar[int] = 4
 
 
+class ReportUnwrittenError(FieldSurveyError):
+    """The households are stored; only the list of what to check could not be written."""
+
+    code = "H318"
+    sentence = "导入已经做完并存好,只是核对表没有写成:{why}请换一个地方,用 --report 再导入一次,不会重复。"
+    exit_status: ClassVar[int] = 4
+
+
 class FilesRefusedError(FieldSurveyError):
     """Some files of a stick were refused; the others were read."""
 

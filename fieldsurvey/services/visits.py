@@ -13,6 +13,7 @@ from fieldsurvey.case.field import Sort
 from fieldsurvey.case.fold import PLACE, REMOVED, State, fold
 from fieldsurvey.case.ids import Address, new_record, new_row, row_address
 from fieldsurvey.case.problems import Problem
+from fieldsurvey.case.procedure import TO_VISIT_AGAIN
 from fieldsurvey.case.read_off import read_off
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.case.worker import check_may_go
@@ -34,7 +35,6 @@ from fieldsurvey.store.remembered import remembered_texts
 
 _READ_OFF = ("identity", "relation")
 # Whoever was not met, or would not be visited, is to be visited again, whatever was learned at the door.
-_TO_VISIT_AGAIN = frozenset({"absent", "refused"})
 _MOVES_ON = frozenset({"", "draft", "applied", "accepted", "surveying", "returned"})
 
 
@@ -283,7 +283,7 @@ class Visits:
 
     def _moved_on(self, state: State, document: Document, *, later: bool) -> dict[str, Any]:
         present = _status(document)
-        is_over = plain(_last_visit(document).get("outcome")) not in _TO_VISIT_AGAIN and not later
+        is_over = plain(_last_visit(document).get("outcome")) not in TO_VISIT_AGAIN and not later
         event = {
             "status": "surveyed" if is_over else "surveying",
             "at": business_date(self._seat.now()).isoformat(),

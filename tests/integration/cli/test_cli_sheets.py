@@ -63,6 +63,17 @@ def test_what_was_not_taken_is_told_and_written(run: Run, home: Path, tmp_path: 
     assert run("case", "import", only_kept, "--source", "名册", "--home", home).status == 0
 
 
+def test_a_report_that_cannot_be_written_does_not_hide_that_the_import_is_stored(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    path = written(tmp_path / "r3.xlsx", HOUSEHOLDS[:2])
+    ran = run("case", "import", path, "--source", "篇三", "--report", tmp_path / "nowhere" / "r.xlsx", "--home", home)
+    assert "导入 2 户" in ran.out
+    assert ran.error[0] == "H318"
+    assert ran.error[1].startswith("导入已经做完并存好")
+    assert "共 2 户" in run("case", "list", "--home", home).out
+
+
 def text_of(path: Path) -> str:
     """Everything in the sheet of households."""
     sheet = openpyxl.load_workbook(path)["户"]
