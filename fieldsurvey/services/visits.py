@@ -24,7 +24,7 @@ from fieldsurvey.services.elsewhere import held_elsewhere, open_points
 from fieldsurvey.services.errors import NotAllowedError
 from fieldsurvey.services.event_target import told_events
 from fieldsurvey.services.fitting import check_length
-from fieldsurvey.services.removed_rows import removed_names
+from fieldsurvey.services.removed_rows import relation_to_ask, removed_names
 from fieldsurvey.services.seat import REASON_LENGTH, Said, Seat, note, seal
 from fieldsurvey.store import changes, drafts, folding, search
 from fieldsurvey.store.database import Session
@@ -140,6 +140,7 @@ class Visits:
             if row_address(group, row, REMOVED) not in answers:
                 known = changes.of_records(session, "case", [draft.record]).get(draft.record, [])
                 back |= former_row(known, fold(known), f"{group}/{row}")
+                back |= relation_to_ask(known, row) if group == "members" else {}
             own = [address for address in answers if address.startswith(f"{group}/{row}/")]
             at = self._seat.stamp()
             drafts.withdraw(session, draft_id, [address for address in own if address not in back], at)
