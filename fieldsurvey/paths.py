@@ -69,6 +69,13 @@ def default_home() -> Path:
     return user_data_path("Fieldsurvey", appauthor=False)
 
 
+def practice_beside(home: Path) -> Path:
+    """Where practice lies that belongs to a home: beside it, never in it."""
+    home = home.absolute()
+    # The root of a drive has nothing beside it.
+    return home.with_name(f"{home.name}-practice") if home.name else home / "Fieldsurvey-practice"
+
+
 def named_home() -> Path:
     """The home that the environment names, or else the default one."""
     return Path(os.environ.get("FIELDSURVEY_HOME", "") or default_home())

@@ -1,20 +1,18 @@
 """Starting the window and ending it: what is made in which order, and let go of in which."""
 
-import signal
-import socket
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSize, QSocketNotifier, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSize, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon, QSessionManager
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.paths import HomePaths, default_home
+from fieldsurvey.practice.sides import PASSPHRASE, STICK, Side, practice_of, sides
 from fieldsurvey.resources import resource
 from ui.crash import CrashDoor
 from ui.garbage import GarbageTimer
@@ -25,6 +23,7 @@ from ui.notify import Notify, close_dialogs
 from ui.screens.sign_in.presenter import SignInPresenter
 from ui.screens.sign_in.view import SignInView
 from ui.settings_kept import LONGEST_IDLE_MIN, SHORTEST_IDLE_MIN, KeptSettings
+from ui.signals import SignalDoor
 from ui.theme import dress, load_fonts
 
 if TYPE_CHECKING:
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from ui.screens.lock.idle import IdleWatch
     from ui.screens.lock.presenter import LockPresenter
     from ui.screens.lock.view import LockView
+    from ui.screens.practice.presenter import PracticePresenter
 
 USUAL_SIZE: Final = QSize(1280, 760)
 WORDS_UNCONFIRMED: Final = (
@@ -53,11 +53,12 @@ class Program(QObject):
     def __init__(self, application: QApplication, home: Home, *, tell_bug: Callable[[str], None] | None = None) -> None:
         super().__init__()
         self._application = application
-        self._home = home
+        self._home = self._real_home = home
         self.opened: OpenHome | None = None
         self._desk: Desk | None = None
         self._first_run: FirstRunPresenter | None = None
         self._help: HelpPresenter | None = None
+        self._practice: PracticePresenter | None = None
         self._lock: LockPresenter | None = None
         self._lock_view: LockView | None = None
         self.watch: IdleWatch | None = None
@@ -127,21 +128,29 @@ class Program(QObject):
 
     def _connect(self) -> None:
         self.notify.said.connect(self.window.messages.say)
+        self.notify.taken_back.connect(self.window.messages.take_back)
         self.jobs.busy_changed.connect(self.window.show_busy)
         self.jobs.made_good.connect(self.window.messages.take_back)
         self.window.close_requested.connect(self._on_close)
         self.window.help_requested.connect(self._on_help)
         self._sign_in.signed_in.connect(self._on_signed_in)
         self._sign_in_view.restore_requested.connect(partial(self._on_restore, has_home=True))
+        self._sign_in_view.practice_requested.connect(self._on_practice)
+        self.window.practice_requested.connect(self._on_practice)
         self._application.commitDataRequest.connect(self._on_session_end)
         self._application.aboutToQuit.connect(self.end)
 
     def _on_described(self, card: "HomeCard") -> None:
+        known = PASSPHRASE if card.practice and practice_of(self._home.folder) else ""
+        self.window.show_practice(card.practice, passphrase=known)
         if card.kind:
             self.crash.write_to(HomePaths(self._home.folder).logs)
-            self._sign_in.show(card, last_staff=self._settings.last_staff)
+            self._sign_in.show(card, last_staff=self._settings.last_staff, known=known)
             self.window.show_page(self._sign_in_view)
             self.jobs.submit(self, self._home.prepare)
+            return
+        if self._first_run is not None:
+            self.window.show_page(self._first_run.view)
             return
         # Imported here to start faster: it is seen once in the life of a home.
         from ui.screens.first_run.presenter import FirstRunPresenter
@@ -153,6 +162,7 @@ class Program(QObject):
         view.restore_requested.connect(partial(self._on_restore, has_home=False))
         first_run.made.connect(lambda _: self.crash.write_to(HomePaths(self._home.folder).logs))
         first_run.words_given.connect(lambda: self._settings.keep(words_unconfirmed=True))
+        view.practice_requested.connect(self._on_practice)
         first_run.made.connect(lambda _: self._settings.keep(words_unconfirmed=False))
         self._first_run = first_run
         self.window.add_page(view, is_lasting=True)
@@ -198,6 +208,51 @@ class Program(QObject):
         if kept.words_unconfirmed:
             desk.arrived.connect(lambda: self.notify.warn(WORDS_UNCONFIRMED))
         desk.open()
+
+    def _on_practice(self) -> None:
+        """To the door of practice: what is being typed is brought to disk first, then whoever is here signs out."""
+        desk = self._desk
+        if desk is not None and desk.wizard.is_open:
+            desk.flush()
+            desk.wizard.saving.when_safe(self._leave_side, otherwise=lambda: self._ask_to_lose(self._leave_side))
+        else:
+            self.jobs.when_idle(self._leave_side)
+
+    def _leave_side(self) -> None:
+        if self._desk is None:
+            self._open_practice()
+        else:
+            self._sign_out(then=self._open_practice)
+
+    def _open_practice(self) -> None:
+        if self._practice is None:
+            # Imported here to start faster: most starts are for work.
+            from ui.screens.practice.presenter import PracticePresenter
+            from ui.screens.practice.view import PracticeView
+
+            place = self._real_home.practice()
+            view = PracticeView(sides(place.folder), passphrase=PASSPHRASE, stick=place.folder / STICK)
+            self._practice = PracticePresenter(view, jobs=self.jobs, notify=self.notify, place=place)
+            self._practice.side_chosen.connect(self._on_side)
+            self._practice.left.connect(lambda: self._turn_to(self._real_home))
+            self.window.add_page(view, is_lasting=True)
+        self.window.show_practice(True)
+        self._practice.open(can_leave=practice_of(self._real_home.folder) is None)
+        self.window.show_page(self._practice.view)
+
+    def _on_side(self, side: Side) -> None:
+        self._turn_to(self._real_home.turned_to(side.home))
+        if not self._settings.stick:
+            self._settings.keep(stick=str(self._real_home.practice().folder / STICK))
+
+    def _turn_to(self, home: Home) -> None:
+        """Another home from now on; the size of type is the person's and goes along."""
+        scale = self._settings.scale
+        self._home, self._settings = home, KeptSettings(HomePaths(home.folder).settings)
+        if self._settings.scale != scale:
+            self._settings.keep(scale=scale)
+        self._sign_in.turn_to(home)
+        self._on_closed(None)
 
     def _on_help(self, screen: str) -> None:
         if self._help is None:
@@ -256,8 +311,8 @@ class Program(QObject):
             then=self._sign_out,
         )
 
-    def _sign_out(self) -> None:
-        """Ends the sign-in of who locked the window; whatever they had typed is on disk as an open visit."""
+    def _sign_out(self, then: Callable[[], None] | None = None) -> None:
+        """Ends a sign-in, and goes on to the sign-in sheet unless told otherwise; what was typed is an open visit."""
         opened, desk = self.opened, self._desk
         if opened is None or desk is None or self._lock_view is None:
             return
@@ -274,7 +329,7 @@ class Program(QObject):
         self.window.uncover()
         self._lock_view.deleteLater()
         self._lock_view = None
-        self.jobs.submit(self, opened.close, then=self._on_closed)
+        self.jobs.submit(self, opened.close, then=self._on_closed if then is None else lambda _: then())
 
     def _on_closed(self, _: None = None) -> None:
         self.jobs.submit(
@@ -293,7 +348,7 @@ class Program(QObject):
             self.jobs.when_idle(self._leave_unless_words)
             return
         self._desk.flush()
-        self._desk.wizard.saving.when_safe(self._leave, otherwise=self._ask_to_lose)
+        self._desk.wizard.saving.when_safe(self._leave, otherwise=lambda: self._ask_to_lose(self._leave))
 
     def _leave(self) -> None:
         if self._desk is None or self.window.is_covered:
@@ -314,12 +369,12 @@ class Program(QObject):
             then=self.window.leave,
         )
 
-    def _ask_to_lose(self) -> None:
+    def _ask_to_lose(self, leave: Callable[[], None]) -> None:
         self.notify.ask(
             self.window,
-            "还有内容没能存到本机。现在关闭,这些内容就丢了。\n\n建议先取消,按 Ctrl+S 再存一次。",
-            yes="仍要关闭(&Y)",
-            then=self.window.leave,
+            "还有内容没能存到本机。现在离开,这些内容就丢了。\n\n建议先取消,按 Ctrl+S 再存一次。",
+            yes="仍要离开(&Y)",
+            then=leave,
         )
 
     def _on_session_end(self, _: QSessionManager) -> None:
@@ -329,37 +384,6 @@ class Program(QObject):
         self.exit_status = status
         self.end()
         self._application.exit(status)
-
-
-class SignalDoor(QObject):
-    """Lets SIGTERM and SIGINT end the program as closing the window would, where the system has such signals."""
-
-    def __init__(self, program: Program) -> None:
-        super().__init__(program)
-        self._program = program
-        self._reader, self._writer = socket.socketpair()
-        for end in (self._reader, self._writer):
-            end.setblocking(False)
-        signal.set_wakeup_fd(self._writer.fileno())
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._on_signal)
-        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._on_woken)
-
-    def close(self) -> None:
-        """Lets go of the signals."""
-        self._notifier.setEnabled(False)
-        signal.set_wakeup_fd(-1)
-        self._reader.close()
-        self._writer.close()
-
-    def _on_signal(self, number: int, _: FrameType | None) -> None:
-        """Python calls this in the main thread as soon as the event loop is awake."""
-
-    def _on_woken(self) -> None:
-        self._reader.recv(64)
-        self._program.end()
-        QApplication.exit(0)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -377,7 +401,7 @@ def main(arguments: Sequence[str]) -> int:
     except FieldSurveyError as problem:
         QMessageBox.critical(None, "打不开", problem.told)
         return problem.exit_status
-    signals = SignalDoor(program) if sys.platform != "win32" else None
+    signals = SignalDoor(program, end=program.end) if sys.platform != "win32" else None
     QTimer.singleShot(0, program, program.start)
     application.exec()
     program.end()

@@ -1,13 +1,15 @@
 """Everything a person has in front of them once signed in: the screens, and the ways between them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.practice.sides import STICK, practice_of
 from ui.jobs import Jobs
 from ui.main_window import Entry, MainWindow
 from ui.notify import Notify
@@ -29,6 +31,7 @@ from ui.screens.spreadsheets.presenter import SpreadsheetsPresenter
 from ui.screens.spreadsheets.view import SpreadsheetsView
 from ui.screens.staff.presenter import ROLES, StaffPresenter
 from ui.screens.staff.view import StaffView
+from ui.screens.stick.mounts import plugged_in
 from ui.screens.stick.presenter import StickPresenter
 from ui.screens.stick.view import StickView
 from ui.screens.worktop.presenter import WorktopPresenter
@@ -92,7 +95,6 @@ class Desk(QObject):
         window.add_page(self._reference_view)
         self._make_spreadsheets()
         window.show_person(f"{home.staff_name}  {_place(home.card)}")
-        window.show_practice(home.card.practice)
         window.screen_requested.connect(self.show_screen)
         self._present_people()
         self._connect()
@@ -191,6 +193,7 @@ class Desk(QObject):
             other_side="笔记本" if self._at_headquarters else "总部",
             own_code=home.card.code,
             last_folder=last_stick,
+            look_for=_sticks_of(home.seat.paths.folder),
         )
         self._print_view = printing
         self._print = PrintingPresenter(
@@ -377,6 +380,16 @@ class Desk(QObject):
             self._notify.warn(f"{told}还有 {len(done.problems)} 处没填好,{blocking} 处影响审定,见右边“待补”。")
         else:
             self._notify.done(told)
+
+
+def _sticks_of(home: Path) -> Callable[[], list[tuple[str, str]]]:
+    """Where to look for sticks: one that practises has a folder for a stick, and real sticks are left in peace."""
+    practice = practice_of(home)
+    return partial(_practice_stick, practice / STICK) if practice else plugged_in
+
+
+def _practice_stick(folder: Path) -> list[tuple[str, str]]:
+    return [(str(folder), "练习U盘")] if folder.is_dir() else []
 
 
 def _place(card: "HomeCard") -> str:

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fieldsurvey.clock import Now, system_now
-from fieldsurvey.paths import HomePaths
+from fieldsurvey.paths import HomePaths, practice_beside
+from fieldsurvey.practice.sides import practice_of
+from fieldsurvey.progress import Progress
 
 if TYPE_CHECKING:
     from fieldsurvey.app import NewHome, OpenHome
-    from fieldsurvey.progress import Progress
     from fieldsurvey.services.describing import HomeCard
     from fieldsurvey.services.restore import Offer, Restored
     from fieldsurvey.vault.derivation import Cost
@@ -34,11 +35,19 @@ class Home:
 
         return described(self.folder)
 
+    def turned_to(self, folder: Path) -> "Home":
+        """Another home, opened the same way."""
+        return Home(folder, cost=self._cost, now=self._now)
+
+    def practice(self) -> "PracticePlace":
+        """The place to practise: the one that this home is part of, else the one beside it."""
+        return PracticePlace(practice_of(self.folder) or practice_beside(self.folder), cost=self._cost)
+
     def prepare(self) -> None:
         """Imports the heavy core ahead of its use, while the passphrase is being typed."""
         import fieldsurvey.app  # noqa: F401  # Nothing of it is wanted yet but its being there.
 
-    def make_headquarters(self, organisation: str, name: str, passphrase: str, *, practice: bool) -> "NewHome":
+    def make_headquarters(self, organisation: str, name: str, passphrase: str) -> "NewHome":
         """Makes the home of headquarters; its recovery words are in what is returned and nowhere else."""
         from fieldsurvey.app import create_headquarters
 
@@ -47,17 +56,14 @@ class Home:
             organisation=organisation,
             staff_name=name,
             passphrase=passphrase,
-            practice=practice,
             cost=self._cost,
         )
 
-    def make_laptop(self, code: str, name: str, passphrase: str, *, practice: bool) -> "NewHome":
+    def make_laptop(self, code: str, name: str, passphrase: str) -> "NewHome":
         """Makes the home of a field laptop."""
         from fieldsurvey.app import create_laptop
 
-        return create_laptop(
-            self.folder, code=code, staff_name=name, passphrase=passphrase, practice=practice, cost=self._cost
-        )
+        return create_laptop(self.folder, code=code, staff_name=name, passphrase=passphrase, cost=self._cost)
 
     def open(self, staff_id: str, passphrase: str) -> "OpenHome":
         """Signs a person in."""
@@ -100,3 +106,18 @@ class Home:
             self.folder, source, opener,
             without_evidence=without_evidence, cost=self._cost, now=self._now, progress=progress,
         )  # fmt: skip
+
+
+class PracticePlace:
+    """The folder of the practice homes, before anybody has signed in to one of them."""
+
+    def __init__(self, folder: Path, *, cost: "Cost | None" = None) -> None:
+        self.folder = folder
+        self._cost = cost
+
+    def make(self, progress: Progress, *, anew: bool) -> None:
+        """Makes the practice homes where they are not there yet; `anew` sets them back to their first day."""
+        from fieldsurvey.practice.making import LINES, practise
+
+        progress.begin("正在准备练习用的户", LINES)
+        practise(self.folder, say=lambda _: progress.step(), cost=self._cost, anew=anew)

@@ -57,11 +57,13 @@ class MainWindow(QMainWindow):
     Signals:
         screen_requested: the id of the screen that the user wants to see.
         close_requested: the user wants to leave; whoever hears it saves first and then calls `leave`.
-        help_requested: F1; the name of the screen in view, of the wizard with its step.
+        practice_requested: F12 while the banner of practice is there: another side, the first day, or out of it.
+    help_requested: F1; the name of the screen in view, of the wizard with its step.
     """
 
     screen_requested = Signal(str)
     close_requested = Signal()
+    practice_requested = Signal()
     help_requested = Signal(str)
 
     def __init__(self) -> None:
@@ -73,8 +75,7 @@ class MainWindow(QMainWindow):
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         self.messages = MessageBar()
-        self._practice = label("练习模式:这里的户都是编的,不会进入正式档案", name="practice")
-        self._practice.hide()
+        self._practice = self._make_practice()
         self._navigation = QFrame()
         self._navigation.setObjectName("navigation")
         self._entries = QVBoxLayout(self._navigation)
@@ -91,7 +92,7 @@ class MainWindow(QMainWindow):
         self._was_at: QWidget | None = None
         self._body = self._make_body()
         layers = QWidget()
-        self._layers = column(self._body, into=layers, gap=0)
+        self._layers = column(self._practice, self._body, into=layers, gap=0)
         self.setCentralWidget(layers)
         QShortcut(QKeySequence("F1"), self).activated.connect(self._on_help)
 
@@ -104,7 +105,7 @@ class MainWindow(QMainWindow):
         self._beside = column(room, gap=0)
         middle = row(self._navigation, self._beside, gap=0)
         middle.setStretch(1, 1)
-        column(self._practice, self.messages, middle, self._status, into=body, gap=0).setStretch(2, 1)
+        column(self.messages, middle, self._status, into=body, gap=0).setStretch(1, 1)
         return body
 
     def sizeHint(self) -> QSize:
@@ -158,7 +159,6 @@ class MainWindow(QMainWindow):
         self.messages.clear()
         self.show_person("")
         self.show_saved("saved", "")
-        self.show_practice(False)
 
     @property
     def is_covered(self) -> bool:
@@ -177,6 +177,8 @@ class MainWindow(QMainWindow):
         cover.show()
         cover.setFocus(Qt.FocusReason.PopupFocusReason)
         self._body.hide()
+        # Whoever locked it comes back first: the way to another side would sign them out unasked.
+        self._to_practice.setEnabled(False)
         self._layers.addWidget(cover)
         self._show_title()
 
@@ -187,6 +189,7 @@ class MainWindow(QMainWindow):
             return
         self._cover = self._was_at = None
         self._layers.removeWidget(cover)
+        self._to_practice.setEnabled(True)
         self._body.show()
         if was_at is not None and isValid(was_at):
             was_at.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -222,8 +225,11 @@ class MainWindow(QMainWindow):
         """Who is signed in, and at which machine."""
         self._person.setText(text)
 
-    def show_practice(self, is_practice: bool) -> None:
-        """Shows or hides the banner of 练习模式."""
+    def show_practice(self, is_practice: bool, *, passphrase: str = "") -> None:
+        """Shows or hides the banner of 练习模式; with a passphrase that all may know, also the way out."""
+        told = "练习模式:这里的户都是编的,不会进入正式档案。"
+        self._practice_told.setText(f"{told}口令 {passphrase}" if passphrase else told)
+        self._to_practice.setVisible(bool(passphrase))
         self._practice.setVisible(is_practice)
 
     def show_busy(self, doing: str) -> None:
@@ -264,6 +270,19 @@ class MainWindow(QMainWindow):
         page = self.page
         # Never a person's name: titles are seen in the task bar and on shared screens.
         self.setWindowTitle(f"{page.windowTitle()}[*] - {NAME}" if page is not None and page.windowTitle() else NAME)
+
+    def _make_practice(self) -> QFrame:
+        banner = QFrame()
+        banner.setObjectName("practice_banner")
+        self._practice_told = label(name="practice", wrap=True)
+        self._to_practice = button("换一边或离开 F12", name="to_practice", role="plain")
+        # Its own key would press it as a finger does, and let a tenth of a second go by.
+        QShortcut(QKeySequence("F12"), self._to_practice).activated.connect(self._to_practice.click)
+        self._to_practice.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._to_practice.clicked.connect(self.practice_requested)
+        row(self._practice_told, self._to_practice, into=banner, gap=8).setStretch(0, 1)
+        banner.hide()
+        return banner
 
     def _make_status(self) -> QFrame:
         status = QFrame()

@@ -1,8 +1,9 @@
 """The one door through which the user meets errors and messages."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from fieldsurvey.errors import FieldSurveyError
@@ -14,9 +15,11 @@ class Notify(QObject):
 
     Signals:
         said: kind (`told`, `done`, `soft`, `stop`) and sentence.
+    taken_back: a sentence that does not hold any more.
     """
 
     said = Signal(str, str)
+    taken_back = Signal(str)
 
     def tell(self, sentence: str) -> None:
         """Something worth knowing."""
@@ -26,9 +29,11 @@ class Notify(QObject):
         """Something that the user asked for has been done."""
         self.said.emit("done", sentence)
 
-    def warn(self, sentence: str) -> None:
-        """Something to look at, that stops nobody."""
+    def warn(self, sentence: str, *, until: SignalInstance | None = None) -> None:
+        """Something to look at, that stops nobody; it holds until that signal comes, where one is given."""
         self.said.emit("soft", sentence)
+        if until is not None:
+            until.connect(partial(self.taken_back.emit, sentence), Qt.ConnectionType.SingleShotConnection)
 
     def error(self, problem: FieldSurveyError) -> None:
         """An expected failure, with its code."""

@@ -66,16 +66,19 @@ _PERSON = (
         """10=研究生 20=大学本科|本科 30=大学专科|大专|专科 40=中等职业|中专|中职|中技|技校 60=普通高级中学|高中
         70=初级中学|初中 80=小学 90=其他""",
     ),
-    _table("marital", "婚姻状况", "GB/T 2261.2-2003", "20=已婚|结婚|有配偶 10=未婚|没结婚 40=离异|离婚 30=丧偶"),
+    _table(
+        "marital", "婚姻状况", "GB/T 2261.2-2003", "20=已婚|结婚|有配偶|再婚|复婚 10=未婚|没结婚 40=离异|离婚 30=丧偶"
+    ),
     _table("hukou", "户口类型", "CT13", "1=非农业|非农|非农户口 2=农业|农业户口 3=农转居 4=居民户口"),
     _table(
         "health",
         "健康状况",
         "CT05",
-        """good=良好|健康|身体健康 cancer=恶性肿瘤|癌症 heart=心血管病|心脏病 brain=脑血管病
-        kidney=终末期肾病|尿毒症 mental=精神病 liver=肝病 blood=血液病 diabetes=糖尿病 tumour=肿瘤病
-        spine=腰颈椎病 hypertension=高血压病|高血压 lung=肺病 common=一般疾病 coma=深度昏迷 paralysis=永久瘫痪
-        alzheimer=严重阿尔茨海默病 parkinson=严重帕金森病 motor_neuron=严重运动神经元病 disabled=残疾|残障""",
+        """good=良好|健康|身体健康|身体好 cancer=恶性肿瘤|癌症|癌 heart=心血管病|心脏病|冠心病
+        brain=脑血管病|脑梗|脑梗死|脑出血|中风 kidney=终末期肾病|尿毒症|肾衰竭 mental=精神病 liver=肝病 blood=血液病
+        diabetes=糖尿病 tumour=肿瘤病 spine=腰颈椎病 hypertension=高血压病|高血压 lung=肺病 common=一般疾病
+        coma=深度昏迷 paralysis=永久瘫痪 alzheimer=严重阿尔茨海默病 parkinson=严重帕金森病
+        motor_neuron=严重运动神经元病 disabled=残疾|残障""",
     ),
     _table(
         "disability_type",
@@ -95,12 +98,13 @@ _PERSON = (
         "relation",
         "与本人关系",
         "GB/T 4761-2008",
-        """01=本人|自己|职工本人 10=配偶|爱人 20=子|儿子 30=女|女儿 51=父亲|父|爸爸 52=母亲|母|妈妈
-        55=岳父|丈人|岳丈 56=岳母|丈母娘 53=公公 54=婆婆 41=孙子 42=孙女|孙女儿 43=外孙子 44=外孙女|外孙女儿
-        71=兄|哥哥|哥 73=弟|弟弟 75=姐|姐姐 77=妹|妹妹 11=丈夫|老公|夫 12=妻子|老婆|妻 21=独生子 22=长子|大儿子
-        23=次子|二儿子 27=养子或继子|养子|继子 28=女婿 31=独生女 32=长女|大女儿 33=次女|二女儿
-        37=养女或继女|养女|继女 38=儿媳|儿媳妇 50=父母 57=继父或养父|继父|养父 58=继母或养母|继母|养母
-        61=祖父|爷爷 62=祖母|奶奶 63=外祖父|外公|姥爷 64=外祖母|外婆|姥姥 97=其他亲属 99=非亲属""",
+        """01=本人|自己|职工本人 10=配偶|爱人|老伴|老伴儿|对象 20=子|儿子 30=女|女儿|闺女 51=父亲|父|爸爸|爸|爹|老爸
+        52=母亲|母|妈妈|妈|娘|老妈 55=岳父|丈人|岳丈|老丈人 56=岳母|丈母娘 53=公公 54=婆婆 41=孙子 42=孙女|孙女儿
+        43=外孙子 44=外孙女|外孙女儿 71=兄|哥哥|哥 73=弟|弟弟 75=姐|姐姐 77=妹|妹妹
+        11=丈夫|老公|夫|孩子他爸|孩子他爹|娃他爸 12=妻子|老婆|妻|太太|孩子他妈|孩子他娘|娃他妈 21=独生子
+        22=长子|大儿子 23=次子|二儿子 27=养子或继子|养子|继子 28=女婿 31=独生女 32=长女|大女儿 33=次女|二女儿
+        37=养女或继女|养女|继女 38=儿媳|儿媳妇 50=父母 57=继父或养父|继父|养父 58=继母或养母|继母|养母 61=祖父|爷爷
+        62=祖母|奶奶 63=外祖父|外公|姥爷 64=外祖母|外婆|姥姥 97=其他亲属 99=非亲属""",
     ),
     _table(
         "model_worker",
@@ -129,26 +133,28 @@ _WORK = (
         "work_status",
         "工作状态",
         "CT07",
-        """employed=在岗|在职|上班 laid_off=下(待)岗|下岗|待岗 unemployed=失(无)业|失业|无业|待业
+        """employed=在岗|在职|上班 laid_off=下(待)岗|下岗|待岗 unemployed=失(无)业|失业|无业|待业|没工作|无工作
         retired=退休|退休人员|已退休 retired_cadre=离休 retired_ill=病退 sick_leave=病休 retired_early=内退
-        flexible=灵活就业|灵活就业人员|打零工""",
+        flexible=灵活就业|灵活就业人员|打零工|打散工|零工""",
     ),
     _table(
         "person_status",
         "人员身份",
         "CT22",
-        """employed=在岗|在职|上班 laid_off=下(待)岗|下岗|待岗 unemployed=失(无)业|失业|无业|待业
-        flexible=灵活就业|灵活就业人员|打零工 retired=退休|退休人员|已退休 retired_cadre=离休 retired_ill=病退
-        sick_leave=病休 retired_early=内退 migrant=农民工 postgraduate=研究生 undergraduate=大学生
-        vocational=中职中技 senior_high=高中 junior_high=初中 primary=小学 preschool=学龄前 serving=现役军人
-        no_capacity=无劳动能力""",
+        """employed=在岗|在职|上班 laid_off=下(待)岗|下岗|待岗 unemployed=失(无)业|失业|无业|待业|没工作|无工作
+        flexible=灵活就业|灵活就业人员|打零工|打散工|零工 retired=退休|退休人员|已退休 retired_cadre=离休
+        retired_ill=病退 sick_leave=病休 retired_early=内退 migrant=农民工 postgraduate=研究生|硕士生|博士生
+        undergraduate=大学生|本科生|大专生 vocational=中职中技|中专生|中职生|技校生 senior_high=高中|高中生
+        junior_high=初中|初中生 primary=小学|小学生 preschool=学龄前|幼儿 serving=现役军人|当兵|服役
+        no_capacity=无劳动能力|丧失劳动能力|没有劳动能力""",
     ),
     _table(
         "school_stage",
         "就学阶段",
         "CT23",
-        """preschool=学前 primary=小学 junior=初中 senior=高中 vocational=中职中技 college=大专 bachelor=本科
-        graduate=研究生""",
+        """preschool=学前|学龄前|幼儿园 primary=小学|小学生 junior=初中|初中生 senior=高中|高中生
+        vocational=中职中技|中职|中专|技校|职高 college=大专|专科|高职 bachelor=本科|大学本科
+        graduate=研究生|硕士|博士""",
     ),
     _table(
         "industry",
@@ -196,7 +202,7 @@ _HOME = (
         "CT09",
         """self_built=自建房|自建 bought=商品房|商品住房|购买商品房 affordable=经济适用房 price_capped=两限房
         public_rental=政府廉租房|廉租房 unit_rental=承租单位公房 rented=租房|租住|租赁
-        with_parents=借住父母(岳父母)家 none=无房|没有住房 other=其他""",
+        with_parents=借住父母(岳父母)家|住父母家|借住父母家 none=无房|没有住房 other=其他""",
     ),
     _table(
         "car_use", "机动车用途", "domain §2.8", "own=自用 hired=受雇驾驶 assistive=残疾人功能性代步车 business=经营用"
@@ -234,8 +240,9 @@ _CAUSES = (
         "cause",
         "致困原因",
         "CT17",
-        """1=无劳动能力 2=有劳动能力而未就业 3=下岗失业 4=未参加社会保险 5=社会保险待遇落实不到位 6=患重特大疾病
-        7=遭受自然灾害 8=遭受意外事故 9=子女上学 10=其他""",
+        """1=无劳动能力|丧失劳动能力|没有劳动能力 2=有劳动能力而未就业 3=下岗失业|下岗|失业 4=未参加社会保险
+        5=社会保险待遇落实不到位 6=患重特大疾病|大病|患大病|重大疾病|重病|患重病 7=遭受自然灾害|自然灾害
+        8=遭受意外事故|意外事故|意外|车祸 9=子女上学|孩子上学|上学|供孩子上学 10=其他""",
     ),
     _table("cause_rank", "主次", "domain §1.9", "main=主要 minor=次要"),
     _table(

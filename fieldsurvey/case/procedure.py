@@ -8,6 +8,8 @@ from typing import Final
 
 from fieldsurvey.case.field import Role
 
+# Ends of a visit after which the household is still being surveyed: somebody has to go again.
+TO_VISIT_AGAIN: Final = frozenset({"absent", "refused"})
 FIELD_STEPS: Final = frozenset({"draft", "applied", "accepted", "surveying", "surveyed"})
 
 

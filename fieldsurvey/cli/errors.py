@@ -91,6 +91,14 @@ class ImportStoppedError(FieldSurveyError):
     exit_status: ClassVar[int] = 4
 
 
+class ReportUnwrittenError(FieldSurveyError):
+    """The households are stored; only the list of what to check could not be written."""
+
+    code = "H318"
+    sentence = "导入已经做完并存好,只是核对表没有写成:{why}请换一个地方,用 --report 再导入一次,不会重复。"
+    exit_status: ClassVar[int] = 4
+
+
 class FilesRefusedError(FieldSurveyError):
     """Some files of a stick were refused; the others were read."""
 
@@ -129,14 +137,6 @@ class DocumentsStaleError(FieldSurveyError):
     code = "H312"
     sentence = "这些文档和栏目表不一致:{names}。请运行 docs --write 重新生成。"
     exit_status: ClassVar[int] = 1
-
-
-class DemoFolderError(FieldSurveyError):
-    """The demo would write into a folder that it did not make."""
-
-    code = "H313"
-    sentence = "这个文件夹不是演练生成的,里面已有别的内容,没有改动。请换一个文件夹:{folder}"
-    exit_status: ClassVar[int] = 2
 
 
 class DemoDisagreesError(FieldSurveyError):

@@ -8,12 +8,14 @@ import click
 
 from fieldsurvey.app import OpenHome
 from fieldsurvey.cli.console import Asked, answer
-from fieldsurvey.cli.errors import CellsRefusedError, CommandWrongError, ImportStoppedError
+from fieldsurvey.cli.errors import CellsRefusedError, CommandWrongError, ImportStoppedError, ReportUnwrittenError
 from fieldsurvey.cli.grammar import Group
 from fieldsurvey.cli.signing_in import signed_in
 from fieldsurvey.cli.table import table
 from fieldsurvey.exchange.opening import is_spreadsheet
 from fieldsurvey.exchange.reading import SheetProblem
+from fieldsurvey.services.errors import FileUnwritableError
+from fieldsurvey.services.spreadsheets import SheetReport
 
 
 def looks_like_a_sheet(file: Path) -> bool:
@@ -28,8 +30,7 @@ def import_sheet(asked: Asked, file: Path, *, source: str, map_name: str, report
     """Takes in the households of a spreadsheet, and tells each cell that was not taken as it stands."""
     with signed_in(asked) as home:
         report = home.spreadsheets.import_workbook(file, source=source, map_name=map_name)
-        if report_file is not None:
-            home.spreadsheets.write_report(report_file, report)
+        unwritten = _write_report(home, report_file, report)
     keys = {
         "taken": report.taken,
         "unchanged": report.unchanged,
@@ -41,10 +42,23 @@ def import_sheet(asked: Asked, file: Path, *, source: str, map_name: str, report
         "stopped": report.stopped,
     }
     answer(asked, keys, [*(told_problem(problem) for problem in report.problems), report.told])
+    if unwritten:
+        raise ReportUnwrittenError(why=unwritten)
     if report.stopped:
         raise ImportStoppedError(why=report.stopped)
     if report.refused:
         raise CellsRefusedError(count=report.refused + report.more)
+
+
+def _write_report(home: OpenHome, file: Path | None, report: SheetReport) -> str:
+    """Why the report could not be written; empty when it was, or was not asked for. The import stands anyhow."""
+    if file is None:
+        return ""
+    try:
+        home.spreadsheets.write_report(file, report)
+    except FileUnwritableError as problem:
+        return str(problem)
+    return ""
 
 
 def told_problem(problem: SheetProblem) -> str:

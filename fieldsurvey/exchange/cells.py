@@ -36,6 +36,7 @@ _IDENTIFIERS: Final = frozenset({Sort.IDENTITY, Sort.BANK, Sort.PHONE, Sort.TEXT
 _SERIAL_DAYS: Final = range(15_000, 80_000)
 
 LOST: Final = "表格软件把这个号码当成了数字,末几位已经丢失;请把这一格设为文本,对照证件重填"
+BROKEN_NAME: Final = "姓名里有换行,请核对是不是一个人的姓名"
 COVERED: Final = "这是遮盖过的内容,不是原来的"
 FAILED: Final = "这一格是公式的错误值"
 NO_RESULT: Final = "这一格是公式,文件里没有算好的结果;请用表格软件打开,另存一次再导入"
@@ -197,7 +198,11 @@ def _one(field: Field, raw: Raw) -> Taken:
         # Spreadsheets turn 01 into 1.
         text = f"0{text}" if f"0{text}" in field.choices.labels else text
     value = parse(field, text)
-    return Taken(value, _odd(field, raw) if is_typed(value) else "")
+    if is_typed(value):
+        return Taken(value, _odd(field, raw))
+    # Two names in one cell, or one that was broken to fit: only who knows the person can tell.
+    is_broken = field.id == "name" and "\n" in str(value).strip()
+    return Taken(value, BROKEN_NAME if is_broken else "")
 
 
 def _odd(field: Field, raw: Raw) -> str:

@@ -14,6 +14,7 @@ HOUSEHOLDS: Final = "户"
 EXPLAINED: Final = "说明"
 OPTIONS: Final = "选项"
 ORIGIN: Final = "出处"
+PRACTICE: Final = "练习"  # the line on the sheet of origin that an export of practice begins with
 TO_CHECK: Final = "要核对的"
 OWN_SHEETS: Final = frozenset({EXPLAINED, OPTIONS, ORIGIN, TO_CHECK})
 

@@ -18,7 +18,7 @@ from fieldsurvey.case.values import gap_named
 from fieldsurvey.exchange.cells import Raw, lost_key, shown_of, text_of
 from fieldsurvey.exchange.columns import Column, Table, column_letters
 from fieldsurvey.exchange.errors import WorkbookCoveredError, WorkbookEmptyError
-from fieldsurvey.exchange.headings import HOUSEHOLD_KEY, OWN_SHEETS, RECORD_KEY, plain
+from fieldsurvey.exchange.headings import HOUSEHOLD_KEY, ORIGIN, OWN_SHEETS, PRACTICE, RECORD_KEY, plain
 from fieldsurvey.exchange.opening import Row, Sheet
 from fieldsurvey.progress import Progress
 
@@ -136,6 +136,16 @@ def read_sheets(
         if known.table.id:
             _take_rows(spool, number, problems, progress)
     return spool
+
+
+def is_of_practice(sheets: Sequence[Sheet]) -> bool:
+    """Whether the sheet of origin says that this was written in practice.
+
+    Raises:
+        WorkbookBrokenError: in the middle of it.
+    """
+    origins = (sheet for sheet in sheets if plain(sheet.name) == plain(ORIGIN))
+    return any(raw == PRACTICE for sheet in origins for _, row in sheet.rows(width=1, most=1) for _, raw in row)
 
 
 def _headed(

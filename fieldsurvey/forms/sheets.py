@@ -232,10 +232,9 @@ class _Press:
         return facts.copies or self._form.copies
 
     def _page(self, frame: str, ink: Ink, margin: Ink, *, is_practice: bool) -> None:
-        if not self._binding:
-            self._canvas.addLiteral(ink.watermark("预览", ink.faces.title))
-        elif is_practice:
-            self._canvas.addLiteral(ink.watermark("练习无效", ink.faces.title))
+        # A paper that was only practised says so above all, also where it is looked at beforehand.
+        if is_practice or not self._binding:
+            self._canvas.addLiteral(ink.watermark("练习,无效" if is_practice else "预览", ink.faces.title))
         if frame:
             self._canvas.doForm(frame)
         self._canvas.addLiteral(ink.operators())

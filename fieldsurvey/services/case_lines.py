@@ -16,11 +16,12 @@ from fieldsurvey.case.kinds import KINDS, label_at
 from fieldsurvey.case.procedure import may_record
 from fieldsurvey.case.read_off import read_off_fields
 from fieldsurvey.progress import Progress
-from fieldsurvey.services.errors import LineCoveredError, LineUnreadableError, NotAllowedError
+from fieldsurvey.services.errors import LineCoveredError, LineUnreadableError, NotAllowedError, PracticeExportError
 from fieldsurvey.services.fitting import check_length
 
 MAX_LINE: Final = 900_000
 COVERED: Final = "covered"  # what marks a line of a covered export
+PRACTICE: Final = "practice"  # and one that was written in practice
 BATCH_LINES: Final = 500
 BATCH_BYTES: Final = 2_000_000  # folded and written, a line takes a hundred times its size
 
@@ -72,7 +73,7 @@ def batches(file: BinaryIO, progress: Progress) -> Iterator[list[tuple[int, byte
 
 
 def read_line(
-    untrusted: bytes, source: str, roles: frozenset[Role], catalogue: Catalogue
+    untrusted: bytes, source: str, roles: frozenset[Role], catalogue: Catalogue, *, practice: bool = False
 ) -> tuple[RecordId, dict[Address, Value]]:
     """The household that a line is about, and the fields that it sets.
 
@@ -87,6 +88,8 @@ def read_line(
         raise LineUnreadableError(why="不是一份 JSON 文档") from problem
     if document.get(COVERED) is True:
         raise LineCoveredError
+    if document.pop(PRACTICE, None) is True and not practice:
+        raise PracticeExportError
     given, key = document.get("id"), document.get("key")
     if isinstance(given, str) and RECORD_PATTERN.fullmatch(given):
         record = RecordId(given)

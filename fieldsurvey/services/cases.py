@@ -18,7 +18,7 @@ from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.exchange.covering import covered_line
 from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services import carried, timeline
-from fieldsurvey.services.case_lines import COVERED, ImportReport, LineProblem, batches, read_line
+from fieldsurvey.services.case_lines import COVERED, PRACTICE, ImportReport, LineProblem, batches, read_line
 from fieldsurvey.services.case_rows import CaseCount, CasePage, CaseRow, shown_row
 from fieldsurvey.services.elsewhere import open_points
 from fieldsurvey.services.errors import ImportUnreadableError, LineRepeatedError
@@ -264,6 +264,8 @@ class Cases:
                     line = {"id": record, **document}
                     if is_masked:
                         line = {**covered_line(keys[record], document, self._seat.catalogue, known), COVERED: True}
+                    if self._seat.identity.practice:
+                        line[PRACTICE] = True
                     file.write(encode(line) + b"\n")
                     progress.step()
             form = "json-lines-masked" if is_masked else "json-lines"
@@ -276,7 +278,7 @@ class Cases:
         read: dict[RecordId, dict[Address, Value]] = {}
         for line, untrusted in batch:
             try:
-                record, fields = read_line(untrusted, source, self._seat.roles, self._seat.catalogue)
+                record, fields = self._read_line(untrusted, source)
                 if record in seen:
                     raise LineRepeatedError(first=seen[record])
                 seen[record], read[record] = line, fields
@@ -287,6 +289,10 @@ class Cases:
             took = take_households(session, self._seat, read, known, source=source)
         refused += [LineProblem(seen[record], sentence) for record, sentence in took.refused.items()]
         return took.taken, took.unchanged
+
+    def _read_line(self, untrusted: bytes, source: str) -> tuple[RecordId, dict[Address, Value]]:
+        seat = self._seat
+        return read_line(untrusted, source, seat.roles, seat.catalogue, practice=seat.identity.practice)
 
     def _where(self, session: Session, asked: CaseFilter) -> "search.Conditions":
         return [] if asked.is_empty else filters.conditions(asked, terms_of(session, self._seat, asked))

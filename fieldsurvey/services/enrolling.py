@@ -43,6 +43,7 @@ class Enrolling:
             incarnation=identity.incarnation,
             made_at=self._seat.stamp(),
             successions=[each.encode("ascii") for each in identity.successions],
+            practice=identity.practice,
         )
 
     def own_fingerprint(self) -> str:
@@ -52,7 +53,7 @@ class Enrolling:
 
     def request_fingerprint(self, path: Path) -> str:
         """The digits of a request, for comparing with what the laptop's user reads aloud."""
-        return read_request(path).fingerprint()
+        return read_request(path, practice=self._seat.identity.practice).fingerprint()
 
     def answer_fingerprint(self, path: Path) -> str:
         """The digits of an answer's root, for comparing with what headquarters reads aloud."""
@@ -68,7 +69,7 @@ class Enrolling:
         identity = self._seat.identity
         if not self._seat.at_headquarters:
             raise NotAllowedError(what="接受入网申请由总部来做")
-        request = read_request(path)
+        request = read_request(path, practice=identity.practice)
         with self._seat.database.begin() as session:
             self._check_code(session, request, code)
             own = peers.peer(session, identity.device)
@@ -83,6 +84,7 @@ class Enrolling:
                 recovery=identity.recovery,
                 province_key=bytes.fromhex(identity.province_key),
                 issued_at=self._seat.stamp(),
+                practice=identity.practice,
             )
             home = home_of(session, request)
             peers.add_peer(
@@ -105,6 +107,7 @@ class Enrolling:
             me=self._signing().public,
             seal_key=SealKey.from_identity(identity.seal_identity),
             fingerprint=fingerprint,
+            practice=identity.practice,
         )
         renewed = msgspec.structs.replace(
             identity,

@@ -151,6 +151,13 @@ class LineCoveredError(FieldSurveyError):
     sentence = "这是遮盖过的导出,只供查看,没有导入。要导入,请对方导出完整的。"
 
 
+class PracticeExportError(FieldSurveyError):
+    """Households of practice, imported at work."""
+
+    code = "E107"
+    sentence = "这是从练习模式导出的,里面的户都是编的,正式的数据不收,没有导入。"
+
+
 class LineUnreadableError(FieldSurveyError):
     """One line of an import that is no document; the others are taken."""
 

@@ -20,7 +20,14 @@ from fieldsurvey.store.database import Session
 from fieldsurvey.store.peers import PackageRow
 from fieldsurvey.sync.certificates import check
 from fieldsurvey.sync.container import open_package_file, read_container
-from fieldsurvey.sync.errors import AlreadyReadError, SenderRevokedError, UnknownSenderError, WrongRecipientError
+from fieldsurvey.sync.errors import (
+    AlreadyReadError,
+    PracticePackageError,
+    RealPackageError,
+    SenderRevokedError,
+    UnknownSenderError,
+    WrongRecipientError,
+)
 from fieldsurvey.sync.header import Header, parse_header
 from fieldsurvey.sync.incoming import Outside, look_at_package, read_package
 from fieldsurvey.sync.manifest import JournalHead
@@ -60,7 +67,9 @@ class Inbox:
         Raises:
             PackageRefusedError: the subclass that names the reason; AlreadyReadError when it was read before.
         """
-        if self.claimed(path).recipient != self._seat.identity.device:
+        header = self.claimed(path)
+        self._require_same_kind(header)
+        if header.recipient != self._seat.identity.device:
             # One stick serves several laptops; what is for another one is not worth a warning about its sender.
             raise WrongRecipientError
         return look_at_package(
@@ -77,6 +86,7 @@ class Inbox:
             PackageRefusedError: the subclass that names the reason; nothing was taken.
         """
         progress.begin("读取数据包", 0)
+        self._require_same_kind(self.claimed(path))
         with ExitStack() as undo:
             new: list[str] = []
             undo.callback(self._discard, new)
@@ -86,6 +96,13 @@ class Inbox:
                 card = ReadCard(name=path.name, sender="", already=True)
             undo.pop_all()
         return card
+
+    def _require_same_kind(self, header: Header) -> None:
+        """Nothing goes from practice to work or back, whatever its signature says."""
+        if header.practice and not self._seat.identity.practice:
+            raise PracticePackageError
+        if self._seat.identity.practice and not header.practice:
+            raise RealPackageError
 
     def _read(self, path: Path, progress: Progress, new: list[str]) -> ReadCard:
         with (

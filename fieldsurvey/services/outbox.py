@@ -116,8 +116,8 @@ class Outbox:
         self, session: Session, peer: PeerRow, part: _Slice, *, receipts: Receipts, progress: Progress
     ) -> WrittenPackage:
         identity, paths = self._seat.identity, self._seat.paths
-        before = peers.packages(session, "out", peer.id)
-        own = [row for row in before if row.incarnation == identity.incarnation]
+        sent = peers.packages(session, "out", peer.id)
+        own = [row for row in sent if row.incarnation == identity.incarnation]
         number, head = journal.head(session, identity.device)
         route = Route(
             sender=identity.device,
@@ -125,6 +125,7 @@ class Outbox:
             recipient=peer.id,
             seq=own[-1].seq + 1 if own else 1,
             prev=own[-1].hash if own else "",
+            practice=identity.practice,
         )
         written = write_package(
             out_folder=paths.outbox,
@@ -144,8 +145,7 @@ class Outbox:
             ),
             progress=progress,
         )
-        covers = part.covers.to_json()
-        at = self._seat.stamp()
+        covers, at = part.covers.to_json(), self._seat.stamp()
         row = PackageRow(
             "out", peer.id, route.incarnation, route.seq, written.header_hash, route.prev, written.name, at, covers
         )

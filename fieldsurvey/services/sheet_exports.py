@@ -12,6 +12,7 @@ from fieldsurvey.case.canonical import tidied
 from fieldsurvey.case.errors import TextTooLongError
 from fieldsurvey.clock import shown
 from fieldsurvey.exchange.columns import layout
+from fieldsurvey.exchange.headings import PRACTICE
 from fieldsurvey.exchange.writing import MOST_CELLS, Origin, Workbook
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.errors import FileUnwritableError, ReasonMissingError
@@ -91,7 +92,8 @@ class SheetExports:
         number = self._number(session)
         progress.begin("导出户档案", len(records))
         tables = layout(self._seat.catalogue)
-        foot = f"导出编号 {number}  {self._seat.staff_name}  {shown(self._seat.stamp())}"
+        marked = "练习,无效  " if self._seat.identity.practice else ""
+        foot = f"{marked}导出编号 {number}  {self._seat.staff_name}  {shown(self._seat.stamp())}"
         keys = household_keys(session, records, full=full)
         known = {} if full else known_by(session, keys)
         workbook = Workbook(written.begin(), tables, foot=foot, known=known)
@@ -118,6 +120,7 @@ class SheetExports:
     def _origin(self, number: str, count: int, *, full: bool, why: str) -> Origin:
         identity = self._seat.identity
         lines = [
+            (PRACTICE, "练习模式导出,里面的户都是编的" if identity.practice else ""),
             ("导出编号", number),
             ("导出人", self._seat.staff_name),
             ("设备", f"{identity.code}({identity.device})"),

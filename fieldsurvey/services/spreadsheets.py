@@ -21,12 +21,12 @@ from fieldsurvey.exchange.errors import MapUnknownError
 from fieldsurvey.exchange.gathering import Gathered, Office, gathered, with_worker_named, with_worker_row, worker_row
 from fieldsurvey.exchange.mapping import F02, ColumnMap, checked, mapped
 from fieldsurvey.exchange.opening import opened
-from fieldsurvey.exchange.reading import Problems, SheetProblem, Spool, read_sheets
+from fieldsurvey.exchange.reading import Problems, SheetProblem, Spool, is_of_practice, read_sheets
 from fieldsurvey.exchange.reporting import write_report
 from fieldsurvey.exchange.template import write_template
 from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services.elsewhere import held_elsewhere
-from fieldsurvey.services.errors import ImportUnreadableError
+from fieldsurvey.services.errors import ImportUnreadableError, PracticeExportError
 from fieldsurvey.services.replacing import replacing
 from fieldsurvey.services.seat import Seat
 from fieldsurvey.services.taking import take_households
@@ -126,6 +126,8 @@ class Spreadsheets:
         tables, left_out = self._tables(map_name)
         try:
             with opened(path) as sheets:
+                if is_of_practice(sheets) and not self._seat.identity.practice:
+                    raise PracticeExportError
                 spool = read_sheets(sheets, tables, problems, left_out=left_out, progress=progress)
         except OSError as problem:
             raise ImportUnreadableError(why=told_os_error(problem)) from problem

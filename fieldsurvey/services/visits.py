@@ -13,6 +13,7 @@ from fieldsurvey.case.field import Sort
 from fieldsurvey.case.fold import PLACE, REMOVED, State, fold
 from fieldsurvey.case.ids import Address, new_record, new_row, row_address
 from fieldsurvey.case.problems import Problem
+from fieldsurvey.case.procedure import TO_VISIT_AGAIN
 from fieldsurvey.case.read_off import read_off
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.case.worker import check_may_go
@@ -23,7 +24,7 @@ from fieldsurvey.services.elsewhere import held_elsewhere, open_points
 from fieldsurvey.services.errors import NotAllowedError
 from fieldsurvey.services.event_target import told_events
 from fieldsurvey.services.fitting import check_length
-from fieldsurvey.services.removed_rows import removed_names
+from fieldsurvey.services.removed_rows import relation_to_ask, removed_names
 from fieldsurvey.services.seat import REASON_LENGTH, Said, Seat, note, seal
 from fieldsurvey.store import changes, drafts, folding, search
 from fieldsurvey.store.database import Session
@@ -34,7 +35,6 @@ from fieldsurvey.store.remembered import remembered_texts
 
 _READ_OFF = ("identity", "relation")
 # Whoever was not met, or would not be visited, is to be visited again, whatever was learned at the door.
-_TO_VISIT_AGAIN = frozenset({"absent", "refused"})
 _MOVES_ON = frozenset({"", "draft", "applied", "accepted", "surveying", "returned"})
 
 
@@ -140,6 +140,7 @@ class Visits:
             if row_address(group, row, REMOVED) not in answers:
                 known = changes.of_records(session, "case", [draft.record]).get(draft.record, [])
                 back |= former_row(known, fold(known), f"{group}/{row}")
+                back |= relation_to_ask(known, row) if group == "members" else {}
             own = [address for address in answers if address.startswith(f"{group}/{row}/")]
             at = self._seat.stamp()
             drafts.withdraw(session, draft_id, [address for address in own if address not in back], at)
@@ -283,7 +284,7 @@ class Visits:
 
     def _moved_on(self, state: State, document: Document, *, later: bool) -> dict[str, Any]:
         present = _status(document)
-        is_over = plain(_last_visit(document).get("outcome")) not in _TO_VISIT_AGAIN and not later
+        is_over = plain(_last_visit(document).get("outcome")) not in TO_VISIT_AGAIN and not later
         event = {
             "status": "surveyed" if is_over else "surveying",
             "at": business_date(self._seat.now()).isoformat(),

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 
 from fieldsurvey.case.case_filter import CaseFilter
+from fieldsurvey.case.procedure import TO_VISIT_AGAIN
 from fieldsurvey.store import tables as t
 
 CLOSED: Final = ("lifted", "cancelled", "withdrawn")
@@ -88,8 +89,8 @@ def is_open() -> Condition:
 
 
 def visited(terms: Terms) -> Condition:
-    """Whether the round's visit has been made: whoever was not met has still to be visited."""
-    return and_(_ROW.visited_on >= terms.round_from, _ROW.outcome != "absent")
+    """Whether the round's visit has been made: whoever was not met, or let nobody in, has still to be visited."""
+    return and_(_ROW.visited_on >= terms.round_from, _ROW.outcome.not_in(TO_VISIT_AGAIN))
 
 
 def unchanged(terms: Terms) -> Condition:

@@ -21,6 +21,8 @@ from fieldsurvey.sync.enrolment_errors import (
     EnrolmentFileError,
     FingerprintDiffersError,
     NotForThisLaptopError,
+    PracticeEnrolmentError,
+    RealEnrolmentError,
 )
 from fieldsurvey.sync.errors import NotAFileError
 from fieldsurvey.sync.signed import proved, read_signed, sign_document
@@ -49,6 +51,7 @@ class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     incarnation: int
     made_at: str
     successions: list[dict[str, object]] = []
+    practice: bool = False
 
     @property
     def key(self) -> VerifyKey:
@@ -77,6 +80,7 @@ class _Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own: dict[str, object]
     recovery: list[str]
     province_key: str
+    practice: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,14 @@ class WrittenAnswer:
 
 
 def write_request(
-    folder: Path, key: SigningKey, *, seal: str, incarnation: int, made_at: str, successions: Sequence[bytes] = ()
+    folder: Path,
+    key: SigningKey,
+    *,
+    seal: str,
+    incarnation: int,
+    made_at: str,
+    successions: Sequence[bytes] = (),
+    practice: bool = False,
 ) -> Path:
     """Writes the laptop's request; again overwrites it with the same."""
     request = Request(
@@ -112,13 +123,14 @@ def write_request(
         incarnation=incarnation,
         made_at=made_at,
         successions=[msgspec.json.decode(each) for each in successions],
+        practice=practice,
     )
     path = folder / f"FSR_{key.public.device_id}{REQUEST_SUFFIX}"
-    write_durably(path, sign_document(key, _REQUEST, msgspec.to_builtins(request)))
+    write_durably(path, sign_document(key, _REQUEST, _said(request)))
     return path
 
 
-def read_request(path: Path) -> Request:
+def read_request(path: Path, *, practice: bool = False) -> Request:
     """Reads a request strictly; whose it is only the fingerprint read aloud can tell.
 
     Raises:
@@ -134,6 +146,7 @@ def read_request(path: Path) -> Request:
     if request.v != 1 or not 1 <= request.incarnation <= MAX_INTEGER or not 0 < len(request.made_at) <= 32:
         raise EnrolmentFileError(reason="栏目不对")
     former_devices(request.successions, request.key)
+    _require_same_kind(request.practice, practice)
     return request
 
 
@@ -149,6 +162,7 @@ def write_answer(
     recovery: Sequence[str],
     province_key: bytes,
     issued_at: str,
+    practice: bool = False,
 ) -> WrittenAnswer:
     """Issues the laptop's certificate and writes the answer.
 
@@ -174,9 +188,10 @@ def write_answer(
         own=msgspec.json.decode(signed),
         recovery=[check_recipient(each) for each in recovery],
         province_key=base64.b64encode(seal_bytes(province_key, [request.seal])).decode("ascii"),
+        practice=practice,
     )
     path = folder / f"FSC_{code}_{request.device}{ANSWER_SUFFIX}"
-    write_durably(path, sign_document(root, _ANSWER, msgspec.to_builtins(answer)))
+    write_durably(path, sign_document(root, _ANSWER, _said(answer)))
     return WrittenAnswer(path, certificate, signed)
 
 
@@ -189,7 +204,7 @@ def answer_root(path: Path) -> VerifyKey:
     return _read_answer(path)[1]
 
 
-def read_answer(path: Path, *, me: VerifyKey, seal_key: SealKey, fingerprint: str) -> Enrolment:
+def read_answer(path: Path, *, me: VerifyKey, seal_key: SealKey, fingerprint: str, practice: bool = False) -> Enrolment:
     """Reads the answer made for this laptop, when the digits headquarters read aloud are its root's.
 
     Raises:
@@ -197,6 +212,7 @@ def read_answer(path: Path, *, me: VerifyKey, seal_key: SealKey, fingerprint: st
         EnrolmentFileError, EnrolmentSignatureError, CertificateInvalidError: anything else about it.
     """
     answer, root = _read_answer(path)
+    _require_same_kind(answer.practice, practice)
     check_fingerprint(fingerprint, root)
     own_signed, headquarters_signed = encode(answer.own), encode(answer.headquarters)
     own, headquarters = check(own_signed, root), check(headquarters_signed, root)
@@ -224,6 +240,19 @@ def check_fingerprint(typed: str, key: VerifyKey) -> None:
     digits = "".join(each for each in unicodedata.normalize("NFKC", typed) if not each.isspace() and each != "-")
     if not hmac.compare_digest(digits.encode(errors="surrogatepass"), key.fingerprint().replace(" ", "").encode()):
         raise FingerprintDiffersError
+
+
+def _said(document: Request | _Answer) -> dict[str, object]:
+    """As it is signed: of practice only where it is practice."""
+    said: dict[str, object] = msgspec.to_builtins(document)
+    return said if document.practice else {name: value for name, value in said.items() if name != "practice"}
+
+
+def _require_same_kind(is_practice: bool, wanted: bool) -> None:
+    if is_practice and not wanted:
+        raise PracticeEnrolmentError
+    if wanted and not is_practice:
+        raise RealEnrolmentError
 
 
 def _read_answer(path: Path) -> tuple[_Answer, VerifyKey]:

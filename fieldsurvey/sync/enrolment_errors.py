@@ -31,6 +31,20 @@ class NotForThisLaptopError(FieldSurveyError):
     sentence = "这份登记批复是给另一台电脑的,没有采用;请使用为本机生成的批复文件。"
 
 
+class PracticeEnrolmentError(FieldSurveyError):
+    """A file of practice, used at work."""
+
+    code = "P306"
+    sentence = "这是练习模式的入网文件,正式的数据不能用它入网,没有采用;请从U盘上删掉它,用正式的那一份。"
+
+
+class RealEnrolmentError(FieldSurveyError):
+    """A file of work, used in practice."""
+
+    code = "P307"
+    sentence = "这是正式的入网文件,练习模式不能用,没有采用;请先离开练习。"
+
+
 class CertificateInvalidError(FieldSurveyError):
     """A certificate that does not hold together."""
 

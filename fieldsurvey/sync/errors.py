@@ -333,6 +333,20 @@ class SenderRevokedError(PackageRefusedError):
     sentence = "发送这个数据包的设备已被总部停用,没有采用;请与总部联系。"
 
 
+class PracticePackageError(PackageRefusedError):
+    """Made in practice, and read at work."""
+
+    code = "P147"
+    sentence = "这是练习模式写的数据包,正式的数据不收,没有采用;请从U盘上删掉它,以免混淆。"
+
+
+class RealPackageError(PackageRefusedError):
+    """Made at work, and read in practice."""
+
+    code = "P148"
+    sentence = "这是正式的数据包,练习模式不收,没有采用;请先离开练习,再用正式的数据读取它。"
+
+
 class PackageTooLargeError(FieldSurveyError):
     """More than fits on a FAT32 stick in one file."""
 

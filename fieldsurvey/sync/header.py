@@ -31,8 +31,8 @@ _WHERE: Final = "数据包的包头"
 _FORMAT = re.compile(r"fsp/[0-9]{1,6}")
 
 
-class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`prev` is the header hash of the stream's package before, empty for number 1."""
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """`prev` is the header hash of the stream's package before, empty for number 1; `practice` stands in no other."""
 
     format: str
     suite: str
@@ -43,6 +43,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prev: str
     payload_size: int
     payload_sha256: str
+    practice: bool = False
 
 
 def header_bytes(header: Header) -> bytes:

@@ -88,6 +88,7 @@ def _header(route: Route, target: "_PayloadTarget") -> Header:
         prev=route.prev,
         payload_size=target.size,
         payload_sha256=target.sha256.hexdigest(),
+        practice=route.practice,
     )
 
 

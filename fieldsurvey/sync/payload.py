@@ -87,6 +87,7 @@ class Route:
     recipient: str
     seq: int
     prev: str
+    practice: bool = False
 
 
 class PayloadWriter:

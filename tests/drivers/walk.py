@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget
 
 from fieldsurvey.case.catalogue import STEPS
-from fieldsurvey.cli import demo_day, demo_homes
+from fieldsurvey.practice import day, homes
+from fieldsurvey.practice.sides import PASSPHRASE
 from tests.drivers.app import App
 from tests.drivers.backups import BackupsCard, RestorePage
 from tests.drivers.evidence import EvidencePage
@@ -47,15 +48,15 @@ def demo_folders() -> Iterator[DemoFolders]:
     with tempfile.TemporaryDirectory(prefix="shots-") as folder:
         root = Path(folder)
         stick = root / "stick"
-        with demo_homes.open_new_homes(root / "homes", stick, say=say, cost=COST) as office:
-            demo_homes.enrol(office, say=say)
-            demo_homes.import_households(office, root / "lists", say=say)
-            demo_day.carry_in(office, say=say)
-            demo_day.share_households(office, say=say)
-            demo_day.carry_out(office, say=say)
-            demo_day.second_visits(office, say=say)
-            demo_day.carry_in(office, say=say)
-            demo_day.leave_drafts(office, say=say)
+        with homes.open_new_homes(root / "homes", stick, say=say, cost=COST) as office:
+            homes.enrol(office, say=say)
+            homes.import_households(office, root / "lists", say=say)
+            day.carry_in(office, say=say)
+            day.share_households(office, say=say)
+            day.carry_out(office, say=say)
+            day.second_visits(office, say=say)
+            day.carry_in(office, say=say)
+            day.leave_drafts(office, say=say)
         yield DemoFolders(root / "homes" / "headquarters", root / "homes" / "laptop-1", root / "empty", stick)
 
 
@@ -66,7 +67,7 @@ def walk_first_run(app: App, look: Look) -> None:
     restore = RestorePage.open(app)
     look("restore")
     restore.back_to_first_run()
-    page.make_headquarters("云州市青河区总工会困难职工帮扶中心", "何敏芩", demo_homes.PASSPHRASE)
+    page.make_headquarters("云州市青河区总工会困难职工帮扶中心", "何敏芩", PASSPHRASE)
     look("recovery-words")
     page.wrote_them_down()
     look("recovery-check")
@@ -79,7 +80,7 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
     look("sign-in")
     sign_in.try_in("wrong passphrase")
     look("sign-in-refused")
-    worktop = sign_in.sign_in(demo_homes.PASSPHRASE, WorktopPage)
+    worktop = sign_in.sign_in(PASSPHRASE, WorktopPage)
     walk_worktop(app, worktop, look)
     wizard = worktop.go_on()
     for step in STEPS:
@@ -145,7 +146,7 @@ def _walk_settings(app: App, about: AboutPage, stick: Path, look: Look) -> None:
     look("settings-backups")
     staff = StaffCard(app).open("own_pin")
     look("settings-pin")
-    staff.write(demo_homes.PASSPHRASE, "4071", "4071")
+    staff.write(PASSPHRASE, "4071", "4071")
     lock = LockPage.lock(app)
     look("lock")
     lock.try_by("4072")
@@ -221,7 +222,7 @@ def _walk_cases(app: App, cases: CasesPage, look: Look) -> None:
 
 def walk_headquarters(app: App, look: Look) -> None:
     """Headquarters: a clash to settle, and the laptops it knows."""
-    cases = SignInPage(app).sign_in(demo_homes.PASSPHRASE, CasesPage)
+    cases = SignInPage(app).sign_in(PASSPHRASE, CasesPage)
     table = cases.lines("case_table")
     clashing = next(texts[1] for texts in table if "冲突" in texts[6])
     cases.choose(clashing)

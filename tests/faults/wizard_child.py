@@ -26,7 +26,7 @@ from fieldsurvey.case.field import Sort
 from fieldsurvey.errors import FieldSurveyError
 from tests.integration.homes import COST, PASSPHRASE
 from tests.ui.wizard_stage import WizardStage
-from ui.models.initials import initials_of
+from ui.models.initials import spelled_of
 from ui.theme import dress
 from ui.wizard.cell import FieldCell
 from ui.wizard.rows import RowsSection
@@ -224,7 +224,7 @@ def work(task: dict[str, Any]) -> None:
 def main() -> None:
     """Forks a child for every task, and says when it is gone."""
     division_note("110101")
-    initials_of(["离婚"])
+    spelled_of(["离婚"])
     tell(ready=True)
     for line in sys.stdin:
         child = os.fork()

@@ -149,7 +149,7 @@ def fits(document: dict[str, Any], at: str, asked: CaseFilter) -> bool:
         not asked.visited_to or "" < on <= asked.visited_to,
         not asked.later or count_later(document) > 0 or status == "surveying",
         not asked.unchanged or (is_open and (at[:10] < A_YEAR_AGO or at > "2027")),
-        not asked.unvisited or (is_open and not (on[:4] == YEAR and outcome != "absent")),
+        not asked.unvisited or (is_open and not (on[:4] == YEAR and outcome not in ("absent", "refused"))),
         not asked.recheck or (status in ("filed", "approved") and on < A_YEAR_AGO),
     ]
     return all(checks)

@@ -334,7 +334,7 @@ def test_a_form_to_be_filled_in_keeps_what_is_known_and_offers_the_rest(tmp_path
 
 @pytest.mark.debian("pdftotext")
 def test_a_practice_paper_can_not_pass_as_one(tmp_path: Path) -> None:
-    assert "练习无效" in extracted(tmp_path, pdf_of(household(), replace(FACTS, is_practice=True))[0])
+    assert "练习,无效" in extracted(tmp_path, pdf_of(household(), replace(FACTS, is_practice=True))[0])
 
 
 @pytest.mark.debian("pdftotext")

@@ -186,6 +186,31 @@ def test_a_split_is_two_households_at_once(laptop: Desktop) -> None:
     assert len(laptop.document(case)["members"]) == 2
 
 
+def test_a_row_that_left_is_offered_with_why_it_left(laptop: Desktop) -> None:
+    case, rows = family(laptop)
+    done = events(laptop).split(case, [rows["赵甲子"]], rows["赵甲子"])
+    laptop.visits.discard(done.draft_id)
+    names = laptop.visits.start(case).removed_names
+    assert names[f"members/{rows['赵甲子']}"] == "赵甲子 子(以前移除:分户)"
+    assert all(name.endswith("(以前移除:分户)") and not name.startswith("(") for name in names.values())
+
+
+def test_who_comes_back_to_another_worker_is_asked_the_relation_again(laptop: Desktop) -> None:
+    case, rows = family(laptop)
+    draft = laptop.visits.start(case)
+    laptop.visits.remove_row(draft.draft_id, "members", rows["赵甲子"], "搬走")
+    laptop.visits.finish(draft.draft_id, later=False)
+    draft = laptop.visits.start(case)
+    laptop.visits.restore_row(draft.draft_id, "members", rows["赵甲子"])
+    assert member(laptop.visits.view(draft.draft_id).document, rows["赵甲子"])["relation"] == "20"
+    laptop.visits.discard(draft.draft_id)
+    events(laptop).change_worker(case, rows["赵甲妻"], reason="retired")
+    draft = laptop.visits.start(case)
+    laptop.visits.restore_row(draft.draft_id, "members", rows["赵甲子"])
+    back = member(laptop.visits.view(draft.draft_id).document, rows["赵甲子"])
+    assert (back["name"], back["relation"]) == ("赵甲子", {"gap": "later"})
+
+
 def test_a_household_that_split_comes_back_as_it_was(laptop: Desktop) -> None:
     case, rows = family(laptop)
     before = laptop.document(case)

@@ -61,6 +61,7 @@ def test_who_was_not_met_or_not_visited_this_year_waits_in_order_of_the_doors(of
     home = office.l1
     visited(home, None, "已访", "2026-03-01", home_address="和平路1号")
     visited(home, None, "未遇", "2026-11-23", outcome="absent", home_address="和平路10号", employer_name="甲厂")
+    visited(home, None, "拒访", "2026-11-23", outcome="refused", home_address="和平路11号", employer_name="甲厂")
     for name, door in (("去年乙", "和平路9号"), ("去年甲", "和平路2号")):
         case = visited(home, None, name, "2025-12-31", home_address=door, employer_name="甲厂")
         # Filed since; a survey that has just been finished would itself be this year's visit.
@@ -72,13 +73,15 @@ def test_who_was_not_met_or_not_visited_this_year_waits_in_order_of_the_doors(of
     office.carry("hq", "l1")
     work = home.worktop.show()
     assert (work.today, work.round_from) == ("2026-11-23", "2026-01-01")
-    assert names(work.to_visit) == ["去年甲", "去年乙", "未遇"]
-    assert (work.visited, work.total) == (1, 4)
+    assert names(work.to_visit) == ["去年甲", "去年乙", "未遇", "拒访"]
+    assert [row.outcome for row in work.to_visit.rows][2:] == ["未遇", "拒访"]
+    assert {row.status for row in work.to_visit.rows if row.outcome in ("未遇", "拒访")} == {"入户中"}
+    assert (work.visited, work.total) == (1, 5)
     assert_ways_agree(home, work.to_visit)
     covered = home.worktop.coverage()
-    assert [(one.unit, one.visited, one.total) for one in covered.units] == [("甲厂", 0, 3), ("", 1, 1)]
+    assert [(one.unit, one.visited, one.total) for one in covered.units] == [("甲厂", 0, 4), ("", 1, 1)]
     missing = home.cases.find("", asked=CaseFilter(unvisited=True, employer="甲厂"))
-    assert missing.total == 3
+    assert missing.total == 4
     assert home.worktop.coverage(by="filing_org").total >= 1
 
 

@@ -82,7 +82,11 @@ def test_one_does_not_leave_or_finish_with_something_unsaved(
     stage.press("leave")
     assert (visits.ended, stage.finished, stage.left) == ("", [], [])
     assert "没能存下" in stage.message
+    stage.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert "没能存下" in stage.message
     visits.failing = set()
+    stage.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert stage.message == ""
     stage.press("finish")
     assert visits.answers == [("home_address", "河沿街 88 号")]
     assert visits.ended == "done"

@@ -201,6 +201,22 @@ def test_twelve_months_fill_to_the_right_and_are_summed(visits: FakeVisits) -> N
         assert ("income/new0/months", [161_700] * 12) in visits.answers
 
 
+def test_months_that_were_typed_are_not_filled_over(visits: FakeVisits) -> None:
+    visits.page = 3
+    visits.document["income"] = [{"row": "i1", "months": [None, None, 0, {"gap": "unknown"}, *[None] * 8]}]
+    with wizard_over(visits) as (stage, wizard):
+        wizard.begin("收入项目·十二个月金额", "1617")
+        stage.press("fill_right")
+        wizard.leave_for("收入项目·收入类型")
+        kept = [161_700, 161_700, 0, {"gap": "unknown"}, *[161_700] * 8]
+        assert ("income/i1/months", kept) in visits.answers
+        wizard.begin("收入项目·十二个月金额", "1717")
+        stage.press("fill_right")
+        assert stage.text("filled") == "后面各月都填过了,没有改动;要改的月份请逐月改。"
+        wizard.leave_for("收入项目·收入类型")
+        assert ("income/i1/months", [171_700, *kept[1:]]) in visits.answers
+
+
 def test_a_month_that_cannot_be_understood_is_named_and_the_others_stand(visits: FakeVisits) -> None:
     visits.page = 3
     visits.document["income"] = [{"row": "i1", "months": [None, 500, {"gap": "unknown"}, *[None] * 9]}]

@@ -159,6 +159,7 @@ def test_one_stays_where_something_could_not_be_saved() -> None:
         assert "没能存下" in stage.message
         visits.failing = set()
         stage.key(Qt.Key.Key_S, CONTROL)
+        assert stage.message == ""
         stage.view.doors.go(1)
         stage.settle()
         assert stage.text("household") == "蒲少川"

@@ -35,6 +35,7 @@ class WizardStage(Stage):
         super().__init__(window, Jobs(tell_error=self.errors.append, tell_bug=self.bugs.append))
         notify = Notify()
         notify.said.connect(window.messages.say)
+        notify.taken_back.connect(window.messages.take_back)
         self.jobs.made_good.connect(window.messages.take_back)
         self.view = WizardView()
         self.presenter = WizardPresenter(

@@ -1,12 +1,20 @@
-"""The initials of Chinese labels, so that “lh” finds 离婚; made on the worker, for the dictionary is slow to load."""
+"""How Chinese labels sound, so that “lh” and “lihun” find 离婚; made on the worker, for the dictionary loads slowly."""
 
 from collections.abc import Iterable
 
 
-def initials_of(labels: Iterable[str]) -> dict[str, str]:
-    """Labels and their initials, lower case; what is not Chinese stays as it is, brackets and other signs fall out."""
-    # Imported here to start faster: the dictionary takes a quarter of a second.
-    from pypinyin import Style, lazy_pinyin
+def spelled_of(labels: Iterable[str]) -> dict[str, str]:
+    """Labels and how they are spelled: the initials, then the full pinyin from each syllable on, all in lower case.
 
-    bare = {label: "".join(sign for sign in label if sign.isalnum()) for label in labels}
-    return {label: "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower() for label, text in bare.items()}
+    离婚 gives `lh lihun hun`; ü is v. What is not Chinese stays as it is, brackets and other signs fall out.
+    """
+    # Imported here to start faster: the dictionary takes a quarter of a second.
+    from pypinyin import lazy_pinyin
+
+    found = {}
+    for label in labels:
+        sounds = lazy_pinyin("".join(sign for sign in label if sign.isalnum()))
+        initials = "".join(sound if sound in label else sound[:1] for sound in sounds)
+        tails = ("".join(sounds[place:]) for place in range(len(sounds)))
+        found[label] = " ".join([initials, *tails]).lower()
+    return found

@@ -1,4 +1,4 @@
-"""A line in which one chooses by initials: “lh” finds 离婚, the code and any part of the label find it too."""
+"""A line in which one chooses by pinyin: “lh” and “lihun” find 离婚, the code and any part of the label find it too."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,33 +16,37 @@ MOST_SHOWN: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing to choose: its code, its label, and the initials of the label, such as `lh`.
+    """One thing to choose: its code, its label, and how the label is spelled, such as `lh lihun hun`.
 
-    `names` are what people say instead of the label, with their initials.
+    `names` are what people say instead of the label, with how they are spelled.
     """
 
     code: str
     label: str
-    initials: str = ""
+    spelled: str = ""
     names: tuple[tuple[str, str], ...] = ()
 
     def rank(self, typed: str) -> int:
         """How well what was typed names this choice; 0 is best, -1 is not at all."""
         if typed.lower() == self.code.lower():
             return 0
-        ranks = [_rank(typed, *name) for name in ((self.label, self.initials), *self.names)]
+        ranks = [_rank(typed, *name) for name in ((self.label, self.spelled), *self.names)]
         return min((rank for rank in ranks if rank >= 0), default=-1)
 
 
-def _rank(typed: str, name: str, initials: str) -> int:
-    lowered = typed.lower()
+def _rank(typed: str, name: str, spelled: str) -> int:
+    lowered = typed.lower().replace("ü", "v")
     if plain(typed) == plain(name):
         return 0
     if name.startswith(typed):
         return 1
+    initials, _, sounds = spelled.partition(" ")
     if initials.startswith(lowered):
         return 2
-    return 3 if typed in name or (len(lowered) > 1 and lowered in initials) else -1
+    if sounds.startswith(lowered):
+        return 3
+    is_within = len(lowered) > 1 and (lowered in initials or f" {lowered}" in sounds)
+    return 4 if typed in name or is_within else -1
 
 
 def matching(choices: Iterable[Choice], typed: str) -> list[Choice]:

@@ -57,6 +57,11 @@ class PassphraseLine(QWidget):
         """The passphrase."""
         return self.line.text()
 
+    def fill(self, text: str) -> None:
+        """Puts in a passphrase that everybody knows; whoever types all the same, replaces it."""
+        self.line.setText(text)
+        self.line.selectAll()
+
     def clear(self) -> None:
         """Lets go of the passphrase."""
         self.line.clear()

@@ -28,7 +28,7 @@ from ui.wizard.life_presenter import LifePresenter
 from ui.wizard.lists import Lists
 from ui.wizard.marks import Marks, news
 from ui.wizard.page import StepPage
-from ui.wizard.saving import Saving
+from ui.wizard.saving import NOT_SAFE, Saving
 from ui.wizard.sheet import Sheet
 from ui.wizard.spelling import Spelling
 from ui.wizard.stairs import Switching
@@ -334,7 +334,7 @@ class WizardPresenter(QObject):
         self.left.emit()
 
     def _stay(self) -> None:
-        self._notify.warn("还有内容没能存下,先不要离开。请看状态栏和标红的项,再按 Ctrl+S。")
+        self._notify.warn(NOT_SAFE, until=self.saving.safe)
 
     def _on_finish(self, later: bool) -> None:
         self.flush()

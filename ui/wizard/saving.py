@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +12,8 @@ from fieldsurvey.services.visits import Visits
 from ui.jobs import Jobs
 from ui.wizard.ledger import Ledger
 
+NOT_SAFE: Final = "还有内容没能存下,先不要离开。请看状态栏和标红的项,再按 Ctrl+S。"
+
 
 class Saving(QObject):
     """Saves the answers of one draft, in the order they were given.
@@ -19,11 +22,13 @@ class Saving(QObject):
         told: state and sentence for the status bar, always true.
         saved: the address whose latest answer is on disk.
         refused: address and sentence; the answer is only on the screen.
+    safe: everything offered so far is on disk.
     """
 
     told = Signal(str, str)
     saved = Signal(str)
     refused = Signal(str, str)
+    safe = Signal()
 
     def __init__(self, jobs: Jobs, visits: Visits, parent: QObject) -> None:
         super().__init__(parent)
@@ -123,3 +128,5 @@ class Saving(QObject):
         if self._being_written and state != "unsaved":
             state, sentence = "saving", "正在输入…"
         self.told.emit(state, sentence)
+        if not self._ledger.pending():
+            self.safe.emit()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.services.visits import Visits
 from ui.jobs import Jobs
-from ui.models.initials import initials_of
+from ui.models.initials import spelled_of
 from ui.wizard.sheet import Sheet, labels_of
 
 
@@ -38,7 +38,7 @@ class Spelling(QObject):
         if not self.initials:
             names += labels_of(self._sheet.catalogue)
         if names:
-            self._jobs.submit(self, partial(initials_of, names), then=self._on_spelled)
+            self._jobs.submit(self, partial(spelled_of, names), then=self._on_spelled)
         else:
             self.spelled.emit()
 

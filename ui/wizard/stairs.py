@@ -142,7 +142,7 @@ class Switching(QObject):
     def _stay(self) -> None:
         self._wanted = ""
         self._doors.mark(self._present)
-        self._notify.warn("还有内容没能存下,先留在这一户。请看状态栏和标红的项,再按 Ctrl+S。")
+        self._notify.warn("还有内容没能存下,先留在这一户。请看状态栏和标红的项,再按 Ctrl+S。", until=self._saving.safe)
 
     def _on_read(self, cards: list[DraftCard]) -> None:
         self._doors.show_doors(cards, self._present)

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from fieldsurvey.cli.demo import practice_homes
-from fieldsurvey.cli.demo_homes import PASSPHRASE, DemoHomes, demo_homes
 from fieldsurvey.cli.main import main
+from fieldsurvey.practice.homes import PracticeHomes, found_homes
+from fieldsurvey.practice.making import practise
+from fieldsurvey.practice.sides import PASSPHRASE
 from fieldsurvey.vault.derivation import Cost
 
 
@@ -59,26 +60,26 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 def practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of practice homes, made once; only to be copied."""
     folder = tmp_path_factory.mktemp("practised")
-    practice_homes(folder, say=lambda _: None, cost=Cost.floor())
+    practise(folder, say=lambda _: None, cost=Cost.floor())
     return folder
 
 
 @pytest.fixture
-def homes(practised: Path, tmp_path: Path) -> DemoHomes:
+def homes(practised: Path, tmp_path: Path) -> PracticeHomes:
     """Practice homes of one's own: two laptops in the middle of their day, and headquarters."""
     shutil.copytree(practised, tmp_path / "practice")
-    found = demo_homes(tmp_path / "practice" / "homes")
+    found = found_homes(tmp_path / "practice" / "homes")
     assert found is not None
     return found
 
 
 @pytest.fixture
-def hq(homes: DemoHomes) -> Path:
+def hq(homes: PracticeHomes) -> Path:
     """Headquarters' home."""
     return homes.headquarters
 
 
 @pytest.fixture
-def laptop(homes: DemoHomes) -> Path:
+def laptop(homes: PracticeHomes) -> Path:
     """The first laptop's home."""
     return homes.laptops[0]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldsurvey.cli.demo_homes import DemoHomes
+from fieldsurvey.practice.homes import PracticeHomes
 from tests.integration.cli.conftest import Run
 
 
@@ -49,7 +49,7 @@ def test_a_second_folder_is_remembered_and_copied_to(run: Run, laptop: Path, tmp
 
 
 def test_a_sealed_copy_goes_to_a_stick_and_opens_with_the_words(
-    run: Run, homes: DemoHomes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, homes: PracticeHomes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stick, new = tmp_path / "stick", tmp_path / "new"
     stick.mkdir()

@@ -15,8 +15,9 @@ from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.change import entry
 from fieldsurvey.case.ids import RecordId
 from fieldsurvey.case.masking import mask_document, shown_masked
-from fieldsurvey.cli.demo_homes import PASSPHRASE, DemoHomes
-from fieldsurvey.cli.demo_households import households
+from fieldsurvey.practice.homes import PracticeHomes
+from fieldsurvey.practice.report_three import documents
+from fieldsurvey.practice.sides import PASSPHRASE
 from fieldsurvey.services.case_lines import LineProblem
 from fieldsurvey.services.cases import Cases
 from fieldsurvey.services.seat import Said, seal
@@ -135,7 +136,7 @@ def test_a_list_is_found_paged_and_keeps_its_keys(run: Run, laptop: Path) -> Non
         "updated_at", "clashes", "has_draft", "case_no", "filing_org", "cause", "category", "visited_on", "outcome",
         "surveyors", "later",
     }  # fmt: skip
-    wanted = households()[0]["name"]
+    wanted = documents()[0]["name"]
     assert wanted in [case["name"] for case in run("case", "list", wanted, "--home", laptop, "--json").json["cases"]]
     assert run("case", "list", "没有这样的人", "--home", laptop, "--json").json["cases"] == []
 
@@ -223,7 +224,7 @@ def test_forms_of_chosen_households_become_one_pdf(run: Run, laptop: Path, tmp_p
     assert len(PdfReader(tmp_path / "all.pdf").pages) == all_of_them["pages"]
     two = ["--case", "L1-000001", "--case", "L1-000002", "--case", "L1-000001"]
     assert len(run("form", "F01", "--out", tmp_path / "two.pdf", *two, "--home", laptop, "--json").json["papers"]) == 2
-    name = households()[2]["name"]
+    name = documents()[2]["name"]
     found = run("form", "F01", "--out", tmp_path / "found.pdf", "--search", name, "--home", laptop)
     assert found.status == 0
     assert "found.pdf" in found.out
@@ -248,7 +249,7 @@ def test_households_are_assigned_at_headquarters(run: Run, hq: Path, laptop: Pat
     assert run("case", "assign", "L1", "--home", laptop).error[0] in ("H101", "H115")
 
 
-def test_clashes_are_listed_covered_and_settled(run: Run, homes: DemoHomes, tmp_path: Path) -> None:
+def test_clashes_are_listed_covered_and_settled(run: Run, homes: PracticeHomes, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
     for laptop in homes.laptops:

@@ -1,85 +1,45 @@
 """The practice day: the figures of its households, what it leaves behind, and that all homes agree."""
 
 import json
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
 
 from fieldsurvey import app
-from fieldsurvey.case.identity import resident
-from fieldsurvey.cli.demo import practice_homes, whole_day
-from fieldsurvey.cli.demo_homes import PASSPHRASE, DemoHomes, demo_homes
-from fieldsurvey.cli.demo_households import DIBAO_STANDARD_FEN, households
+from fieldsurvey.cli.demo import whole_day
+from fieldsurvey.practice.homes import PracticeHomes, found_homes
+from fieldsurvey.practice.making import practise
+from fieldsurvey.practice.sides import PASSPHRASE
 from fieldsurvey.vault.derivation import Cost
 from tests.integration.cli.conftest import Run
-
-Document = dict[str, Any]
-MINIMUM_WAGE_FEN = 116_000
+from tests.report_three import HOUSEHOLDS, PRINTED, figures
 
 
-def own_wage(document: Document) -> int:
-    """The worker's wage of a month."""
-    fen: int = next(
-        item["months"][0] for item in document["income"] if item["type"] == "wage" and item["member"] == "m1"
-    )
-    return fen
+def exported(home: Path, path: Path) -> list[dict[str, Any]]:
+    """The households of a practice home as it writes them out."""
+    opened = app.open_home(home, app.describe_home(home).staff[0].staff_id, PASSPHRASE)
+    try:
+        opened.cases.export_lines(path)
+    finally:
+        opened.close()
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def students(document: Document) -> list[str]:
-    """The schools of a household's children."""
-    return [member["unit_or_school"] for member in document["members"] if "unit_or_school" in member]
+def test_the_households_of_practice_have_every_figure_of_report_three(homes: PracticeHomes, tmp_path: Path) -> None:
+    assert figures(exported(homes.headquarters, tmp_path / "hq.jsonl")) == PRINTED
 
 
-def test_the_households_have_the_figures_of_the_report() -> None:
-    found = households()
-    wages = [own_wage(each) for each in found]
-    mean = 161_700
-    assert len(found) == 36
-    assert sum(wages) == mean * 36
-    assert min(wages) == 18_674
-    assert next(each for each in found if own_wage(each) == 18_674)["work_status"] == "laid_off"
-    assert sum(wage < MINIMUM_WAGE_FEN for wage in wages) == 5
-    assert sum(wage < mean for wage in wages) == 15
-    assert sum(each["on_dibao"] for each in found) == 7
-    assert Counter(each["marital"] for each in found)["10"] == 3
-    assert sum(each["marital"] in ("30", "40") for each in found) == 15
-    housing = Counter(each["housing"] for each in found)
-    assert sum(housing[kind] for kind in ("bought", "self_built", "public_rental")) == 22
-    assert (housing["rented"], housing["with_parents"]) == (5, 9)
+def test_both_laptops_together_hold_report_three_and_no_household_besides(homes: PracticeHomes, tmp_path: Path) -> None:
+    both = [exported(home, tmp_path / f"{number}.jsonl") for number, home in enumerate(homes.laptops)]
+    held = {each["id"]: each for one in both for each in one}
+    assert {each["name"] for each in held.values()} == {each["name"] for each in HOUSEHOLDS}
+    assert figures(list(held.values())) == PRINTED
 
 
-def test_the_households_have_the_students_and_the_ill_of_the_report() -> None:
-    found = households()
-    schools = [students(each) for each in found]
-    assert sum(bool(each) for each in schools) == 26
-    assert sum("小学" in school or "初中" in school for each in schools for school in each) == 4
-    assert sum(len(each) for each in schools) == 26
-    health = Counter(each["health"] for each in found)
-    assert sum(health[kind] for kind in ("cancer", "heart", "brain", "kidney")) == 4
-    assert health["disabled"] == 1
-    assert sum(m["health"] == "cancer" for each in found for m in each["members"] if m["relation"] != "01") == 4
-    without_labour = [each for each in found if each["causes"][0]["cause"] == "1"]
-    assert len(without_labour) == 2
-    for each in without_labour:
-        grant = next(item["months"][0] for item in each["income"] if item["type"] == "dibao_grant")
-        assert grant == DIBAO_STANDARD_FEN > own_wage(each)
-
-
-def test_nobody_real_can_have_these_numbers() -> None:
-    numbers = [member["identity"]["number"] for each in households() for member in each["members"]]
-    assert len(set(numbers)) == len(numbers)
-    for number in numbers:
-        read = resident(number)
-        assert not isinstance(read, str)
-        assert number.startswith("99")
-    for each in households():
-        read = resident(each["identity"]["number"])
-        assert not isinstance(read, str)
-        assert (read.sex, read.birth_date.isoformat()) == (each["sex"], each["birth_date"])
-    assert households() == households()
-    assert len({each["name"] for each in households()}) == 36
+def test_some_households_have_been_visited_and_most_are_still_to_visit(homes: PracticeHomes, tmp_path: Path) -> None:
+    visited = sum(bool(each.get("visits")) for each in exported(homes.headquarters, tmp_path / "hq.jsonl"))
+    assert visited == 12
 
 
 def test_the_day_ends_in_agreement_and_names_every_file(tmp_path: Path) -> None:
@@ -103,10 +63,10 @@ def test_the_day_ends_in_agreement_and_names_every_file(tmp_path: Path) -> None:
     assert "困难职工" in text
     assert len((out / "lists" / "households.jsonl").read_text(encoding="utf-8").splitlines()) == 36
     assert "990101********" in (out / "lists" / "households.txt").read_text(encoding="utf-8")
-    assert demo_homes(out / "homes") == homes
+    assert found_homes(out / "homes") == homes
 
 
-def test_a_practice_home_is_found_again(homes: DemoHomes, run: Run) -> None:
+def test_a_practice_home_is_found_again(homes: PracticeHomes, run: Run) -> None:
     folder = homes.headquarters.parents[1]
     ran = run("demo", "--home-only", folder, "--json")
     assert ran.status == 0
@@ -129,16 +89,16 @@ def test_a_practice_laptop_has_drafts_to_go_on_with(laptop: Path) -> None:
     assert "尹筠朴" in [draft.name for draft in drafts]
 
 
-def test_a_half_made_practice_is_made_anew(homes: DemoHomes, tmp_path: Path) -> None:
+def test_a_half_made_practice_is_made_anew(homes: PracticeHomes, tmp_path: Path) -> None:
     folder = homes.headquarters.parents[1]
     (homes.laptops[1] / "home.json").unlink()
     told = list[str]()
-    found = practice_homes(folder, say=told.append, cost=Cost.floor())
+    found = practise(folder, say=told.append, cost=Cost.floor())
     assert found == homes
     assert told
 
 
-def test_a_practice_that_is_open_is_not_taken_away(run: Run, homes: DemoHomes, laptop: Path) -> None:
+def test_a_practice_that_is_open_is_not_taken_away(run: Run, homes: PracticeHomes, laptop: Path) -> None:
     home = app.open_home(laptop, app.describe_home(laptop).staff[0].staff_id, PASSPHRASE)
     try:
         assert run("demo", "--out", homes.headquarters.parents[1]).error[0] == "H106"

@@ -10,8 +10,8 @@ import pytest
 
 from fieldsurvey import app
 from fieldsurvey.cli import secrets_in
-from fieldsurvey.cli.demo_homes import PASSPHRASE
 from fieldsurvey.cli.errors import PassphrasesDifferError
+from fieldsurvey.practice.sides import PASSPHRASE
 from fieldsurvey.vault.derivation import Cost
 from tests.integration.cli.conftest import Run
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from fieldsurvey import app
 from fieldsurvey.case.case_filter import CaseFilter
-from fieldsurvey.cli.demo_homes import PASSPHRASE, DemoHomes
+from fieldsurvey.practice.homes import PracticeHomes
+from fieldsurvey.practice.sides import PASSPHRASE
 from fieldsurvey.vault.derivation import Cost
 from tests.integration.cli.conftest import Run
 from tests.integration.cli.test_cli_cases import lines_file
@@ -64,7 +65,7 @@ def test_a_saved_filter_is_used_by_its_name(run: Run, laptop: Path, tmp_path: Pa
     assert (ran.status, ran.error[0]) == (2, "X001")
 
 
-def test_the_worktop_lists_what_there_is_to_do(run: Run, homes: DemoHomes) -> None:
+def test_the_worktop_lists_what_there_is_to_do(run: Run, homes: PracticeHomes) -> None:
     home = homes.laptops[0]
     said = run("worktop", "--home", home, "--json").json
     assert set(said) == {

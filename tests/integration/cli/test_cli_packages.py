@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldsurvey.cli.demo_homes import DemoHomes
+from fieldsurvey.practice.homes import PracticeHomes
 from tests.integration.cli.conftest import Run
 
 
@@ -16,7 +16,7 @@ def stick(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_package_is_written_verified_read_and_confirmed(run: Run, homes: DemoHomes, stick: Path) -> None:
+def test_a_package_is_written_verified_read_and_confirmed(run: Run, homes: PracticeHomes, stick: Path) -> None:
     hq, laptop = homes.headquarters, homes.laptops[0]
     (written,) = run("package", "write", stick, "--home", laptop, "--json").json["written"]
     assert set(written) == {"name", "path", "changes", "recipient", "already"}
@@ -52,7 +52,7 @@ def test_a_package_is_written_verified_read_and_confirmed(run: Run, homes: DemoH
     assert "不是给本机的" in listed
 
 
-def test_reading_twice_is_a_no_op_that_says_so(run: Run, homes: DemoHomes, stick: Path) -> None:
+def test_reading_twice_is_a_no_op_that_says_so(run: Run, homes: PracticeHomes, stick: Path) -> None:
     hq = homes.headquarters
     (written,) = run("package", "write", stick, "--home", homes.laptops[0], "--json").json["written"]
     assert run("package", "read", written["path"], "--home", hq).status == 0
@@ -65,14 +65,14 @@ def test_reading_twice_is_a_no_op_that_says_so(run: Run, homes: DemoHomes, stick
     assert run("verify", "--home", hq, "--json").json == before
 
 
-def test_writing_twice_finds_the_same_file(run: Run, homes: DemoHomes, stick: Path) -> None:
+def test_writing_twice_finds_the_same_file(run: Run, homes: PracticeHomes, stick: Path) -> None:
     first = run("package", "write", stick, "--home", homes.laptops[0], "--json").json["written"]
     again = run("package", "write", stick, "--home", homes.laptops[0], "--json").json["written"]
     assert [card["name"] for card in first] == [card["name"] for card in again]
     assert [card["already"] for card in again] == [True]
 
 
-def test_a_damaged_package_is_refused_and_the_others_read(run: Run, homes: DemoHomes, stick: Path) -> None:
+def test_a_damaged_package_is_refused_and_the_others_read(run: Run, homes: PracticeHomes, stick: Path) -> None:
     paths = [
         Path(run("package", "write", stick, "--home", laptop, "--json").json["written"][0]["path"])
         for laptop in homes.laptops
@@ -93,7 +93,7 @@ def test_a_damaged_package_is_refused_and_the_others_read(run: Run, homes: DemoH
     assert one.error[0].startswith("P")
 
 
-def test_a_cut_package_does_not_verify(run: Run, homes: DemoHomes, stick: Path) -> None:
+def test_a_cut_package_does_not_verify(run: Run, homes: PracticeHomes, stick: Path) -> None:
     path = Path(run("package", "write", stick, "--home", homes.laptops[0], "--json").json["written"][0]["path"])
     path.write_bytes(path.read_bytes()[:600])
     ran = run("package", "verify", stick, "--home", homes.headquarters)
@@ -102,7 +102,7 @@ def test_a_cut_package_does_not_verify(run: Run, homes: DemoHomes, stick: Path) 
     assert "不能采用" in ran.out
 
 
-def test_what_is_not_a_stick_or_a_package_is_named(run: Run, homes: DemoHomes, stick: Path, tmp_path: Path) -> None:
+def test_what_is_not_a_stick_or_a_package_is_named(run: Run, homes: PracticeHomes, stick: Path, tmp_path: Path) -> None:
     hq = homes.headquarters
     loose = tmp_path / "x.fsp"
     loose.write_bytes(b"no package")
@@ -115,7 +115,7 @@ def test_what_is_not_a_stick_or_a_package_is_named(run: Run, homes: DemoHomes, s
     assert run("package", "write", stick, "--to", "L9", "--home", hq).error[0] == "H115"
 
 
-def test_suspicious_files_on_a_stick_are_named(run: Run, homes: DemoHomes, stick: Path) -> None:
+def test_suspicious_files_on_a_stick_are_named(run: Run, homes: PracticeHomes, stick: Path) -> None:
     run("package", "write", stick, "--home", homes.laptops[0])
     (stick / "autorun.inf").write_text("[autorun]", encoding="ascii")
     assert "autorun.inf" in run("package", "list", stick, "--home", homes.headquarters).out

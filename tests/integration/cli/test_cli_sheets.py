@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from fieldsurvey import app
-from fieldsurvey.cli.demo_homes import PASSPHRASE
+from fieldsurvey.practice.sides import PASSPHRASE
 from fieldsurvey.vault.derivation import Cost
 from tests.integration.cli.conftest import Run
 from tests.report_three import HOUSEHOLDS
@@ -61,6 +61,17 @@ def test_what_was_not_taken_is_told_and_written(run: Run, home: Path, tmp_path: 
     assert openpyxl.load_workbook(report).sheetnames == ["要核对的"]
     only_kept = book(tmp_path / "b.xlsx", {"户": [rows[0], [2, "丙", None, "分居"]]})
     assert run("case", "import", only_kept, "--source", "名册", "--home", home).status == 0
+
+
+def test_a_report_that_cannot_be_written_does_not_hide_that_the_import_is_stored(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    path = written(tmp_path / "r3.xlsx", HOUSEHOLDS[:2])
+    ran = run("case", "import", path, "--source", "篇三", "--report", tmp_path / "nowhere" / "r.xlsx", "--home", home)
+    assert "导入 2 户" in ran.out
+    assert ran.error[0] == "H318"
+    assert ran.error[1].startswith("导入已经做完并存好")
+    assert "共 2 户" in run("case", "list", "--home", home).out
 
 
 def text_of(path: Path) -> str:

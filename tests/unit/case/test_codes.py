@@ -60,3 +60,26 @@ def test_an_office_that_says_nothing_of_names_keeps_them_and_odd_ones_are_none()
     ]
     table = in_force([{"table": "work_status", "codes": rows}], None).table("work_status")
     assert (table.find("下岗"), table.find("上工"), table.find("在职")) == ("laid_off", "employed", None)
+
+
+@pytest.mark.parametrize(
+    ("table", "written", "code"),
+    [
+        ("relation", "闺女", "30"), ("relation", "老伴", "10"), ("relation", "孩子他爸", "11"),
+        ("relation", "孩子他妈", "12"), ("cause", "大病", "6"), ("cause", "孩子上学", "9"),
+        ("person_status", "小学生", "primary"), ("school_stage", "中专", "vocational"),
+        ("work_status", "没工作", "unemployed"),
+    ],
+)  # fmt: skip
+def test_what_people_write_in_their_lists_is_understood(table: str, written: str, code: str) -> None:
+    assert SEEDED[table].find(written) == code
+
+
+@pytest.mark.parametrize(
+    ("table", "written"),
+    # A wife or a daughter-in-law; any of fourteen illnesses; employed or not; at any school.
+    [("relation", "媳妇"), ("health", "大病"), ("person_status", "打工"), ("work_status", "打工"),
+     ("person_status", "学生"), ("school_stage", "大学")],
+)  # fmt: skip
+def test_what_may_mean_two_things_is_left_to_be_asked(table: str, written: str) -> None:
+    assert SEEDED[table].find(written) is None

@@ -9,29 +9,9 @@ from fieldsurvey.case.document import to_fields
 from fieldsurvey.case.identity import resident
 from fieldsurvey.case.ids import derived_record
 from fieldsurvey.case.schema import case_schema
-from fieldsurvey.cli.report_three import documents
-from tests.report_three import HOUSEHOLDS, NEAR, SERIOUS, figures, relatives_ill, students, wage_of
+from fieldsurvey.practice.report_three import before_the_round, documents
+from tests.report_three import HOUSEHOLDS, NEAR, PRINTED, SERIOUS, figures, relatives_ill, students, wage_of
 from tests.unit.case.test_schema import accepts
-
-PRINTED = {
-    "R3-01": 36,
-    "R3-02": (5_821_200, 161_700.0),
-    "R3-03": 18_674,
-    "R3-04": 66_400,
-    "R3-05": (7, "19.44"),
-    "R3-06": (5, "13.89"),
-    "R3-07": (15, "41.67"),
-    "R3-08": "13.89",
-    "R3-09": (2, "5.56"),
-    "R3-10": (26, "72.22"),
-    "R3-11": (4, 22),
-    "R3-12": (4, 1, 4),
-    "R3-13": 22,
-    "R3-14": 5,
-    "R3-15": 9,
-    "R3-16": 15,
-    "R3-17": 3,
-}
 
 
 @pytest.mark.parametrize("figure", PRINTED)
@@ -101,3 +81,9 @@ def test_the_same_seed_gives_the_same_households() -> None:
 def test_relatives_are_told_by_their_relation() -> None:
     assert "01" not in NEAR
     assert "71" not in NEAR
+
+
+def test_before_the_round_nothing_but_the_visits_is_missing() -> None:
+    for whole, before in zip(HOUSEHOLDS, before_the_round(), strict=True):
+        assert "visits" not in before
+        assert {**before, "visits": whole["visits"]} == whole

@@ -117,6 +117,21 @@ def test_an_identity_number_that_is_lost_names_no_household(tmp_path: Path, key:
     ]
 
 
+def test_a_name_with_a_line_break_is_kept_and_named(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx",
+        {
+            "户": [["户编号", "姓名", "家庭住址"], ["1", "丁桂湘\n蒲少川", "河沿街\n8 号"], ["2", "尹素衡\n", "无"]],
+            "成员": [["户编号", "姓名"], ["1", "丁\n小舟"]],
+        },
+    )
+    found, problems = read(path)
+    assert found[0].document["name"] == "丁桂湘\n蒲少川"
+    told = [(each.sheet, each.row, each.column, each.reason, each.outcome) for each in problems]
+    reason = "姓名里有换行,请核对是不是一个人的姓名"
+    assert told == [("户", 2, "B 姓名", reason, "按原样保留"), ("成员", 2, "B 姓名", reason, "按原样保留")]
+
+
 def test_unknown_headings_and_sheets_are_named_once(tmp_path: Path) -> None:
     rows: list[list[Any]] = [
         ["户编号", "姓名", "血型", "姓名"],

@@ -31,7 +31,7 @@ LOOKS_AGAIN = {"tests/e2e/screen.py"}
 FIXED_WAITS = {"time.sleep", "sleep", "qtbot.wait", "QTest.qWait", "QThread.sleep", "QThread.msleep"}
 CODE_LETTERS = {
     "case": "C", "store": "S", "vault": "V", "sync": "P", "forms": "F", "exchange": "E", "reports": "R",
-    "services": "[HE]", "cli": "H", "pictures": "I", "backup": "B",
+    "services": "[HE]", "cli": "H", "practice": "H", "pictures": "I", "backup": "B",
 }  # fmt: skip
 
 

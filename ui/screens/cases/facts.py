@@ -1,14 +1,17 @@
 """What stands beside the list about a household, in words; numbers of people covered."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from fieldsurvey.case.account import account
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Catalogue, Field, Group
 from fieldsurvey.case.masking import covered, is_covered
 from fieldsurvey.case.money import yuan
 from fieldsurvey.case.parse import show
+from fieldsurvey.case.problems import Problem
 from fieldsurvey.case.sums import expense_year, income_year, persons
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.case.worker import members_of
@@ -18,6 +21,12 @@ _FIELDS: Final = (
     *("work_status", "health", "housing", "on_dibao"),
 )
 _MEMBER: Final = ("relation", "identity", "mobile", "health", "work_status", "unit_or_school")
+# What a figure lacks, by the list it is summed from.
+_LACKING: Final = {
+    "members": "{} 人没说是否计入人口",
+    "income": "{} 项没填全十二个月",
+    "expenses": "{} 项没填全总费用或报销",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +41,10 @@ class Fact:
 def facts_of(catalogue: Catalogue, document: Mapping[str, Any]) -> Iterator[Fact]:
     """The overview of a household: the worker, sums, causes, then each member."""
     members = members_of(document)
-    yield Fact("家庭人口", f"{persons(document)} 人" if members else "还没有登记")
-    yield Fact("家庭年收入", f"{yuan(income_year(document))} 元")
-    yield Fact("刚性支出", f"{yuan(expense_year(document))} 元")
+    lacks = _lacks(account(document, catalogue).missing)
+    yield Fact("家庭人口", f"{persons(document)} 人{lacks['members']}" if members else "还没有登记")
+    yield Fact("家庭年收入", f"{yuan(income_year(document))} 元{lacks['income']}")
+    yield Fact("刚性支出", f"{yuan(expense_year(document))} 元{lacks['expenses']}")
     yield Fact("致困原因", _causes(catalogue, document) or "还没有填")
     for name in _FIELDS:
         field = catalogue.find(name)
@@ -44,6 +54,15 @@ def facts_of(catalogue: Catalogue, document: Mapping[str, Any]) -> Iterator[Fact
     for number, member in enumerate(members, start=1):
         if group is not None:
             yield from _of_member(group, member, number)
+
+
+def _lacks(missing: Sequence[Problem]) -> dict[str, str]:
+    """By list what is still open beside its figure, in words: a figure that will change must not look settled."""
+    counts = Counter(point.address.partition("/")[0] for point in missing if "/" in point.address)
+    lacks = {name: f"(尚缺:{said.format(counts[name])})" if counts[name] else "" for name, said in _LACKING.items()}
+    if any(point.address == "income" for point in missing):
+        lacks["income"] = "(尚缺:收入还没有登记)"
+    return lacks
 
 
 def _of_member(group: Group, member: Mapping[str, Any], number: int) -> Iterator[Fact]:

@@ -26,7 +26,7 @@ class FirstRunPresenter(QObject):
 
     def __init__(self, view: FirstRunView, *, jobs: Jobs, home: Home) -> None:
         super().__init__(view)
-        self._view = view
+        self.view = self._view = view
         self._jobs = jobs
         self._home = home
         self._words: list[str] = []
@@ -42,11 +42,11 @@ class FirstRunPresenter(QObject):
         """True while the only second way to the household files may not be on paper yet."""
         return bool(self._words)
 
-    def _on_headquarters(self, organisation: str, name: str, passphrase: str, practice: bool) -> None:
-        self._make(partial(self._home.make_headquarters, organisation, name, passphrase, practice=practice), passphrase)
+    def _on_headquarters(self, organisation: str, name: str, passphrase: str) -> None:
+        self._make(partial(self._home.make_headquarters, organisation, name, passphrase), passphrase)
 
-    def _on_laptop(self, code: str, name: str, passphrase: str, practice: bool) -> None:
-        self._make(partial(self._home.make_laptop, code, name, passphrase, practice=practice), passphrase)
+    def _on_laptop(self, code: str, name: str, passphrase: str) -> None:
+        self._make(partial(self._home.make_laptop, code, name, passphrase), passphrase)
 
     def _make(self, make: "partial[NewHome]", passphrase: str) -> None:
         self._view.set_busy()

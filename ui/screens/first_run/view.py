@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QRadioButton, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QRadioButton, QSizePolicy, QStackedWidget, QWidget
 
 from ui.widgets.gate import GateSheet
 from ui.widgets.passphrase_line import PassphraseLine
@@ -15,14 +15,16 @@ WORD_COLUMNS = 6
 
 class FirstRunView(GateSheet):
     """Signals:
-    headquarters_requested, laptop_requested: organisation or code, name, passphrase, whether it is for practice.
+    headquarters_requested, laptop_requested: organisation or code, name, passphrase.
+    practice_requested: somebody would rather practise first.
     words_confirmed: the two words that were asked for, as typed.
     words_shown_again: back to the words.
     restore_requested: the data are to come from a back-up.
     """
 
-    headquarters_requested = Signal(str, str, str, bool)
-    laptop_requested = Signal(str, str, str, bool)
+    headquarters_requested = Signal(str, str, str)
+    laptop_requested = Signal(str, str, str)
+    practice_requested = Signal()
     words_written = Signal()
     words_confirmed = Signal(str, str)
     restore_requested = Signal()
@@ -47,11 +49,13 @@ class FirstRunView(GateSheet):
         """Why nothing was made."""
         say(self._problem, sentence)
         self._make.setEnabled(True)
+        self._practice.setEnabled(True)
         self._make.setText("建立(&M)")
 
     def set_busy(self) -> None:
         """Keys are being worked out."""
         self._make.setEnabled(False)
+        self._practice.setEnabled(False)
         self._make.setText("正在建立…")
         say(self._problem, "")
 
@@ -119,8 +123,8 @@ class FirstRunView(GateSheet):
         self._name.returnPressed.connect(self._passphrase.setFocus)
         self._passphrase.entered_passphrase.connect(self._again.setFocus)
         self._again.entered_passphrase.connect(self._on_make)
-        self._practice = QCheckBox("练习用(&X),不放真实的户")
-        self._practice.setObjectName("is_practice")
+        self._practice = button("先练习一下(练习模式)(&X)", name="practise")
+        self._practice.clicked.connect(self.practice_requested)
         self._make = button("建立(&M)", name="make", role="main")
         self._make.clicked.connect(self._on_make)
         hint = label("口令至少十个字;四五个不相干的词连起来,又好记又难猜。", role="hint", wrap=True)
@@ -186,7 +190,7 @@ class FirstRunView(GateSheet):
             self.show_problem("两遍口令不一样,请再输一遍。")
         else:
             wanted = self.laptop_requested if self._is_laptop.isChecked() else self.headquarters_requested
-            wanted.emit(place, name, self._passphrase.text, self._practice.isChecked())
+            wanted.emit(place, name, self._passphrase.text)
 
     def _on_confirm(self) -> None:
         self.words_confirmed.emit(self._first.text().strip(), self._second.text().strip())

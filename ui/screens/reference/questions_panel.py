@@ -157,8 +157,10 @@ class QuestionsPanel(QWidget):
         self._retire = button("停用(&R)", name="question_retire")
         self._save.clicked.connect(lambda: self.save_requested.emit(self._now()))
         self._retire.clicked.connect(lambda: self.retire_requested.emit(self._shown.id))
-        self._save.setVisible(self._can_edit)
-        self._retire.setVisible(self._can_edit)
+        if not self._can_edit:
+            # Shown before they stand anywhere, they would flash up as windows of their own.
+            self._save.hide()
+            self._retire.hide()
         column(grid, self._about, self._is_printed, row(self._save, self._retire, 1), 1, into=sheet)
         for text in (self._label, self._measure, self._hint):
             text.typed.connect(self._on_typed)

@@ -30,11 +30,17 @@ class SignInPresenter(QObject):
         view.sign_in_requested.connect(self.sign_in)
         view.recover_requested.connect(self._on_recover)
 
-    def show(self, card: "HomeCard", *, last_staff: str) -> None:
-        """Shows who can sign in."""
+    def turn_to(self, home: Home) -> None:
+        """Signs in to another home from now on."""
+        self._home = home
+
+    def show(self, card: "HomeCard", *, last_staff: str, known: str = "") -> None:
+        """Shows who can sign in; `known` is a passphrase that is no secret."""
         place = card.organisation or (f"入户笔记本 {card.code}" if card.kind == "laptop" else "")
         staff = [(person.staff_id, person.name) for person in card.staff]
-        self._view.show_staff(place, staff, last=last_staff, can_recover=card.recovery)
+        if known:
+            place = f"{place}\n练习口令已经填好,按回车就进去。".strip()
+        self._view.show_staff(place, staff, last=last_staff, can_recover=card.recovery and not known, known=known)
 
     def sign_in(self, staff_id: str, passphrase: str) -> None:
         """Opens the home."""

@@ -16,11 +16,13 @@ class SignInView(GateSheet):
     sign_in_requested: staff id and passphrase.
     recover_requested: the recovery words, the staff id, the new passphrase.
     restore_requested: the data are to come from a back-up.
+    practice_requested: somebody would rather practise first.
     """
 
     sign_in_requested = Signal(str, str)
     recover_requested = Signal(str, str, str)
     restore_requested = Signal()
+    practice_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__("sign_in", "登录")
@@ -44,20 +46,29 @@ class SignInView(GateSheet):
         self.body.addWidget(self._passphrase)
         self.body.addWidget(self._recovery)
         self.body.addWidget(self._problem)
-        self.body.addLayout(row(self._forgotten, restore, 1, self._enter))
+        self._practice = button("先练习一下(练习模式)(&X)", name="practise", role="plain")
+        self._practice.clicked.connect(self.practice_requested)
+        self.body.addLayout(row(self._forgotten, restore, self._practice, 1, self._enter))
         self._problem.hide()
         self._recovery.hide()
         self.setEnabled(False)
 
-    def show_staff(self, place: str, staff: Sequence[tuple[str, str]], *, last: str, can_recover: bool) -> None:
-        """Shows who can sign in here; the one who was here last stands first."""
+    def show_staff(
+        self, place: str, staff: Sequence[tuple[str, str]], *, last: str, can_recover: bool, known: str = ""
+    ) -> None:
+        """Shows who can sign in here; the one who was here last stands first.
+
+        `known` is the passphrase of a practice home: it is filled in, and there is no need to practise elsewhere.
+        """
         self.told.setText(place)
         self._staff.clear()
         for staff_id, name in staff:
             self._staff.addItem(name, staff_id)
         self._staff.setCurrentIndex(max(0, self._staff.findData(last)))
         self._forgotten.setVisible(can_recover)
+        self._practice.setHidden(bool(known))
         self.forget()
+        self._passphrase.fill(known)
         for part in (self, self._staff, self._passphrase, self._enter):
             part.setEnabled(True)
         self.setWindowTitle(self.title.text())

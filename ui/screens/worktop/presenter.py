@@ -34,6 +34,9 @@ _EMPTY_AT_HEADQUARTERS: Final = {
 }
 _NO_UNIT: Final = "(没有填单位)"
 
+# What is more to know of a household to visit than that it is being surveyed.
+GO_AGAIN: Final = ("未遇", "拒访")
+
 
 class WorktopPresenter(QObject):
     """Signals:
@@ -177,7 +180,7 @@ class WorktopPresenter(QObject):
 
 
 def _household(row: CaseRow) -> Line:
-    state = "入户未完" if row.has_draft else row.outcome if row.outcome == "未遇" else row.status
+    state = "入户未完" if row.has_draft else row.outcome if row.outcome in GO_AGAIN else row.status
     return Line(row.case_id, (row.address, row.name, row.employer, state, row.visited_on))
 
 

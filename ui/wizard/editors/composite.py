@@ -192,13 +192,17 @@ class MonthsEditor(Editor):
             above, place = divmod(month, 6)
             grid.addWidget(label(f"{month + 1} 月", role="quiet"), above * 2, place)
             grid.addWidget(cell, above * 2 + 1, place)
-        self._fill = button("向右填满(&F)", name="fill_right", role="plain", tip="把这个月的金额填到后面各月(Ctrl+R)")
+        self._fill = button(
+            "向右填满(&F)", name="fill_right", role="plain", tip="把这个月的金额填到后面还空着的各月(Ctrl+R)"
+        )
         self._fill.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._fill.clicked.connect(self.fill_right)
         self._sum = label(role="number", name="sum")
+        self._filled = label(role="quiet", name="filled", wrap=True)
+        self._filled.hide()
         self._which = label(role="quiet", name="which_months", wrap=True)
         self._which.hide()
-        column(self._which, grid, row(self._fill, 1, self._sum), into=self, gap=4)
+        column(self._which, grid, row(self._fill, 1, self._sum), self._filled, into=self, gap=4)
         self._last = 0
 
     def look_back_from(self, day: date) -> None:
@@ -211,11 +215,15 @@ class MonthsEditor(Editor):
         say(self._which, f"近12个月:{told}")
 
     def fill_right(self) -> None:
-        """Copies the amount of the month that the keyboard is in, or was last in, to all later months."""
+        """Copies the amount of the month that the keyboard is in, or was last in, to the later months still empty."""
         for number, cell in enumerate(self._lines):
             self._last = number if cell.hasFocus() else self._last
-        for cell in self._lines[self._last + 1 :]:
-            cell.show_text(self._lines[self._last].text())
+        free = [cell for cell in self._lines[self._last + 1 :] if not cell.text().strip()]
+        said = self._lines[self._last].text()
+        if said.strip() and not free and self._last < MONTHS - 1:
+            say(self._filled, "后面各月都填过了,没有改动;要改的月份请逐月改。")
+        for cell in free:
+            cell.show_text(said)
         self._gap = ""
         self._tidy()
         self.typed.emit()
@@ -248,6 +256,7 @@ class MonthsEditor(Editor):
 
     def _on_typed(self) -> None:
         super()._on_typed()
+        say(self._filled, "")
         self._show_sum()
 
     def _tidy(self) -> None:

@@ -9,23 +9,20 @@ from typing import Final
 import msgspec
 
 from fieldsurvey import app
-from fieldsurvey.cli.demo_households import HOUSEHOLDS, households
+from fieldsurvey.practice.report_three import before_the_round
+from fieldsurvey.practice.sides import FOLDERS, PASSPHRASE, STAFF
 from fieldsurvey.vault.derivation import Cost
 
-# No secret: the practice homes hold nobody real, and whoever practises has to be able to sign in.
-PASSPHRASE: Final = "lianxi yunzhou qinghe 2026"  # noqa: S105 - see above
 ORGANISATION: Final = "云州市青河区总工会困难职工帮扶中心(练习)"
 LAPTOPS: Final = ("L1", "L2")
 SHARED: Final = 6
 SOURCES: Final = {"L1": "纺织片区摸底表", "L2": "轴承片区摸底表"}
-_STAFF: Final = {"HQ": "何敏芩", "L1": "陆明沅", "L2": "丁小蓉"}
-_FOLDERS: Final = {"HQ": "headquarters", "L1": "laptop-1", "L2": "laptop-2"}
 
 Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class DemoHomes:
+class PracticeHomes:
     """Where the practice homes are. All open with `PASSPHRASE`."""
 
     headquarters: Path
@@ -33,7 +30,7 @@ class DemoHomes:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDemo:
+class OpenPractice:
     """The practice homes with somebody signed in to each, by code, and the folder that stands for the stick."""
 
     homes: dict[str, app.OpenHome]
@@ -50,56 +47,58 @@ class OpenDemo:
         return {code: self.homes[code] for code in LAPTOPS}
 
 
-def demo_homes(folder: Path) -> DemoHomes | None:
+def found_homes(folder: Path) -> PracticeHomes | None:
     """The practice homes in a folder, or None when they are not all there."""
     headquarters, *laptops = places(folder)
     cards = [app.describe_home(place) for place in (headquarters, *laptops)]
     if not all(card.kind and card.practice and card.enrolled for card in cards):
         return None
-    return DemoHomes(headquarters, tuple(laptops))
+    return PracticeHomes(headquarters, tuple(laptops))
 
 
 def places(folder: Path) -> list[Path]:
     """Where the practice homes of a folder are or would be, headquarters first."""
-    return [folder / name for name in _FOLDERS.values()]
+    return [folder / name for name in FOLDERS.values()]
 
 
 @contextlib.contextmanager
-def open_new_homes(folder: Path, stick: Path, *, say: Say, cost: Cost | None = None) -> Iterator[OpenDemo]:
+def open_new_homes(folder: Path, stick: Path, *, say: Say, cost: Cost | None = None) -> Iterator[OpenPractice]:
     """Makes the three homes and signs in to each; the laptops are not enrolled yet.
 
     Raises:
         HomeExistsError: there is a home in one of the places; nothing was made there.
     """
     stick.mkdir(parents=True, exist_ok=True)
-    cost = cost or Cost.calibrated()
+    # The passphrase is known to everybody: a dear lock on it would only make people wait.
+    cost = cost or Cost.floor()
     with contextlib.ExitStack() as opened:
         homes = {}
-        for code, name in _FOLDERS.items():
+        for code, name in FOLDERS.items():
             home = _make(folder / name, code, cost)
             homes[code] = opened.enter_context(contextlib.closing(home))
             say(f"新建 {folder / name}({_told(code)},{home.staff_name})")
-        yield OpenDemo(homes, stick)
+        yield OpenPractice(homes, stick)
 
 
-def enrol(demo: OpenDemo, *, say: Say) -> None:
+def enrol(practice: OpenPractice, *, say: Say) -> None:
     """Lets both laptops join by files; the digits are read aloud, here from one service to the other."""
-    at_headquarters = demo.headquarters.exchange.enrolling
-    for code, laptop in demo.laptops.items():
+    at_headquarters = practice.headquarters.exchange.enrolling
+    for code, laptop in practice.laptops.items():
         own = laptop.exchange.enrolling
-        request = own.write_request(demo.stick)
+        request = own.write_request(practice.stick)
         answer = at_headquarters.accept_request(
-            request, code=code, fingerprint=own.own_fingerprint(), out_folder=demo.stick
+            request, code=code, fingerprint=own.own_fingerprint(), out_folder=practice.stick
         )
         own.finish(answer, fingerprint=at_headquarters.own_fingerprint())
         say(f"{code} 入网:申请 {request},答复 {answer}")
 
 
-def import_households(demo: OpenDemo, folder: Path, *, say: Say) -> None:
-    """Brings half of the invented households into each laptop, as JSON lines."""
+def import_households(practice: OpenPractice, folder: Path, *, say: Say) -> None:
+    """Brings half of the households of report three into each laptop, as JSON lines."""
     folder.mkdir(parents=True, exist_ok=True)
-    documents, half = households(), HOUSEHOLDS // len(LAPTOPS)
-    for place, (code, laptop) in enumerate(demo.laptops.items()):
+    documents = before_the_round()
+    half = len(documents) // len(LAPTOPS)
+    for place, (code, laptop) in enumerate(practice.laptops.items()):
         path = folder / f"households-{code}.jsonl"
         lines = [msgspec.json.encode(each) for each in documents[place * half : (place + 1) * half]]
         path.write_bytes(b"\n".join(lines) + b"\n")
@@ -108,7 +107,7 @@ def import_households(demo: OpenDemo, folder: Path, *, say: Say) -> None:
 
 
 def _make(place: Path, code: str, cost: Cost) -> app.OpenHome:
-    name = _STAFF[code]
+    name = STAFF[code]
     if code == "HQ":
         made = app.create_headquarters(
             place, organisation=ORGANISATION, staff_name=name, passphrase=PASSPHRASE, practice=True, cost=cost

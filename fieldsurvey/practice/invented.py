@@ -1,7 +1,7 @@
-"""Thirty-six invented households for practice, with the figures of a real survey report and nobody real in them.
+"""The invented people of report three: names, wages, housing and illnesses; `report_three.py` makes households of them.
 
-The figures are R3-01 to R3-17 of the union's third report: 36 households, mean wage 1,617.00 元 with 186.74 at the
-lowest, 7 on dibao, 26 with a student, 15 single parents, and so on. Identity numbers have a true check digit and a
+Nobody uses them by themselves: 36 households, mean wage 1,617.00 元 with 186.74 at the lowest, 7 on dibao, 26 with a
+student, 15 single parents, and so on. Identity numbers have a true check digit and a
 division that does not exist (99), so that none can belong to anybody.
 """
 
@@ -36,8 +36,8 @@ _EMPLOYERS = ("云州第三棉纺织厂(已改制)", "云州轴承总厂", "青�
 _ROADS = ("纺织东路", "轴承新村", "河沿街", "印染一巷", "青河大道")
 
 
-def households(seed: int = SEED) -> list[dict[str, Any]]:
-    """The documents, as `case import` takes them; the same for the same seed."""
+def people(seed: int = SEED) -> list[dict[str, Any]]:
+    """The people and what they live on, household by household; the same for the same seed."""
     rng = random.Random(seed)  # noqa: S311 - invented people have to be the same every time
     wages = _wages(rng)
     housing = [kind for kind, count in HOUSING.items() for _ in range(count)]

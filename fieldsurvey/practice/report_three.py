@@ -1,14 +1,14 @@
 """The thirty-six households of report three (篇三) as whole documents: everything that its figures count is in them.
 
-Grows out of the practice households (`demo_households.py`), whose invented people, wages, housing and illnesses they
-keep; adds what the report counts and practice has no need of: who lives alone or raises children alone, who has lost
-the capacity to work, whose employer stands still, which stage each student is at, and what was seen at the visit.
+The one set of invented households: practice, tests and pictures all stand on it. To the people of `invented.py` it adds
+who lives alone or raises children alone, who has lost the capacity to work, whose employer stands still, which stage
+each student is at, and what was seen at the visit.
 """
 
 from typing import Any, Final
 
 from fieldsurvey.case.worker_fields import ALONE, ILL
-from fieldsurvey.cli.demo_households import DIBAO_STANDARD_FEN, SEED, WITHOUT_LABOUR, households
+from fieldsurvey.practice.invented import DIBAO_STANDARD_FEN, SEED, WITHOUT_LABOUR, people
 
 SOURCE: Final = "篇三"
 MINIMUM_WAGE_FEN: Final = 116_000
@@ -23,7 +23,12 @@ _INDUSTRIES: Final = ("C", "C", "C", "C", "N")
 
 def documents(seed: int = SEED) -> list[dict[str, Any]]:
     """The documents in the published JSON shape, the same for the same seed; keys `001` to `036`."""
-    return [_whole(place, document) for place, document in enumerate(households(seed))]
+    return [_whole(place, document) for place, document in enumerate(people(seed))]
+
+
+def before_the_round(seed: int = SEED) -> list[dict[str, Any]]:
+    """The same households as they stand before anybody has knocked: nothing but the visits is missing."""
+    return [{name: said for name, said in each.items() if name != "visits"} for each in documents(seed)]
 
 
 def _whole(place: int, document: dict[str, Any]) -> dict[str, Any]:

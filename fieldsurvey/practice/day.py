@@ -1,4 +1,4 @@
-"""What happens on the practice day: visits, packages there and back, clashes settled, papers and lists made."""
+"""What happens on the practice day: visits, packages there and back, clashes settled."""
 
 import hashlib
 from collections.abc import Sequence
@@ -9,11 +9,8 @@ from PIL import Image, ImageDraw
 
 from fieldsurvey.app import OpenHome
 from fieldsurvey.case.canonical import Value, encode
-from fieldsurvey.cli.cases import LIST_COLUMNS, chosen_cases, list_cells
-from fieldsurvey.cli.demo_homes import SHARED, OpenDemo, Say
-from fieldsurvey.cli.table import table
 from fieldsurvey.clock import business_date
-from fieldsurvey.forms.templates import SHIPPED
+from fieldsurvey.practice.homes import SHARED, OpenPractice, Say
 from fieldsurvey.services.cards import ReadCard
 from fieldsurvey.services.draft_views import DraftView
 
@@ -27,56 +24,61 @@ _FINDINGS: Final = (
 )
 
 
-def first_visits(demo: OpenDemo, *, say: Say) -> None:
+def first_visits(practice: OpenPractice, *, say: Say) -> None:
     """Each laptop visits the households it shares later, and one of them gets a photo as evidence."""
-    for code, laptop in demo.laptops.items():
-        for place, case_id in enumerate(_cases(laptop)[:SHARED]):
+    for code, laptop in practice.laptops.items():
+        for place, case_id in enumerate(case_ids(laptop)[:SHARED]):
             draft = laptop.visits.start(case_id)
             _enter(laptop, draft, "visits", {"visited_on": _today(laptop), "surveyor1": laptop.staff_name,
                    "surveyor2": _SECOND_SURVEYOR[code], "outcome": "met", "finding": _FINDINGS[place % 4]})  # fmt: skip
             laptop.visits.answer(draft.draft_id, "statement", f"盼望家里情况好转,愿意参加培训(练习 {place + 1})。")
-            _enter(laptop, draft, "measures", {"batch": "4", "measure": "金秋助学,每学年一次", "amount": 300_000,
-                   "source": "union_fee", "responsible": "严立衡"})  # fmt: skip
+            _enter(laptop, draft, "measures", {"batch": "1", "action": "2", "measure": "家政技能培训",
+                   "amount": 80_000, "source": "union_fee", "responsible": "严立衡"})  # fmt: skip
             if place == 0:
-                _attach_photo(laptop, draft, demo.stick.parent / f"photo-{code}.png")
+                _attach_photo(laptop, draft, practice.stick.parent / f"photo-{code}.png")
             finished = laptop.visits.finish(draft.draft_id, later=False)
         say(f"{code} 入户 {SHARED} 户,最后一户还有 {len(finished.problems)} 处待补")
 
 
-def carry_in(demo: OpenDemo, *, say: Say) -> None:
+def leave_on_stick(practice: OpenPractice, *, code: str, say: Say) -> None:
+    """One laptop's package waits on the stick for whoever reads it at headquarters."""
+    _write(practice.laptops[code], code, practice.stick, say)
+
+
+def carry_in(practice: OpenPractice, *, say: Say) -> None:
     """Both laptops write their packages, and headquarters reads the stick."""
-    for code, laptop in demo.laptops.items():
-        _write(laptop, code, demo.stick, say)
-    _read(demo.headquarters, "总部", demo.stick, say)
+    for code, laptop in practice.laptops.items():
+        _write(laptop, code, practice.stick, say)
+    _read(practice.headquarters, "总部", practice.stick, say)
 
 
-def read_again(demo: OpenDemo, *, say: Say) -> None:
+def read_again(practice: OpenPractice, *, say: Say) -> None:
     """Headquarters reads the same stick a second time."""
-    again = demo.headquarters.exchange.read_stick(demo.stick)
+    again = practice.headquarters.exchange.read_stick(practice.stick)
     same = all(isinstance(card, ReadCard) and card.already for card in again)
     say(f"总部再读一次U盘:{'没有任何变化' if same else '有变化'}")
 
 
-def carry_out(demo: OpenDemo, *, say: Say) -> None:
+def carry_out(practice: OpenPractice, *, say: Say) -> None:
     """Headquarters writes a package for each laptop, and they read theirs."""
-    _write(demo.headquarters, "总部", demo.stick, say)
-    for code, laptop in demo.laptops.items():
-        _read(laptop, code, demo.stick, say)
+    _write(practice.headquarters, "总部", practice.stick, say)
+    for code, laptop in practice.laptops.items():
+        _read(laptop, code, practice.stick, say)
 
 
-def share_households(demo: OpenDemo, *, say: Say) -> None:
+def share_households(practice: OpenPractice, *, say: Say) -> None:
     """Headquarters assigns the first households of each laptop to the other one as well."""
-    exchange = demo.headquarters.exchange
+    exchange = practice.headquarters.exchange
     devices = {peer.code: peer.device for peer in exchange.peers()}
     for code, other in (("L1", "L2"), ("L2", "L1")):
-        count = demo.headquarters.assignments.assign(_cases(demo.laptops[code])[:SHARED], devices[other])
+        count = practice.headquarters.assignments.assign(case_ids(practice.laptops[code])[:SHARED], devices[other])
         say(f"总部把 {code} 的 {count} 户也分派给 {other}")
 
 
-def second_visits(demo: OpenDemo, *, say: Say) -> None:
+def second_visits(practice: OpenPractice, *, say: Say) -> None:
     """Both laptops visit the shared households: different fields meet, the same field of a few clashes."""
-    shared = sorted(set(_cases(demo.laptops["L1"])) & set(_cases(demo.laptops["L2"])))
-    for number, (code, laptop) in enumerate(demo.laptops.items()):
+    shared = sorted(set(case_ids(practice.laptops["L1"])) & set(case_ids(practice.laptops["L2"])))
+    for number, (code, laptop) in enumerate(practice.laptops.items()):
         for place, case_id in enumerate(shared):
             draft = laptop.visits.start(case_id).draft_id
             own: tuple[str, Value] = ("building_area", f"{50 + place}.5") if number == 0 else ("outlook", "confident")
@@ -87,66 +89,46 @@ def second_visits(demo: OpenDemo, *, say: Say) -> None:
         say(f"{code} 再访 {len(shared)} 户,其中 {CLASHING} 户的手机号码与另一台填得不同")
 
 
-def leave_drafts(demo: OpenDemo, *, say: Say) -> None:
+def leave_drafts(practice: OpenPractice, *, say: Say) -> None:
     """Each laptop keeps a household half entered and a visit begun, to go on with."""
-    for place, (code, laptop) in enumerate(demo.laptops.items()):
+    for place, (code, laptop) in enumerate(practice.laptops.items()):
         new = laptop.visits.start(None).draft_id
         laptop.visits.answer(new, "name", ("尹筠朴", "蒲翎舟")[place], page=1)
         laptop.visits.answer(new, "home_address", f"云州市青河区河沿街 {88 + place} 号", page=1)
         laptop.visits.turn_to(new, 1, "employer_name")
-        known = laptop.visits.start(_cases(laptop)[SHARED]).draft_id
+        known = laptop.visits.start(case_ids(laptop)[SHARED]).draft_id
         laptop.visits.answer(known, "outlook", "passive", page=7)
         say(f"{code} 留有 {len(laptop.visits.open_drafts())} 份没填完的草稿")
 
 
-def settle(demo: OpenDemo, *, say: Say) -> None:
+def settle(practice: OpenPractice, *, say: Say) -> None:
     """Headquarters settles every clash by the value written first."""
-    clashes = demo.headquarters.clashes
+    clashes = practice.headquarters.clashes
     found = clashes.open()
     for each in found:
         clashes.settle(each.record, each.address, each.values[0].change_id, "电话核实,以先填的为准")
     say(f"总部裁定 {len(found)} 处冲突,还剩 {len(clashes.open())} 处")
 
 
-def print_forms(demo: OpenDemo, folder: Path, *, say: Say) -> None:
-    """Every form: all households at headquarters, and on each laptop those that it visited."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for form in SHIPPED:
-        _print(demo.headquarters, _cases(demo.headquarters), folder / f"{form}-all.pdf", say)
-        for code, laptop in demo.laptops.items():
-            _print(laptop, _cases(laptop)[:SHARED], folder / f"{form}-{code}.pdf", say)
-
-
-def write_lists(demo: OpenDemo, folder: Path, *, say: Say) -> None:
-    """The households as JSON lines, as a list with covered numbers, and what was sent and confirmed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    headquarters = demo.headquarters
-    count = headquarters.cases.export_lines(folder / "households.jsonl")
-    say(f"生成 {folder / 'households.jsonl'}:{count} 户")
-    rows = headquarters.cases.find("", limit=1_000).rows
-    listed = table(LIST_COLUMNS, [list_cells(row) for row in sorted(rows, key=lambda row: row.survey_no)])
-    _write_text(folder / "households.txt", listed, say)
-    receipts = [(card.code, card.sent, card.confirmed, card.last_receipt) for card in headquarters.exchange.receipts()]
-    _write_text(folder / "receipts.txt", table(("设备", "已发修改单", "已确认", "最近回执"), receipts), say)
-
-
-def agreement(demo: OpenDemo, *, say: Say) -> bool:
+def agreement(practice: OpenPractice, *, say: Say) -> bool:
     """Whether every home is sound and each laptop shows the same households as headquarters, field for field."""
     agreed = True
-    for code, laptop in demo.laptops.items():
-        both = sorted(set(_cases(laptop)) & set(_cases(demo.headquarters)))
-        here, there = _fingerprint(laptop, both), _fingerprint(demo.headquarters, both)
-        agreed &= here == there and len(both) == len(_cases(laptop))
+    for code, laptop in practice.laptops.items():
+        both = sorted(set(case_ids(laptop)) & set(case_ids(practice.headquarters)))
+        here, there = _fingerprint(laptop, both), _fingerprint(practice.headquarters, both)
+        agreed &= here == there and len(both) == len(case_ids(laptop))
         say(f"{code} 与总部共有 {len(both)} 户,内容{'一致' if here == there else '不一致'}:{here[:16]} / {there[:16]}")
-    for code, home in demo.homes.items():
+    for code, home in practice.homes.items():
         report = home.health.verify()
         agreed &= report.ok
         say(f"{code} 检查{'完好' if report.ok else '有问题'}:{report.cases} 户,{report.changes} 张修改单")
     return agreed
 
 
-def _cases(home: OpenHome) -> list[str]:
-    return chosen_cases(home, [], "")
+def case_ids(home: OpenHome) -> list[str]:
+    """The households of a practice home, in the order of their survey numbers."""
+    rows = home.cases.find("", limit=1_000).rows
+    return [row.case_id for row in sorted(rows, key=lambda row: (row.survey_no, row.case_id))]
 
 
 def _today(home: OpenHome) -> str:
@@ -181,16 +163,6 @@ def _read(home: OpenHome, who: str, stick: Path, say: Say) -> None:
         elif not card.already:
             counts = f"新增 {card.cases_new} 户,改动 {card.cases_changed} 户,新的冲突 {card.clashes_new} 处"
             say(f"{who} 读取 {card.name}:来自 {card.sender},{counts}")
-
-
-def _print(home: OpenHome, case_ids: Sequence[str], path: Path, say: Say) -> None:
-    printed = home.papers.print_forms(case_ids, path, form=path.name.split("-")[0])
-    say(f"生成 {path}:{len(printed.papers)} 户,{printed.pages} 页")
-
-
-def _write_text(path: Path, lines: Sequence[str], say: Say) -> None:
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    say(f"生成 {path}")
 
 
 def _fingerprint(home: OpenHome, case_ids: Sequence[str]) -> str:
