@@ -1,19 +1,16 @@
 """Starting the window and ending it: what is made in which order, and let go of in which."""
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSize, QTimer, QTranslator
-from PySide6.QtGui import QGuiApplication, QIcon, QSessionManager
+from PySide6.QtCore import QObject, QSize, QTimer
+from PySide6.QtGui import QGuiApplication, QSessionManager
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from fieldsurvey.errors import FieldSurveyError
-from fieldsurvey.paths import HomePaths, default_home
+from fieldsurvey.paths import HomePaths
 from fieldsurvey.practice.sides import PASSPHRASE, STICK, Side, practice_of, sides
-from fieldsurvey.resources import resource
 from ui.crash import CrashDoor
 from ui.garbage import GarbageTimer
 from ui.home import Home
@@ -23,7 +20,6 @@ from ui.notify import Notify, close_dialogs
 from ui.screens.sign_in.presenter import SignInPresenter
 from ui.screens.sign_in.view import SignInView
 from ui.settings_kept import LONGEST_IDLE_MIN, SHORTEST_IDLE_MIN, KeptSettings
-from ui.signals import SignalDoor
 from ui.theme import dress, load_fonts
 
 if TYPE_CHECKING:
@@ -386,35 +382,5 @@ class Program(QObject):
         self._application.exit(status)
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Opens the window (`--home DIR` names the home) and returns the exit status."""
-    application = QApplication(["fieldsurvey"])
-    application.setApplicationName("fieldsurvey")
-    application.setDesktopFileName("fieldsurvey")
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    translator = QTranslator(application)
-    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        application.installTranslator(translator)
-    try:
-        application.setWindowIcon(QIcon(str(resource("icons", "fieldsurvey.png"))))
-        program = Program(application, Home(home_in(arguments)))
-    except FieldSurveyError as problem:
-        QMessageBox.critical(None, "打不开", problem.told)
-        return problem.exit_status
-    signals = SignalDoor(program, end=program.end) if sys.platform != "win32" else None
-    QTimer.singleShot(0, program, program.start)
-    application.exec()
-    program.end()
-    if signals is not None:
-        signals.close()
-    return program.exit_status
-
-
 def _tell_bug(sentence: str) -> None:
     QMessageBox.critical(QApplication.activeWindow(), "程序故障", sentence)
-
-
-def home_in(arguments: Sequence[str]) -> Path:
-    """The home that the arguments name, else the usual one."""
-    named = dict(zip(arguments[::2], arguments[1::2], strict=False)).get("--home")
-    return Path(named).expanduser() if named else default_home()

@@ -21,7 +21,7 @@ def main() -> int:
         return decode()
     # Each side is imported only when it is wanted, to start faster: commands need no Qt, the window no command line.
     if is_for_window(arguments):
-        from ui.app import main as open_window
+        from ui.start import main as open_window
 
         return open_window(arguments)
     from fieldsurvey.cli.main import main as run_command
