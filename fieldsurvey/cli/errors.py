@@ -118,7 +118,7 @@ class HomeUnsoundError(FieldSurveyError):
 class DrillFailedError(FieldSurveyError):
     """A back-up could not be restored as it was."""
 
-    code = "H318"
+    code = "H319"
     sentence = "恢复演练没有全部通过,原因逐条列在上面。现有数据没有改动;请再备份一次,再演练一次。"
     exit_status: ClassVar[int] = 4
 

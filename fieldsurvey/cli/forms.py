@@ -1,6 +1,7 @@
 """Printing forms: many households into one PDF, blanks, and what is put off until later."""
 
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -31,6 +32,7 @@ _FONT_HELP = "字体:名字(见 fonts 命令)或字体文件,字体集里第二�
 @click.option(
     "--part", type=click.Choice(get_args(Stage)), help="survey 计划先空着,plan 只印计划页,record 附页;不写为整张"
 )
+@click.option("--each-copy", is_flag=True, help="每一份都印出来,写明第几份;不写就一份,打印时再选几份")
 @click.option("--blank", type=click.IntRange(0), metavar="N", help="打印 N 张空白表;选了户的每户另有一张")
 @click.option("--later", is_flag=True, help="现在不印,放到稍后打印")
 @click.option("--waiting", is_flag=True, help="打印放到稍后打印的全部")
@@ -46,6 +48,7 @@ def form(
     cases: tuple[str, ...],
     search: str,
     part: Stage | None,
+    each_copy: bool,
     blank: int | None,
     later: bool,
     waiting: bool,
@@ -68,7 +71,8 @@ def form(
         else:
             chosen = _waiting(home, form_id) if waiting else _chosen(home, cases, search)
             stage: Stage = "survey" if part == "survey" else "record"
-            printed = home.papers.print_forms(chosen, out, form=form_id, stage=stage, first=part or "survey")
+            print_forms = partial(home.papers.print_forms, form=form_id, stage=stage, is_numbered=each_copy)
+            printed = print_forms(chosen, out, first=part or "survey")
         told = faces_of(home.seat).told
     keys = {"path": str(printed.path), "form": form_id, "pages": printed.pages, "papers": printed.papers}
     what = "户" if blank is None else "张空白表"

@@ -39,11 +39,12 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPages:
-    """The same in memory, for a printer."""
+    """The same in memory, for a printer: of one paper every copy, each under its number, one after the other."""
 
     pdf: bytes
     papers: list[str]
     pages: int
+    copies: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,15 @@ class Papers:
         stage: Stage = "record",
         first: Stage = "survey",
         copies: int | None = None,
+        is_numbered: bool = False,
         progress: Progress | None = None,
     ) -> Printed:
         """Makes one PDF of many households and a paper record for each, all or nothing.
 
         What waits to be printed for a household (`print_later`) is what is printed. At stage "survey" the plan
         stays free; from `first` "plan" on it is the plan's page alone, and "record" is an appended sheet. `copies` is
-        how many of each will lie on the table; without it as many as the form has.
+        how many of each will lie on the table; without it as many as the form has. `is_numbered` draws each of them
+        under its number; otherwise the file has one, to be printed so many times.
 
         Two steps, since a file takes no part in a transaction: the records first, then the file gets its name. Cut off
         in between, there are records of papers that nobody holds; a paper without its record could never be matched.
@@ -98,7 +101,8 @@ class Papers:
             CaseMissingError: one of them is not here; nothing was printed.
             FileUnwritableError: the target cannot be written; nothing was recorded.
         """
-        return to_file(self._batch(case_ids, form=form, stages=(first, stage), copies=copies), target, progress)
+        batch = self._batch(case_ids, form=form, stages=(first, stage), copies=copies)
+        return to_file(batch, target, progress, is_numbered=is_numbered)
 
     def print_pages(
         self,
@@ -233,13 +237,13 @@ def _again(row: StalePaper, paper: Document, document: Document, *, is_only_plan
     )
 
 
-def to_file(batch: Batch, target: Path, progress: Progress | None) -> Printed:
-    """Draws a batch into a file that appears whole or not at all, records first."""
+def to_file(batch: Batch, target: Path, progress: Progress | None, *, is_numbered: bool = False) -> Printed:
+    """Draws a batch into a file that appears whole or not at all, records first; `is_numbered` draws every copy."""
     with replacing(target) as part:
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         with part.open("wb") as file:
-            drawn = batch.draw(file, progress)
+            drawn = batch.draw(file, progress, is_numbered=is_numbered)
             file.flush()
             os.fsync(file.fileno())
         batch.record(drawn)
@@ -249,9 +253,9 @@ def to_file(batch: Batch, target: Path, progress: Progress | None) -> Printed:
 def to_printer(batch: Batch, progress: Progress | None) -> PrintedPages:
     """Draws a batch in memory, and records it."""
     target = io.BytesIO()
-    drawn = batch.draw(target, progress)
+    drawn = batch.draw(target, progress, is_numbered=True)
     batch.record(drawn)
-    return PrintedPages(target.getvalue(), batch.paper_ids, drawn.pages)
+    return PrintedPages(target.getvalue(), batch.paper_ids, drawn.pages, batch.copies)
 
 
 def _documents(session: Session, case_ids: Sequence[str]) -> list[Document]:

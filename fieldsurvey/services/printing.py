@@ -46,7 +46,7 @@ class Batch:
     def __init__(self, seat: Seat, jobs: Sequence[Job], *, form: str, copies: int | None = None) -> None:
         self._seat = seat
         self.form = seat.form(form)
-        self._copies = self.form.copies if copies is None else copies
+        self.copies = self.form.copies if copies is None else copies
         self._today = business_date(seat.now())
         self.jobs = list(jobs)
 
@@ -55,28 +55,36 @@ class Batch:
         """The papers in their order."""
         return [job.paper_id for job in self.jobs]
 
-    def sheets(self) -> list[Sheet]:
+    def sheets(self, *, is_numbered: bool = False) -> list[Sheet]:
         """What is drawn."""
-        return [Sheet(job.paper_id, job.document, self._facts(job)) for job in self.jobs]
+        return [Sheet(job.paper_id, job.document, self._facts(job, is_numbered=is_numbered)) for job in self.jobs]
 
-    def _facts(self, job: Job) -> PaperFacts:
+    def _facts(self, job: Job, *, is_numbered: bool) -> PaperFacts:
         identity = self._seat.identity
         return PaperFacts(
             org=identity.organisation,
             printed_on=self._today,
-            copies=self._copies,
+            copies=self.copies,
             stage=job.stage,
             first=first_of(job),
             to_fill=job.is_blank,
+            is_numbered=is_numbered,
             is_practice=identity.practice,
         )
 
-    def draw(self, target: BinaryIO, progress: Progress | None) -> Drawn:
-        """Writes the PDF."""
+    def draw(self, target: BinaryIO, progress: Progress | None, *, is_numbered: bool = False) -> Drawn:
+        """Writes the PDF; `is_numbered` with every copy of each paper."""
         if progress is not None:
             progress.begin("正在生成表格", len(self.jobs))
         catalogue, faces = self._seat.catalogue, faces_of(self._seat)
-        return draw_forms(self.sheets(), target, form=self.form, progress=progress, catalogue=catalogue, faces=faces)
+        return draw_forms(
+            self.sheets(is_numbered=is_numbered),
+            target,
+            form=self.form,
+            progress=progress,
+            catalogue=catalogue,
+            faces=faces,
+        )
 
     def record(self, drawn: Drawn) -> None:
         """Writes a record for each paper, and ends those that they were printed for; all or nothing."""
@@ -104,7 +112,7 @@ class Batch:
             "template": self.form.template,
             "printed_on": self._today.isoformat(),
             "pages": pages,
-            "copies": self._copies,
+            "copies": self.copies,
             "printed": self._printed(job),
             "stage": job.stage,
             "copy_state": PRINTED,

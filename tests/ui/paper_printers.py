@@ -23,11 +23,11 @@ CELL, LEFT, HEIGHT = 40.0, 80.0, 700.0
 INK = 128
 
 
-def paper(subject: int, pages: int) -> bytes:
+def paper(subject: int, pages: int, copies: int = 1) -> bytes:
     """A paper whose every page bears two black marks: one for the subject, one for the page, left of the middle up."""
     target = io.BytesIO()
     canvas = Canvas(target, pagesize=A4)
-    for page in range(pages):
+    for page in list(range(pages)) * copies:
         canvas.rect(LEFT + subject * CELL, HEIGHT, CELL / 2, CELL / 2, fill=1)
         canvas.rect(LEFT + page * CELL, HEIGHT - CELL, CELL / 2, CELL / 2, fill=1)
         canvas.showPage()
@@ -89,13 +89,15 @@ class Makes:
     """Makes papers with as many pages as `pages_of` says, and notes whose."""
 
     pages_of: dict[str, int]
+    copies: int = 1
     made: list[str] = field(default_factory=list)
 
     def make(self, subject: str) -> PrintedPages:
         """A paper of record."""
         self.made.append(subject)
         pages = self.pages_of[subject]
-        return PrintedPages(paper(list(self.pages_of).index(subject), pages), [f"paper of {subject}"], pages)
+        drawn = paper(list(self.pages_of).index(subject), pages, self.copies)
+        return PrintedPages(drawn, [f"paper of {subject}"], pages * self.copies, self.copies)
 
 
 def sides_of(job: Path) -> list[tuple[int, int] | None]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from fieldsurvey.progress import Progress
@@ -20,7 +21,7 @@ from ui.notify import Notify
 from ui.screens.printing.files import PdfFiles
 from ui.screens.printing.flow import PrintFlow
 from ui.screens.printing.view import PrintingView
-from ui.screens.printing.wanted import Subject, Wanted
+from ui.screens.printing.wanted import Part, Subject, Wanted
 from ui.settings_kept import KeptSettings
 
 FORMS = [TemplateCard("F01", "调查表", 3, "F01-1", 2, is_own=False)]
@@ -31,21 +32,30 @@ class Papers:
     """Makes two-page papers; `gate`, while it is not set, makes the worker wait; `broken` cannot be made."""
 
     made: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     gate: Event = field(default_factory=Event)
     begun: Event = field(default_factory=Event)
 
-    def pages(self, subject: str, *, form: str, copies: int) -> PrintedPages:
+    def pages(self, subject: str, *, form: str, copies: int, part: Part = "") -> PrintedPages:
         """One paper."""
         self.begun.set()
         assert self.gate.wait(20)
         if subject in self.broken:
             raise DiskFullError
         self.made.append(subject)
-        return PrintedPages(paper(0, 2), [f"{form}x{copies}"], 2)
+        self.parts.append(part)
+        return PrintedPages(paper(0, 2, copies), [f"{form}x{copies}"], 2 * copies, copies)
 
     def file(
-        self, subjects: Sequence[str], target: Path, *, form: str, copies: int, progress: Progress | None = None
+        self,
+        subjects: Sequence[str],
+        target: Path,
+        *,
+        form: str,
+        copies: int,
+        part: Part = "",
+        progress: Progress | None = None,
     ) -> Printed:
         """All of them, stoppable."""
         self.begun.set()
@@ -55,6 +65,7 @@ class Papers:
         if self.broken & set(subjects):
             raise FileUnwritableError(why="磁盘满了")
         self.made += subjects
+        self.parts.append(part)
         target.write_bytes(b"%PDF")
         return Printed(target, list(subjects), 2 * len(subjects))
 
@@ -127,6 +138,22 @@ def test_a_form_is_printed_in_as_many_copies_as_it_is_made_in(qtbot: QtBot, scen
     scene.view.sheet.choice_changed.emit(PrintChoice(copies=3))
     assert scene.kept.print_choice("F01").copies == 0
     assert KeptSettings(scene.kept._path).print_choice("F01") == PrintChoice()
+
+
+def test_less_than_the_whole_form_is_printed_when_it_is_wanted_and_only_this_once(qtbot: QtBot, scene: Scene) -> None:
+    scene.papers.gate.set()
+    opened(qtbot, scene, 1)
+    box = scene.view.sheet.findChild(QComboBox, "print_part")
+    assert box is not None
+    box.setCurrentIndex(box.findData("survey"))
+    box.activated.emit(box.currentIndex())
+    scene.flow.print()
+    idle(qtbot, scene)
+    opened(qtbot, scene, 1)
+    assert box.currentData() == ""
+    scene.flow.print()
+    idle(qtbot, scene)
+    assert scene.papers.parts == ["survey", ""]
 
 
 def test_stopping_leaves_those_without_a_number_that_were_not_printed(qtbot: QtBot, scene: Scene) -> None:

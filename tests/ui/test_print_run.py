@@ -1,5 +1,6 @@
 """Papers through a printer that writes to a file: the order of the sides, copies, both ways of two sides, a failure."""
 
+import io
 from functools import partial
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def print_all(run: PrintRun, printers: FilePrinters, choice: PrintChoice) -> Non
 
 def test_households_never_share_a_sheet(printers: FilePrinters) -> None:
     choice = PrintChoice(duplex="auto", copies=2)
-    run = PrintRun(Makes({"a": 3, "b": 2}).make, ["a", "b"], choice, Refeed())
+    run = PrintRun(Makes({"a": 3, "b": 2}, copies=2).make, ["a", "b"], choice, Refeed())
     print_all(run, printers, choice)
     once_a, once_b = [(0, 0), (0, 1), (0, 2), None], [(1, 0), (1, 1)]
     assert sides_of(printers.jobs[0]) == once_a * 2 + once_b * 2
@@ -131,3 +132,14 @@ def test_printing_records_the_paper_and_leaves_no_file(
     (paper,) = office.l1.paper_lists.of_case(case)
     assert (paper.form, paper.state, len(paper.copies)) == ("F01", "printed", 2)
     assert len(PdfReader(printers.jobs[0]).pages) == 2 * (paper.pages + paper.pages % 2)
+
+
+def test_every_copy_has_its_number_and_an_appended_sheet_is_one_page(office: Office) -> None:
+    case = visit(office.l1, name="王建国")
+    made = OfHouseholds(office.l1.papers).pages(case, form="F01", copies=3)
+    texts = ["".join((page.extract_text() or "").split()) for page in PdfReader(io.BytesIO(made.pdf)).pages]
+    assert (made.copies, made.pages, len(texts)) == (3, 6, 6)
+    assert [text.count(f"一式三份之{numeral}") for text, numeral in zip(texts, "一一二二三三", strict=True)] == [1] * 6
+
+    sheet = OfHouseholds(office.l1.papers).pages(case, form="F01", copies=1, part="record")
+    assert (sheet.copies, sheet.pages) == (1, 1)

@@ -71,7 +71,7 @@ def test_every_refusal_is_one_sentence(run: Run, laptop: Path, tmp_path: Path) -
     (folder / "fieldsurvey.db").write_bytes(whole[:-4096] + bytes(4096))
     drill = run("backup", "drill", "--home", laptop)
     assert drill.status == 4
-    assert drill.error[0] == "H318"
+    assert drill.error[0] == "H319"
     assert "[B102]" in drill.out
     assert run("restore", folder, "--home", tmp_path / "new").error[0] == "B102"
     assert not (tmp_path / "new").exists()

@@ -44,7 +44,8 @@ class PdfFiles(QObject):
             return
         progress = self._begin()
         progress.begin("正在排版…", len(wanted.subjects))
-        work = partial(wanted.source.file, wanted.ids, Path(path), form=form, copies=copies, progress=progress)
+        file = partial(wanted.source.file, form=form, copies=copies, part=wanted.part)
+        work = partial(file, wanted.ids, Path(path), progress=progress)
         then = partial(self._on_saved, wanted)
         self._jobs.submit(
             self, work, then=then, failed=self._on_failed, progress=progress, on_progress=self._on_progress
@@ -55,7 +56,8 @@ class PdfFiles(QObject):
         if not self.is_busy:
             self._begin()
             self._written = []
-            self._next(wanted, partial(save_one, wanted.source.file, form=form, copies=copies), Path(folder))
+            save = partial(save_one, wanted.source.file, form=form, copies=copies, part=wanted.part)
+            self._next(wanted, save, Path(folder))
 
     def _begin(self) -> Progress:
         self._progress, self._is_stopped = Progress(), False

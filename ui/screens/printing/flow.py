@@ -1,6 +1,7 @@
 """From the wish to print to paper in hand: choices, the printer household by household, both passes by hand, a PDF."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from ui.screens.printing.errors import PrinterFailedError
 from ui.screens.printing.print_sheet import NO_PRINTER
 from ui.screens.printing.trying import Trying
 from ui.screens.printing.view import PrintingView
-from ui.screens.printing.wanted import Wanted
+from ui.screens.printing.wanted import Part, Wanted
 from ui.settings_kept import KeptSettings
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class PrintFlow(QObject):
         sheet = view.sheet
         sheet.choice_changed.connect(self._on_choice)
         sheet.form_chosen.connect(self._on_form)
+        sheet.part_chosen.connect(self._on_part)
         sheet.print_requested.connect(self.print)
         sheet.dialog_requested.connect(self._ask_system)
         sheet.trial_requested.connect(self._on_trial)
@@ -141,7 +143,10 @@ class PrintFlow(QObject):
             self._view.sheet.show_wanted("打印机设置", can_print=False, is_many=False, is_seen=False)
         else:
             many, seen = len(wanted.subjects) > 1, bool(wanted.shown)
-            self._view.sheet.show_wanted(f"打印:{wanted.title}", can_print=True, is_many=many, is_seen=seen)
+            self._view.sheet.show_wanted(
+                f"打印:{wanted.title}", can_print=True, is_many=many, is_seen=seen, has_parts=wanted.has_parts
+            )
+            self._on_part("")
             if not wanted.has_forms:
                 forms = {self._form: forms[self._form]}
         self._view.sheet.show_forms(forms, self._form)
@@ -190,6 +195,10 @@ class PrintFlow(QObject):
         self._form = form
         self._show_choice()
 
+    def _on_part(self, part: Part) -> None:
+        if self._wanted is not None:
+            self._wanted = replace(self._wanted, part=part)
+
     def _ask_system(self) -> None:
         self._printers.ask(self._choice(), self._view, self._on_chosen)
 
@@ -210,7 +219,7 @@ class PrintFlow(QObject):
         wanted = self._wanted
         if wanted is None or self.is_busy:
             return
-        make = partial(wanted.source.pages, form=self._form, copies=choice.copies)
+        make = partial(wanted.source.pages, form=self._form, copies=choice.copies, part=wanted.part)
         refeed = self._kept.refeed(choice.printer or self._printers.usual())
         self._run, self._own = PrintRun(make, wanted.ids, choice, refeed), own
         self._problem, self._is_stopped = None, False

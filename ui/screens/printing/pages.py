@@ -8,6 +8,7 @@ from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtPrintSupport import QPrinter
 
 from ui.screens.printing.errors import PrinterFailedError
+from ui.screens.printing.page_order import Side
 
 # QtPdf draws pictures only. Black and white at the dots of a laser printer is sharper on paper than grey at half of
 # them, and smaller: 0.37 MB a page against 0.75 MB in grey, 2.8 MB in colour.
@@ -18,20 +19,20 @@ STRIPS: Final = 16
 
 
 class Pages:
-    """The pages of one PDF in memory."""
+    """The pages of one paper in memory: a PDF that has all its copies, one after the other."""
 
-    def __init__(self, pdf: bytes) -> None:
+    def __init__(self, pdf: bytes, copies: int = 1) -> None:
+        self._copies = copies
         self._buffer, self._document = QBuffer(), QPdfDocument()
         self._buffer.setData(QByteArray(pdf))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)
-        # The same picture drawn again is kept once in what goes to the printer: copies cost nothing.
         self._drawn: dict[int, QImage] = {}
 
     @property
     def count(self) -> int:
-        """How many there are."""
-        return self._document.pageCount()
+        """How many a copy has."""
+        return self._document.pageCount() // self._copies
 
     def points(self, page: int) -> QSizeF:
         """The size of a page."""
@@ -113,14 +114,15 @@ class Press:
         # Without it the pages would go as JPEG, with a grey haze around every stroke.
         self._painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
 
-    def put(self, pages: Pages, page: int | None, *, is_turned: bool = False) -> None:
+    def put(self, pages: Pages, side: Side) -> None:
         """Draws one side at its natural size; without a page it stays empty.
 
         Raises:
             PrinterFailedError: it did not turn the page.
         """
-        painter = self.begin_side(is_turned=is_turned)
-        if page is not None:
+        painter = self.begin_side(is_turned=side.is_turned)
+        if side.page is not None:
+            page = side.copy * pages.count + side.page
             dots = self._printer.resolution() / POINTS_PER_INCH
             painter.drawImage(QRectF(QPointF(0, 0), pages.points(page) * dots), pages.picture(page))
 

@@ -46,6 +46,8 @@ class PrintRun:
         self._choice = choice
         self._refeed = refeed
         self._press: Press | None = None
+        # As many as the papers of this run are made in, which is the same for all of them.
+        self._copies = choice.copies
         self._in_job = 0
         self._stack: list[tuple[Pages, list[Side]]] = []
         self._stack_sheets = 0
@@ -84,10 +86,11 @@ class PrintRun:
         self._waiting.pop(0)
         self.counted.unsure.append(subject)
         self._in_job += 1
-        pages = Pages(made.pdf)
-        sides = in_order([pages.count], copies=self._choice.copies, two_sided=self._choice.duplex != "single")
+        pages = Pages(made.pdf, made.copies)
+        self._copies = made.copies
+        sides = in_order([pages.count], copies=made.copies, two_sided=self._choice.duplex != "single")
         for side in fronts(sides) if self.is_by_hand else sides:
-            press.put(pages, side.page)
+            press.put(pages, side)
         sheets = len(sides) // (1 if self._choice.duplex == "single" else 2)
         self.counted.sheets += sheets
         if self.is_by_hand:
@@ -115,7 +118,7 @@ class PrintRun:
             if before >= 0 and side.paper != before:
                 self._stack[before][0].forget()
             before = side.paper
-            press.put(self._stack[side.paper][0], side.page, is_turned=side.is_turned)
+            press.put(self._stack[side.paper][0], side)
         press.end()
         self._all_done()
 
@@ -127,7 +130,7 @@ class PrintRun:
 
     def _backs(self) -> list[Side]:
         counts = [pages.count for pages, _ in self._stack]
-        return backs(in_order(counts, copies=self._choice.copies, two_sided=True), self._refeed)
+        return backs(in_order(counts, copies=self._copies, two_sided=True), self._refeed)
 
     def _all_done(self) -> None:
         self.drop_stack()

@@ -11,6 +11,12 @@ from fieldsurvey.settings import MOST_COPIES, PrintChoice
 from ui.theme import ems
 from ui.widgets.pieces import allow, button, column, frame, label, row, say, scrolled
 
+PARTS: Final = {
+    "": "整张(调查和计划)",
+    "survey": "调查部分,计划先空着",
+    "plan": "只印计划页",
+    "record": "附页(实施记录、阶段评估)",
+}
 DUPLEX: Final = {"auto": "自动双面", "manual": "手动双面(翻一次纸)", "single": "单面"}
 NO_PRINTER: Final = "这台电脑没有装打印机。可以先存为 PDF,拿到别的电脑打印:A4、双面、实际大小(不要缩放)。"
 OWN_TRAY: Final = -1
@@ -18,13 +24,14 @@ OWN_TRAY: Final = -1
 
 class PrintSheet(QWidget):
     """Signals:
-    choice_changed: how this form is printed from now on. form_chosen: another form.
+    choice_changed: how this form is printed from now on. form_chosen: another form. part_chosen: which part of it.
     print_requested, dialog_requested, trial_requested, preview_requested, closed: the buttons.
     save_requested: the PDF file to write. folder_requested: the folder for one PDF each.
     """
 
     choice_changed = Signal(object)
     form_chosen = Signal(str)
+    part_chosen = Signal(str)
     print_requested = Signal()
     dialog_requested = Signal()
     trial_requested = Signal()
@@ -47,7 +54,9 @@ class PrintSheet(QWidget):
         column(self._make_choices(), self._told, self._make_buttons(), 1, into=sheet, margin=2, gap=10)
         column(head, scrolled(sheet, name="print_sheet_area"), into=self).setStretch(1, 1)
 
-    def show_wanted(self, title: str, *, can_print: bool, is_many: bool, is_seen: bool) -> None:
+    def show_wanted(
+        self, title: str, *, can_print: bool, is_many: bool, is_seen: bool, has_parts: bool = False
+    ) -> None:
         """What is to be printed; without anything only the choices are made. A single one needs no folder, and what
         has nothing filled in needs no look beforehand.
         """
@@ -55,6 +64,9 @@ class PrintSheet(QWidget):
         self._actions.setVisible(can_print)
         self._each.setVisible(is_many)
         self._look.setVisible(is_seen)
+        for line in self._part_line:
+            line.setVisible(has_parts)
+        self._part.setCurrentIndex(0)
 
     def show_forms(self, forms: Mapping[str, str], chosen: str) -> None:
         """The forms to choose from."""
@@ -90,6 +102,8 @@ class PrintSheet(QWidget):
     def _make_choices(self) -> QFrame:
         card = frame("card", name="print_card")
         self._form = self._box("print_form", "表格", 40)
+        self._part = self._box("print_part", "印哪一部分", 24)
+        self._fill(self._part, list(PARTS.items()), "")
         self._printer = self._box("print_printer", "打印机", 30)
         self._tray = self._box("print_tray", "纸盒", 18)
         self._duplex = self._box("print_duplex", "单面还是双面", 18)
@@ -104,16 +118,18 @@ class PrintSheet(QWidget):
         grid.setContentsMargins(14, 14, 14, 14)
         grid.setHorizontalSpacing(14)
         lines = (
-            ("表格", self._form), ("打印机", self._printer), ("纸盒", self._tray), ("双面", self._duplex),
-            ("份数", self._copies),
+            ("表格", self._form), ("印哪些", self._part), ("打印机", self._printer), ("纸盒", self._tray),
+            ("双面", self._duplex), ("份数", self._copies),
         )  # fmt: skip
+        named_lines: dict[QWidget, tuple[QWidget, QWidget]] = {}
         for number, (told, part) in enumerate(lines):
             named = label(told, role="label")
             grid.addWidget(named, number, 0)
             grid.addWidget(part, number, 1, Qt.AlignmentFlag.AlignLeft)
-            if part is self._tray:
-                self._tray_line: tuple[QWidget, QWidget] = (named, part)
+            named_lines[part] = (named, part)
+        self._tray_line, self._part_line = named_lines[self._tray], named_lines[self._part]
         grid.setColumnStretch(1, 1)
+        self._part.activated.connect(lambda _: self.part_chosen.emit(str(self._part.currentData())))
         self._form.activated.connect(lambda _: self.form_chosen.emit(str(self._form.currentData())))
         for box in (self._printer, self._tray, self._duplex):
             box.activated.connect(lambda _: self._tell())

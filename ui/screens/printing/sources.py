@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from fieldsurvey.forms.layout import Stage
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.blanks import Blanks
 from fieldsurvey.services.papers import Papers, Printed, PrintedPages
+from ui.screens.printing.wanted import Part
 
 # Subjects that are nobody's: so many free blanks.
 FREE: Final = "free:"
@@ -18,15 +20,26 @@ class OfHouseholds:
     def __init__(self, papers: Papers) -> None:
         self._papers = papers
 
-    def pages(self, subject: str, *, form: str, copies: int) -> PrintedPages:
+    def pages(self, subject: str, *, form: str, copies: int, part: Part = "") -> PrintedPages:
         """The form of one household; what waits for it in 稍后打印 is what is printed."""
-        return self._papers.print_pages([subject], form=form, copies=copies)
+        first, stage = _stages(part)
+        return self._papers.print_pages([subject], form=form, copies=copies, first=first, stage=stage)
 
     def file(
-        self, subjects: Sequence[str], target: Path, *, form: str, copies: int, progress: Progress | None = None
+        self,
+        subjects: Sequence[str],
+        target: Path,
+        *,
+        form: str,
+        copies: int,
+        part: Part = "",
+        progress: Progress | None = None,
     ) -> Printed:
         """The forms of all of them."""
-        return self._papers.print_forms(subjects, target, form=form, copies=copies, progress=progress)
+        first, stage = _stages(part)
+        return self._papers.print_forms(
+            subjects, target, form=form, copies=copies, first=first, stage=stage, progress=progress
+        )
 
 
 class Changed:
@@ -35,7 +48,7 @@ class Changed:
     def __init__(self, papers: Papers) -> None:
         self._papers = papers
 
-    def pages(self, subject: str, *, form: str, copies: int) -> PrintedPages:  # noqa: ARG002  # As the old paper.
+    def pages(self, subject: str, *, form: str, copies: int, part: Part = "") -> PrintedPages:  # noqa: ARG002  # As the old paper.
         """The paper that takes its place."""
         return self._papers.reprint_pages([subject])
 
@@ -46,6 +59,7 @@ class Changed:
         *,
         form: str,  # noqa: ARG002  # As the old paper.
         copies: int,  # noqa: ARG002  # As the old paper.
+        part: Part = "",  # noqa: ARG002  # As the old paper.
         progress: Progress | None = None,
     ) -> Printed:
         """The papers that take their place."""
@@ -58,14 +72,21 @@ class OfNobody:
     def __init__(self, blanks: Blanks) -> None:
         self._blanks = blanks
 
-    def pages(self, subject: str, *, form: str, copies: int) -> PrintedPages:
+    def pages(self, subject: str, *, form: str, copies: int, part: Part = "") -> PrintedPages:  # noqa: ARG002  # Whole.
         """One blank."""
         if subject.startswith(FREE):
             return self._blanks.print_blank_pages(count=1, form=form, copies=copies)
         return self._blanks.print_blank_pages(case_ids=[subject], form=form, copies=copies)
 
     def file(
-        self, subjects: Sequence[str], target: Path, *, form: str, copies: int, progress: Progress | None = None
+        self,
+        subjects: Sequence[str],
+        target: Path,
+        *,
+        form: str,
+        copies: int,
+        part: Part = "",  # noqa: ARG002  # Whole.
+        progress: Progress | None = None,
     ) -> Printed:
         """All the blanks, the free ones first."""
         named = [subject for subject in subjects if not subject.startswith(FREE)]
@@ -73,3 +94,10 @@ class OfNobody:
         return self._blanks.print_blanks(
             target, count=count, case_ids=named, form=form, copies=copies, progress=progress
         )
+
+
+def _stages(part: Part) -> tuple[Stage, Stage]:
+    """From which stage of the form to which a part goes."""
+    if part == "survey":
+        return "survey", "survey"
+    return part or "survey", "record"

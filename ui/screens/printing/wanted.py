@@ -4,22 +4,31 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.papers import Printed, PrintedPages
 
+# The whole form, the survey with its plan left free, the plan's page alone, or an appended sheet.
+Part = Literal["", "survey", "plan", "record"]
 _UNSAFE: Final = re.compile(r"[^\w\-]+")
 
 
 class Source(Protocol):
     """Makes papers of record; its methods run on the worker."""
 
-    def pages(self, subject: str, *, form: str, copies: int) -> PrintedPages:
+    def pages(self, subject: str, *, form: str, copies: int, part: Part = "") -> PrintedPages:
         """The papers of one subject, for a printer."""
 
     def file(
-        self, subjects: Sequence[str], target: Path, *, form: str, copies: int, progress: Progress | None = None
+        self,
+        subjects: Sequence[str],
+        target: Path,
+        *,
+        form: str,
+        copies: int,
+        part: Part = "",
+        progress: Progress | None = None,
     ) -> Printed:
         """The papers of these subjects as one PDF, all or nothing."""
 
@@ -36,8 +45,8 @@ class Subject:
 class Wanted:
     """What is to be printed; `title` says it: “29 户”.
 
-    `has_forms`: another form may be chosen. `is_blank`: they are filled in by hand, in one copy. `shown` are the
-    households by which one sees beforehand how it will look.
+    `has_forms`: another form may be chosen, and which part of it. `is_blank`: they are filled in by hand, in one copy.
+    `shown` are the households by which one sees beforehand how it will look.
     """
 
     title: str
@@ -47,6 +56,12 @@ class Wanted:
     has_forms: bool = True
     shown: tuple[str, ...] = ()
     is_blank: bool = False
+    part: Part = ""
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether less than the whole form may be wanted."""
+        return self.has_forms and not self.is_blank
 
     @property
     def ids(self) -> list[str]:
@@ -59,10 +74,12 @@ class Wanted:
         return "、".join(named.get(each, "") for each in ids)
 
 
-def save_one(file: Callable[..., Printed], subject: Subject, folder: Path, *, form: str, copies: int) -> Path:
+def save_one(
+    file: Callable[..., Printed], subject: Subject, folder: Path, *, form: str, copies: int, part: Part = ""
+) -> Path:
     """Writes the PDF of one subject into a folder, named by its number alone; never over another file."""
     target = free_path(folder, subject.number)
-    file([subject.id], target, form=form, copies=copies)
+    file([subject.id], target, form=form, copies=copies, part=part)
     return target
 
 
