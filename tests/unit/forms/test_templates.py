@@ -70,6 +70,13 @@ def test_every_field_is_on_the_form_once() -> None:
         (lambda made: made.update(copies="三"), "格式不对"),
         (lambda made: made.update(pages=[]), "至少一页"),
         (lambda made: first_row(made)["cells"][0].__setitem__(0, "button"), "格式不对"),
+        (lambda made: made["pages"][1]["sections"].clear(), "什么也没有"),
+        (lambda made: made["pages"].extend(made["pages"] * 9), "最多"),
+        (lambda made: made["pages"][0]["signatures"][0]["signers"].clear(), "签字盖章"),
+        (lambda made: made["pages"][1]["signatures"][1].update(height=20), "印章才放得下"),
+        (lambda made: made["pages"].reverse(), "先后"),
+        (lambda made: first_row(made).update(height=1), "太矮"),
+        (lambda made: first_row(made).update(height=1e308), "毫米"),
     ],
 )
 def test_what_could_not_be_printed_is_refused_with_the_reason(change: Callable[[Layout], object], said: str) -> None:
