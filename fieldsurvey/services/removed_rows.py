@@ -18,7 +18,7 @@ from fieldsurvey.store import changes
 from fieldsurvey.store.database import Session
 
 _RELATION: Final = re.compile(r"members/[0-9a-f]+/relation")
-EARLIER: Final = "(以前移除)"
+EARLIER: Final = "(以前移除"
 
 
 def removed_names(
@@ -60,7 +60,7 @@ def _earlier(state: State, group_id: str, row: str) -> str:
     """That it went on an earlier visit, and why: who left by 分户 has a file of their own by now."""
     said = state.heads.get(row_address(group_id, RowId(row), REMOVED), {}).values()
     whys = [str(each["why"]) for each in said if isinstance(each, Mapping) and each.get("why")]
-    return f"(以前移除:{whys[0][:LONGEST]})" if whys else EARLIER
+    return f"{EARLIER}:{whys[0][:LONGEST]})" if whys else f"{EARLIER})"
 
 
 def relation_to_ask(known: Sequence[tuple[ChangeId, Change]], row: str) -> dict[Address, Value]:

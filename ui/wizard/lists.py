@@ -248,4 +248,4 @@ class Lists(QObject):
 def _named(view: DraftView, group: str, rows: Sequence[str]) -> dict[str, str]:
     """Removed rows by what they were called; those of this visit come last, as what was done last."""
     names = {row: view.removed_names.get(f"{group}/{row}") or "没有内容的一条" for row in rows}
-    return dict(sorted(names.items(), key=lambda named: not named[1].endswith(EARLIER)))
+    return dict(sorted(names.items(), key=lambda named: EARLIER not in named[1]))

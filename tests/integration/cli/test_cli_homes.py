@@ -37,7 +37,7 @@ def test_headquarters_and_a_laptop_come_together_by_files(run: Run, tmp_path: Pa
     assert made.status == 0
     assert set(made.json) == {"kind", "home", "staff_id", "fingerprint", "words"}
     assert len(made.json["words"]) == 24
-    other = run("init", "laptop", "--home", laptop, "--code", "L7", "--name", "陆明沅", "--practice")
+    other = run("init", "laptop", "--home", laptop, "--code", "L7", "--name", "陆明沅")
     assert other.status == 0
     assert "恢复词" not in other.out
     assert run("package", "write", stick, "--home", laptop).error[0] == "H102"
