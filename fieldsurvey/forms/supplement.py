@@ -9,9 +9,9 @@ from fieldsurvey.case.field import Field
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.forms.answers import Answers
 from fieldsurvey.forms.layout import LAST, Answer, Form, Label
-from fieldsurvey.forms.templates import rows_of_form
+from fieldsurvey.forms.templates import RESERVED, rows_of_form
 
-SUPPLEMENT: Final = "supplement"
+SUPPLEMENT: Final = RESERVED
 TITLE: Final = "补充内容"
 
 

@@ -37,10 +37,14 @@ SHIPPED: Final = ("F01",)
 MOST_COPIES: Final = 9
 MOST_PAGES: Final = 8
 MOST_SIGNERS: Final = 4
+MOST_SEALS: Final = 3  # side by side, so that none covers its neighbour
 LEAST_HEIGHT: Final = 3.0  # millimetres, in which a line of the smallest type stands
+MOST_HEIGHT: Final = 120.0
+HEADER_HEIGHT: Final = 6.6
 LEAST_SIGNED_HEIGHT: Final = 12.0
 LEAST_SEALED_HEIGHT: Final = 60.0
 MOST_BYTES: Final = 200_000
+RESERVED: Final = "supplement"  # what is printed of an office's own fields
 _SLACK: Final = 0.05
 _LINE: Final = 118
 
@@ -125,26 +129,29 @@ def read_form(untrusted: bytes, *, form: str = "", catalogue: Catalogue = CASE) 
 
 def _wrong(form: Form, catalogue: Catalogue) -> Iterator[str]:
     """What keeps a layout from being printed, worst first."""
-    if not 1 <= form.copies <= MOST_COPIES:
-        yield f"份数要在 1 到 {MOST_COPIES} 之间"
-    if form.edition < 1 or not form.pages or not form.title.strip():
-        yield "要有名称、至少一页,版次从 1 起"
-    if form.number and not _is_known(form.number, catalogue):
-        yield f"没有“{form.number}”这一栏"
-    if len(form.strip) > MOST_SIGNERS:
-        yield f"续页最多 {MOST_SIGNERS} 人签字"
-    if len(form.pages) > MOST_PAGES:
-        yield f"最多 {MOST_PAGES} 页"
+    yield from _wrong_whole(form, catalogue)
     for number, page in enumerate(form.pages, start=1):
         yield from _wrong_page(page, number)
     stages = [STAGES.index(section.stage) for section in form.sections]
     if stages != sorted(stages):
         yield "各部分要按签字的先后排:调查、计划、实施"
-    ids = [section.id for section in (form.header, *form.sections)]
-    if len(set(ids)) != len(ids):
-        yield "两个部分用了同一个编号"
     for section in (form.header, *form.sections):
         yield from _wrong_in(section, catalogue, BODY_WIDTH if section is form.header else ROW_WIDTH)
+
+
+def _wrong_whole(form: Form, catalogue: Catalogue) -> Iterator[str]:
+    ids = [section.id for section in (form.header, *form.sections)]
+    for is_wrong, what in (
+        (not 1 <= form.copies <= MOST_COPIES, f"份数要在 1 到 {MOST_COPIES} 之间"),
+        (form.edition < 1 or not form.pages or not form.title.strip(), "要有名称、至少一页,版次从 1 起"),
+        (bool(form.number) and not _is_known(form.number, catalogue), f"没有“{form.number}”这一栏"),
+        (len(form.strip) > MOST_SIGNERS, f"续页最多 {MOST_SIGNERS} 人签字"),
+        (len(form.pages) > MOST_PAGES, f"最多 {MOST_PAGES} 页"),
+        (len(set(ids)) != len(ids) or RESERVED in ids, "两个部分用了同一个编号"),
+        (not form.header.height <= HEADER_HEIGHT, f"表头最高 {HEADER_HEIGHT:g} 毫米"),
+    ):
+        if is_wrong:
+            yield what
 
 
 def _wrong_page(page: Page, number: int) -> Iterator[str]:
@@ -153,9 +160,9 @@ def _wrong_page(page: Page, number: int) -> Iterator[str]:
     if not page.height <= BODY_HEIGHT + _SLACK:
         yield f"第 {number} 页高 {page.height:g} 毫米,最多 {BODY_HEIGHT:g} 毫米"
     for part in page.signatures:
-        count = len(part.signers) if isinstance(part, Signers) else len(part.seals)
-        if not 1 <= count <= MOST_SIGNERS or part.height < LEAST_SIGNED_HEIGHT:
-            yield f"第 {number} 页签字盖章的地方要有 1 到 {MOST_SIGNERS} 位,至少高 {LEAST_SIGNED_HEIGHT:g} 毫米"
+        count, most = (len(part.signers), MOST_SIGNERS) if isinstance(part, Signers) else (len(part.seals), MOST_SEALS)
+        if not 1 <= count <= most or part.height < LEAST_SIGNED_HEIGHT:
+            yield f"第 {number} 页签字盖章的地方要有 1 到 {most} 位,至少高 {LEAST_SIGNED_HEIGHT:g} 毫米"
         if isinstance(part, Seals) and part.height < LEAST_SEALED_HEIGHT:
             yield f"第 {number} 页盖章的地方至少高 {LEAST_SEALED_HEIGHT:g} 毫米,印章才放得下"
 
@@ -172,12 +179,12 @@ def _wrong_in(section: Section, catalogue: Catalogue, wide: float) -> Iterator[s
         if abs(sum(widths) - wide) > _SLACK or min(widths) <= 0:
             yield f"“{section.title or section.id}”有一行宽 {sum(widths):g} 毫米,应为 {wide:g} 毫米"
         if _is_flat(part):
-            yield f"“{section.title or section.id}”有一行太矮,至少 {LEAST_HEIGHT:g} 毫米"
+            yield f"“{section.title or section.id}”有一行太矮或太高,要在 {LEAST_HEIGHT:g} 到 {MOST_HEIGHT:g} 毫米之间"
 
 
 def _is_flat(part: Row | Table) -> bool:
     heights = (part.heading_height, part.row_height) if isinstance(part, Table) else (part.height,)
-    return min(heights) < LEAST_HEIGHT
+    return not all(LEAST_HEIGHT <= height <= MOST_HEIGHT for height in heights)
 
 
 def _wrong_table(table: Table, catalogue: Catalogue) -> Iterator[str]:

@@ -25,6 +25,16 @@ def changed(change: Callable[[Layout], object]) -> bytes:
     return json.dumps(made).encode()
 
 
+def table(made: Layout) -> Layout:
+    found: Layout = made["pages"][0]["sections"][1]["parts"][0]
+    return found
+
+
+def seals(made: Layout) -> list[Layout]:
+    found: list[Layout] = made["pages"][1]["signatures"][1]["seals"]
+    return found
+
+
 def first_row(made: Layout) -> Layout:
     row: Layout = made["pages"][0]["sections"][0]["parts"][0]
     return row
@@ -77,6 +87,11 @@ def test_every_field_is_on_the_form_once() -> None:
         (lambda made: made["pages"].reverse(), "先后"),
         (lambda made: first_row(made).update(height=1), "太矮"),
         (lambda made: first_row(made).update(height=1e308), "毫米"),
+        (lambda made: table(made).update(rows=0, row_height=1e300), "太高"),
+        (lambda made: made["header"]["parts"].extend(made["header"]["parts"] * 9), "表头"),
+        (lambda made: made["pages"][0]["sections"][1].update(id="supplement"), "同一个编号"),
+        (lambda made: made["pages"][0]["signatures"][0].update(height=-500), "签字盖章"),
+        (lambda made: seals(made).extend(seals(made)), "签字盖章"),
     ],
 )
 def test_what_could_not_be_printed_is_refused_with_the_reason(change: Callable[[Layout], object], said: str) -> None:
