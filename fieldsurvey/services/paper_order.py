@@ -1,17 +1,23 @@
 """In which order the paper form asks, so that whoever types a filled-in sheet never has to look for the next field."""
 
+import contextlib
 from collections.abc import Iterator, Mapping
-from functools import cache
 
+from fieldsurvey.case.in_force import SHIPPED, InForce
+from fieldsurvey.forms.errors import TemplateUnusableError
 from fieldsurvey.forms.layout import FIGURE_MARK, LAST, Answer, Row, Section
-from fieldsurvey.forms.templates import shipped_form
+from fieldsurvey.forms.templates import read_form, shipped_form
 
 
-@cache
-def paper_order() -> Mapping[str, int]:
-    """The place of each field on F01: by `field`, or `list/field` for the rows of a list."""
-    places: dict[str, int] = {}
+def paper_order(in_force: InForce = SHIPPED) -> Mapping[str, int]:
+    """The place of each field on F01 as this office prints it: by `field`, or `list/field` for the rows of a list."""
     form = shipped_form("F01")
+    layout = in_force.layouts.get(form.id)
+    if layout is not None:
+        # One that cannot be printed is not what lies before anybody.
+        with contextlib.suppress(TemplateUnusableError):
+            form = read_form(layout.encode(), form=form.id, catalogue=in_force.catalogue)
+    places: dict[str, int] = {}
     for section in (form.header, *form.sections):
         for address in _addresses(section):
             places.setdefault(address, len(places))

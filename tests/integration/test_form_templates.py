@@ -12,6 +12,7 @@ from fieldsurvey.forms.errors import FormUnknownError, TemplateUnusableError
 from fieldsurvey.forms.templates import layout_bytes, shipped_form
 from fieldsurvey.resources import resource
 from fieldsurvey.services.errors import ImportUnreadableError, NotAllowedError
+from fieldsurvey.services.paper_order import paper_order
 from tests.integration.homes import Office, an_office, visit
 
 
@@ -107,3 +108,16 @@ def test_a_layout_of_a_newer_edition_keeps_nobody_from_printing(office: Office, 
 
     printed = office.hq.papers.print_forms([visit(office.hq, None, name="王建国")], tmp_path / "f.pdf")
     assert "版式F01/2" in text_of(printed.path)
+
+
+def test_who_types_a_sheet_is_asked_in_the_order_of_the_office_s_own_form(office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "F01.json"
+    office.hq.form_templates.write_layout("F01", file)
+    layout = json.loads(file.read_bytes())
+    layout["pages"][0]["sections"].reverse()
+    file.write_text(json.dumps(layout), encoding="utf-8")
+    office.hq.form_templates.take_layout("F01", file)
+
+    shipped, own = paper_order(), paper_order(office.hq.seat.in_force)
+    assert shipped["name"] < shipped["statement"]
+    assert own["statement"] < own["name"]

@@ -57,7 +57,7 @@ class Visiting(QObject):
         self._view.paper_number.begin(case_id)
         row = self._lists.new_row("visits")
         is_paper = bool(row) and self._sheet.row("visits", row).get("is_paper_first") is True
-        self._view.show_paper(paper_order() if is_paper else None)
+        self._view.show_paper(paper_order(self._sheet.in_force) if is_paper else None)
 
     def _on_nobody_met(self, outcome: str, sentence: str) -> None:
         row = self._row()
@@ -83,7 +83,7 @@ class Visiting(QObject):
             page.offer_all()
         if row:
             self._say(row, "is_paper_first", is_paper or None)
-        self._view.show_paper(paper_order() if is_paper else None)
+        self._view.show_paper(paper_order(self._sheet.in_force) if is_paper else None)
         # The day comes first: a sheet is seldom typed on the day it was written.
         self.turned.emit(f"visits/{row}/visited_on" if is_paper else "")
         focus = QApplication.focusWidget()
