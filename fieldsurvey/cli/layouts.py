@@ -42,7 +42,9 @@ def layout(
             templates.take_layout(form, source)
         if title is not None or copies is not None:
             before = _card(home, form)
-            templates.rename(form, before.title if title is None else title, copies or before.copies)
+            templates.rename(
+                form, before.title if title is None else title, before.copies if copies is None else copies
+            )
         if out is not None:
             templates.write_layout(form, out)
         cards = [_card(home, form)] if form else templates.cards()

@@ -8,7 +8,7 @@ from fieldsurvey.forms.answers import Answers
 from fieldsurvey.forms.cells import THICK, THIN, Box, Carried, put_answer, put_label
 from fieldsurvey.forms.filling import Filling
 from fieldsurvey.forms.fitting import LEADING, wrap
-from fieldsurvey.forms.frame import BODY_TOP, LEFT, draw_header_labels, draw_heading
+from fieldsurvey.forms.frame import BODY_TOP, LEFT, draw_halves, draw_header_labels, draw_heading
 from fieldsurvey.forms.ink import ASCENT, MM, PAGE_HEIGHT, Ink
 from fieldsurvey.forms.layout import BAND_WIDTH, BODY_WIDTH, STAGES, Form, Section, Stage, Table
 from fieldsurvey.forms.signatures import STRIP_HEIGHT, draw_strip
@@ -33,6 +33,8 @@ class ContinuationSheets:
         self._new_sheet = new_sheet
         self._ink: Ink | None = None
         self._top = 0.0
+        # Two tables of one section on one sheet stand under one title.
+        self._captioned: tuple[Ink, str] | None = None
 
     def draw(self, *, stages: Container[Stage], on_pages: Container[str]) -> None:
         """Draws everything that is left over; no sheet is begun when nothing is.
@@ -65,13 +67,17 @@ class ContinuationSheets:
             ink = self._room(height if sheet else _CAPTION_HEIGHT + table.heading_height * MM + height)
             if ink is not sheet:
                 sheet = ink
-                self._caption(ink, f"{section.title}（续）" if begin else section.title)
+                title = f"{section.title}（续）" if begin else section.title
+                if self._captioned != (ink, title):
+                    self._caption(ink, title)
+                    self._captioned = (ink, title)
                 self._grid_line(ink, table, table.heading_height * MM, first=True)
                 width = _number_width(table)
                 catalogue = self._answers.catalogue
                 draw_heading(ink, table, left=LEFT, top=self._top, catalogue=catalogue, number_width=width)
                 self._top += table.heading_height * MM
             self._grid_line(ink, table, height)
+            draw_halves(ink, table, LEFT + _number_width(table), self._top + height / 2)
             put_label(ink, str(number + 1), Box(LEFT, self._top, _number_width(table), height))
             if number < len(rows):
                 left = LEFT + _number_width(table)

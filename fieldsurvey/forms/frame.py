@@ -37,6 +37,7 @@ def _section_frame(ink: Ink, section: Section, top: float, *, catalogue: Catalog
             _verticals(ink, widths, left=inner, top=line_top, bottom=line_top + line_height)
             ink.line(left=inner, top=line_top + line_height, right=right, bottom=line_top + line_height, width=THIN)
         if isinstance(part, Table):
+            _halves(ink, part, inner, top)
             draw_heading(ink, part, left=inner, top=top, catalogue=catalogue)
             for number in range(part.rows):
                 box = Box(inner, table_row_top(part, top, number), part.number_width * MM, part.row_height * MM)
@@ -62,6 +63,22 @@ def _verticals(ink: Ink, widths: list[float], *, left: float, top: float, bottom
     for width in widths[:-1]:
         left += width
         ink.line(left=left, top=top, right=left, bottom=bottom, width=THIN)
+
+
+def _halves(ink: Ink, table: Table, left: float, top: float) -> None:
+    """The lines that part two fields in one column."""
+    for number in range(table.rows):
+        line = table_row_top(table, top, number) + table.row_height * MM / 2
+        draw_halves(ink, table, left + table.number_width * MM, line)
+
+
+def draw_halves(ink: Ink, table: Table, left: float, line: float) -> None:
+    """The same in one row, from its first column on; `line` is the middle of the row."""
+    for column in table.columns:
+        right = left + column.width * MM
+        if column.under:
+            ink.line(left=left, top=line, right=right, bottom=line, width=THIN / 2)
+        left = right
 
 
 def table_row_top(table: Table, top: float, number: int) -> float:

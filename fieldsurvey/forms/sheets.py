@@ -30,6 +30,7 @@ rl_config.useA85 = 0
 TITLE_SIZE: Final = 20.0
 FURTHER_TITLE_SIZE: Final = 14.0
 TITLE_BASELINE: Final = 17.5 * MM
+WHOSE: Final = "name"
 CODE_SIDE: Final = 16.0 * MM
 CODE_TOP: Final = 6.5 * MM
 _NUMERALS: Final = "零一二三四五六七八九十"
@@ -264,6 +265,11 @@ class _Press:
         if self._form.number:
             number = f"{answers.label(self._form.number)}：{answers.text(self._form.number)}"
             put(ink, number, Box(LEFT, CODE_TOP, 70 * MM, 5 * MM), face=ink.faces.body, size=9, align="left")
+        if place.page > 1 or facts.first != STAGES[0]:
+            # A sheet that comes loose says whose it is.
+            name = f"{answers.label(WHOSE)}：{answers.text(WHOSE)}"
+            box = Box(LEFT + 72 * MM, CODE_TOP, 90 * MM, 5 * MM)
+            put(ink, name, box, face=ink.faces.body, size=9, align="left")
         foot = PAGE_HEIGHT - 11.5 * MM
         side_width = 56 * MM
         left = Box(LEFT, foot, side_width, 5 * MM)

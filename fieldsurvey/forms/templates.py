@@ -1,6 +1,7 @@
 """The layouts of forms as files: those that ship with the program, and an office's own variant, checked before use."""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -38,7 +39,8 @@ MOST_COPIES: Final = 9
 MOST_PAGES: Final = 8
 MOST_SIGNERS: Final = 4
 MOST_SEALS: Final = 3  # side by side, so that none covers its neighbour
-LEAST_HEIGHT: Final = 3.0  # millimetres, in which a line of the smallest type stands
+LEAST_HEIGHT: Final = 4.5  # millimetres, in which a line of type stands with air about it
+LEAST_WIDTH: Final = 6.0  # in which two characters of the smallest type stand
 MOST_HEIGHT: Final = 120.0
 HEADER_HEIGHT: Final = 6.6
 LEAST_SIGNED_HEIGHT: Final = 12.0
@@ -119,7 +121,9 @@ def read_form(untrusted: bytes, *, form: str = "", catalogue: Catalogue = CASE) 
     try:
         read = msgspec.json.decode(untrusted, type=Form)
     except (msgspec.DecodeError, RecursionError) as problem:
-        raise TemplateUnusableError(what=f"格式不对:{problem}") from problem
+        # The library's own words are English; where it is wrong is what helps.
+        place = re.search(r"\$[^`]*", str(problem))
+        raise TemplateUnusableError(what=f"格式不对,在 {place[0]} 处" if place else "它不是表样文件") from problem
     if form and read.id != form:
         raise TemplateUnusableError(what=f"它是“{read.id}”的表样,不是“{form}”的")
     for what in _wrong(read, catalogue):
@@ -176,8 +180,10 @@ def _wrong_in(section: Section, catalogue: Catalogue, wide: float) -> Iterator[s
             widths = [cell.width for cell in part.cells]
             for cell in part.cells:
                 yield from _wrong_cell(cell, catalogue)
-        if abs(sum(widths) - wide) > _SLACK or min(widths) <= 0:
+        if abs(sum(widths) - wide) > _SLACK:
             yield f"“{section.title or section.id}”有一行宽 {sum(widths):g} 毫米,应为 {wide:g} 毫米"
+        if min(widths) < LEAST_WIDTH:
+            yield f"“{section.title or section.id}”有一格窄于 {LEAST_WIDTH:g} 毫米,写不下字"
         if _is_flat(part):
             yield f"“{section.title or section.id}”有一行太矮或太高,要在 {LEAST_HEIGHT:g} 到 {MOST_HEIGHT:g} 毫米之间"
 

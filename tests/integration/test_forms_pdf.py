@@ -293,6 +293,7 @@ def test_from_the_plan_on_the_survey_is_left_out(tmp_path: Path) -> None:
     assert drawn.pages == 1
     assert "金秋助学" in text
     assert "终末期肾病" not in text
+    assert f"姓名：{household()['name']}" in text, "a loose sheet says whose it is"
     assert shown["worker"] == {}
     assert shown["plan"]["measures/p2/measure"].startswith("金秋助学")
 
@@ -305,6 +306,7 @@ def test_what_is_entered_later_goes_on_an_appended_sheet_with_all_its_rows(tmp_p
 
     assert drawn.pages == 1
     assert "（附页）" in text
+    assert text.count("九、实施与评估") == 1
     assert all(f"第{number}次慰问" in text for number in range(6))
     assert "金秋助学" not in text
 

@@ -1,6 +1,6 @@
 """The quiet sheet in the middle of the window on which one stands before being signed in."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
@@ -28,8 +28,13 @@ class GateSheet(QWidget):
         beside = row(1, self._card, 1, into=middle)
         beside.setContentsMargins(16, 16, 16, 16)
         beside.setAlignment(self._card, Qt.AlignmentFlag.AlignVCenter)
-        column(scrolled(middle, name="gate_area"), into=self)
+        self._area = scrolled(middle, name="gate_area")
+        column(self._area, into=self)
         self._card.setFixedWidth(ems(self, wide))
+
+    def reveal(self, part: QWidget) -> None:
+        """Scrolls to a part, once its layout has made room for it: what is said below the fold is not said."""
+        QTimer.singleShot(0, part, lambda: self._area.ensureWidgetVisible(part))
 
     def fit(self, room: int) -> None:
         """Keeps the card inside the window at every size of type."""

@@ -79,6 +79,13 @@ def test_every_field_is_on_the_form_once() -> None:
         (lambda made: made.update(copies=0), "份数"),
         (lambda made: made.update(copies="三"), "格式不对"),
         (lambda made: made.update(pages=[]), "至少一页"),
+        (
+            lambda made: (
+                first_row(made)["cells"][1].__setitem__(2, 2),
+                first_row(made)["cells"][9].__setitem__(2, 58),
+            ),
+            "写不下字",
+        ),
         (lambda made: first_row(made)["cells"][0].__setitem__(0, "button"), "格式不对"),
         (lambda made: made["pages"][1]["sections"].clear(), "什么也没有"),
         (lambda made: made["pages"].extend(made["pages"] * 9), "最多"),

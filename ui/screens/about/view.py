@@ -121,7 +121,7 @@ class AboutView(QWidget):
 
     def _make_printers(self) -> QFrame:
         card = frame("card", name="printers_card")
-        go = button("打印机设置(&K)…", name="to_printers")
+        go = button("打印机设置(&F)…", name="to_printers")
         go.clicked.connect(self.printers_requested)
         told = label("每种表用哪台打印机、哪个纸盒、几份,双面怎么打。", role="quiet", wrap=True)
         line = row(go, told, into=card, margin=14)

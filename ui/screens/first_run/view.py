@@ -48,6 +48,7 @@ class FirstRunView(GateSheet):
     def show_problem(self, sentence: str) -> None:
         """Why nothing was made."""
         say(self._problem, sentence)
+        self.reveal(self._problem)
         self._make.setEnabled(True)
         self._practice.setEnabled(True)
         self._make.setText("建立(&M)")

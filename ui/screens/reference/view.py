@@ -66,5 +66,5 @@ class ReferenceView(QWidget):
         tabs.addTab(self.codes, "代码表(&C)")
         tabs.addTab(self.questions, "问卷(&W)")
         tabs.addTab(self.fields, "补充字段(&F)")
-        tabs.addTab(self.forms, "表样(&T)")
+        tabs.addTab(self.forms, "表样(&L)")
         return tabs
