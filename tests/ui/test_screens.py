@@ -56,6 +56,13 @@ def test_a_new_machine_becomes_headquarters_with_its_words_on_paper(tmp_path: Pa
         assert "新开一户" in app.text("no_cases")
 
 
+def test_what_keeps_a_home_from_being_made_is_said_where_one_sees_it(tmp_path: Path) -> None:
+    with running(home_at(tmp_path / "new"), scale=160) as app:
+        page = FirstRunPage(app).make_headquarters("", "", PASSPHRASE)
+        assert "请填" in page.problem
+        app.wait_until(lambda: not app.find(QLabel, "first_run_problem").visibleRegion().isEmpty())
+
+
 def test_closing_before_the_words_are_on_paper_is_asked_about_and_remembered(tmp_path: Path) -> None:
     with running(home_at(tmp_path / "new")) as app:
         page = FirstRunPage(app).make_headquarters("某旗总工会", "何敏芩", PASSPHRASE)
