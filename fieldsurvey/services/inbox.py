@@ -22,6 +22,7 @@ from fieldsurvey.sync.certificates import check
 from fieldsurvey.sync.container import open_package_file, read_container
 from fieldsurvey.sync.errors import (
     AlreadyReadError,
+    FormerRecipientError,
     PracticePackageError,
     RealPackageError,
     SenderRevokedError,
@@ -70,6 +71,8 @@ class Inbox:
         header = self.claimed(path)
         self._require_same_kind(header)
         if header.recipient != self._seat.identity.device:
+            if self._was_for_us(session, header):
+                raise FormerRecipientError
             # One stick serves several laptops; what is for another one is not worth a warning about its sender.
             raise WrongRecipientError
         return look_at_package(
@@ -96,6 +99,13 @@ class Inbox:
                 card = ReadCard(name=path.name, sender="", already=True)
             undo.pop_all()
         return card
+
+    def _was_for_us(self, session: Session, header: Header) -> bool:
+        """Whether a laptop wrote it for headquarters as it was before, and it was never read: its work waits for it."""
+        if not self._seat.at_headquarters or header.recipient not in self._seat.identity.former_devices:
+            return False
+        position = _position(session, header.sender, header.incarnation)
+        return position is None or header.seq not in position.hashes
 
     def _require_same_kind(self, header: Header) -> None:
         """Nothing goes from practice to work or back, whatever its signature says."""

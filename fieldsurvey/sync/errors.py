@@ -157,6 +157,13 @@ class WrongRecipientError(PackageRefusedError):
     sentence = "这个数据包是发给别的设备的,没有采用;请交给收件的那台电脑读取。"
 
 
+class FormerRecipientError(PackageRefusedError):
+    """Addressed to headquarters as it was before a restore or another machine."""
+
+    code = "P163"
+    sentence = "这个数据包是写给恢复(或换机)以前的总部的,没有采用;请写包的笔记本重新入网,再写一次,内容一样不少。"
+
+
 class PayloadDiffersError(PackageRefusedError):
     """The payload is not the one the sender signed for."""
 

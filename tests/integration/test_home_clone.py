@@ -3,7 +3,7 @@
 import pytest
 
 from fieldsurvey.app import OpenHome, describe_home
-from fieldsurvey.services.cards import ReadCard
+from fieldsurvey.services.cards import ReadCard, RefusedCard
 from fieldsurvey.services.errors import NotEnrolledError
 from fieldsurvey.store import changes
 from tests.integration.homes import Office, enrol, only, state, visit
@@ -129,12 +129,14 @@ def test_headquarters_on_a_new_machine_admits_its_laptops_again_and_loses_nothin
     home = opened_elsewhere(office, office.copied("hq", "new"))
     assert home.seat.identity.incarnation == 2
     (found,) = home.exchange.look(office.stick).files
-    assert found.state == "not_for_us"
+    assert (found.state, "P163" in found.sentence) == ("refused", True)
 
     enrol(home, office.l1, office.fresh_stick(), code="L1")
 
     office.l1.exchange.write(office.stick, to="HQ")
-    assert only(home.exchange.read_stick(office.stick)).cases_new == 1
+    cards = home.exchange.read_stick(office.stick)
+    assert [card.cases_new for card in cards if isinstance(card, ReadCard)] == [1]
+    assert [card.code for card in cards if isinstance(card, RefusedCard)] == ["P163"]
     visit(home, on_the_way, employer_name="种子公司")
     office.carry("hq-new", "l1")
     assert state(office.l1) == state(home)
