@@ -89,7 +89,11 @@ class Inbox:
             PackageRefusedError: the subclass that names the reason; nothing was taken.
         """
         progress.begin("读取数据包", 0)
-        self._require_same_kind(self.claimed(path))
+        header = self.claimed(path)
+        self._require_same_kind(header)
+        with self._seat.database.begin() as session:
+            if self._was_for_us(session, header):
+                raise FormerRecipientError
         with ExitStack() as undo:
             new: list[str] = []
             undo.callback(self._discard, new)
