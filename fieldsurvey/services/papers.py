@@ -89,7 +89,7 @@ class Papers:
     ) -> Printed:
         """Makes one PDF of many households and a paper record for each, all or nothing.
 
-        What waits to be printed for a household (`print_later`) is what is printed. At stage "survey" the plan
+        A whole form takes its household off the list 稍后打印 (`print_later`). At stage "survey" the plan
         stays free; from `first` "plan" on it is the plan's page alone, and "record" is an appended sheet. `copies` is
         how many of each will lie on the table; without it as many as the form has. `is_numbered` draws each of them
         under its number; otherwise the file has one, to be printed so many times.
@@ -174,18 +174,8 @@ class Papers:
         with self._seat.database.begin() as session:
             documents = _documents(session, case_ids)
             versions = paper_rows.versions(session, case_ids)
-            waiting = paper_rows.waiting(session, case_ids, form)
         jobs = [
-            # One household may be chosen twice; the paper that waits is one.
-            Job(
-                # What waits is a whole form; a part of one is a paper of its own.
-                (not part and waiting.pop(case_id, "")) or new_record(),
-                case_id,
-                document,
-                versions[case_id],
-                stage,
-                part=part,
-            )
+            Job(new_record(), case_id, document, versions[case_id], stage, part=part)
             for case_id, document in zip(case_ids, documents, strict=True)
         ]
         return Batch(self._seat, jobs, form=form, copies=copies)

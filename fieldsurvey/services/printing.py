@@ -7,7 +7,7 @@ from typing import BinaryIO
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.change import Entry, entry
 from fieldsurvey.case.document import Document
-from fieldsurvey.case.ids import Address, new_record
+from fieldsurvey.case.ids import new_record
 from fieldsurvey.case.paper import PRINTED, RETURNED, VOID, copies_of, copy_address, event
 from fieldsurvey.clock import business_date
 from fieldsurvey.forms.layout import STAGES, Stage
@@ -89,8 +89,9 @@ class Batch:
     def record(self, drawn: Drawn) -> None:
         """Writes a record for each paper, and ends those that they were printed for; all or nothing."""
         with self._seat.database.begin() as session:
-            said = [self._paper(session, job, drawn.pages_of[job.paper_id]) for job in self.jobs]
+            said = [self._paper(job, drawn.pages_of[job.paper_id]) for job in self.jobs]
             said += self._ended(session)
+            said += self._granted(session)
             seal(session, self._seat, said, what="print")
             note(
                 session,
@@ -106,7 +107,13 @@ class Batch:
         found = [(each, made_void(session, self._seat, each)) for each in gone]
         return [Said("paper", each, entries, why="已重印") for each, entries in found if entries]
 
-    def _paper(self, session: Session, job: Job, pages: int) -> Said:
+    def _granted(self, session: Session) -> list[Said]:
+        """What takes off the list 稍后打印 the households whose whole form is printed here."""
+        whole = [job.case_id for job in self.jobs if job.case_id and not (job.part or job.is_blank)]
+        waiting = paper_rows.waiting(session, list(dict.fromkeys(whole)), self.form.id)
+        return [Said("paper", each, {"is_done": entry(True)}) for some in waiting.values() for each in some]
+
+    def _paper(self, job: Job, pages: int) -> Said:
         values: dict[str, Value] = {
             "form": self.form.id,
             "template": self.form.template,
@@ -129,16 +136,7 @@ class Batch:
             )
             if value
         }
-        state = folding.state_of(session, "paper", job.paper_id)
-        entries = {}
-        for address, value in values.items():
-            standing = state.standing(Address(address))
-            if address == "copy_state":
-                entries[address] = entry(value, standing)
-            elif not standing:
-                # What a paper that waited says already is written once.
-                entries[address] = entry(value)
-        return Said("paper", job.paper_id, entries)
+        return Said("paper", job.paper_id, {address: entry(value) for address, value in values.items()})
 
     def _printed(self, job: Job) -> Value:
         sections = printed_sections(

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, u
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fieldsurvey.case.doors import building_and_door, door_order
-from fieldsurvey.case.paper import TO_PRINT, VOID, Copy, copies_of, household_of, is_open_blank, state_of
+from fieldsurvey.case.paper import DONE, TO_PRINT, VOID, Copy, copies_of, household_of, is_open_blank, state_of
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
 
@@ -126,27 +126,28 @@ def of_records(session: Session, records: Sequence[str]) -> dict[str, ListedPape
 def of_case(session: Session, case: str) -> list[ListedPaper]:
     """The papers of a household, those printed last first, and those that wait before them."""
     is_printed = _ROW.printed_on != ""
-    chosen = select(*_LISTED).where(_ROW.case == case).order_by(is_printed, _ROW.printed_on.desc(), _ROW.record)
+    chosen = select(*_LISTED).where(_ROW.case == case, _ROW.copy_state != DONE)
+    chosen = chosen.order_by(is_printed, _ROW.printed_on.desc(), _ROW.record)
     return [ListedPaper(*row) for row in session.execute(chosen)]
 
 
 def numbered(session: Session, number: str) -> list[ListedPaper]:
     """The papers whose ids begin so; two at most, for one is what is looked for."""
-    begins = (_ROW.record >= number, _ROW.record < number + "g")
+    begins = (_ROW.record >= number, _ROW.record < number + "g", _ROW.copy_state != DONE)
     chosen = select(*_LISTED).where(*begins).order_by(_ROW.record).limit(2)
     return [ListedPaper(*row) for row in session.execute(chosen)]
 
 
-def waiting(session: Session, cases: Sequence[str], form: str) -> dict[str, str]:
-    """By household the paper of this form that waits to be printed; of several the first by id."""
-    found: dict[str, str] = {}
+def waiting(session: Session, cases: Sequence[str], form: str) -> dict[str, list[str]]:
+    """By household what waits to be printed of this form; several where two desks put it off."""
+    found: dict[str, list[str]] = {}
     for start in range(0, len(cases), _ASKED_AT_ONCE):
         some = cases[start : start + _ASKED_AT_ONCE]
         chosen = select(_ROW.case, _ROW.record).where(
             _ROW.case.in_(some), _ROW.copy_state == TO_PRINT, _ROW.form == form
         )
         for case, record in session.execute(chosen.order_by(_ROW.record)):
-            found.setdefault(case, record)
+            found.setdefault(case, []).append(record)
     return found
 
 
