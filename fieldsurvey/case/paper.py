@@ -1,6 +1,6 @@
 """A printed paper: what its record holds, and where each of its copies is. No printing here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -40,6 +40,8 @@ PAPER: Final = Catalogue(
         Field("stage", "打印到哪一部分", Sort.CODE, codes="paper_stage", once=True),
         Field("part", "只换哪一部分", Sort.CODE, codes="paper_stage", once=True, hint="空为整张"),
         Field("replaces", "替换的纸件", once=True),
+        Field("ends", "取代的纸件", once=True, hint="新纸件交出以后作废的那一张"),
+        Field("stands", "已顶替", Sort.FLAG, hint="已经交出,顶替另一张没有作废的纸件,或它的一部分"),
         Field("seen", "打印时的档案", once=True, hint="当时全部修改单的摘要,用来看打印后有没有改过"),
         Field("is_blank", "空白表", Sort.FLAG, once=True),
         Field("assignment", "空白表为哪一次分派", once=True),
@@ -97,6 +99,11 @@ def state_of(document: Mapping[str, Any]) -> str:
         return VOID if document.get("copy_state") == VOID else TO_PRINT
     states = [copy.state for copy in copies_of(document)] or [_whole(document)]
     return min(states, key=STATES.index)
+
+
+def is_signed(copies: Iterable[Copy]) -> bool:
+    """Whether somebody signed some copy, wherever it is now."""
+    return any(copy.state in (SIGNED, RETURNED) for copy in copies)
 
 
 def household_of(document: Mapping[str, Any]) -> str:
