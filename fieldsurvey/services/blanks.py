@@ -65,8 +65,7 @@ class Blanks:
     def open(self) -> list[BlankLine]:
         """The blanks that nobody typed in yet: the free numbers first, then those for households by address."""
         with self._seat.database.begin() as session:
-            rows = [row for row in paper_rows.blanks(session) if row.copy_state != VOID]
-            return [_blank(line) for line in lines_of(session, self._seat, rows)]
+            return [_blank(line) for line in lines_of(session, self._seat, paper_rows.blanks(session))]
 
     def blank_used(self, number: str, case_id: str, *, again: bool = False) -> BlankLine:
         """Says that a blank was filled in for a household, also one that so far is a draft; safe to repeat.

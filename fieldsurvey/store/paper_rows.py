@@ -119,8 +119,9 @@ def listed(session: Session, state: str, *, offset: int, limit: int) -> list[Lis
 
 
 def blanks(session: Session) -> list[ListedPaper]:
-    """The blanks that nobody typed in, those for chosen households last, in the order of their doors."""
-    chosen = select(*_LISTED).where(_ROW.is_blank == 1).order_by(_ROW.door, _ROW.printed_on, _ROW.record)
+    """The blanks that nobody typed in and that are not void; those for households last, in the order of their doors."""
+    chosen = select(*_LISTED).where(_ROW.is_blank == 1, _ROW.copy_state != VOID)
+    chosen = chosen.order_by(_ROW.door, _ROW.printed_on, _ROW.record)
     return [ListedPaper(*row) for row in session.execute(chosen)]
 
 
