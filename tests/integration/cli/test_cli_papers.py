@@ -34,7 +34,10 @@ def test_a_paper_s_whole_way_by_commands(run: Run, laptop: Path, tmp_path: Path)
     # In the order of the doors.
     assert list(waiting) == ["白芷", "甘棠"]
     printed = run("form", "--waiting", "--out", tmp_path / "f.pdf", "--home", laptop, "--json").json
-    assert [paper[:8] for paper in printed["papers"] if paper[:8] in waiting.values()] == list(waiting.values())
+    assert numbers(run, laptop, "to_print") == {}
+    waiting = numbers(run, laptop, "printed")
+    assert list(waiting) == ["白芷", "甘棠"]
+    assert set(waiting.values()) <= {paper[:8] for paper in printed["papers"]}
     assert run("form", "--waiting", "--out", tmp_path / "g.pdf", "--home", laptop).error[0] == "H307"
 
     text = run("paper", "list", "--home", laptop).out
@@ -78,6 +81,10 @@ def test_blanks_by_command(run: Run, laptop: Path, tmp_path: Path) -> None:
     assert "1 张空白表" in ran.out
     case = run("case", "list", "白芷", "--home", laptop, "--json").json["cases"][0]["case_id"]
     assert "白芷" in run("paper", "used", first.upper(), "--case", case, "--home", laptop).out
+    other = run("case", "list", "甘棠", "--home", laptop, "--json").json["cases"][0]["case_id"]
+    assert run("paper", "used", first, "--case", other, "--home", laptop).error[0] == "H165"
+    for again in (other, case):
+        assert run("paper", "used", first, "--case", again, "--again", "--home", laptop).status == 0
     run("paper", "mark", second, "--state", "void", "--why", "弄湿了", "--home", laptop)
     blanks = run("paper", "list", "--blanks", "--home", laptop, "--json").json["blanks"]
     assert [blank["name"] for blank in blanks] == ["甘棠"]
