@@ -10,6 +10,7 @@ from typing import IO
 
 import msgspec
 
+from fieldsurvey.backup.placing import restoring_lock
 from fieldsurvey.paths import HomePaths
 from fieldsurvey.services.errors import HomeInUseError, HomeMissingError
 from fieldsurvey.vault.files import told_os_error, write_durably
@@ -88,6 +89,22 @@ def locked(path: Path) -> Iterator[None]:
         yield
     finally:
         file.close()
+
+
+@contextlib.contextmanager
+def restoring_alone(home: Path) -> Iterator[None]:
+    """One restore of a home at a time, and nobody clears up after one that is still going on.
+
+    Raises:
+        HomeInUseError: another process is at it. FieldSurveyError: the folder around the home cannot be written.
+    """
+    waiting = restoring_lock(home)
+    with locked(waiting):
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                waiting.unlink()
 
 
 def take_lock(path: Path) -> IO[bytes]:

@@ -28,7 +28,7 @@ from fieldsurvey.paths import HomePaths
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.describing import StaffCard, staff_cards
 from fieldsurvey.services.errors import HomeMissingError
-from fieldsurvey.services.home import is_taken, locked, read_card
+from fieldsurvey.services.home import is_taken, locked, read_card, restoring_alone
 from fieldsurvey.vault.derivation import Cost
 from fieldsurvey.vault.errors import KeySlotsBrokenError
 from fieldsurvey.vault.files import told_os_error
@@ -239,19 +239,14 @@ def _refuse_other(home: Path, folder: Path, manifest: Manifest) -> None:
 @contextlib.contextmanager
 def _alone(home: Path) -> Iterator[None]:
     """One restore of a home at a time, and none while the program is open on it."""
-    waiting = home.with_name(f"{home.name}.restoring.lock")
     try:
         home.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise told_os_error(problem) from problem
-    with locked(waiting):
-        try:
-            with _nobody_in(home):
-                pass
-            yield
-        finally:
-            with contextlib.suppress(OSError):
-                waiting.unlink()
+    with restoring_alone(home):
+        with _nobody_in(home):
+            pass
+        yield
 
 
 @contextlib.contextmanager
