@@ -63,7 +63,8 @@ def end_restore(home: Path) -> bool:
     """Brings a restore to its end that was cut off between setting the old home aside and putting the new one there.
 
     One that was cut off earlier left the old home at work: what it had built goes, so that the day of a back-up
-    does not come back when that home is moved away. Only for whoever holds the lock of restoring. Whether a home came to stand.
+    does not come back when that home is moved away. Only for whoever holds the lock of restoring. Whether a home came
+    to stand.
     """
     remove_tree(unpacking_place(home))
     place = waiting_place(home)

@@ -171,7 +171,9 @@ class Backups:
         shelves = [("本机", self._shelf)] + ([("另一个文件夹", self._elsewhere(folder))] if folder else [])
         place = self._passing_place("drill")
         try:
-            report = Drill(self._seat.key, place, progress or Progress()).of(shelves)
+            with self._held_key() as key:
+                drill = Drill(key, place, progress or Progress())
+            report = drill.of(shelves)
         finally:
             remove_tree(place)
         self._remember(drilled_at=self._seat.stamp())
@@ -291,8 +293,12 @@ class Backups:
 
     @contextlib.contextmanager
     def _session(self) -> Iterator[Session]:
-        seat = self._seat
-        with contextlib.closing(Database(seat.paths.database, seat.key)) as database, database.begin() as session:
+        # The key and what it opens belong together: while somebody leaves and the key changes, neither is looked at.
+        with (
+            self._held_key() as key,
+            contextlib.closing(Database(self._seat.paths.database, key)) as database,
+            database.begin() as session,
+        ):
             yield session
 
 

@@ -1,6 +1,7 @@
 """Back-ups of real homes: what is in one, when one is made, where it goes, and that the home is only read."""
 
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from fieldsurvey.backup.errors import (
     NobodyToSealForError,
 )
 from fieldsurvey.backup.shelf import Shelf
+from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services.errors import RoleMissingError
 from fieldsurvey.services.restore import offers
@@ -321,3 +323,32 @@ def test_an_inspector_backs_up_but_chooses_no_folder(office: Office, tmp_path: P
             home.backups.write_sealed(tmp_path)
     finally:
         home.close()
+
+
+def test_a_back_up_beside_waits_while_the_key_changes(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody leaves, and between the new key of the file and that of the seat the back-up thread looks."""
+    home = office.l1
+    visit(home, name="王建国")
+    leaving = home.staff.add("新人", "竹椅青石河灯笼纸伞xy", ["surveyor"])
+    outcomes: list[object] = []
+    beside = threading.Thread(target=_outcome_of, args=(home, outcomes))
+    rekey = home.seat.database.rekey
+
+    def rekey_then_look(new: bytes) -> None:
+        rekey(new)
+        beside.start()
+        beside.join(timeout=1)
+
+    monkeypatch.setattr(home.seat.database, "rekey", rekey_then_look)
+    home.staff.remove(leaving)
+    beside.join()
+    assert outcomes == [True, True, True]
+
+
+def _outcome_of(home: OpenHome, outcomes: list[object]) -> None:
+    try:
+        outcomes.append(home.backups.state().count == 0)
+        outcomes.append(home.backups.keep_up(at_once=True) is not None)
+        outcomes.append(home.backups.drill().ok)
+    except FieldSurveyError as problem:
+        outcomes.append(problem)
