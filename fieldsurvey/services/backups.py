@@ -60,8 +60,9 @@ class Backups:
         found = [each.manifest for each in self._shelf.found() if each.manifest is not None]
         newest = found[0] if found else None
         age = None if newest is None else self._days_since(newest.at)
-        pooled = {line.sha256: line.size for each in found for line in each.evidence}
-        size = sum(pooled.values()) + sum(line.size for each in found for line in each.files)
+        # Evidence is shared: that of the fullest one is nearly all there is, and no list is read for a figure.
+        shared = max((each.evidence_size for each in found), default=0)
+        size = shared + sum(line.size for each in found for line in each.files)
         can_seal = bool(self._seat.identity.recovery)
         return BackupState(
             newest_at="" if newest is None else shown(newest.at),
@@ -311,5 +312,5 @@ def _card(found: Found, *, is_local: bool) -> BackupCard:
     if manifest is None:
         return BackupCard(found.folder, "", 0, 0, 0, 0, is_local, found.trouble)
     rows = manifest.facts.rows
-    counts = (rows.get("case_row", 0), rows.get("draft", 0), len(manifest.evidence), manifest.size())
+    counts = (rows.get("case_row", 0), rows.get("draft", 0), manifest.evidence_count, manifest.size())
     return BackupCard(found.folder, shown(manifest.at), *counts, is_local)

@@ -134,7 +134,7 @@ def restore(
         finally:
             remove_tree(unpacking_place(home))
     rows = manifest.facts.rows
-    left_out = len(manifest.evidence) - len(evidence)
+    left_out = manifest.evidence_count - len(evidence)
     counts = (rows.get("case_row", 0), rows.get("draft", 0), len(evidence), left_out)
     return Restored(home, aside if stood_there else None, shown(manifest.at), *counts)
 
@@ -181,7 +181,7 @@ def _offer(path: Path) -> Offer:
         whose=whose,
         cases=rows.get("case_row", 0),
         drafts=rows.get("draft", 0),
-        evidence=len(manifest.evidence),
+        evidence=manifest.evidence_count,
         size=manifest.size(),
         staff=staff,
     )

@@ -40,7 +40,7 @@ from tests.integration.backing_up import by_passphrase, files_under, newest, res
 from tests.integration.disks import filled, small_disk, write_protected
 from tests.integration.homes import COST, Office, state, visit
 
-FILES: Final = ("fieldsurvey.db", "keyslots.json", "keyslots.copy.json", "home.json", "manifest.json")
+FILES: Final = ("fieldsurvey.db", "keyslots.json", "keyslots.copy.json", "home.json", "evidence.list", "manifest.json")
 NO_ROOM: Final = (BackupNoRoomError, DiskFullError, DatabaseFullError)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fieldsurvey.app import describe_home, recovery_identity
+from fieldsurvey.backup.manifest import FILES
 from fieldsurvey.backup.placing import MARK, waiting_place
 from fieldsurvey.clock import Now
 from fieldsurvey.services.errors import NotEnrolledError
@@ -169,7 +170,7 @@ def test_stock_tools_open_a_sealed_copy(office: Office, tmp_path: Path) -> None:
     # What stock tools left is a back-up again: the folder with its evidence under it.
     home = tmp_path / "restored"
     (opened / "x.fsb").mkdir()
-    for name in ("fieldsurvey.db", "keyslots.json", "keyslots.copy.json", "home.json", "manifest.json"):
+    for name in (*FILES, "manifest.json"):
         (opened / name).rename(opened / "x.fsb" / name)
     assert restore(home, opened / "x.fsb", by_passphrase(office), cost=COST, now=office.now).evidence == 2
 
