@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 import msgspec
 
@@ -14,6 +14,8 @@ from fieldsurvey.backup.placing import restoring_lock
 from fieldsurvey.paths import HomePaths
 from fieldsurvey.services.errors import HomeInUseError, HomeMissingError
 from fieldsurvey.vault.files import told_os_error, write_durably
+
+CARD_LIMIT: Final = 1 << 16
 
 
 class Card(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -40,7 +42,9 @@ def read_card(folder: Path) -> Card:
         HomeMissingError: there is none, or it cannot be read.
     """
     try:
-        return msgspec.json.decode(HomePaths(folder).card.read_bytes(), type=Card)
+        with HomePaths(folder).card.open("rb") as stream:
+            # Also a back-up's, from anybody's stick: a card is some hundred bytes.
+            return msgspec.json.decode(stream.read(CARD_LIMIT), type=Card)
     except (OSError, msgspec.MsgspecError) as problem:
         raise HomeMissingError(folder=folder) from problem
 
