@@ -1,12 +1,13 @@
 """Whether a back-up is what it says: its files against the manifest, the database against its figures."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from fieldsurvey.backup.copying import hash_of
 from fieldsurvey.backup.errors import BackupDamagedError, BackupNewerError
-from fieldsurvey.backup.manifest import EvidenceLine, Manifest
+from fieldsurvey.backup.evidence_list import EvidenceLine
+from fieldsurvey.backup.manifest import Manifest
 from fieldsurvey.progress import Progress
 from fieldsurvey.store.database import Database, Session
 from fieldsurvey.store.errors import DatabaseBrokenError, DatabaseKeyError, DatabasePlainError
@@ -34,12 +35,12 @@ def check_files(folder: Path, manifest: Manifest, progress: Progress) -> None:
 
 
 def unsound_evidence(
-    manifest: Manifest, place: Callable[[str], Path], progress: Progress
+    lines: Sequence[EvidenceLine], place: Callable[[str], Path], progress: Progress
 ) -> list[tuple[EvidenceLine, bool]]:
     """The evidence files that are missing or not what they were, and of each whether something lies there."""
-    progress.begin("核对佐证文件", sum(line.size for line in manifest.evidence))
+    progress.begin("核对佐证文件", sum(line.size for line in lines))
     unsound = []
-    for line in manifest.evidence:
+    for line in lines:
         path = place(line.sha256)
         try:
             is_sound = hash_of(path, progress) == line.sha256

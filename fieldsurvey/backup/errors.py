@@ -99,3 +99,17 @@ class FolderUnfitError(FieldSurveyError):
 
     code = "B114"
     sentence = "这个文件夹不能用来放备份({why}),没有改动。请换一个文件夹。"
+
+
+class PracticeMixedError(FieldSurveyError):
+    """A back-up of practice over work, or the other way round."""
+
+    code = "B115"
+    sentence = "这份备份是{which}的,不能恢复到{there}上,没有改动任何内容。请换一份备份,或另选一个空文件夹。"
+
+
+class TooMuchHereError(FieldSurveyError):
+    """More in one place than is read before anybody has signed in."""
+
+    code = "B116"
+    sentence = "这个位置的内容太多,没有读这一份。请直接选这份备份自己的文件夹。"

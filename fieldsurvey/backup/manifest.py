@@ -16,13 +16,17 @@ from fieldsurvey.vault.derivation import derived_key
 MANIFEST: Final = "manifest.json"
 DATABASE: Final = "fieldsurvey.db"
 CARD: Final = "home.json"
-FileName = Literal["fieldsurvey.db", "keyslots.json", "keyslots.copy.json", "home.json"]
-FILES: Final[tuple[FileName, ...]] = ("fieldsurvey.db", "keyslots.json", "keyslots.copy.json", "home.json")
-LIMIT: Final = 256 * 1024 * 1024
+EVIDENCE_LIST: Final = "evidence.list"
+FileName = Literal["fieldsurvey.db", "keyslots.json", "keyslots.copy.json", "home.json", "evidence.list"]
+FILES: Final[tuple[FileName, ...]] = (
+    "fieldsurvey.db", "keyslots.json", "keyslots.copy.json", "home.json", "evidence.list"
+)  # fmt: skip
+# Read at every look at the back-ups, also those on a foreign stick: what grows with the work is not in it.
+LIMIT: Final = 1 << 20
 
 _Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 _Size = Annotated[int, msgspec.Meta(ge=0, lt=1 << 50)]
-_EvidenceName = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+_Count = Annotated[int, msgspec.Meta(ge=0, lt=1 << 40)]
 
 
 class FileLine(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -31,18 +35,6 @@ class FileLine(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fiel
     name: FileName
     size: _Size
     sha256: _Sha256
-
-
-class EvidenceLine(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """A sealed evidence file: its name in the home, its size and hash as sealed, and when the home's file was written.
-
-    The time tells the next back-up that it need not be read again; nothing else rests on it.
-    """
-
-    name: _EvidenceName
-    size: _Size
-    sha256: _Sha256
-    mtime_ns: int
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,13 +51,14 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     work: str
     facts: Facts
     files: list[FileLine]
-    evidence: list[EvidenceLine]
+    evidence_count: _Count
+    evidence_size: _Size
     seal: str = ""
     checksum: str = ""
 
     def size(self) -> int:
         """Bytes of everything that belongs to it, evidence too."""
-        return sum(line.size for line in self.files) + sum(line.size for line in self.evidence)
+        return sum(line.size for line in self.files) + self.evidence_size
 
 
 class _FormatOnly(msgspec.Struct):

@@ -12,7 +12,8 @@ from typing import Final
 from fieldsurvey.backup.checking import check_database, check_edition, check_files, unsound_evidence
 from fieldsurvey.backup.copying import ask_room, copied_as_said, remove_tree
 from fieldsurvey.backup.errors import BackupDamagedError, EvidenceLackingError
-from fieldsurvey.backup.manifest import CARD, DATABASE, EvidenceLine, Manifest, check_seal
+from fieldsurvey.backup.evidence_list import EvidenceLine, read_list
+from fieldsurvey.backup.manifest import CARD, DATABASE, Manifest, check_seal
 from fieldsurvey.backup.shelf import Shelf
 from fieldsurvey.paths import HomePaths
 from fieldsurvey.progress import Progress
@@ -36,10 +37,11 @@ def check_whole(
     check_edition(manifest)
     check_files(folder, manifest, progress)
     check_seal(manifest, key)
-    unsound = [line for line, _ in unsound_evidence(manifest, Shelf(folder.parent).evidence, progress)]
+    lines = read_list(folder, manifest)
+    unsound = {line for line, _ in unsound_evidence(lines, Shelf(folder.parent).evidence, progress)}
     if unsound and not without_evidence:
         raise EvidenceLackingError(count=len(unsound))
-    return [line for line in manifest.evidence if line not in unsound]
+    return [line for line in lines if line not in unsound]
 
 
 def build(

@@ -27,7 +27,7 @@ VOLUME: Final = 3 << 30  # FAT32 ends at 4 GiB
 PIECE: Final = 1 << 18
 _NAME: Final = re.compile(r"(FSB_[0-9A-Za-z_-]+?)_([1-9]\d?)-([1-9]\d?)\.fsb\.age")
 _MEMBER: Final = re.compile(
-    r"manifest\.json|home\.json|keyslots(\.copy)?\.json|fieldsurvey\.db|evidence/[0-9a-f]{2}/[0-9a-f]{64}\.age"
+    r"manifest\.json|home\.json|keyslots(\.copy)?\.json|fieldsurvey\.db|evidence\.list|evidence/[0-9a-f]{2}/[0-9a-f]{64}\.age"
 )
 
 
@@ -112,7 +112,7 @@ def _volumes(shelf: Shelf, manifest: Manifest, volume: int) -> list[list[_Item]]
     folder = shelf.folder_for(manifest.number, manifest.at)
     items = [_Item(MANIFEST, folder / MANIFEST, (folder / MANIFEST).stat().st_size)]
     items += [_Item(line.name, folder / line.name, line.size) for line in reversed(manifest.files)]
-    pooled = {line.sha256: line.size for line in manifest.evidence}
+    pooled = {line.sha256: line.size for line in shelf.lines(manifest)}
     items += [_Item(f"{EVIDENCE}/{name[:2]}/{name}.age", shelf.evidence(name), size) for name, size in pooled.items()]
     volumes: list[list[_Item]] = [[]]
     room = volume

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 from fieldsurvey.backup import rotation
 from fieldsurvey.backup.copying import remove_tree
 from fieldsurvey.backup.errors import BackupDamagedError, BackupNewerError
+from fieldsurvey.backup.evidence_list import EvidenceLine, names_listed, read_list
 from fieldsurvey.backup.manifest import Manifest, read_manifest
 from fieldsurvey.clock import shown
 from fieldsurvey.vault.files import PART_SUFFIX, told_os_error
@@ -56,17 +58,28 @@ class Shelf:
         Raises:
             FieldSurveyError: the folder cannot be read.
         """
-        try:
-            names = [each for each in self.root.iterdir() if _NAME.fullmatch(each.name) and each.is_dir()]
-        except FileNotFoundError:
-            return []
-        except OSError as problem:
-            raise told_os_error(problem) from problem
-        return sorted((_look(folder) for folder in names), key=lambda each: each.number, reverse=True)
+        return [_look(folder) for folder in self._folders()]
 
     def newest(self) -> Manifest | None:
-        """What the newest sound back-up says of itself."""
-        return next((each.manifest for each in self.found() if each.manifest is not None), None)
+        """What the newest sound back-up says of itself; older ones are not looked at."""
+        looked = (_look(folder).manifest for folder in self._folders())
+        return next((manifest for manifest in looked if manifest is not None), None)
+
+    def last_number(self) -> int:
+        """The highest number given to a back-up here, sound or not; 0 when there is none."""
+        return max((_number(folder) for folder in self._folders()), default=0)
+
+    def holds(self, manifest: Manifest) -> bool:
+        """Whether this very back-up is here."""
+        return _look(self.folder_for(manifest.number, manifest.at)).manifest == manifest
+
+    def lines(self, manifest: Manifest) -> list[EvidenceLine]:
+        """The evidence of a back-up that is here.
+
+        Raises:
+            BackupDamagedError: its list is not what it was.
+        """
+        return read_list(self.folder_for(manifest.number, manifest.at), manifest)
 
     def folder_for(self, number: int, at: str) -> Path:
         """Where a back-up gets its final place; only digits and letters, which every stick takes."""
@@ -97,14 +110,18 @@ class Shelf:
                 self._remove(each.folder)
                 removed += 1
         if removed and all(each.manifest is not None for each in found):
-            needed = {
-                line.sha256
-                for each in found
-                if each.manifest is not None and each.number in stay
-                for line in each.manifest.evidence
-            }
-            self._remove_evidence(needed)
+            self._remove_evidence([each for each in found if each.number in stay])
         return removed
+
+    def _folders(self) -> list[Path]:
+        """By their names, the newest first."""
+        try:
+            folders = [each for each in self.root.iterdir() if _NAME.fullmatch(each.name) and each.is_dir()]
+        except FileNotFoundError:
+            return []
+        except OSError as problem:
+            raise told_os_error(problem) from problem
+        return sorted(folders, key=lambda folder: (_number(folder), folder.name), reverse=True)
 
     def _remove(self, folder: Path) -> None:
         # Under a passing name first: cut off in between, no half back-up goes by a back-up's name.
@@ -113,11 +130,17 @@ class Shelf:
             folder.rename(going)
             remove_tree(going)
 
-    def _remove_evidence(self, needed: set[str]) -> None:
-        with contextlib.suppress(OSError):
-            for path in self.pool.glob("??/*.age"):
-                if path.stem not in needed:
-                    path.unlink(missing_ok=True)
+    def _remove_evidence(self, staying: Sequence[Found]) -> None:
+        # The newest list names nearly everything; older ones are read only while something is left that may go. One
+        # that cannot be read keeps all.
+        with contextlib.suppress(OSError, BackupDamagedError):
+            going = {path.stem: path for path in self.pool.glob("??/*.age")}
+            for each in staying:
+                if going and each.manifest is not None:
+                    for name in names_listed(each.folder, each.manifest):
+                        going.pop(name, None)
+            for path in going.values():
+                path.unlink(missing_ok=True)
 
 
 def look_at(folder: Path) -> Found:
@@ -127,11 +150,15 @@ def look_at(folder: Path) -> Found:
 
 
 def _look(folder: Path) -> Found:
-    number = int(folder.name.partition("_")[0])
+    number = _number(folder)
     found = _read(folder, number)
     if found.manifest is not None and found.manifest.number != number:
         return Found(folder, number, None, BackupDamagedError(what="编号与文件夹不符").told)
     return found
+
+
+def _number(folder: Path) -> int:
+    return int(folder.name.partition("_")[0])
 
 
 def _read(folder: Path, number: int) -> Found:

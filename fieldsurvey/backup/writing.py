@@ -13,12 +13,12 @@ import fieldsurvey
 from fieldsurvey.backup.checking import check_database
 from fieldsurvey.backup.copying import ask_room, copied, copied_as_said, hash_of, remove_tree, sync
 from fieldsurvey.backup.errors import BackupDamagedError, BackupDiffersError
+from fieldsurvey.backup.evidence_list import EvidenceLine, write_list
 from fieldsurvey.backup.manifest import (
     CARD,
     DATABASE,
     FILES,
     MANIFEST,
-    EvidenceLine,
     FileLine,
     Manifest,
     read_manifest,
@@ -68,8 +68,7 @@ def write_backup(source: Source, shelf: Shelf, at: str, progress: Progress) -> M
     with _told():
         shelf.pool.mkdir(parents=True, exist_ok=True, mode=0o700)
         shelf.sweep()
-        before = shelf.found()
-        number = max((each.number for each in before), default=0) + 1
+        number = shelf.last_number() + 1
         final = shelf.folder_for(number, at)
         part = final.with_name(f"{final.name}{PART_SUFFIX}")
         ask_room(shelf.root, source.paths.database.stat().st_size * 2)
@@ -80,6 +79,7 @@ def write_backup(source: Source, shelf: Shelf, at: str, progress: Progress) -> M
                 _slots_for(source, key).save(part)
             write_durably(part / CARD, source.paths.card.read_bytes())
             evidence = _pooled(source.paths, shelf, progress)
+            write_list(part, evidence)
             manifest = _manifest(source, number, at, told, evidence=evidence)
             _verify(part / DATABASE, key, manifest)
             sync(part / DATABASE)
@@ -105,9 +105,9 @@ def carry(shelf: Shelf, manifest: Manifest, other: Shelf, progress: Progress) ->
         other.sweep()
         source = shelf.folder_for(manifest.number, manifest.at)
         final = other.folder_for(manifest.number, manifest.at)
-        if any(each.manifest == manifest for each in other.found()):
+        if other.holds(manifest):
             return final
-        missing = [line for line in manifest.evidence if not other.has_evidence(line.sha256, line.size)]
+        missing = [line for line in shelf.lines(manifest) if not other.has_evidence(line.sha256, line.size)]
         size = sum(line.size for line in missing) + sum(line.size for line in manifest.files)
         ask_room(other.root, size)
         progress.begin("备份到另一个文件夹", 2 * size)
@@ -149,7 +149,8 @@ def _manifest(source: Source, number: int, at: str, told: Told, *, evidence: lis
         work=told.work,
         facts=told.facts,
         files=[],
-        evidence=evidence,
+        evidence_count=len(evidence),
+        evidence_size=sum(line.size for line in evidence),
     )
 
 
@@ -167,8 +168,7 @@ def _slots_for(source: Source, key: bytes) -> KeySlots:
 
 def _pooled(paths: HomePaths, shelf: Shelf, progress: Progress) -> list[EvidenceLine]:
     """Puts into the pool what it does not have yet. A file is read once, when it is new."""
-    newest = shelf.newest()
-    known = {line.name: line for line in newest.evidence} if newest is not None else {}
+    known = {line.name: line for line in _newest_lines(shelf)}
     files = sorted(paths.evidence.glob("??/*.age"))
     lines = []
     new = {path for path in files if not _is_pooled(path, known, shelf)}
@@ -196,6 +196,14 @@ def _pooled(paths: HomePaths, shelf: Shelf, progress: Progress) -> list[Evidence
         lines.append(EvidenceLine(path.stem, size, sha256, mtime_ns))
     fsync_folder(shelf.pool)
     return lines
+
+
+def _newest_lines(shelf: Shelf) -> list[EvidenceLine]:
+    newest = shelf.newest()
+    # A damaged list costs reading the evidence once more, no back-up.
+    with contextlib.suppress(BackupDamagedError):
+        return shelf.lines(newest) if newest is not None else []
+    return []
 
 
 def _is_pooled(path: Path, known: dict[str, EvidenceLine], shelf: Shelf) -> bool:

@@ -112,6 +112,7 @@ def restore(asked: Asked, *, source: Path, words_file: str, without_evidence: bo
     opener = Opener(words=words(words_file)) if words_file or offer.is_sealed else _passphrase_of(asked, offer)
     done = restore_home(home_of(asked), offer.path, opener, without_evidence=without_evidence)
     lines = [
+        *(["恢复的是练习数据,全部虚构。"] if done.practice else []),
         f"已恢复到 {done.home}:{done.at} 的备份,{done.cases} 户,{done.drafts} 份没做完的入户,佐证 {done.evidence} 份。",
         *([f"有 {done.left_out} 份佐证文件没有恢复,请从别的备份或对方的数据包补回。"] if done.left_out else []),
         *([f"原来的数据没有删除,改名放在 {done.aside}"] if done.aside else []),

@@ -27,6 +27,7 @@ from fieldsurvey.vault.files import told_os_error
 # How many lines `practise` says while it makes the homes, so that one can see how far it is.
 LINES: Final = 24
 _PART: Final = "half-made"
+_ASIDE: Final = "put-aside"
 # The homes last: they are what shows that practice is whole.
 _MADE: Final = (STICK, "households", "papers", "lists", HOMES)
 
@@ -34,12 +35,17 @@ _MADE: Final = (STICK, "households", "papers", "lists", HOMES)
 def practise(folder: Path, *, say: Say, cost: Cost | None = None, anew: bool = False) -> PracticeHomes:
     """The practice homes of a folder, made when they are not there yet: visits and drafts begun, nothing printed.
 
-    `anew` sets homes that are there back to their first day. They are made beside the old ones, which go only when the
-    new ones are whole: whatever stops it, also `say` by raising, leaves everything as it was.
+    `anew` sets homes that are there back to their first day. They are made beside the old ones, which are put aside
+    when the new ones are whole and go when these stand in their place: whatever stops it, also `say` by raising,
+    leaves everything as it was, at once or, after the end of the process, when practice is asked for the next time.
 
     Raises:
         PracticeFolderError: the folder holds something that is not practice's. HomeInUseError: somebody is at it.
     """
+    try:
+        _end_exchange(folder)
+    except OSError as problem:
+        raise told_os_error(problem) from problem
     found = found_homes(folder / HOMES)
     if found is not None and not anew:
         return found
@@ -61,10 +67,7 @@ def practise(folder: Path, *, say: Say, cost: Cost | None = None, anew: bool = F
             # Who practises alone sits at one laptop; the other one has done its day's work.
             day.leave_on_stick(opened, code=LAPTOPS[-1], say=tell)
             day.leave_drafts(opened, say=tell)
-        clear(folder)
-        for name in _MADE:
-            if (part / name).exists():
-                (part / name).rename(folder / name)
+        _exchange(folder, part)
     except OSError as problem:
         raise told_os_error(problem) from problem
     finally:
@@ -115,6 +118,45 @@ def clear(folder: Path) -> None:
     """Takes away what an earlier practice made, and nothing that somebody put there."""
     for name in _MADE:
         _remove(folder / name)
+
+
+def _exchange(folder: Path, part: Path) -> None:
+    """Puts what was made in the place of what is there; when that does not go, everything is as it was.
+
+    The homes leave first and come last: while they are not there, what was put aside is what counts.
+    """
+    aside = folder / _ASIDE
+    try:
+        _remove(aside)
+        aside.mkdir()
+        for name in reversed(_MADE):
+            _move(folder / name, aside / name)
+        for name in _MADE:
+            _move(part / name, folder / name)
+    except OSError:
+        # Of both, why it did not go is what helps; what cannot be put back now is put back the next time.
+        with contextlib.suppress(OSError):
+            _end_exchange(folder)
+        raise
+    _forget(aside)
+
+
+def _end_exchange(folder: Path) -> None:
+    """After an exchange that was cut off: the old practice comes back unless the new one stands; what is left goes."""
+    aside = folder / _ASIDE
+    if not aside.is_dir():
+        return
+    if not (folder / HOMES).exists():
+        for name in _MADE:
+            if (aside / name).exists():
+                _remove(folder / name)
+                _move(aside / name, folder / name)
+    _forget(aside)
+
+
+def _move(source: Path, target: Path) -> None:
+    if source.exists():
+        source.rename(target)
 
 
 def mark(folder: Path) -> None:

@@ -60,8 +60,9 @@ class Backups:
         found = [each.manifest for each in self._shelf.found() if each.manifest is not None]
         newest = found[0] if found else None
         age = None if newest is None else self._days_since(newest.at)
-        pooled = {line.sha256: line.size for each in found for line in each.evidence}
-        size = sum(pooled.values()) + sum(line.size for each in found for line in each.files)
+        # Evidence is shared: that of the fullest one is nearly all there is, and no list is read for a figure.
+        shared = max((each.evidence_size for each in found), default=0)
+        size = shared + sum(line.size for each in found for line in each.files)
         can_seal = bool(self._seat.identity.recovery)
         return BackupState(
             newest_at="" if newest is None else shown(newest.at),
@@ -171,7 +172,9 @@ class Backups:
         shelves = [("本机", self._shelf)] + ([("另一个文件夹", self._elsewhere(folder))] if folder else [])
         place = self._passing_place("drill")
         try:
-            report = Drill(self._seat.key, place, progress or Progress()).of(shelves)
+            with self._held_key() as key:
+                drill = Drill(key, place, progress or Progress())
+            report = drill.of(shelves)
         finally:
             remove_tree(place)
         self._remember(drilled_at=self._seat.stamp())
@@ -291,8 +294,12 @@ class Backups:
 
     @contextlib.contextmanager
     def _session(self) -> Iterator[Session]:
-        seat = self._seat
-        with contextlib.closing(Database(seat.paths.database, seat.key)) as database, database.begin() as session:
+        # The key and what it opens belong together: while somebody leaves and the key changes, neither is looked at.
+        with (
+            self._held_key() as key,
+            contextlib.closing(Database(self._seat.paths.database, key)) as database,
+            database.begin() as session,
+        ):
             yield session
 
 
@@ -305,5 +312,5 @@ def _card(found: Found, *, is_local: bool) -> BackupCard:
     if manifest is None:
         return BackupCard(found.folder, "", 0, 0, 0, 0, is_local, found.trouble)
     rows = manifest.facts.rows
-    counts = (rows.get("case_row", 0), rows.get("draft", 0), len(manifest.evidence), manifest.size())
+    counts = (rows.get("case_row", 0), rows.get("draft", 0), manifest.evidence_count, manifest.size())
     return BackupCard(found.folder, shown(manifest.at), *counts, is_local)

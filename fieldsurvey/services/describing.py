@@ -1,11 +1,14 @@
 """What may be known of a home before anybody signs in. The window waits for this, so it imports little."""
 
+import contextlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from fieldsurvey.backup.placing import end_restore
+from fieldsurvey.backup.placing import end_restore, unpacking_place, waiting_place
+from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.paths import HomePaths
-from fieldsurvey.services.home import Card, read_card
+from fieldsurvey.services.home import Card, read_card, restoring_alone
 from fieldsurvey.vault.keyslots import KeySlots
 
 
@@ -31,12 +34,19 @@ class HomeCard:
 
 
 def described(folder: Path) -> HomeCard:
-    """The card of a home; never fails on a folder without one. A restore that was cut off is brought to its end."""
-    end_restore(folder)
+    """The card of a home; never fails on a folder without one. A restore that was cut off is ended, or cleared up."""
+    _end_restore(Path(os.path.realpath(folder)))
     if not HomePaths(folder).card.exists():
         return HomeCard("", "", "", [], enrolled=False, recovery=False, practice=False)
     card = read_card(folder)
     return home_card(card, KeySlots.load(folder))
+
+
+def _end_restore(home: Path) -> None:
+    # At nearly every start there is nothing of a restore, and then nothing is written.
+    if waiting_place(home).exists() or unpacking_place(home).exists():
+        with contextlib.suppress(FieldSurveyError), restoring_alone(home):
+            end_restore(home)
 
 
 def home_card(card: Card, slots: KeySlots) -> HomeCard:

@@ -10,7 +10,8 @@ from typing import Final
 from fieldsurvey.backup.checking import check_database, check_edition, check_files, unsound_evidence
 from fieldsurvey.backup.copying import ask_room, copied_as_said, remove_tree
 from fieldsurvey.backup.errors import BackupKeyError, BackupMissingError
-from fieldsurvey.backup.manifest import DATABASE, EvidenceLine, Manifest, check_seal
+from fieldsurvey.backup.evidence_list import EvidenceLine, read_list
+from fieldsurvey.backup.manifest import DATABASE, Manifest, check_seal
 from fieldsurvey.backup.rotation import Dated, newest_of_each_class
 from fieldsurvey.backup.shelf import Found, Shelf
 from fieldsurvey.clock import shown
@@ -81,17 +82,18 @@ class Drill:
         check_files(folder, manifest, self._progress)
         check_seal(manifest, self._key)
         self._check_restored(folder, manifest)
-        unsound = unsound_evidence(manifest, shelf.evidence, self._progress)
+        lines = read_list(folder, manifest)
+        unsound = unsound_evidence(lines, shelf.evidence, self._progress)
         for line, is_there in unsound:
             if is_there:
                 _set_aside(shelf.evidence(line.sha256))
         broken = {line for line, _ in unsound}
-        opened = self._open_some(shelf, [line for line in manifest.evidence if line not in broken])
+        opened = self._open_some(shelf, [line for line in lines if line not in broken])
         rows = manifest.facts.rows
         told = (
             f"恢复出 {rows.get('case_row', 0)} 户、{rows.get('change', 0)} 张修改单、"
             f"{rows.get('draft', 0)} 份没做完的入户,内容指纹和日志都与备份时一致;"
-            f"佐证文件 {len(manifest.evidence)} 份,打开看了 {opened} 份"
+            f"佐证文件 {len(lines)} 份,打开看了 {opened} 份"
         )
         if unsound:
             return f"{told};其中 {len(unsound)} 份缺失或损坏,下一次备份会从本机补上,请再演练一次。", False

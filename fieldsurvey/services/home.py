@@ -6,13 +6,16 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 import msgspec
 
+from fieldsurvey.backup.placing import restoring_lock
 from fieldsurvey.paths import HomePaths
 from fieldsurvey.services.errors import HomeInUseError, HomeMissingError
 from fieldsurvey.vault.files import told_os_error, write_durably
+
+CARD_LIMIT: Final = 1 << 16
 
 
 class Card(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -39,7 +42,9 @@ def read_card(folder: Path) -> Card:
         HomeMissingError: there is none, or it cannot be read.
     """
     try:
-        return msgspec.json.decode(HomePaths(folder).card.read_bytes(), type=Card)
+        with HomePaths(folder).card.open("rb") as stream:
+            # Also a back-up's, from anybody's stick: a card is some hundred bytes.
+            return msgspec.json.decode(stream.read(CARD_LIMIT), type=Card)
     except (OSError, msgspec.MsgspecError) as problem:
         raise HomeMissingError(folder=folder) from problem
 
@@ -88,6 +93,22 @@ def locked(path: Path) -> Iterator[None]:
         yield
     finally:
         file.close()
+
+
+@contextlib.contextmanager
+def restoring_alone(home: Path) -> Iterator[None]:
+    """One restore of a home at a time, and nobody clears up after one that is still going on.
+
+    Raises:
+        HomeInUseError: another process is at it. FieldSurveyError: the folder around the home cannot be written.
+    """
+    waiting = restoring_lock(home)
+    with locked(waiting):
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                waiting.unlink()
 
 
 def take_lock(path: Path) -> IO[bytes]:

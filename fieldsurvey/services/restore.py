@@ -1,6 +1,7 @@
 """Making a home out of a back-up: what is there to choose from, and the restore itself; nobody is signed in for it."""
 
 import contextlib
+import itertools
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,10 +14,12 @@ from fieldsurvey.backup.errors import (
     BackupMissingError,
     FolderUnfitError,
     OtherHomeError,
+    PracticeMixedError,
     SetAsideError,
+    TooMuchHereError,
     WordsNeededError,
 )
-from fieldsurvey.backup.manifest import MANIFEST, Manifest, read_manifest
+from fieldsurvey.backup.manifest import CARD, LIMIT, MANIFEST, Manifest, read_manifest
 from fieldsurvey.backup.placing import end_restore, put_in_place, unpacking_place, waiting_place
 from fieldsurvey.backup.restoring import build, check_whole
 from fieldsurvey.backup.sealed import SUFFIX as SEALED
@@ -28,21 +31,24 @@ from fieldsurvey.paths import HomePaths
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.describing import StaffCard, staff_cards
 from fieldsurvey.services.errors import HomeMissingError
-from fieldsurvey.services.home import is_taken, locked, read_card
+from fieldsurvey.services.home import Card, is_taken, locked, read_card, restoring_alone
 from fieldsurvey.vault.derivation import Cost
 from fieldsurvey.vault.errors import KeySlotsBrokenError
 from fieldsurvey.vault.files import told_os_error
 from fieldsurvey.vault.keyslots import KeySlots
+from fieldsurvey.vault.keyslots_file import FIRST_COPY, SECOND_COPY
 from fieldsurvey.vault.words import key_of
 
 DEPTH: Final = 3
 MOST: Final = 2_000
+READ_MOST: Final = 64 << 20
+_KINDS: Final = {True: "练习数据", False: "正式数据"}
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A back-up that could be restored. Of a sealed copy nothing is known before its words are; `trouble` says why
-    a damaged one is none.
+    a damaged one is none. `practice` marks one of practice, in which nobody is real.
     """
 
     path: Path
@@ -55,6 +61,7 @@ class Offer:
     size: int = 0
     staff: Sequence[StaffCard] = ()
     trouble: str = ""
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,7 @@ class Restored:
     drafts: int
     evidence: int
     left_out: int
+    practice: bool
 
 
 def offers(place: Path) -> list[Offer]:
@@ -85,7 +93,12 @@ def offers(place: Path) -> list[Offer]:
     Raises:
         BackupMissingError: there is none.
     """
-    found = [_offer(path) for path in _candidates(place)]
+    found = []
+    left = READ_MOST
+    for path in itertools.islice(_candidates(place), MOST):
+        left -= _to_read(path)
+        # A stick from anywhere may hold anything, and nobody has signed in yet.
+        found.append(_offer(path) if left >= 0 else Offer(path, is_sealed=False, trouble=TooMuchHereError().told))
     if not found:
         raise BackupMissingError
     return sorted(found, key=lambda offer: (not offer.trouble, not offer.is_sealed, offer.at, offer.path), reverse=True)
@@ -119,7 +132,7 @@ def restore(
         try:
             folder = _opened(home, source, opener, progress)
             manifest = read_manifest(folder)
-            _refuse_other(home, folder, manifest)
+            practice = _refuse_other(home, folder, manifest)
             key = _key(folder, opener, cost)
             evidence = check_whole(folder, manifest, key, progress, without_evidence=without_evidence)
             place = waiting_place(home)
@@ -134,9 +147,9 @@ def restore(
         finally:
             remove_tree(unpacking_place(home))
     rows = manifest.facts.rows
-    left_out = len(manifest.evidence) - len(evidence)
+    left_out = manifest.evidence_count - len(evidence)
     counts = (rows.get("case_row", 0), rows.get("draft", 0), len(evidence), left_out)
-    return Restored(home, aside if stood_there else None, shown(manifest.at), *counts)
+    return Restored(home, aside if stood_there else None, shown(manifest.at), *counts, practice)
 
 
 def _candidates(place: Path) -> Iterator[Path]:
@@ -170,7 +183,7 @@ def _offer(path: Path) -> Offer:
     if manifest is None:
         return Offer(path, is_sealed=False, trouble=found.trouble)
     try:
-        whose, staff = _whose(path), staff_cards(KeySlots.load(path))
+        card, staff = _card_of(path), staff_cards(KeySlots.load(path))
     except FieldSurveyError:
         return Offer(path, is_sealed=False, trouble=BackupDamagedError(what="钥匙文件").told)
     rows = manifest.facts.rows
@@ -178,20 +191,33 @@ def _offer(path: Path) -> Offer:
         path,
         is_sealed=False,
         at=shown(manifest.at),
-        whose=whose,
+        whose=_whose(card),
         cases=rows.get("case_row", 0),
         drafts=rows.get("draft", 0),
-        evidence=len(manifest.evidence),
+        evidence=manifest.evidence_count,
         size=manifest.size(),
         staff=staff,
+        practice=card.practice,
     )
 
 
-def _whose(folder: Path) -> str:
+def _to_read(path: Path) -> int:
+    """Bytes that are read to tell what a back-up is; none of a sealed one, at most the limits of each file."""
+    sizes = 0
+    for name in (MANIFEST, CARD, FIRST_COPY, SECOND_COPY):
+        with contextlib.suppress(OSError):
+            sizes += min((path / name).stat().st_size, LIMIT)
+    return sizes
+
+
+def _card_of(folder: Path) -> Card:
     try:
-        card = read_card(folder)
+        return read_card(folder)
     except HomeMissingError as problem:
         raise BackupDamagedError(what="home.json") from problem
+
+
+def _whose(card: Card) -> str:
     return " ".join(part for part in (card.organisation, "" if card.desk == "headquarters" else card.code) if part)
 
 
@@ -227,31 +253,31 @@ def _refuse_inside(home: Path, source: Path) -> None:
         raise FolderUnfitError(why="它在备份里面")
 
 
-def _refuse_other(home: Path, folder: Path, manifest: Manifest) -> None:
+def _refuse_other(home: Path, folder: Path, manifest: Manifest) -> bool:
+    """Whether the back-up is of practice."""
+    card = _card_of(folder)
     try:
         there = read_card(home)
     except HomeMissingError:
-        return
+        return card.practice
+    if there.practice != card.practice:
+        raise PracticeMixedError(which=_KINDS[card.practice], there=_KINDS[there.practice])
     if there.home != manifest.home:
-        raise OtherHomeError(whose=_whose(folder))
+        raise OtherHomeError(whose=_whose(card))
+    return card.practice
 
 
 @contextlib.contextmanager
 def _alone(home: Path) -> Iterator[None]:
     """One restore of a home at a time, and none while the program is open on it."""
-    waiting = home.with_name(f"{home.name}.restoring.lock")
     try:
         home.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise told_os_error(problem) from problem
-    with locked(waiting):
-        try:
-            with _nobody_in(home):
-                pass
-            yield
-        finally:
-            with contextlib.suppress(OSError):
-                waiting.unlink()
+    with restoring_alone(home):
+        with _nobody_in(home):
+            pass
+        yield
 
 
 @contextlib.contextmanager

@@ -96,6 +96,11 @@ class RestorePage(Page):
         """What is wrong with the chosen one."""
         return self.app.text("restore_trouble", self.widget)
 
+    @property
+    def note(self) -> str:
+        """What else is to be known of the chosen one."""
+        return self.app.text("restore_note", self.widget)
+
     def look_in(self, place: Path) -> "RestorePage":
         """Chooses a folder or a file, as the dialog would hand it over."""
         self.widget.place_chosen.emit(str(place))  # type: ignore[attr-defined]  # The view's own signal.

@@ -60,7 +60,7 @@ def _check_shelves(outcome: Outcome, office: Office, disk: Path, heard: list[Tol
         for each in shelf.found():
             outcome.count("back-ups found")
             outcome.demand(each.manifest is not None, f"{each.folder.name} is no back-up: {each.trouble}")
-            lines = each.manifest.evidence if each.manifest is not None else []
+            lines = shelf.lines(each.manifest) if each.manifest is not None else []
             whole = all(shelf.has_evidence(line.sha256, line.size) for line in lines)
             outcome.demand(whole and len(lines) == PHOTOS, f"{each.folder.name} lacks evidence")
         outcome.count("half ones, not taken for whole", len(list(shelf.root.glob("*.part"))))

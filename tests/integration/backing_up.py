@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from fieldsurvey.app import create_laptop, open_home
 from fieldsurvey.services.restore import Offer, Opener, Restored, offers, restore
-from tests.integration.homes import COST, PASSPHRASE, Office, visit
+from tests.integration.homes import COST, PASSPHRASE, STAFF, Office, visit
 from tests.pictures import jpeg
 
 
@@ -43,3 +44,16 @@ def restored(office: Office, source: Path, name: str = "l1", *, words: Sequence[
 def files_under(folder: Path) -> dict[str, bytes]:
     """Every file below a folder."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def practice_back_up(office: Office, name: str) -> Path:
+    """The back-up of a laptop of practice, which is closed again."""
+    folder = office.folder(name)
+    made = create_laptop(
+        folder, code="L1", staff_name=STAFF["l1"], passphrase=PASSPHRASE, practice=True, cost=COST, now=office.now
+    )
+    home = open_home(folder, made.staff_id, PASSPHRASE, cost=COST, now=office.now)
+    try:
+        return home.backups.back_up().card.path
+    finally:
+        home.close()

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 import pytest
 
+from fieldsurvey.app import describe_home
 from fieldsurvey.backup.errors import (
     BackupDamagedError,
     BackupMissingError,
@@ -17,6 +18,7 @@ from fieldsurvey.backup.errors import (
     CopyUnopenedError,
     EvidenceLackingError,
     OtherHomeError,
+    PracticeMixedError,
     VolumeMissingError,
     WordsNeededError,
 )
@@ -36,11 +38,11 @@ from fieldsurvey.vault.errors import (
 )
 from fieldsurvey.vault.sealing import SealKey
 from fieldsurvey.vault.words import words_of
-from tests.integration.backing_up import by_passphrase, files_under, newest, restored, with_work
+from tests.integration.backing_up import by_passphrase, files_under, newest, practice_back_up, restored, with_work
 from tests.integration.disks import filled, small_disk, write_protected
-from tests.integration.homes import COST, Office, state, visit
+from tests.integration.homes import COST, PASSPHRASE, Office, state, visit
 
-FILES: Final = ("fieldsurvey.db", "keyslots.json", "keyslots.copy.json", "home.json", "manifest.json")
+FILES: Final = ("fieldsurvey.db", "keyslots.json", "keyslots.copy.json", "home.json", "evidence.list", "manifest.json")
 NO_ROOM: Final = (BackupNoRoomError, DiskFullError, DatabaseFullError)
 
 
@@ -280,3 +282,39 @@ def test_the_newest_offer_that_is_sound_comes_first(office: Office) -> None:
     (second / "manifest.json").write_bytes(b"?")
     assert newest(shelf).path != second
     assert "[B102]" in offers(shelf)[1].trouble
+
+
+def test_practice_is_not_put_over_work_nor_work_over_practice(office: Office) -> None:
+    practice = practice_back_up(office, "practice")
+    real = office.l1.backups.back_up().card.path
+    office.close()
+    assert [newest(path).practice for path in (practice, real)] == [True, False]
+    before = {name: files_under(office.folder(name)) for name in ("l1", "practice")}
+    for name, source, told in (("l1", practice, "练习数据的"), ("practice", real, "正式数据的")):
+        opener = Opener(newest(source).staff[0].staff_id, PASSPHRASE)
+        with pytest.raises(PracticeMixedError, match=told):
+            restore(office.folder(name), source, opener, cost=COST, now=office.now)
+        assert files_under(office.folder(name)) == before[name]
+        done = restore(office.folder(f"{name}-new"), source, opener, cost=COST, now=office.now)
+        assert done.practice is (source is practice)
+        assert describe_home(done.home).practice is done.practice
+
+
+def test_no_more_is_read_of_a_foreign_stick_than_it_takes(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = office.l1.backups.back_up().card.path
+    for number in range(6):
+        shutil.copytree(folder, tmp_path / "stick" / f"{number}.fsb")
+    huge = tmp_path / "stick" / "0.fsb"
+    for name in ("manifest.json", "home.json"):
+        with (huge / name).open("r+b") as stream:
+            stream.truncate(5 << 30)
+    assert [bool(offer.trouble) for offer in offers(tmp_path / "stick")] == [False] * 5 + [True]
+    shutil.rmtree(huge)
+    size = sum((folder / name).stat().st_size for name in FILES if name != "fieldsurvey.db" and "list" not in name)
+    monkeypatch.setattr("fieldsurvey.services.restore.READ_MOST", 3 * size)
+    troubles = [offer.trouble for offer in offers(tmp_path / "stick")]
+    assert troubles[:3] == ["", "", ""]
+    assert all("[B116]" in trouble for trouble in troubles[3:])
+    assert len(troubles) == 5

@@ -1,6 +1,7 @@
 """Back-ups of real homes: what is in one, when one is made, where it goes, and that the home is only read."""
 
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from fieldsurvey.backup.errors import (
     NobodyToSealForError,
 )
 from fieldsurvey.backup.shelf import Shelf
+from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services.errors import RoleMissingError
 from fieldsurvey.services.restore import offers
@@ -43,7 +45,7 @@ def test_a_back_up_holds_everything_sealed_and_says_what(office: Office, tmp_pat
     assert (done.card.cases, done.card.drafts, done.card.evidence) == (1, 1, 2)
     assert done.card.path.name == "000001_20261123-140231.fsb"
     assert set(files_under(done.card.path)) == {
-        "fieldsurvey.db", "keyslots.json", "keyslots.copy.json", "home.json", "manifest.json"
+        "fieldsurvey.db", "keyslots.json", "keyslots.copy.json", "home.json", "evidence.list", "manifest.json"
     }  # fmt: skip
     assert not any(content.startswith(PLAIN_HEADER) for content in files_under(office.l1.seat.paths.backups).values())
     (card,) = office.l1.backups.known()
@@ -321,3 +323,55 @@ def test_an_inspector_backs_up_but_chooses_no_folder(office: Office, tmp_path: P
             home.backups.write_sealed(tmp_path)
     finally:
         home.close()
+
+
+def test_a_back_up_beside_waits_while_the_key_changes(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody leaves, and between the new key of the file and that of the seat the back-up thread looks."""
+    home = office.l1
+    visit(home, name="王建国")
+    leaving = home.staff.add("新人", "竹椅青石河灯笼纸伞xy", ["surveyor"])
+    outcomes: list[object] = []
+    beside = threading.Thread(target=_outcome_of, args=(home, outcomes))
+    rekey = home.seat.database.rekey
+
+    def rekey_then_look(new: bytes) -> None:
+        rekey(new)
+        beside.start()
+        beside.join(timeout=1)
+
+    monkeypatch.setattr(home.seat.database, "rekey", rekey_then_look)
+    home.staff.remove(leaving)
+    beside.join()
+    assert outcomes == [True, True, True]
+
+
+def _outcome_of(home: OpenHome, outcomes: list[object]) -> None:
+    try:
+        outcomes.append(home.backups.state().count == 0)
+        outcomes.append(home.backups.keep_up(at_once=True) is not None)
+        outcomes.append(home.backups.drill().ok)
+    except FieldSurveyError as problem:
+        outcomes.append(problem)
+
+
+def test_to_look_at_back_ups_no_list_of_evidence_is_read(office: Office, tmp_path: Path) -> None:
+    """An office has a hundred thousand files, and the window looks at its back-ups at every start."""
+    with_work(office, tmp_path)
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    office.l1.backups.choose_folder(disk)
+    office.l1.backups.back_up()
+    lists = [*disk.rglob("evidence.list"), *office.l1.seat.paths.backups.rglob("evidence.list")]
+    assert len(lists) == 2
+    for path in lists:
+        path.write_bytes(b"?" * path.stat().st_size)
+    assert [(card.evidence, card.trouble) for card in office.l1.backups.known()] == [(2, "")] * 2
+    assert office.l1.backups.state().count == 1
+    assert office.l1.backups.keep_up() is None
+    assert [(offer.evidence, offer.trouble) for offer in offers(disk)] == [(2, "")]
+    assert not office.l1.backups.drill().ok
+    # Nor does a damaged one keep the next back-up from being made, nor let any evidence go.
+    for _ in range(3):
+        assert office.l1.backups.back_up().trouble == ""
+    assert len(list(office.l1.seat.paths.backups.glob("evidence/??/*.age"))) == 2
+    assert office.l1.backups.drill().ok

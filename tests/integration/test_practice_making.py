@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from fieldsurvey import app
+from fieldsurvey.practice import making
 from fieldsurvey.practice.errors import PracticeFolderError
 from fieldsurvey.practice.homes import found_homes
 from fieldsurvey.practice.making import LINES, practise
 from fieldsurvey.practice.sides import HOMES, PASSPHRASE, STICK, practice_of, sides
 from fieldsurvey.progress import CancelledError
 from fieldsurvey.services.errors import HomeInUseError
+from fieldsurvey.vault.errors import AccessDeniedError
 from tests.integration.homes import COST
 
 
@@ -102,6 +104,74 @@ def test_setting_back_that_is_stopped_leaves_the_practice_as_it_was(practised: P
     with pytest.raises(CancelledError):
         practise(practised, say=say, cost=COST, anew=True)
     assert tree(practised) == before
+    assert found_homes(practised / HOMES) is not None
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+@pytest.mark.parametrize("step", range(6))
+def test_an_exchange_that_fails_or_is_cut_off_at_any_step_leaves_one_whole_practice(
+    folder_of_files: Path, monkeypatch: pytest.MonkeyPatch, step: int, *, is_killed: bool
+) -> None:
+    """On Windows no folder moves in which another program has a file open."""
+    part = folder_of_files / "half-made"
+    renamed: list[Path] = []
+    rename = Path.rename
+
+    def stubborn(path: Path, target: Path) -> Path:
+        renamed.append(path)
+        if len(renamed) == step + 1:
+            raise KeyboardInterrupt if is_killed else PermissionError(13, "in use")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", stubborn)
+    with pytest.raises(KeyboardInterrupt if is_killed else PermissionError):
+        making._exchange(folder_of_files, part)
+    making._end_exchange(folder_of_files)
+    assert {name: (folder_of_files / name / "which").read_text() for name in (HOMES, STICK, "households")} == {
+        HOMES: "old", STICK: "old", "households": "old"
+    }  # fmt: skip
+    assert not (folder_of_files / "put-aside").exists()
+
+
+def test_one_cut_off_when_the_new_practice_stands_leaves_the_new_one(
+    folder_of_files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(making, "_forget", lambda _: None)
+        making._exchange(folder_of_files, folder_of_files / "half-made")
+    assert (folder_of_files / "put-aside" / HOMES).is_dir()
+    making._end_exchange(folder_of_files)
+    assert (folder_of_files / HOMES / "which").read_text() == "new"
+    assert not (folder_of_files / "put-aside").exists()
+
+
+@pytest.fixture
+def folder_of_files(tmp_path: Path) -> Path:
+    """An old practice and a new one half way in: what they hold does not matter, only which they are."""
+    for root, which in ((tmp_path, "old"), (tmp_path / "half-made", "new")):
+        for name in (HOMES, STICK, "households"):
+            (root / name).mkdir(parents=True)
+            (root / name / "which").write_text(which)
+    return tmp_path
+
+
+def test_setting_back_brings_the_old_practice_back_when_a_home_cannot_be_moved(
+    practised: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree(practised)
+    rename = Path.rename
+
+    def in_use(path: Path, target: Path) -> Path:
+        if path.parent.name == "half-made" and Path(target).parent == practised:
+            raise PermissionError(13, "in use")
+        return rename(path, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", in_use)
+        with pytest.raises(AccessDeniedError):
+            practise(practised, say=quiet, cost=COST, anew=True)
+    assert tree(practised) == before
+    practise(practised, say=quiet, cost=COST, anew=True)
     assert found_homes(practised / HOMES) is not None
 
 

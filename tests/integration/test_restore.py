@@ -1,13 +1,18 @@
 """A restored home: everything is back, and it is a new device whose numbers nobody has used."""
 
+import os
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from fieldsurvey.app import describe_home, recovery_identity
-from fieldsurvey.backup.placing import waiting_place
+from fieldsurvey.backup.manifest import FILES
+from fieldsurvey.backup.placing import MARK, waiting_place
+from fieldsurvey.clock import Now
 from fieldsurvey.services.errors import NotEnrolledError
+from fieldsurvey.services.home import restoring_alone
 from fieldsurvey.services.restore import Opener, offers, restore
 from fieldsurvey.store import changes
 from tests.conftest import FixedClock
@@ -165,7 +170,7 @@ def test_stock_tools_open_a_sealed_copy(office: Office, tmp_path: Path) -> None:
     # What stock tools left is a back-up again: the folder with its evidence under it.
     home = tmp_path / "restored"
     (opened / "x.fsb").mkdir()
-    for name in ("fieldsurvey.db", "keyslots.json", "keyslots.copy.json", "home.json", "manifest.json"):
+    for name in (*FILES, "manifest.json"):
         (opened / name).rename(opened / "x.fsb" / name)
     assert restore(home, opened / "x.fsb", by_passphrase(office), cost=COST, now=office.now).evidence == 2
 
@@ -183,17 +188,82 @@ def test_a_sealed_copy_too_large_for_a_stick_comes_in_several_files(
     assert done.evidence == 40
 
 
+def cut_off(home: Path, folder: Path, opener: Opener, now: Now, *, at: str) -> None:
+    """Restores in a process that ends, as if killed, where it would take the step named."""
+    pid = os.fork()
+    if pid == 0:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(at, lambda *_: os._exit(9))
+            restore(home, folder, opener, cost=COST, now=now)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9
+
+
 def test_a_restore_cut_off_between_its_last_two_steps_is_ended_at_the_next_start(office: Office) -> None:
     visit(office.l1, name="王建国")
     folder = office.l1.backups.back_up().card.path
+    kept = office.root / "kept"
+    shutil.copytree(folder.parent, kept)
     expected = state(office.l1)
     office.close("l1")
-    restore(office.folder("l1-built"), folder, by_passphrase(office), cost=COST, now=office.now)
-    office.folder("l1").rename(office.root / "l1-恢复前-x")
-    office.folder("l1-built").rename(waiting_place(office.folder("l1")))
-    assert describe_home(office.folder("l1")).code == "L1"
+    home, opener = office.folder("l1"), by_passphrase(office)
+    moved = Path.rename
+
+    def rename(path: Path, target: Path) -> Path:
+        if path == waiting_place(home):
+            raise KeyboardInterrupt
+        return moved(path, target)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Path, "rename", rename)
+        patched.setattr("fieldsurvey.services.restore.remove_tree", lambda _: None)
+        with pytest.raises(KeyboardInterrupt):
+            restore(home, kept / folder.name, opener, cost=COST, now=office.now)
+    assert not home.exists()
+    assert describe_home(home).code == "L1"
     assert state(office.l1) == expected
     assert office.l1.seat.identity.incarnation == 2
+    assert sorted(path.name for path in office.root.glob("l1*")) == ["l1", "l1-恢复前-20261123-140231"]
+    assert not (home / MARK).exists()
+
+
+def test_one_cut_off_before_the_old_home_was_moved_never_comes_back(office: Office) -> None:
+    """Work went on beside it; when that home is moved away later, the day of the back-up must not stand there."""
+    kept = office.root / "kept"
+    folder = office.l1.backups.back_up().card.path
+    shutil.copytree(folder.parent, kept)
+    office.close("l1")
+    home = office.folder("l1")
+    cut_off(home, kept / folder.name, by_passphrase(office), office.now, at="fieldsurvey.services.restore._aside")
+    assert waiting_place(home).is_dir()
+    home.rename(office.root / "l1-elsewhere")
+    assert describe_home(home).kind == ""
+    assert not home.exists()
+    assert not waiting_place(home).exists()
+
+
+def test_one_cut_off_before_the_old_home_was_moved_is_cleared_at_the_next_start(office: Office) -> None:
+    folder = office.l1.backups.back_up().card.path
+    office.close("l1")
+    home = office.folder("l1")
+    before = files_under(home)
+    for at in ("fieldsurvey.services.restore._aside", "pathlib.Path.rename"):
+        cut_off(home, folder, by_passphrase(office), office.now, at=at)
+        assert (waiting_place(home) / "home.json").exists()
+        assert (waiting_place(home) / MARK).exists() is (at == "pathlib.Path.rename")
+        assert describe_home(home).kind == "laptop"
+        assert not list(office.root.glob("l1?*"))
+        assert files_under(home) == before
+
+
+def test_what_is_being_restored_is_not_cleared_by_a_window_that_starts(office: Office) -> None:
+    home = office.folder("l1-new")
+    waiting_place(home).mkdir()
+    with restoring_alone(home):
+        assert describe_home(home).kind == ""
+        assert waiting_place(home).is_dir()
+    describe_home(home)
+    assert not list(office.root.glob("l1-new*"))
 
 
 def test_one_cut_off_earlier_is_no_home_and_is_begun_again(office: Office) -> None:
@@ -212,11 +282,21 @@ def test_one_cut_off_earlier_is_no_home_and_is_begun_again(office: Office) -> No
 def test_a_waiting_home_never_takes_the_place_of_one_that_is_there(office: Office) -> None:
     folder = office.l1.backups.back_up().card.path
     office.close("l1")
-    before = files_under(office.folder("l1"))
+    home, aside = office.folder("l1"), office.root / "l1-恢复前-x"
+    for marked in (False, True):
+        restore(office.folder("l1-built"), folder, by_passphrase(office), cost=COST, now=office.now)
+        office.folder("l1-built").rename(waiting_place(home))
+        if marked:
+            (waiting_place(home) / MARK).write_bytes(aside.name.encode())
+            aside.mkdir()
+        before = files_under(home)
+        describe_home(home)
+        assert files_under(home) == before
+        assert not waiting_place(home).exists()
+    # Set aside, and something that is no home lies there since: nobody decides that but a person.
     restore(office.folder("l1-built"), folder, by_passphrase(office), cost=COST, now=office.now)
-    office.folder("l1-built").rename(waiting_place(office.folder("l1")))
-    describe_home(office.folder("l1"))
-    assert files_under(office.folder("l1")) == before
-    (office.folder("l1") / "home.json").unlink()
-    describe_home(office.folder("l1"))
-    assert waiting_place(office.folder("l1")).is_dir()
+    office.folder("l1-built").rename(waiting_place(home))
+    (waiting_place(home) / MARK).write_bytes(aside.name.encode())
+    (home / "home.json").unlink()
+    describe_home(home)
+    assert waiting_place(home).is_dir()

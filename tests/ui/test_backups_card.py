@@ -52,9 +52,12 @@ class FakeBackups:
         self.drilled = True
         self.gate = Event()
         self.gate.set()
+        self.looking = Event()
+        self.looking.set()
 
     def state(self) -> BackupState:
-        """As the test wants it."""
+        """As the test wants it; waits at `looking`, as a slow disk does."""
+        self.looking.wait(20)
         warnings = ["上一次核对过的备份是 9 天前。"] if self.age and self.age > 7 else []
         newest = "" if self.age is None else AT
         return BackupState(newest, self.age, len(self.made), 1 << 20, self.folder, "", "", "", True, warnings)
@@ -172,6 +175,19 @@ def test_while_one_is_made_answers_are_kept_and_it_can_be_stopped(stage: CardSta
     assert stage.backups.made == []
     assert "[H001]" in stage.message
     assert stage.find(QWidget, "back_up").isEnabled()
+
+
+def test_while_back_ups_are_looked_at_answers_are_kept(stage: CardStage) -> None:
+    stage.backups.age = 9
+    stage.backups.looking.clear()
+    stage.presenter.start()
+    answered: list[int] = []
+    stage.jobs.submit(stage.presenter, int, then=answered.append)
+    stage.wait_until(lambda: answered == [0])
+    assert stage.message == ""
+    stage.backups.looking.set()
+    stage.settle()
+    assert "9 天前" in stage.message
 
 
 def test_the_drill_tells_its_figures(stage: CardStage) -> None:

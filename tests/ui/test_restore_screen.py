@@ -9,7 +9,7 @@ from tests.conftest import FixedClock
 from tests.drivers.app import home_at, running
 from tests.drivers.backups import RestorePage
 from tests.drivers.pages import CasesPage, FirstRunPage, WorktopPage
-from tests.integration.backing_up import with_work
+from tests.integration.backing_up import practice_back_up, with_work
 from tests.integration.homes import PASSPHRASE, STAFF, Office
 from tests.ui.layout_checks import faults
 
@@ -98,6 +98,23 @@ def test_a_home_that_cannot_be_read_any_more_has_the_door(office: Office, file: 
     with running(home_at(office.folder("l1"), FixedClock())) as app:
         assert app.message
         RestorePage.open(app).by_passphrase(PASSPHRASE).restore().sign_in(PASSPHRASE, WorktopPage)
+
+
+@pytest.mark.parametrize("scale", [100, 160])
+def test_a_back_up_of_practice_says_so_and_does_not_go_over_work(office: Office, scale: int) -> None:
+    practice = practice_back_up(office, "practice")
+    office.close()
+    with running(home_at(office.folder("l1"), FixedClock()), scale=scale) as app:
+        page = RestorePage.open(app).look_in(practice)
+        assert page.offers[0][1] == "练习 L1"
+        assert "练习数据的备份" in page.note
+        assert faults(app.window, (1093, 614)) == []
+        page.by_passphrase(PASSPHRASE).try_to_restore()
+        assert "[B115]" in page.problem
+        assert faults(app.window, (1093, 614)) == []
+    with running(home_at(office.folder("l1-new"), FixedClock())) as app:
+        page = RestorePage.open(app).look_in(practice).by_passphrase(PASSPHRASE).try_to_restore()
+        assert page.told.startswith("恢复的是练习数据")
 
 
 @pytest.mark.parametrize("scale", [100, 160])

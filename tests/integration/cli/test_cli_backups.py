@@ -29,7 +29,7 @@ def test_a_back_up_is_made_listed_tried_and_restored(run: Run, laptop: Path) -> 
 
     done = run("restore", laptop / "backups", "--home", laptop, "--json")
     assert done.status == 0
-    assert set(done.json) == {"home", "aside", "at", "cases", "drafts", "evidence", "left_out"}
+    assert set(done.json) == {"home", "aside", "at", "cases", "drafts", "evidence", "left_out", "practice"}
     assert Path(done.json["aside"]).is_dir()
     after = run("verify", "--home", laptop, "--json").json
     assert (after["ok"], after["state"]) == (True, before["state"])

@@ -8,7 +8,6 @@ import pytest
 from fieldsurvey.backup.errors import BackupDamagedError, BackupKeyError, BackupNewerError
 from fieldsurvey.backup.manifest import (
     FILES,
-    EvidenceLine,
     FileLine,
     Manifest,
     check_seal,
@@ -22,7 +21,7 @@ KEY = bytes(range(32))
 MANIFEST = Manifest(
     format="fsb/1", number=7, at="2026-11-23T06:02:31Z", home="h", device="d", incarnation=1, revision="r0002",
     app_version="1", work="w", facts=Facts({"change": 3}, {"d": "4:ab"}, "c", "s"),
-    files=[FileLine(name, 9, "0" * 64) for name in FILES], evidence=[EvidenceLine("a" * 64, 5, "b" * 64, 1)],
+    files=[FileLine(name, 9, "0" * 64) for name in FILES], evidence_count=1, evidence_size=5,
 )  # fmt: skip
 
 

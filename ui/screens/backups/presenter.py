@@ -48,12 +48,12 @@ class BackupsPresenter(QObject):
     def start(self) -> None:
         """Warns of a back-up that is old, and looks every few minutes whether one is due."""
         self._look.start()
-        self._jobs.submit(self, self._backups.state, then=self._on_first_state, about="backups")
+        self._jobs.submit(self, self._backups.state, then=self._on_first_state, about="backups", beside=True)
 
     def refresh(self) -> None:
         """Reads anew how things stand."""
-        self._jobs.submit(self, self._backups.state, then=self._on_state, about="backups")
-        self._jobs.submit(self, self._backups.known, then=self._on_known, about="backup list")
+        self._jobs.submit(self, self._backups.state, then=self._on_state, about="backups", beside=True)
+        self._jobs.submit(self, self._backups.known, then=self._on_known, about="backup list", beside=True)
 
     def keep_up(self) -> None:
         """Backs up when one is due; says so only when it did not go."""
@@ -161,7 +161,8 @@ class BackupsPresenter(QObject):
 
     def _on_folder(self, folder: str) -> None:
         choose = partial(self._backups.choose_folder, Path(folder) if folder else None)
-        self._jobs.submit(self, choose, then=partial(self._on_folder_chosen, folder), about="backup folder")
+        chosen = partial(self._on_folder_chosen, folder)
+        self._jobs.submit(self, choose, then=chosen, about="backup folder", beside=True)
 
     def _on_folder_chosen(self, folder: str, _: None) -> None:
         if folder:

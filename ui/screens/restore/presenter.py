@@ -70,7 +70,7 @@ class RestorePresenter(QObject):
         offer = self._offers.get(path)
         if offer is not None:
             staff = [(person.staff_id, person.name) for person in offer.staff]
-            self._view.show_offer(staff, is_sealed=offer.is_sealed, trouble=offer.trouble)
+            self._view.show_offer(staff, is_sealed=offer.is_sealed, trouble=offer.trouble, note=_note(offer))
 
     def _on_restore(self, staff_id: str, passphrase: str, words: str) -> None:
         path = self._view.table.chosen_id
@@ -100,6 +100,8 @@ class RestorePresenter(QObject):
         self._end()
         self._view.forget()
         told = [f"{done.at} 的备份:{done.cases} 户,{done.drafts} 份没做完的入户,佐证 {done.evidence} 份。"]
+        if done.practice:
+            told.insert(0, "恢复的是练习数据,全部虚构。")
         if done.left_out:
             told.append(f"有 {done.left_out} 份佐证文件没有恢复,以后可以从别的备份或对方的数据包补回。")
         if done.aside:
@@ -149,4 +151,11 @@ def _line(offer: "Offer") -> Line:
     if offer.trouble:
         return Line(str(offer.path), (offer.path.name, "不能用", "", "", ""), "stop")
     counts = (str(offer.cases), str(offer.drafts), str(offer.evidence))
-    return Line(str(offer.path), (offer.at, offer.whose, *counts))
+    whose = f"练习 {offer.whose}".strip() if offer.practice else offer.whose
+    return Line(str(offer.path), (offer.at, whose, *counts))
+
+
+def _note(offer: "Offer") -> str:
+    if not offer.practice:
+        return ""
+    return "这是练习数据的备份,里面的人和数都是虚构的,不能恢复到正式数据上。"

@@ -45,6 +45,7 @@ class RestoreView(GateSheet):
         self.table = LinesView(LinesTable(columns), name="restore_table", spoken="找到的备份")
         self.table.chosen.connect(self.offer_chosen)
         self._trouble = label(role="problem", name="restore_trouble", wrap=True)
+        self._note = label(role="soft", name="restore_note", wrap=True)
         self._key = self._make_key()
         self._problem = label(role="problem", name="restore_problem", wrap=True)
         self.progress = ProgressPanel()
@@ -54,7 +55,7 @@ class RestoreView(GateSheet):
         self._restore = button("恢复(&R)", name="restore_button", role="main")
         self._restore.clicked.connect(self._on_restore)
         self.body.addLayout(row(self._folder, self._file, 1))
-        for part in (self.table, self._trouble, self._key, self._problem, self.progress):
+        for part in (self.table, self._trouble, self._note, self._key, self._problem, self.progress):
             self.body.addWidget(part)
         self._go_on = button("去登录(&L)", name="restore_go_on", role="main")
         self._go_on.clicked.connect(self.ended)
@@ -73,13 +74,15 @@ class RestoreView(GateSheet):
         self.table.setVisible(bool(lines))
         self._key.setVisible(bool(lines))
         say(self._trouble, "")
+        say(self._note, "")
         allow(self._restore, bool(lines), first="请先选放备份的文件夹或加密副本文件")
         if lines:
             self.table.selectRow(0)
 
-    def show_offer(self, staff: Sequence[tuple[str, str]], *, is_sealed: bool, trouble: str) -> None:
-        """Who may open the chosen one; a sealed copy opens by words only."""
+    def show_offer(self, staff: Sequence[tuple[str, str]], *, is_sealed: bool, trouble: str, note: str = "") -> None:
+        """Who may open the chosen one, and what else to know of it; a sealed copy opens by words only."""
         say(self._trouble, trouble)
+        say(self._note, note)
         self._key.setVisible(not trouble)
         allow(self._restore, not trouble, first="这一份不能用,请选另一份")
         self._staff.clear()
@@ -103,7 +106,7 @@ class RestoreView(GateSheet):
         """The home is there: what was restored, and where the old data lies."""
         self.title.setText("已恢复")
         self.told.setText(told)
-        for part in (self._folder, self._file, self.table, self._key, self._back, self._restore):
+        for part in (self._folder, self._file, self.table, self._note, self._key, self._back, self._restore):
             part.hide()
         self._go_on.show()
         self._go_on.setFocus()
