@@ -1,7 +1,7 @@
 """What a form shows of one document: each address with its text, so that paper and file can be compared later."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.document import ROW
@@ -12,6 +12,8 @@ from fieldsurvey.case.worker import rows_read
 from fieldsurvey.forms.figures import Figures
 from fieldsurvey.forms.layout import FIGURE_MARK, LAST, Answer, Column, Derived, Form, Row, Section, Table
 from fieldsurvey.forms.templates import form_of
+
+FILING_ORG: Final = "filing_org"
 
 
 def printed_values(
@@ -34,7 +36,7 @@ class Answers:
     """The texts of one document, which stays as it is meanwhile; None is a form that says nothing yet.
 
     `to_fill` offers boxes to tick and room to write wherever there is no answer. `known` are fields already found,
-    shared by the forms of one job.
+    shared by the forms of one job. `org` is who files it where the file itself does not say.
     """
 
     def __init__(
@@ -43,11 +45,13 @@ class Answers:
         document: Mapping[str, Any] | None,
         *,
         to_fill: bool = False,
+        org: str = "",
         known: dict[str, Field] | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.document: Mapping[str, Any] = document or {}
         self.to_fill = to_fill or document is None
+        self._org = org
         self._figures = Figures(self.document)
         self._known = {} if known is None else known
         self._rows: dict[str, list[Mapping[str, Any]]] = {}
@@ -70,7 +74,8 @@ class Answers:
         """The text of the answer at a layout's address; empty when there is none."""
         group, star, _ = address.partition(f"/{LAST}/")
         if not star:
-            return self._shown(self.field(address), self.document.get(address))
+            text = self._shown(self.field(address), self.document.get(address))
+            return text or (self._org if address == FILING_ORG else "")
         rows = self.rows(group)
         field = self.field(address)
         return self._shown(field, rows[-1].get(field.id)) if rows else ""

@@ -121,9 +121,12 @@ def printed_sections(
     *,
     stage: Stage = "record",
     first: Stage = "survey",
+    org: str = "",
     catalogue: Catalogue = CASE,
 ) -> dict[str, dict[str, str]]:
     """What a paper shows, by section and address, as kept with it; a section left free has no addresses.
+
+    `org` files it where the file itself does not say.
 
     Raises:
         FormUnknownError: no such form.
@@ -132,7 +135,7 @@ def printed_sections(
     sections: dict[str, dict[str, str]] = {section.id: {} for section in (chosen.header, *chosen.sections)}
     if document is None:
         return {**sections, SUPPLEMENT: {}}
-    answers = Answers(catalogue, document)
+    answers = Answers(catalogue, document, org=org)
     stages = STAGES[STAGES.index(first) : STAGES.index(stage) + 1]
     for section in (chosen.header, *chosen.sections):
         if section.stage in stages:
@@ -197,7 +200,7 @@ class _Press:
     def print(self, sheet: Sheet) -> int:
         """Draws one paper; returns how many pages a copy of it has."""
         facts = sheet.facts
-        answers = Answers(self._catalogue, sheet.document, to_fill=facts.to_fill, known=self._known)
+        answers = Answers(self._catalogue, sheet.document, to_fill=facts.to_fill, org=facts.org, known=self._known)
         carried = Carried()
         pages: list[tuple[str, Ink]] = []
         on_pages: set[str] = set()

@@ -97,7 +97,7 @@ def differences(seat: Seat, paper: Mapping[str, Any], document: Document) -> lis
     if not printed:
         return [NOT_COMPARABLE]
     before = {address: text for texts in printed.values() for address, text in texts.items()}
-    answers = Answers(seat.catalogue, _as_of(document, before))
+    answers = Answers(seat.catalogue, _as_of(document, before), org=seat.identity.organisation)
     stages = _stages_compared(paper)
     found = []
     for section in _sections(paper, form, printed):

@@ -151,7 +151,12 @@ class Batch:
 
     def _printed(self, job: Job) -> dict[str, Value]:
         sections = printed_sections(
-            self.form, job.document or {}, stage=job.stage, first=first_of(job), catalogue=self._seat.catalogue
+            self.form,
+            job.document or {},
+            stage=job.stage,
+            first=first_of(job),
+            org=self._seat.identity.organisation,
+            catalogue=self._seat.catalogue,
         )
         texts: dict[str, Value] = {section: dict(texts) for section, texts in kept_texts(sections).items()}
         return {"printed": texts, "sections": kept_sections(self.form, sections)}
