@@ -23,7 +23,7 @@ from fieldsurvey.services.printing import Batch, Job
 from fieldsurvey.services.replacing import replacing
 from fieldsurvey.services.seat import Said, Seat, seal
 from fieldsurvey.services.typefaces import faces_of
-from fieldsurvey.store import folding, paper_rows
+from fieldsurvey.store import drafts, folding, paper_rows
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.store.paper_rows import ListedPaper, StalePaper
@@ -126,6 +126,12 @@ class Papers:
             CaseMissingError: one of them is not here; nothing was recorded.
         """
         return to_printer(self._batch(case_ids, form=form, stages=(first, stage), copies=copies), progress)
+
+    def unfinished(self, case_ids: Sequence[str]) -> list[str]:
+        """Of these households those with an open visit here: what was typed there is no part of the file yet."""
+        with self._seat.database.begin() as session:
+            open_here = {row.record for row in drafts.all_open(session)}
+        return [case_id for case_id in case_ids if case_id in open_here]
 
     def print_later(self, case_ids: Sequence[str], *, form: str = "F01") -> PapersPut:
         """Puts households on the list 稍后打印, each as a paper record that travels like any other; safe to repeat.

@@ -114,6 +114,7 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "spreadsheets.remove_map": Right("改表头对照", WRITERS),
     "sheet_exports.export_workbook": Right("导出遮盖了号码、病情和金额的表格", EVERYBODY),
     "sheet_exports.export_full": Right("导出不遮盖的表格", ADMINISTRATORS, on_laptop=True),
+    "papers.unfinished": Right("预览表格", WRITERS),
     "papers.preview": Right("预览表格", WRITERS),
     "papers.print_forms": Right("打印表格", WRITERS),
     "papers.print_pages": Right("打印表格", WRITERS),

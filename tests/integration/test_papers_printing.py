@@ -181,3 +181,11 @@ def test_a_paper_knows_the_own_fields_that_it_printed(office: Office, tmp_path: 
         paper = folding.document_of(session, "paper", printed.papers[0]) or {}
     assert paper["printed"]["supplement"][field] == "愿意"
     assert paper["printed"]["home"]["housing"] == "租私房"
+
+
+def test_households_with_an_open_visit_are_named_since_their_papers_lack_what_was_typed(office: Office) -> None:
+    finished, open_ = visit(office.l1, name="王"), visit(office.l1, name="张")
+    draft = office.l1.visits.start(open_)
+    assert office.l1.papers.unfinished([finished, open_]) == [open_]
+    office.l1.visits.finish(draft.draft_id, later=True)
+    assert office.l1.papers.unfinished([finished, open_]) == []
