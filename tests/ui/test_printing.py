@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from tests.conftest import FixedClock
 from tests.drivers.app import App, home_at, running
@@ -232,3 +233,19 @@ def test_enter_shows_how_it_will_look(app: App) -> None:
     app.key(Qt.Key.Key_Escape)
     assert page.view.page == "lists"
     assert app.focus is page.table
+
+
+def test_what_is_seen_is_saved_by_one_key(app: App, tmp_path: Path) -> None:
+    to_cases(app).mark("丁桂湘")
+    app.press("print_marked")
+    preview = PreviewPage(app)
+    app.wait_until(lambda: preview.is_drawn)
+    app.key(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    app.wait_until(lambda: bool(app.window.findChildren(QFileDialog)))
+    (dialog,) = app.window.findChildren(QFileDialog)
+    assert dialog.windowTitle() == "存为 PDF"
+    target = tmp_path / "seen.pdf"
+    dialog.fileSelected.emit(str(target))
+    dialog.close()
+    app.settle()
+    assert "丁桂湘" in PdfReader(target).pages[0].extract_text()

@@ -104,15 +104,18 @@ class PrintFlow(QObject):
             self._given = Printers()
         return self._given
 
-    def open(self, wanted: Wanted | None) -> None:
-        """Shows the sheet on which printing is decided; with nothing wanted, for its choices alone."""
+    def open(self, wanted: Wanted | None, *, then: Callable[[], None] | None = None) -> None:
+        """Shows the sheet on which printing is decided; with nothing wanted, for its choices alone.
+
+        The forms of the office are read first; `then` is called when the sheet is in view.
+        """
         if self.is_busy:
             self._notify.warn("上一批还没有打完。请等它打完,或先按“停止”。")
             return
         self._wanted = wanted
         if wanted is not None:
             self._form = wanted.form
-        self._jobs.submit(self, self._cards, then=self._on_cards)
+        self._jobs.submit(self, self._cards, then=partial(self._on_cards, then))
 
     @property
     def copies(self) -> int:
@@ -131,10 +134,12 @@ class PrintFlow(QObject):
         else:
             self._begin(choice, None)
 
-    def _on_cards(self, cards: list[TemplateCard]) -> None:
+    def _on_cards(self, then: Callable[[], None] | None, cards: list[TemplateCard]) -> None:
         self._forms = {card.form: card for card in cards}
         if not self.is_busy:
             self._show_sheet()
+            if then is not None:
+                then()
 
     def _show_sheet(self) -> None:
         wanted = self._wanted

@@ -208,9 +208,7 @@ class PrintingPresenter(QObject):
         self._flow.open(self._flow_wanted)
 
     def _on_save_seen(self) -> None:
-        self._flow.open(self._flow_wanted)
-        if self._view.page == "sheet":
-            self._view.sheet.ask_file()
+        self._flow.open(self._flow_wanted, then=self._view.sheet.ask_file)
 
     def _on_act(self, name: str) -> None:
         if name in MARKS:
