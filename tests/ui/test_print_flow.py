@@ -6,7 +6,9 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtGui import QPageRanges
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from fieldsurvey.progress import Progress
@@ -18,8 +20,10 @@ from tests.ui.fakes import DiskFullError
 from tests.ui.paper_printers import FilePrinters, paper, sides_of
 from ui.jobs import Jobs
 from ui.notify import Notify
+from ui.screens.printing.errors import PrintedToFileError
 from ui.screens.printing.files import PdfFiles
 from ui.screens.printing.flow import PrintFlow
+from ui.screens.printing.printers import NOT_ASKED, Printers
 from ui.screens.printing.view import PrintingView
 from ui.screens.printing.wanted import Part, Subject, Wanted
 from ui.settings_kept import KeptSettings
@@ -112,6 +116,14 @@ def scene(qtbot: QtBot, tmp_path: Path) -> Iterator[Scene]:
     papers.gate.set()
     jobs.close()
     assert not bugs, bugs
+
+
+class TurningPrinter(QPrinter):
+    """A printer that turns sheets, where the system of the tests has none."""
+
+    def duplex(self) -> QPrinter.DuplexMode:
+        """It does."""
+        return QPrinter.DuplexMode.DuplexLongSide
 
 
 def forms_of_office() -> list[TemplateCard]:
@@ -223,3 +235,50 @@ def test_a_folder_that_fills_up_tells_how_far_it_came(qtbot: QtBot, scene: Scene
     scene.files.save_each(wanted, "F01", 3, str(tmp_path))
     idle(qtbot, scene)
     assert "已写好 1 个 PDF,其余 2 户没有写。" in scene.told
+
+
+def test_each_job_of_the_system_s_dialog_has_a_printer_of_its_own(
+    qtbot: QtBot, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Coarse, for it is the number of pages that counts.
+    monkeypatch.setattr("ui.screens.printing.pages.DRAWN_DPI", 72)
+    scene.papers.gate.set()
+    opened(qtbot, scene, 25)
+    scene.view.sheet.choice_changed.emit(PrintChoice(copies=1))
+    scene.view.sheet.dialog_requested.emit()
+    idle(qtbot, scene)
+    assert len(scene.papers.made) == 25
+    assert [len(sides_of(job)) for job in scene.printers.jobs] == [40, 10]
+    assert scene.told.startswith("已交给打印机:25 户,共 25 张纸")
+
+
+def test_a_file_instead_of_a_printer_is_refused(qtbot: QtBot, scene: Scene) -> None:
+    scene.papers.gate.set()
+    scene.printers.is_to_file = True
+    opened(qtbot, scene, 1)
+    scene.view.sheet.dialog_requested.emit()
+    idle(qtbot, scene)
+    assert (scene.papers.made, scene.printers.jobs) == ([], [])
+    assert "[U103]" in scene.told
+    assert scene.view.page == "sheet"
+
+
+def test_what_the_system_s_dialog_sets_is_kept_as_a_choice(tmp_path: Path) -> None:
+    printer = TurningPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setCopyCount(2)
+    printer.setPageRanges(QPageRanges.fromString("1-1"))
+    chosen = Printers().chosen(PrintChoice(tray=99, duplex="single"), printer)
+    assert chosen == PrintChoice(printer.printerName(), -1, "auto", 2)
+    assert Printers().make(chosen).pageRanges().isEmpty()
+    printer.setOutputFileName(str(tmp_path / "all.pdf"))
+    with pytest.raises(PrintedToFileError):
+        Printers().chosen(PrintChoice(), printer)
+
+
+def test_the_system_s_dialog_offers_neither_a_file_nor_a_part(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    Printers().ask(PrintChoice(copies=1), parent, print, print)
+    (dialog,) = parent.findChildren(QPrintDialog)
+    assert not any(dialog.testOption(option) for option in NOT_ASKED)
+    dialog.reject()

@@ -21,8 +21,6 @@ from ui.screens.printing.wanted import Part, Wanted
 from ui.settings_kept import KeptSettings
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
     from ui.screens.printing.print_run import PrintRun
     from ui.screens.printing.printers import Printers
 
@@ -62,7 +60,6 @@ class PrintFlow(QObject):
         self._forms: dict[str, TemplateCard] = {}
         self._form = "F01"
         self._run: PrintRun | None = None
-        self._own: QPrinter | None = None
         self._is_stopped = False
         self._problem: FieldSurveyError | None = None
         self._trying = Trying(view, jobs=jobs, notify=notify, kept=kept, parent=self)
@@ -132,7 +129,7 @@ class PrintFlow(QObject):
             self._notify.warn(f"上次用的打印机“{choice.printer}”找不到了,请在对话框里另选一台。")
             self._ask_system()
         else:
-            self._begin(choice, None)
+            self._begin(choice)
 
     def _on_cards(self, then: Callable[[], None] | None, cards: list[TemplateCard]) -> None:
         self._forms = {card.form: card for card in cards}
@@ -205,19 +202,19 @@ class PrintFlow(QObject):
             self._wanted = replace(self._wanted, part=part)
 
     def _ask_system(self) -> None:
-        self._printers.ask(self._choice(), self._view, self._on_chosen)
+        self._printers.ask(self._choice(), self._view, self._on_chosen, self._notify.error)
 
-    def _on_chosen(self, choice: PrintChoice, printer: "QPrinter") -> None:
+    def _on_chosen(self, choice: PrintChoice) -> None:
         self._keep(choice)
         self._show_choice()
-        self._begin(choice, printer)
+        self._begin(choice)
 
     def _on_trial(self) -> None:
         choice = self._choice()
         name = choice.printer or self._printers.usual()
         self._trying.begin(name, partial(self._printers.make, choice))
 
-    def _begin(self, choice: PrintChoice, own: "QPrinter | None") -> None:
+    def _begin(self, choice: PrintChoice) -> None:
         # Imported here to start faster: it draws pages.
         from ui.screens.printing.print_run import PrintRun
 
@@ -226,7 +223,7 @@ class PrintFlow(QObject):
             return
         make = partial(wanted.source.pages, form=self._form, copies=choice.copies, part=wanted.part)
         refeed = self._kept.refeed(choice.printer or self._printers.usual())
-        self._run, self._own = PrintRun(make, wanted.ids, choice, refeed), own
+        self._run = PrintRun(make, wanted.ids, choice, refeed)
         self._problem, self._is_stopped = None, False
         self._view.set_working(is_working=True)
         self._view.progress.begin("正在打印…")
@@ -239,11 +236,8 @@ class PrintFlow(QObject):
         if self._is_stopped or run.ends_job or run.is_over:
             self._jobs.submit(self, run.end_job, then=self._on_job_ended, failed=self._on_failed)
             return
-        printer = self._printer() if run.needs_printer else None
+        printer = self._printers.make(self._choice()) if run.needs_printer else None
         self._jobs.submit(self, partial(run.print_next, printer), then=self._on_drawn, failed=self._on_failed)
-
-    def _printer(self) -> "QPrinter":
-        return self._own or self._printers.make(self._choice())
 
     def _on_drawn(self, _: None) -> None:
         self._show_progress()
@@ -277,7 +271,7 @@ class PrintFlow(QObject):
             return
         self._view.turn_to("sheet")
         self._view.progress.begin("正在打印背面…")
-        backs = partial(run.print_backs, self._printer())
+        backs = partial(run.print_backs, self._printers.make(self._choice()))
         self._jobs.submit(self, backs, then=self._on_backs, failed=self._on_failed)
 
     def _on_backs(self, _: None) -> None:
@@ -314,7 +308,7 @@ class PrintFlow(QObject):
 
     def _end(self, problem: FieldSurveyError | None) -> None:
         run, wanted = self._run, self._wanted
-        self._run = self._own = None
+        self._run = None
         self._view.progress.end()
         self._view.set_working(is_working=False)
         if run is None or wanted is None:
