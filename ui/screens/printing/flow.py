@@ -223,11 +223,12 @@ class PrintFlow(QObject):
             return
         make = partial(wanted.source.pages, form=self._form, copies=choice.copies, part=wanted.part)
         refeed = self._kept.refeed(choice.printer or self._printers.usual())
-        self._run = PrintRun(make, wanted.ids, choice, refeed)
+        source = wanted.source
+        self._run = PrintRun(make, wanted.ids, choice, refeed, needed=source.needed, taken=source.taken)
         self._problem, self._is_stopped = None, False
         self._view.set_working(is_working=True)
         self._view.progress.begin("正在打印…")
-        self._go_on()
+        self._jobs.submit(self, self._run.begin, then=self._on_drawn, failed=self._on_failed)
 
     def _go_on(self) -> None:
         run = self._run
@@ -246,7 +247,8 @@ class PrintFlow(QObject):
     def _show_progress(self) -> None:
         if self._run is not None and self._wanted is not None:
             counted = self._run.counted
-            reached, total = len(counted.done) + len(counted.unsure), len(self._wanted.subjects)
+            reached = len(counted.done) + len(counted.unsure) + len(counted.passed)
+            total = len(self._wanted.subjects)
             self._view.progress.show_progress(f"正在打印,已用 {counted.sheets} 张纸", reached, total)
 
     def _on_job_ended(self, backs_to_come: bool) -> None:
@@ -314,10 +316,13 @@ class PrintFlow(QObject):
         if run is None or wanted is None:
             return
         self._lead_back(problem, run)
-        done, unsure = run.counted.done, run.counted.unsure
-        rest = len(wanted.subjects) - len(done) - len(unsure)
-        if problem is None and not rest and not unsure:
-            self._notify.done(f"已交给打印机:{wanted.title},共 {run.counted.sheets} 张纸。")
+        done, unsure, passed = run.counted.done, run.counted.unsure, run.counted.passed
+        rest = len(wanted.subjects) - len(done) - len(unsure) - len(passed)
+        if problem is None and not done and passed:
+            self._notify.tell(f"{len(passed)} {wanted.counted_in}都和档案一致了,不用重打。")
+        elif problem is None and not rest and not unsure:
+            told = f"已交给打印机:{wanted.title},共 {run.counted.sheets} 张纸。"
+            self._notify.done(told + _told_passed(passed, wanted))
         elif problem is not None and not done and not unsure:
             self._notify.error(problem)
         else:
@@ -328,17 +333,26 @@ class PrintFlow(QObject):
         """Where one goes on; before anything is said, for a page that turns takes away what was said on it."""
         if problem is None and not run.counted.unsure:
             self.closed.emit()
-        else:
-            self._view.turn_to("sheet")
+        elif self._wanted is not None:
+            # Pressed once more, it prints what was not printed, and nothing twice.
+            self._wanted = self._wanted.without({*run.counted.done, *run.counted.passed})
+            self._show_sheet()
 
 
 def _told(problem: FieldSurveyError | None, wanted: Wanted, run: "PrintRun", rest: int) -> str:
     """How far it came, and what is to be done with the papers of which nobody knows."""
     parts = [problem.told if problem is not None else "已停止。"]
     if run.counted.done:
-        parts.append(f"已交给打印机 {len(run.counted.done)} 户。")
+        parts.append(f"已交给打印机 {len(run.counted.done)} {wanted.counted_in}。")
     if run.counted.unsure:
         parts.append(f"没有打全、要作废重打的:{wanted.numbers(run.counted.unsure)}。")
+        if wanted.is_anew:
+            parts.append("它们原来的纸表仍然有效。")
+    parts.append(_told_passed(run.counted.passed, wanted))
     if rest:
-        parts.append(f"其余 {rest} 户没有打印,也没有编号。")
+        parts.append(f"其余 {rest} {wanted.counted_in}没有打印,也没有编号。")
     return "".join(parts)
+
+
+def _told_passed(passed: list[str], wanted: Wanted) -> str:
+    return f"其中 {len(passed)} {wanted.counted_in}和档案已经一致,没有重打。" if passed else ""

@@ -245,7 +245,10 @@ class PrintingPresenter(QObject):
             return None
         shown = tuple(row.case_id for row in rows)
         title = f"{len(rows)} 份改过的" if anew else f"{len(rows)} 户"
-        return Wanted(title, subjects, source, forms.pop(), has_forms=False, shown=shown)
+        unit = "份" if anew else "户"
+        return Wanted(
+            title, subjects, source, forms.pop(), has_forms=False, shown=shown, is_anew=anew, counted_in=unit
+        )
 
     def _want_blanks(self) -> None:
         if not self._view.lists.for_everybody:
@@ -269,7 +272,7 @@ class PrintingPresenter(QObject):
     def _open_blanks(self, subjects: Sequence[Subject]) -> None:
         self._came_from_lists = True
         title = f"{len(subjects)} 张空白表"
-        self._flow_wanted = Wanted(title, tuple(subjects), OfNobody(self._blanks), is_blank=True)
+        self._flow_wanted = Wanted(title, tuple(subjects), OfNobody(self._blanks), is_blank=True, counted_in="张")
         self._flow.open(self._flow_wanted)
 
     def _on_save(self, path: str) -> None:

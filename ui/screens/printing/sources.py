@@ -20,6 +20,13 @@ class OfHouseholds:
     def __init__(self, papers: Papers) -> None:
         self._papers = papers
 
+    def needed(self, subjects: Sequence[str]) -> list[str]:
+        """All of them."""
+        return list(subjects)
+
+    def taken(self, papers: Sequence[str]) -> None:
+        """Nothing: these papers take the place of none."""
+
     def pages(self, subject: str, *, form: str, copies: int, part: Part = "") -> PrintedPages:
         """The form of one household; what waits for it in 稍后打印 is what is printed."""
         first, stage = _stages(part)
@@ -48,9 +55,17 @@ class Changed:
     def __init__(self, papers: Papers) -> None:
         self._papers = papers
 
+    def needed(self, subjects: Sequence[str]) -> list[str]:
+        """Those that still say something else, whole papers before the page of a plan."""
+        return self._papers.to_reprint(subjects)
+
+    def taken(self, papers: Sequence[str]) -> None:
+        """The old papers no longer count."""
+        self._papers.end_replaced(papers)
+
     def pages(self, subject: str, *, form: str, copies: int, part: Part = "") -> PrintedPages:  # noqa: ARG002  # As the old paper.
-        """The paper that takes its place."""
-        return self._papers.reprint_pages([subject])
+        """The paper that takes its place once it is in hand."""
+        return self._papers.reprint_pages([subject], copies=copies)
 
     def file(
         self,
@@ -71,6 +86,13 @@ class OfNobody:
 
     def __init__(self, blanks: Blanks) -> None:
         self._blanks = blanks
+
+    def needed(self, subjects: Sequence[str]) -> list[str]:
+        """All of them."""
+        return list(subjects)
+
+    def taken(self, papers: Sequence[str]) -> None:
+        """Nothing: a blank takes the place of none."""
 
     def pages(self, subject: str, *, form: str, copies: int, part: Part = "") -> PrintedPages:  # noqa: ARG002  # Whole.
         """One blank."""
