@@ -1,6 +1,6 @@
 """A printed paper: what its record holds, and where each of its copies is. No printing here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +15,8 @@ PRINTED: Final = "printed"
 SIGNED: Final = "signed"
 RETURNED: Final = "returned"
 VOID: Final = "void"
+# Of what waited: the household was printed, on a paper of its own. No list shows it.
+DONE: Final = "done"
 # 待打印 → 待签 → 待盖章 → 已收回; the codes of the first edition stay what they were.
 STATES: Final = (TO_PRINT, PRINTED, SIGNED, RETURNED, VOID)
 MARKED: Final = (PRINTED, SIGNED, RETURNED, VOID)
@@ -34,9 +36,12 @@ PAPER: Final = Catalogue(
         Field("rule_set", "所用规则", once=True),
         Field("standards", "所用标准", once=True),
         Field("copy_state", "纸件状态", Sort.CODE, codes="copy_state"),
+        Field("is_done", "等的已打印", Sort.FLAG, hint="稍后打印的一户已经打印,纸表另有纸号"),
         Field("stage", "打印到哪一部分", Sort.CODE, codes="paper_stage", once=True),
         Field("part", "只换哪一部分", Sort.CODE, codes="paper_stage", once=True, hint="空为整张"),
         Field("replaces", "替换的纸件", once=True),
+        Field("ends", "取代的纸件", once=True, hint="新纸件交出以后作废的那一张"),
+        Field("stands", "已顶替", Sort.FLAG, hint="已经交出,顶替另一张没有作废的纸件,或它的一部分"),
         Field("seen", "打印时的档案", once=True, hint="当时全部修改单的摘要,用来看打印后有没有改过"),
         Field("is_blank", "空白表", Sort.FLAG, once=True),
         Field("assignment", "空白表为哪一次分派", once=True),
@@ -89,9 +94,16 @@ def copies_of(document: Mapping[str, Any]) -> list[Copy]:
 def state_of(document: Mapping[str, Any]) -> str:
     """The state of a paper as a whole: that of the copy which is least far; void when all copies are."""
     if not _text(document.get("printed_on")):
+        if document.get("is_done") is True:
+            return DONE
         return VOID if document.get("copy_state") == VOID else TO_PRINT
     states = [copy.state for copy in copies_of(document)] or [_whole(document)]
     return min(states, key=STATES.index)
+
+
+def is_signed(copies: Iterable[Copy]) -> bool:
+    """Whether somebody signed some copy, wherever it is now."""
+    return any(copy.state in (SIGNED, RETURNED) for copy in copies)
 
 
 def household_of(document: Mapping[str, Any]) -> str:

@@ -94,7 +94,9 @@ def _chosen(home: OpenHome, cases: tuple[str, ...], search: str) -> list[str]:
 
 def _waiting(home: OpenHome, form_id: str) -> list[str]:
     page = home.paper_lists.show(TO_PRINT, limit=_WAITING_AT_ONCE)
-    found = [line.case_id for group in page.buildings for line in group.lines if line.form == form_id]
+    lines = [line for group in page.buildings for line in group.lines if line.form == form_id]
+    # Two desks may have put off one household.
+    found = list(dict.fromkeys(line.case_id for line in lines))
     if not found:
         raise NothingToPrintError
     return found

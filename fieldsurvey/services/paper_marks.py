@@ -9,7 +9,18 @@ from fieldsurvey.case.change import Entry, entry
 from fieldsurvey.case.document import Document
 from fieldsurvey.case.fold import State
 from fieldsurvey.case.ids import Address
-from fieldsurvey.case.paper import STATES, TO_PRINT, VOID, Copy, copies_of, copy_address, event, number_of, state_of
+from fieldsurvey.case.paper import (
+    DONE,
+    STATES,
+    TO_PRINT,
+    VOID,
+    Copy,
+    copies_of,
+    copy_address,
+    event,
+    number_of,
+    state_of,
+)
 from fieldsurvey.services.paper_errors import CopyUnknownError, PaperNotPrintedError
 
 CORRECTION: Final = "更正"
@@ -33,7 +44,9 @@ def entries_of(paper_id: str, paper: Document, state: State, mark: Mark) -> dict
         PaperNotPrintedError: it waits to be printed, and the mark does not make it void.
         CopyUnknownError: it has no such copy.
     """
-    if state_of(paper) == TO_PRINT:
+    if state_of(paper) == DONE and mark.state == VOID:
+        return {}
+    if state_of(paper) in (TO_PRINT, DONE):
         if mark.state != VOID:
             raise PaperNotPrintedError(number=number_of(paper_id))
         return {"copy_state": entry(VOID, state.standing(Address("copy_state")))}

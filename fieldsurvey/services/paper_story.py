@@ -10,6 +10,11 @@ from fieldsurvey.case.paper import COPIES, PRINTED, RETURNED, SIGNED, TO_PRINT, 
 _DONE: Final = {PRINTED: "还没有签", SIGNED: "已签回", RETURNED: "已收回", VOID: "作废"}
 
 
+def is_told(change: Change) -> bool:
+    """Whether the timeline tells of a change; that a wish was granted shows in the paper printed for it."""
+    return "is_done" not in change.set
+
+
 def told_of(change: Change, form: str, in_force: InForce) -> tuple[str, str]:
     """A title, such as 打印了 F01, and what there is to say beside it: the 纸号, which copies are where, and why."""
     said = {address: given.value for address, given in change.set.items()}

@@ -10,22 +10,23 @@ from pathlib import Path
 from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import Document
 from fieldsurvey.case.ids import new_record
-from fieldsurvey.case.paper import TO_PRINT, copies_of, number_of
+from fieldsurvey.case.paper import RETURNED, TO_PRINT, copies_of, number_of
 from fieldsurvey.forms.layout import STAGES, Stage
 from fieldsurvey.forms.sheets import preview
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.paper_changes import is_only_plan, still_standing
 from fieldsurvey.services.paper_compare import differences, stage_of
+from fieldsurvey.services.paper_ending import end_replaced
 from fieldsurvey.services.paper_errors import FormsMixedError, NothingChangedError, PaperUnknownError
 from fieldsurvey.services.paper_lines import PapersPut
-from fieldsurvey.services.printing import Batch, Job, fresh_ids
+from fieldsurvey.services.printing import Batch, Job
 from fieldsurvey.services.replacing import replacing
 from fieldsurvey.services.seat import Said, Seat, seal
 from fieldsurvey.services.typefaces import faces_of
-from fieldsurvey.store import folding, lists, paper_rows
+from fieldsurvey.store import folding, paper_rows
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
-from fieldsurvey.store.paper_rows import StalePaper
+from fieldsurvey.store.paper_rows import ListedPaper, StalePaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +48,28 @@ class PrintedPages:
     copies: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class PaperCard:
-    """One printed paper of a household."""
-
-    paper_id: str
-    form: str
-    printed_on: str
-    pages: int
-    copy_state: str
-
-
 class Papers:
     """Previewing, printing, and putting off what is printed later."""
 
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
 
-    def preview(self, case_ids: Sequence[str], *, form: str = "F01") -> bytes:
-        """The PDF as it would look, marked as a preview; makes no record."""
-        with self._seat.database.begin() as session:
-            documents = _documents(session, case_ids)
-        jobs = [Job(paper_id, "", document) for paper_id, document in zip(_ids(documents), documents, strict=True)]
+    def preview(
+        self,
+        case_ids: Sequence[str],
+        *,
+        form: str = "F01",
+        first: Stage = "survey",
+        stage: Stage = "record",
+        copies: int | None = None,
+    ) -> bytes:
+        """The PDF as it would look, marked as a preview; makes no record.
+
+        Raises:
+            CaseMissingError: one of them is not here. InputError: so many copies are not printed.
+        """
+        batch = self._batch(case_ids, form=form, stages=(first, stage), copies=copies)
         target = io.BytesIO()
-        batch = Batch(self._seat, jobs, form=form)
         catalogue, faces = self._seat.catalogue, faces_of(self._seat)
         preview(batch.sheets(), target, form=batch.form, catalogue=catalogue, faces=faces)
         return target.getvalue()
@@ -89,7 +88,9 @@ class Papers:
     ) -> Printed:
         """Makes one PDF of many households and a paper record for each, all or nothing.
 
-        What waits to be printed for a household (`print_later`) is what is printed. At stage "survey" the plan
+        A household's paper of this form that nobody signed is void once the new one is there.
+
+        A whole form takes its household off the list 稍后打印 (`print_later`). At stage "survey" the plan
         stays free; from `first` "plan" on it is the plan's page alone, and "record" is an appended sheet. `copies` is
         how many of each will lie on the table; without it as many as the form has. `is_numbered` draws each of them
         under its number; otherwise the file has one, to be printed so many times.
@@ -102,7 +103,9 @@ class Papers:
             FileUnwritableError: the target cannot be written; nothing was recorded.
         """
         batch = self._batch(case_ids, form=form, stages=(first, stage), copies=copies)
-        return to_file(batch, target, progress, is_numbered=is_numbered)
+        printed = to_file(batch, target, progress, is_numbered=is_numbered)
+        end_replaced(self._seat, printed.papers)
+        return printed
 
     def print_pages(
         self,
@@ -117,6 +120,7 @@ class Papers:
         """Makes the papers of record for a printer, in memory: nothing readable ever lies on the disk.
 
         The records come first, as for a file; a printer that then refuses leaves records of papers that nobody holds.
+        Nothing is void until `end_replaced` says that the printer took the pages.
 
         Raises:
             CaseMissingError: one of them is not here; nothing was recorded.
@@ -146,27 +150,54 @@ class Papers:
             seal(session, self._seat, said, what="print-later")
         return PapersPut(tuple(fresh.values()), len(waiting))
 
-    def reprint(self, paper_ids: Sequence[str], target: Path, *, progress: Progress | None = None) -> Printed:
+    def to_reprint(self, paper_ids: Sequence[str]) -> list[str]:
+        """Of these papers those that are printed anew, in their order: their households say something else now.
+
+        What stood for the plan of a paper that is printed whole goes with it.
+
+        Raises:
+            PaperUnknownError: one of them is not here.
+        """
+        return list(self._changed(paper_ids))
+
+    def reprint(
+        self,
+        paper_ids: Sequence[str],
+        target: Path,
+        *,
+        copies: int | None = None,
+        progress: Progress | None = None,
+    ) -> Printed:
         """Prints anew those of the papers whose households say something else now; the others are left out.
 
-        Each new paper names the one it replaces, which becomes void, except where its survey part was signed and only
-        the plan changed: then the new one stands for the plan alone.
+        Each new paper names the one it replaces, which becomes void once the file is in its place, except where its
+        survey part was signed and only the plan changed: then the new one stands for the plan alone. There are as many
+        copies as of the old one, unless `copies` says otherwise.
 
         Raises:
             PaperUnknownError: one of them is not here. FormsMixedError: they are of several forms.
             NothingChangedError: none of them has changed. FileUnwritableError: nothing was recorded.
+            InputError: so many copies are not printed.
         """
-        return to_file(self._changed(paper_ids), target, progress)
+        printed = to_file(self._again(paper_ids, copies), target, progress)
+        end_replaced(self._seat, printed.papers)
+        return printed
 
-    def reprint_pages(self, paper_ids: Sequence[str], *, progress: Progress | None = None) -> PrintedPages:
-        """The same for a printer, in memory."""
-        return to_printer(self._changed(paper_ids), progress)
+    def reprint_pages(
+        self, paper_ids: Sequence[str], *, copies: int | None = None, progress: Progress | None = None
+    ) -> PrintedPages:
+        """The same for a printer, in memory; the old papers stand until `end_replaced`."""
+        return to_printer(self._again(paper_ids, copies), progress)
 
-    def of_case(self, case_id: str) -> list[PaperCard]:
-        """The papers of a household, newest first."""
-        with self._seat.database.begin() as session:
-            rows = lists.papers_of(session, case_id)
-        return [PaperCard(row.record, row.form, row.printed_on, row.pages, row.copy_state) for row in rows]
+    def end_replaced(self, paper_ids: Sequence[str]) -> int:
+        """Says that the printer took these papers: what they replace is void, and how much that was; safe to repeat.
+
+        Cut off before, the old papers and the new ones both stand, and the old ones are still listed as changed.
+
+        Raises:
+            PaperUnknownError: one of them is not here; nothing was made void.
+        """
+        return end_replaced(self._seat, paper_ids)
 
     def _batch(self, case_ids: Sequence[str], *, form: str, stages: tuple[Stage, Stage], copies: int | None) -> Batch:
         first, stage = stages
@@ -174,66 +205,78 @@ class Papers:
         with self._seat.database.begin() as session:
             documents = _documents(session, case_ids)
             versions = paper_rows.versions(session, case_ids)
-            waiting = paper_rows.waiting(session, case_ids, form)
+            unsigned = {} if part else paper_rows.unsigned(session, list(dict.fromkeys(case_ids)), form)
         jobs = [
-            # One household may be chosen twice; the paper that waits is one.
             Job(
-                # What waits is a whole form; a part of one is a paper of its own.
-                (not part and waiting.pop(case_id, "")) or new_record(),
+                new_record(),
                 case_id,
                 document,
                 versions[case_id],
                 stage,
                 part=part,
+                replaces=_once_more(unsigned.get(case_id, []), stage),
             )
             for case_id, document in zip(case_ids, documents, strict=True)
         ]
         return Batch(self._seat, jobs, form=form, copies=copies)
 
-    def _changed(self, paper_ids: Sequence[str]) -> Batch:
+    def _again(self, paper_ids: Sequence[str], copies: int | None) -> Batch:
+        jobs = self._changed(paper_ids)
+        if not jobs:
+            raise NothingChangedError
+        forms = {form for form, _ in jobs.values()}
+        if len(forms) > 1:
+            raise FormsMixedError
+        return Batch(self._seat, [job for _, job in jobs.values()], form=forms.pop(), copies=copies)
+
+    def _changed(self, paper_ids: Sequence[str]) -> dict[str, tuple[str, Job]]:
+        """By paper that has changed its form, and what is printed in its place."""
         chosen = list(dict.fromkeys(paper_ids))
         with self._seat.database.begin() as session:
             papers = folding.documents_of(session, "paper", chosen)
             missing = [paper_id for paper_id in chosen if paper_id not in papers]
             if missing:
                 raise PaperUnknownError(number=number_of(missing[0]))
-            stale = {row.record: row for row in paper_rows.stale(session) if row.record in papers}
-            documents = folding.documents_of(session, "case", [row.case for row in stale.values()])
-        jobs: list[Job] = []
-        forms = set()
-        for paper_id in chosen:
-            if paper_id not in stale:
-                continue
-            row, paper = stale[paper_id], papers[paper_id]
+            stale = paper_rows.stale(session, chosen)
+            documents = folding.documents_of(session, "case", [row.case for row in stale])
+        jobs: dict[str, tuple[str, Job]] = {}
+        for row in stale:
+            paper = papers[row.record]
             found = still_standing(row, differences(self._seat, paper, documents[row.case]))
-            if not found:
-                continue
-            forms.add(str(paper.get("form")))
-            states = [copy.state for copy in copies_of(paper)]
-            is_part = is_only_plan(str(paper.get("part", "")), states, found)
-            jobs.append(_again(row, paper, documents[row.case], is_only_plan=is_part))
-        if not jobs:
-            raise NothingChangedError
-        if len(forms) > 1:
-            raise FormsMixedError
+            if found:
+                is_part = is_only_plan(str(paper.get("part", "")), [copy.state for copy in copies_of(paper)], found)
+                job = _anew(row, paper, documents[row.case], is_only_plan=is_part)
+                jobs[row.record] = (str(paper.get("form")), job)
         # What stood for the plan of a paper that is now printed whole goes with it.
-        whole = {job.replaces for job in jobs if not job.part}
-        jobs = [job for job in jobs if not (job.part and job.replaces in whole)]
-        return Batch(self._seat, jobs, form=forms.pop())
+        whole = {record for record, (_, job) in jobs.items() if not job.part}
+        return {
+            record: (form, job)
+            for record, (form, job) in jobs.items()
+            if not (job.part and papers[record].get("replaces") in whole)
+        }
 
 
-def _again(row: StalePaper, paper: Document, document: Document, *, is_only_plan: bool) -> Job:
+def _once_more(unsigned: Sequence[ListedPaper], stage: Stage) -> str:
+    """Of a household's papers that nobody signed the newest that says no more than the one printed now."""
+    shown = STAGES[: STAGES.index(stage) + 1]
+    return next((paper.record for paper in unsigned if (paper.told.stage or "plan") in shown), "")
+
+
+def _anew(row: StalePaper, paper: Document, document: Document, *, is_only_plan: bool) -> Job:
     """A household's paper once more. What stands for a plan alone always names the paper whose plan it is."""
-    is_part = bool(paper.get("part"))
+    is_part, copies = bool(paper.get("part")), copies_of(paper)
+    # What stood for a whole paper that came back goes on doing so in the new one.
+    stood = not is_only_plan and paper.get("stands") is True and not any(copy.state == RETURNED for copy in copies)
     return Job(
         new_record(),
         row.case,
         document,
         row.version,
         stage_of(paper),
-        replaces=str(paper.get("replaces") or "") if is_part else row.record,
+        replaces=str(paper.get("replaces") or "") if is_part or stood else row.record,
         part=str(paper["part"]) if is_part else "plan" if is_only_plan else "",
         ends="" if is_only_plan and not is_part else row.record,
+        copies=len(copies),
     )
 
 
@@ -263,7 +306,3 @@ def _documents(session: Session, case_ids: Sequence[str]) -> list[Document]:
     if any(case_id not in found for case_id in case_ids):
         raise CaseMissingError
     return [found[case_id] for case_id in case_ids]
-
-
-def _ids(documents: Sequence[Document]) -> list[str]:
-    return fresh_ids(len(documents))

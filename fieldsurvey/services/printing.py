@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from fieldsurvey.case.canonical import Value
-from fieldsurvey.case.change import Entry, entry
+from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import Document
-from fieldsurvey.case.ids import Address, new_record
-from fieldsurvey.case.paper import PRINTED, RETURNED, VOID, copies_of, copy_address, event
+from fieldsurvey.case.paper import PRINTED
 from fieldsurvey.clock import business_date
+from fieldsurvey.errors import InputError
 from fieldsurvey.forms.layout import STAGES, Stage
 from fieldsurvey.forms.sheets import Drawn, PaperFacts, Sheet, draw_forms, printed_sections
+from fieldsurvey.forms.templates import MOST_COPIES
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.paper_compare import kept_texts
 from fieldsurvey.services.seat import Said, Seat, note, seal
 from fieldsurvey.services.typefaces import faces_of
-from fieldsurvey.store import folding, paper_rows
+from fieldsurvey.store import paper_rows
 from fieldsurvey.store.database import Session
 
 
@@ -25,7 +26,7 @@ class Job:
     """One paper to print: a household's, or a blank.
 
     `seen` is the version of the household that is printed. `replaces` is the paper that it stands for, whole or in its
-    `part`; `ends` the one that is void from now on.
+    `part`; `ends` the one that is void once this one is handed over. `copies` is 0 for as many as the batch has.
     """
 
     paper_id: str
@@ -36,17 +37,24 @@ class Job:
     replaces: str = ""
     part: str = ""
     ends: str = ""
+    copies: int = 0
     is_blank: bool = False
     assignment: str = ""
 
 
 class Batch:
-    """Papers of one form that are drawn together and recorded together."""
+    """Papers of one form that are drawn together and recorded together.
+
+    Raises:
+        FormUnknownError: no such form. InputError: so many copies have no place on a table.
+    """
 
     def __init__(self, seat: Seat, jobs: Sequence[Job], *, form: str, copies: int | None = None) -> None:
         self._seat = seat
         self.form = seat.form(form)
-        self.copies = self.form.copies if copies is None else copies
+        if copies is not None and not 1 <= copies <= MOST_COPIES:
+            raise InputError(what=f"一张表可以打印 1 到 {MOST_COPIES} 份,没有打印。")
+        self._copies = copies
         self._today = business_date(seat.now())
         self.jobs = list(jobs)
 
@@ -54,6 +62,16 @@ class Batch:
     def paper_ids(self) -> list[str]:
         """The papers in their order."""
         return [job.paper_id for job in self.jobs]
+
+    @property
+    def copies(self) -> int:
+        """How many there are of the first paper, and of every one where nothing else was kept."""
+        return self._copies_of(self.jobs[0]) if self.jobs else self._copies or self.form.copies
+
+    def _copies_of(self, job: Job) -> int:
+        if self._copies is not None:
+            return self._copies
+        return job.copies if 1 <= job.copies <= MOST_COPIES else self.form.copies
 
     def sheets(self, *, is_numbered: bool = False) -> list[Sheet]:
         """What is drawn."""
@@ -64,7 +82,7 @@ class Batch:
         return PaperFacts(
             org=identity.organisation,
             printed_on=self._today,
-            copies=self.copies,
+            copies=self._copies_of(job),
             stage=job.stage,
             first=first_of(job),
             to_fill=job.is_blank,
@@ -87,10 +105,10 @@ class Batch:
         )
 
     def record(self, drawn: Drawn) -> None:
-        """Writes a record for each paper, and ends those that they were printed for; all or nothing."""
+        """Writes a record for each paper, all or nothing; what they replace stands until they are handed over."""
         with self._seat.database.begin() as session:
-            said = [self._paper(session, job, drawn.pages_of[job.paper_id]) for job in self.jobs]
-            said += self._ended(session)
+            said = [self._paper(job, drawn.pages_of[job.paper_id]) for job in self.jobs]
+            said += self._granted(session)
             seal(session, self._seat, said, what="print")
             note(
                 session,
@@ -99,20 +117,19 @@ class Batch:
                 {"form": self.form.id, "papers": len(self.jobs), "pages": drawn.pages},
             )
 
-    def _ended(self, session: Session) -> list[Said]:
-        """What makes the papers void that these are printed for, and those that stood for a part of them."""
-        ended = [job.ends for job in self.jobs if job.ends]
-        gone = dict.fromkeys([*ended, *paper_rows.replacing(session, ended)])
-        found = [(each, made_void(session, self._seat, each)) for each in gone]
-        return [Said("paper", each, entries, why="已重印") for each, entries in found if entries]
+    def _granted(self, session: Session) -> list[Said]:
+        """What takes off the list 稍后打印 the households whose whole form is printed here."""
+        whole = [job.case_id for job in self.jobs if job.case_id and not (job.part or job.is_blank)]
+        waiting = paper_rows.waiting(session, list(dict.fromkeys(whole)), self.form.id)
+        return [Said("paper", each, {"is_done": entry(True)}) for some in waiting.values() for each in some]
 
-    def _paper(self, session: Session, job: Job, pages: int) -> Said:
+    def _paper(self, job: Job, pages: int) -> Said:
         values: dict[str, Value] = {
             "form": self.form.id,
             "template": self.form.template,
             "printed_on": self._today.isoformat(),
             "pages": pages,
-            "copies": self.copies,
+            "copies": self._copies_of(job),
             "printed": self._printed(job),
             "stage": job.stage,
             "copy_state": PRINTED,
@@ -123,22 +140,14 @@ class Batch:
                 ("case", job.case_id),
                 ("seen", job.seen),
                 ("replaces", job.replaces),
+                ("ends", job.ends),
                 ("part", job.part),
                 ("is_blank", job.is_blank),
                 ("assignment", job.assignment),
             )
             if value
         }
-        state = folding.state_of(session, "paper", job.paper_id)
-        entries = {}
-        for address, value in values.items():
-            standing = state.standing(Address(address))
-            if address == "copy_state":
-                entries[address] = entry(value, standing)
-            elif not standing:
-                # What a paper that waited says already is written once.
-                entries[address] = entry(value)
-        return Said("paper", job.paper_id, entries)
+        return Said("paper", job.paper_id, {address: entry(value) for address, value in values.items()})
 
     def _printed(self, job: Job) -> Value:
         sections = printed_sections(
@@ -150,21 +159,3 @@ class Batch:
 def first_of(job: Job) -> Stage:
     """From which stage on a paper is drawn: one that stands in for a part has that part alone."""
     return next((stage for stage in STAGES if stage == job.part), STAGES[0])
-
-
-def fresh_ids(count: int) -> list[str]:
-    """The ids of so many new papers."""
-    return [new_record() for _ in range(count)]
-
-
-def made_void(session: Session, seat: Seat, paper_id: str) -> dict[str, Entry]:
-    """What makes every copy of a paper void that did not come back yet; nothing when all of them did."""
-    document = folding.document_of(session, "paper", paper_id) or {}
-    state = folding.state_of(session, "paper", paper_id)
-    today = business_date(seat.now()).isoformat()
-    return {
-        address: entry(event(VOID, at=today, by=seat.staff_id), state.standing(address))
-        for copy in copies_of(document)
-        if copy.state not in (RETURNED, VOID)
-        for address in [copy_address(copy.number, "state")]
-    }

@@ -15,7 +15,7 @@ from fieldsurvey.case.parse import show
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.clock import shown
 from fieldsurvey.services.names import author_names, device_codes
-from fieldsurvey.services.paper_story import told_of
+from fieldsurvey.services.paper_story import is_told, told_of
 from fieldsurvey.store import histories
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
@@ -108,6 +108,8 @@ def of_papers(session: Session, case_id: str, in_force: InForce) -> Iterator[Hap
     found = histories.papers(session, case_id)
     forms = {kept.change.record: plain(kept.change.set["form"].value) for kept in found if "form" in kept.change.set}
     for kept in found:
+        if not is_told(kept.change):
+            continue
         title, told = told_of(kept.change, forms.get(kept.change.record, ""), in_force)
         yield Happening(
             kept.seq, "paper", shown(kept.change.at), known.author(kept.change), known.device(kept.change), title, told

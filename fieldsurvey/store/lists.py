@@ -2,24 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
-
-
-@dataclass(frozen=True, slots=True)
-class PaperRow:
-    """One printed paper as listed."""
-
-    record: str
-    form: str
-    printed_on: str
-    pages: int
-    copy_state: str
 
 
 def clashing_records(session: Session, record: str | None) -> list[tuple[str, str]]:
@@ -33,17 +21,6 @@ def clashing_records(session: Session, record: str | None) -> list[tuple[str, st
 def count_clashes(session: Session) -> int:
     """How many fields and rows are to be settled."""
     return session.execute(select(func.count()).select_from(t.clash)).scalar() or 0
-
-
-def papers_of(session: Session, case: str) -> list[PaperRow]:
-    """The papers of a household, newest first."""
-    columns = (t.paper_row.c.record, t.paper_row.c.form, t.paper_row.c.printed_on)
-    rows = session.execute(
-        select(*columns, t.paper_row.c.pages, t.paper_row.c.copy_state)
-        .where(t.paper_row.c.case == case)
-        .order_by(t.paper_row.c.printed_on.desc(), t.paper_row.c.record)
-    )
-    return [PaperRow(*row) for row in rows]
 
 
 def assignments_of(session: Session, device: str) -> dict[str, tuple[str, bool]]:

@@ -4,11 +4,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, true, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fieldsurvey.case.doors import building_and_door, door_order
-from fieldsurvey.case.paper import TO_PRINT, VOID, Copy, copies_of, household_of, is_open_blank, state_of
+from fieldsurvey.case.paper import (
+    DONE,
+    PRINTED,
+    TO_PRINT,
+    VOID,
+    Copy,
+    copies_of,
+    household_of,
+    is_open_blank,
+    is_signed,
+    state_of,
+)
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
 
@@ -126,27 +137,28 @@ def of_records(session: Session, records: Sequence[str]) -> dict[str, ListedPape
 def of_case(session: Session, case: str) -> list[ListedPaper]:
     """The papers of a household, those printed last first, and those that wait before them."""
     is_printed = _ROW.printed_on != ""
-    chosen = select(*_LISTED).where(_ROW.case == case).order_by(is_printed, _ROW.printed_on.desc(), _ROW.record)
+    chosen = select(*_LISTED).where(_ROW.case == case, _ROW.copy_state != DONE)
+    chosen = chosen.order_by(is_printed, _ROW.printed_on.desc(), _ROW.record)
     return [ListedPaper(*row) for row in session.execute(chosen)]
 
 
 def numbered(session: Session, number: str) -> list[ListedPaper]:
     """The papers whose ids begin so; two at most, for one is what is looked for."""
-    begins = (_ROW.record >= number, _ROW.record < number + "g")
+    begins = (_ROW.record >= number, _ROW.record < number + "g", _ROW.copy_state != DONE)
     chosen = select(*_LISTED).where(*begins).order_by(_ROW.record).limit(2)
     return [ListedPaper(*row) for row in session.execute(chosen)]
 
 
-def waiting(session: Session, cases: Sequence[str], form: str) -> dict[str, str]:
-    """By household the paper of this form that waits to be printed; of several the first by id."""
-    found: dict[str, str] = {}
+def waiting(session: Session, cases: Sequence[str], form: str) -> dict[str, list[str]]:
+    """By household what waits to be printed of this form; several where two desks put it off."""
+    found: dict[str, list[str]] = {}
     for start in range(0, len(cases), _ASKED_AT_ONCE):
         some = cases[start : start + _ASKED_AT_ONCE]
         chosen = select(_ROW.case, _ROW.record).where(
             _ROW.case.in_(some), _ROW.copy_state == TO_PRINT, _ROW.form == form
         )
         for case, record in session.execute(chosen.order_by(_ROW.record)):
-            found.setdefault(case, record)
+            found.setdefault(case, []).append(record)
     return found
 
 
@@ -182,10 +194,10 @@ def versions(session: Session, cases: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def replacing(session: Session, papers: Sequence[str]) -> list[str]:
+def replacing(session: Session, papers: Sequence[str]) -> list[ListedPaper]:
     """The papers that stand for a part, or the whole, of these."""
-    chosen = select(_ROW.record).where(_ROW.replaces.in_(papers)).order_by(_ROW.record)
-    return list(session.execute(chosen).scalars())
+    chosen = select(*_LISTED).where(_ROW.replaces.in_(papers)).order_by(_ROW.record)
+    return [ListedPaper(*row) for row in session.execute(chosen)]
 
 
 class StalePaper(NamedTuple):
@@ -198,21 +210,27 @@ class StalePaper(NamedTuple):
     is_plan_replaced: bool
 
 
-def stale(session: Session) -> list[StalePaper]:
-    """Papers that count, whose households were changed since, in the order of their doors.
+def stale(session: Session, records: Sequence[str] | None = None) -> list[StalePaper]:
+    """Papers that count, whose households were changed since, in the order of their doors; of `records` alone.
 
-    Blanks are left out, since what is written on them is not known; so are those that another paper replaces whole, and
-    those of an earlier day than another whole paper of the form for the same household: they are history.
+    Blanks are left out, since what is written on them is not known; so are those whose place another paper has taken
+    that was handed over. No date makes a paper history: clocks are wrong, and a later one may be a part, or a blank.
     """
+    if records is None:
+        return _stale(session, true())
+    found = [
+        row
+        for start in range(0, len(records), _ASKED_AT_ONCE)
+        for row in _stale(session, _ROW.record.in_(records[start : start + _ASKED_AT_ONCE]))
+    ]
+    order = {record: place for place, record in enumerate(records)}
+    return sorted(found, key=lambda row: order[row.record])
+
+
+def _stale(session: Session, which: ColumnElement[bool]) -> list[StalePaper]:
     other = t.paper_row.alias()
-    standing = select(other.c.record).where(other.c.replaces == _ROW.record, other.c.copy_state != VOID)
-    newer = select(other.c.record).where(
-        other.c.case == _ROW.case,
-        other.c.form == _ROW.form,
-        other.c.part == "",
-        other.c.copy_state.not_in((TO_PRINT, VOID)),
-        other.c.printed_on > _ROW.printed_on,
-    )
+    standing = select(other.c.record).where(other.c.stands == 1, other.c.copy_state != VOID)
+    for_it = standing.where(other.c.replaces == _ROW.record)
     compared = t.paper_compared
     chosen = (
         select(
@@ -220,16 +238,35 @@ def stale(session: Session) -> list[StalePaper]:
             _ROW.case,
             t.case_row.c.version,
             compared.c.found,
-            standing.where(other.c.part != "").exists(),
+            for_it.where(other.c.part == "plan").exists(),
         )
         .join(t.case_row, t.case_row.c.record == _ROW.case)
         .outerjoin(compared, (compared.c.record == _ROW.record) & (compared.c.version == t.case_row.c.version))
         .where(
-            _ROW.is_stale == 1, _ROW.copy_state != VOID, ~standing.where(other.c.part == "").exists(), ~newer.exists()
+            which,
+            _ROW.is_stale == 1,
+            _ROW.copy_state != VOID,
+            ~for_it.where(other.c.part == "").exists(),
+            ~standing.where(other.c.ends == _ROW.record).exists(),
         )
         .order_by(_ROW.door, _ROW.record)
     )
     return [StalePaper(*row) for row in session.execute(chosen)]
+
+
+def unsigned(session: Session, cases: Sequence[str], form: str) -> dict[str, list[ListedPaper]]:
+    """By household its whole papers of this form that nobody signed, the newest first; no blanks."""
+    found: dict[str, list[ListedPaper]] = {}
+    for start in range(0, len(cases), _ASKED_AT_ONCE):
+        some = cases[start : start + _ASKED_AT_ONCE]
+        chosen = select(*_LISTED).where(
+            _ROW.case.in_(some), _ROW.form == form, _ROW.part == "", _ROW.copy_state == PRINTED, _ROW.printed_on != ""
+        )
+        for row in session.execute(chosen.order_by(_ROW.printed_on.desc(), _ROW.record)):
+            paper = ListedPaper(*row)
+            if not paper.told.is_by_hand and not is_signed(paper.told.copies):
+                found.setdefault(paper.case, []).append(paper)
+    return found
 
 
 def keep_compared(session: Session, found: Sequence[tuple[str, str, object]]) -> None:
@@ -260,6 +297,8 @@ def _row(record: str, document: Mapping[str, Any], author: str) -> dict[str, obj
         "copy_state": state_of(document),
         "is_blank": int(is_open_blank(document)),
         "replaces": _text(document.get("replaces")),
+        "ends": _text(document.get("ends")),
+        "stands": int(document.get("stands") is True),
         "part": _text(document.get("part")),
         "seen": _BY_HAND if is_by_hand else _text(document.get("seen")),
         "line": msgspec.json.encode(line),

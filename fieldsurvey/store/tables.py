@@ -112,6 +112,9 @@ paper_row = Table(
     Column("copy_state", Text, nullable=False),
     Column("is_blank", Integer, nullable=False, server_default="0"),
     Column("replaces", Text, nullable=False, server_default="", index=True),
+    # The paper that is void once this one is handed over; whether this one stands for one that is not void.
+    Column("ends", Text, nullable=False, server_default="", index=True),
+    Column("stands", Integer, nullable=False, server_default="0"),
     Column("part", Text, nullable=False, server_default=""),
     Column("seen", Text, nullable=False, server_default=""),
     # What a list says of it besides: who printed it, its copies.

@@ -63,4 +63,4 @@ def _pages(target: Path) -> int:
 def _records(office: Office) -> int:
     """How many papers are kept."""
     found = office.l1.cases.find("", limit=HOUSEHOLDS).rows
-    return sum(len(office.l1.papers.of_case(row.case_id)) for row in found)
+    return sum(len(office.l1.paper_lists.of_case(row.case_id)) for row in found)

@@ -1,7 +1,11 @@
 """What changed since it was printed: only that is compared, named and printed again."""
 
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -9,10 +13,22 @@ from pypdf import PdfReader
 
 from fieldsurvey.app import OpenHome
 from fieldsurvey.case.canonical import Value
+from fieldsurvey.errors import InputError
 from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services.paper_errors import NothingChangedError, PaperUnknownError
 from tests.conftest import FixedClock
 from tests.integration.homes import Office, visit
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from fieldsurvey.app import open_home
+from tests.integration.homes import COST, PASSPHRASE
+
+home = open_home(Path(sys.argv[1]), sys.argv[2], PASSPHRASE, cost=COST)
+Path.replace = lambda self, target: os.kill(os.getpid(), signal.SIGKILL)
+home.papers.reprint([sys.argv[3]], Path(sys.argv[4]))
+"""
 
 
 def told(home: OpenHome, case: str) -> list[tuple[str, str]]:
@@ -117,6 +133,7 @@ def test_where_only_the_plan_changed_after_signing_the_survey_part_stays_signed(
     assert [section.fields for section in one.sections] == [("预计脱困时间",)]
 
     pages = home.papers.reprint_pages([paper])
+    home.papers.end_replaced(pages.papers)
     assert pages.pdf.startswith(b"%PDF-")
     lines = {line.paper_id: line for line in home.paper_lists.of_case(case)}
     assert (lines[paper].state, lines[pages.papers[0]].state) == ("signed", "printed")
@@ -135,29 +152,117 @@ def test_where_only_the_plan_changed_after_signing_the_survey_part_stays_signed(
     assert changed(home).keys() == {paper, pages.papers[0]}
     assert changed(home)[paper] == ({"四、住房资产": ("存款与证券",)}, False)
     # A whole new paper stands for both.
+    assert home.papers.to_reprint([pages.papers[0], paper]) == [paper]
     (whole,) = home.papers.reprint([paper, pages.papers[0]], tmp_path / "again.pdf").papers
     left = {line.paper_id: line.state for line in home.paper_lists.of_case(case) if line.state != "void"}
     assert left == {whole: "printed"}
     assert changed(home) == {}
 
 
-def test_last_year_s_paper_is_history_once_there_is_a_new_one(
+def test_no_later_date_hides_what_was_signed(office: Office, tmp_path: Path, clock: FixedClock) -> None:
+    office.now = clock
+    home = office.l1
+    case = visit(home, name="王")
+    clock.moment += timedelta(days=1000)
+    home.papers.print_forms([case], tmp_path / "wrong-clock.pdf", stage="survey")
+    clock.moment -= timedelta(days=1000)
+    (signed,) = home.papers.print_forms([case], tmp_path / "f.pdf").papers
+    home.paper_lists.mark([signed], "signed", copies=[2])
+    clock.moment += timedelta(days=1)
+    blank, _ = home.blanks.print_blanks(tmp_path / "b.pdf", count=1, case_ids=[case]).papers
+    home.blanks.blank_used(blank[:8], case)
+    home.papers.print_forms([case], tmp_path / "s.pdf", stage="survey")
+    decide(home, case, target_exit_date="2027-12-31")
+    assert changed(home).keys() == {signed}
+
+
+def test_printing_a_form_once_more_ends_the_one_that_nobody_signed(
     office: Office, tmp_path: Path, clock: FixedClock
 ) -> None:
     office.now = clock
     home = office.l1
     case = visit(home, name="王")
+    (first,) = home.papers.print_forms([case], tmp_path / "f.pdf").papers
+    clock.moment += timedelta(days=1)
+    (second,) = home.papers.print_forms([case], tmp_path / "g.pdf").papers
+    pages = home.papers.print_pages([case])
+    found = {line.paper_id: (line.state, line.replaces) for line in home.paper_lists.of_case(case)}
+    (third,) = pages.papers
+    assert found == {first: ("void", ""), second: ("printed", first[:8]), third: ("printed", second[:8])}
+    assert home.papers.end_replaced(pages.papers) == 1
+    assert home.papers.end_replaced(pages.papers) == 0
+    # What somebody signs while the next is printed stays, and a survey's page alone takes no whole form's place.
+    pages = home.papers.print_pages([case])
+    home.paper_lists.mark([third], "signed", copies=[3])
+    assert home.papers.end_replaced(pages.papers) == 0
+    (survey,) = home.papers.print_forms([case], tmp_path / "s.pdf", stage="survey").papers
+    assert home.paper_lists.find(survey).replaces == ""
+    visit(home, case, savings=2)
+    assert changed(home).keys() == {third, *pages.papers, survey}
+    with pytest.raises(PaperUnknownError):
+        home.papers.end_replaced([third, "ab" * 16])
+
+
+def test_what_was_replaced_on_purpose_is_history_even_where_copies_came_back(office: Office, tmp_path: Path) -> None:
+    home = office.l1
+    case = visit(home, name="王")
     (old,) = home.papers.print_forms([case], tmp_path / "f.pdf").papers
-    home.paper_lists.mark([old], "returned")
+    home.paper_lists.mark([old], "returned", copies=[1])
     visit(home, case, savings=1)
-    assert changed(home).keys() == {old}
-    clock.moment += timedelta(days=365)
-    (new,) = home.papers.print_forms([case], tmp_path / "g.pdf").papers
+    (new,) = home.papers.reprint([old], tmp_path / "g.pdf").papers
+    assert home.paper_lists.find(old).state == "returned"
     assert changed(home) == {}
     visit(home, case, savings=2)
     assert changed(home).keys() == {new}
-    home.paper_lists.mark([new], "void")
+    # The place of the old one is taken by the last of a row of papers as well.
+    (newest,) = home.papers.reprint([new], tmp_path / "h.pdf").papers
+    visit(home, case, savings=3)
+    assert changed(home).keys() == {newest}
+    home.paper_lists.mark([newest], "void")
     assert changed(home).keys() == {old}
+
+
+def test_nothing_is_void_before_the_new_paper_is_there(office: Office, tmp_path: Path) -> None:
+    home = office.l1
+    case = visit(home, name="王")
+    (old,) = home.papers.print_forms([case], tmp_path / "f.pdf", copies=2).papers
+    home.paper_lists.mark([old], "signed")
+    visit(home, case, savings=1)
+    office.close("l1")
+    target = tmp_path / "again.pdf"
+    command = [sys.executable, "-c", KILLED, str(office.folder("l1")), office.made.staff["l1"], old, str(target)]
+    ran = subprocess.run(command, capture_output=True, check=False, cwd=Path(__file__).parents[2])
+    assert ran.returncode == -signal.SIGKILL, ran.stderr
+    assert not target.exists()
+    home = office.l1
+    assert sorted(states(home, case)) == [["printed"] * 2, ["signed"] * 2]
+    assert changed(home).keys() == {old}
+    (new,) = home.papers.reprint([old], target).papers
+    kept = [line.paper_id for line in home.paper_lists.of_case(case) if line.state != "void"]
+    assert (kept, changed(home)) == ([new], {})
+
+
+def test_a_reprint_has_as_many_copies_as_before_and_no_count_is_odd(office: Office, tmp_path: Path) -> None:
+    home = office.l1
+    case = visit(home, name="王")
+    (old,) = home.papers.print_forms([case], tmp_path / "f.pdf", copies=2).papers
+    visit(home, case, savings=1)
+    pages = home.papers.reprint_pages([old])
+    assert (pages.copies, len(home.paper_lists.find(pages.papers[0]).copies)) == (2, 2)
+    assert len(PdfReader(BytesIO(pages.pdf)).pages) == 2 * pages.pages / 2
+    home.paper_lists.mark(pages.papers, "void")
+    assert home.papers.reprint_pages([old], copies=4).copies == 4
+    for odd in (0, -1, 10, 50):
+        for tried in (
+            lambda odd=odd: home.papers.print_pages([case], copies=odd),
+            lambda odd=odd: home.papers.print_forms([case], tmp_path / "n.pdf", copies=odd),
+            lambda odd=odd: home.papers.reprint([old], tmp_path / "n.pdf", copies=odd),
+            lambda odd=odd: home.blanks.print_blanks(tmp_path / "n.pdf", count=1, copies=odd),
+            lambda odd=odd: home.papers.preview([case], copies=odd),
+        ):
+            with pytest.raises(InputError, match="1 到 9 份"):
+                tried()
+    assert not (tmp_path / "n.pdf").exists()
 
 
 def test_the_survey_part_alone_is_not_changed_by_a_plan(office: Office, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def told(home: OpenHome, case: str) -> list[tuple[str, str]]:
     return [(one.title, one.told) for one in home.cases.timeline(case).happenings if one.sort == "paper"]
 
 
-def test_what_is_printed_later_is_listed_by_building_and_then_filled_in(
+def test_what_is_printed_later_is_listed_by_building_until_it_is_printed(
     office: Office, tmp_path: Path, clock: FixedClock
 ) -> None:
     office.now = clock
@@ -73,14 +73,14 @@ def test_what_is_printed_later_is_listed_by_building_and_then_filled_in(
 
     chosen = cases[DOORS[2]]
     printed = office.l1.papers.print_forms([chosen], tmp_path / "f.pdf")
-    assert printed.papers == [first.paper_id]
+    assert printed.papers != [first.paper_id]
     (line,) = office.l1.paper_lists.of_case(chosen)
     assert (line.state, line.told, line.printed_on, line.printed_by) == ("printed", "待签", "2026-11-23", "调查甲")
     assert [copy.number for copy in line.copies] == [1, 2, 3]
     assert office.l1.paper_lists.counts().to_print == 3
     assert told(office.l1, chosen) == [
         ("打印了 F01", f"纸号 {line.number},3 份,待签"),
-        ("放到稍后打印 F01", f"纸号 {line.number}"),
+        ("放到稍后打印 F01", f"纸号 {first.number}"),
     ]
     text = PdfReader(tmp_path / "f.pdf").pages[0].extract_text()
     assert f"纸号 {line.number}" in text
@@ -92,23 +92,49 @@ def test_headquarters_prints_what_a_laptop_put_off(office: Office, tmp_path: Pat
     office.carry("l1", "hq")
     (group,) = office.hq.paper_lists.show("to_print").buildings
     assert [line.paper_id for line in group.lines] == [paper]
-    assert office.hq.papers.print_forms([case], tmp_path / "f.pdf").papers == [paper]
+    (printed,) = office.hq.papers.print_forms([case], tmp_path / "f.pdf").papers
     assert only(office.carry("hq", "l1")).aside == 0
-    assert office.l1.paper_lists.counts().to_print == 0
-    assert office.l1.paper_lists.find(paper[:8]).printed_by == "审核甲"
+    counts = office.l1.paper_lists.counts()
+    assert (counts.to_print, counts.printed, counts.void) == (0, 1, 0)
+    assert office.l1.paper_lists.find(printed[:8]).printed_by == "审核甲"
+    # A list that still shows what waited makes nothing void, and nobody can have its number in hand.
+    assert office.l1.paper_lists.mark([paper], "void").papers == 0
+    with pytest.raises(PaperNotPrintedError):
+        office.l1.paper_lists.mark([paper], "signed")
+    with pytest.raises(PaperUnknownError):
+        office.l1.paper_lists.find(paper[:8])
+    assert all("作废" not in words for _, words in told(office.l1, case))
 
 
-def test_two_desks_that_print_one_waiting_paper_at_once_lose_nothing(office: Office, tmp_path: Path) -> None:
+def test_two_desks_that_print_what_waits_at_once_make_two_papers(office: Office, tmp_path: Path) -> None:
     case = visit(office.l1, name="王")
-    (paper,) = office.l1.papers.print_later([case]).papers
+    (wish,) = office.l1.papers.print_later([case]).papers
     office.carry("l1", "hq")
-    for home in (office.l1, office.hq):
-        assert home.papers.print_forms([case], tmp_path / "f.pdf").papers == [paper]
+    visit(office.hq, case, savings=500_000)
+    (of_hq,) = office.hq.papers.print_forms([case], tmp_path / "f.pdf").papers
+    (of_l1,) = office.l1.papers.print_forms([case], tmp_path / "f.pdf", copies=2).papers
+    office.l1.paper_lists.mark([of_l1], "signed")
+    assert len({wish, of_hq, of_l1}) == 3, "one number must not stand on two different papers"
     assert only(office.carry("l1", "hq")).aside == 0
     assert only(office.carry("hq", "l1")).aside == 0
     for home in (office.l1, office.hq):
-        assert states(home, case) == [["printed"] * 3]
-        assert home.clashes.open(paper) == []
+        lines = {line.paper_id: (line.state, len(line.copies)) for line in home.paper_lists.of_case(case)}
+        assert lines == {of_hq: ("printed", 3), of_l1: ("signed", 2)}
+        assert home.paper_lists.counts().to_print == 0
+        assert home.clashes.open() == []
+        assert [one.line.paper_id for one in home.paper_lists.changed_since_printed().papers] == [of_l1]
+
+
+def test_what_waited_and_was_filled_in_by_an_earlier_edition_stays_a_paper(office: Office) -> None:
+    home = office.l1
+    case = visit(home, name="王")
+    (paper,) = home.papers.print_later([case]).papers
+    with home.seat.database.begin() as session:
+        standing = folding.state_of(session, "paper", paper).standing(Address("copy_state"))
+        filled = {"printed_on": entry("2026-11-02"), "copies": entry(2), "copy_state": entry("printed", standing)}
+        seal(session, home.seat, [Said("paper", paper, filled)])
+    assert states(home, case) == [["printed"] * 2]
+    assert home.paper_lists.find(paper[:8]).state == "printed"
 
 
 def test_marks_move_copies_on_and_a_correction_moves_them_back(

@@ -6,9 +6,11 @@ import signal
 import subprocess
 import sys
 import zlib
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.progress import CancelledError, Progress
@@ -43,7 +45,7 @@ def test_a_paper_knows_what_it_printed(office: Office, tmp_path: Path, clock: Fi
     printed = office.l1.papers.print_forms([case], tmp_path / "f.pdf")
 
     assert (tmp_path / "f.pdf").read_bytes().startswith(b"%PDF-")
-    (paper,) = office.l1.papers.of_case(case)
+    (paper,) = office.l1.paper_lists.of_case(case)
     assert (paper.paper_id, paper.form, paper.printed_on, paper.pages) == (
         printed.papers[0],
         "F01",
@@ -71,25 +73,29 @@ def test_papers_travel_with_their_household(office: Office, tmp_path: Path) -> N
     ]
     for laptop in ("l1", "l2"):
         assert only(office.carry(laptop, "hq")).aside == 0
-    assert [paper.paper_id for paper in office.hq.papers.of_case(case)] == printed[:1]
+    assert [paper.paper_id for paper in office.hq.paper_lists.of_case(case)] == printed[:1]
     office.carry("hq", "l1")
-    assert office.l1.papers.of_case(other) == []
+    assert office.l1.paper_lists.of_case(other) == []
     office.hq.papers.print_forms([case], tmp_path / "hq.pdf")
     office.carry("hq", "l1")
-    assert len(office.l1.papers.of_case(case)) == 2
+    assert len(office.l1.paper_lists.of_case(case)) == 2
 
 
 def test_many_households_make_one_file_and_a_paper_each(office: Office, tmp_path: Path) -> None:
     cases = [visit(office.l1, name=f"户{number}") for number in range(5)]
     printed = office.l1.papers.print_forms(cases, tmp_path / "f.pdf")
     assert len(set(printed.papers)) == 5
-    assert [len(office.l1.papers.of_case(case)) for case in cases] == [1] * 5
+    assert [len(office.l1.paper_lists.of_case(case)) for case in cases] == [1] * 5
 
 
 def test_a_preview_is_marked_and_leaves_no_record(office: Office) -> None:
     case = visit(office.l1, name="王建国")
-    assert office.l1.papers.preview([case]).startswith(b"%PDF-")
-    assert office.l1.papers.of_case(case) == []
+    whole = office.l1.papers.preview([case])
+    assert whole.startswith(b"%PDF-")
+    plan = PdfReader(BytesIO(office.l1.papers.preview([case], first="plan", copies=2))).pages
+    assert len(plan) == len(PdfReader(BytesIO(whole)).pages) - 1
+    assert "一式二份" in plan[0].extract_text()
+    assert office.l1.paper_lists.of_case(case) == []
 
 
 def test_what_cannot_be_printed_leaves_neither_file_nor_record(office: Office, tmp_path: Path) -> None:
@@ -106,7 +112,7 @@ def test_what_cannot_be_printed_leaves_neither_file_nor_record(office: Office, t
     with pytest.raises(CancelledError):
         office.l1.papers.print_forms([case], target, progress=stopped)
     assert list(tmp_path.glob("*.pdf*")) == []
-    assert office.l1.papers.of_case(case) == []
+    assert office.l1.paper_lists.of_case(case) == []
 
 
 def test_a_paper_has_its_record_before_the_file_has_its_name(
@@ -116,7 +122,7 @@ def test_a_paper_has_its_record_before_the_file_has_its_name(
     seen: list[int] = []
 
     def renamed(path: Path, target: Path) -> Path:
-        seen.append(len(office.l1.papers.of_case(case)))
+        seen.append(len(office.l1.paper_lists.of_case(case)))
         path.rename(target)
         return target
 
@@ -132,7 +138,7 @@ def test_why_a_file_cannot_be_written_is_told_in_chinese(office: Office, tmp_pat
     with pytest.raises(FileUnwritableError) as refused:
         office.l1.papers.print_forms([case], tmp_path / place)
     assert not re.search("[A-Za-z]", str(refused.value).replace("U盘", "")), refused.value
-    assert office.l1.papers.of_case(case) == []
+    assert office.l1.paper_lists.of_case(case) == []
 
 
 def test_a_folder_in_the_way_is_told_and_recorded_as_nothing(office: Office, tmp_path: Path) -> None:
@@ -140,7 +146,7 @@ def test_a_folder_in_the_way_is_told_and_recorded_as_nothing(office: Office, tmp
     (tmp_path / "f.pdf").mkdir()
     with pytest.raises(FileUnwritableError):
         office.l1.papers.print_forms([case], tmp_path / "f.pdf")
-    assert office.l1.papers.of_case(case) == []
+    assert office.l1.paper_lists.of_case(case) == []
     assert list(tmp_path.glob("*.part")) == []
 
 
@@ -159,9 +165,9 @@ def test_printing_cut_off_by_a_kill_leaves_the_old_file_and_no_record(office: Of
         printer.wait()
 
     assert zlib.crc32(target.read_bytes()) == before
-    assert [len(office.l1.papers.of_case(case)) for case in cases] == [1, 0, 0, 0, 0]
+    assert [len(office.l1.paper_lists.of_case(case)) for case in cases] == [1, 0, 0, 0, 0]
     office.l1.papers.print_forms(cases, target)
-    assert [len(office.l1.papers.of_case(case)) for case in cases] == [2, 1, 1, 1, 1]
+    assert [len(office.l1.paper_lists.of_case(case)) for case in cases] == [2, 1, 1, 1, 1]
     assert list(tmp_path.glob("*.part")) == []
 
 

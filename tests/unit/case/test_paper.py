@@ -14,6 +14,7 @@ from fieldsurvey.case.fold import fold
 from fieldsurvey.case.ids import ChangeId
 from fieldsurvey.case.kinds import Desk, unauthorised
 from fieldsurvey.case.paper import (
+    DONE,
     MARKED,
     PRINTED,
     RETURNED,
@@ -91,6 +92,8 @@ def test_two_who_mark_the_same_on_two_days_do_not_contradict_each_other() -> Non
     [
         ({}, TO_PRINT),
         ({"copy_state": VOID}, VOID),
+        ({"copy_state": TO_PRINT, "is_done": True}, DONE),
+        ({"printed_on": "2026-11-23", "is_done": True}, PRINTED),
         ({"printed_on": "2026-11-23"}, PRINTED),
         ({"printed_on": "2026-11-23", "copies": 3, "copy_state": "signed"}, "signed"),
         ({"printed_on": "2026-11-23", "copies": 3, "copy_state": "of a newer edition"}, PRINTED),

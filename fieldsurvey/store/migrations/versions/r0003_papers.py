@@ -12,12 +12,13 @@ depends_on = None
 def upgrade() -> None:
     """Adds the columns, their indexes, and the table of what was compared."""
     op.add_column("case_row", sa.Column("version", sa.Text(), nullable=False, server_default=""))
-    for name in ("replaces", "part", "seen", "door", "building"):
+    for name in ("replaces", "ends", "part", "seen", "door", "building"):
         op.add_column("paper_row", sa.Column(name, sa.Text(), nullable=False, server_default=""))
     op.add_column("paper_row", sa.Column("line", sa.LargeBinary(), nullable=False, server_default="{}"))
-    for name in ("is_blank", "is_stale"):
+    for name in ("is_blank", "is_stale", "stands"):
         op.add_column("paper_row", sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
     op.create_index("ix_paper_row_replaces", "paper_row", ["replaces"])
+    op.create_index("ix_paper_row_ends", "paper_row", ["ends"])
     op.create_index("ix_paper_row_listed", "paper_row", ["is_blank", "copy_state", "door", "record"])
     op.create_index("ix_paper_row_building", "paper_row", ["is_blank", "copy_state", "building"])
     op.create_index("ix_paper_row_is_stale", "paper_row", ["is_stale", "copy_state"])
