@@ -246,9 +246,7 @@ class PrintingPresenter(QObject):
         shown = tuple(row.case_id for row in rows)
         title = f"{len(rows)} 份改过的" if anew else f"{len(rows)} 户"
         unit = "份" if anew else "户"
-        return Wanted(
-            title, subjects, source, forms.pop(), has_forms=False, shown=shown, is_anew=anew, counted_in=unit
-        )
+        return Wanted(title, subjects, source, forms.pop(), has_forms=False, shown=shown, is_anew=anew, counted_in=unit)
 
     def _want_blanks(self) -> None:
         if not self._view.lists.for_everybody:

@@ -25,7 +25,8 @@ class OfHouseholds:
         return list(subjects)
 
     def taken(self, papers: Sequence[str]) -> None:
-        """Nothing: these papers take the place of none."""
+        """The unsigned papers in whose place they are no longer count."""
+        self._papers.end_replaced(papers)
 
     def pages(self, subject: str, *, form: str, copies: int, part: Part = "") -> PrintedPages:
         """The form of one household; what waits for it in 稍后打印 is what is printed."""
@@ -73,12 +74,12 @@ class Changed:
         target: Path,
         *,
         form: str,  # noqa: ARG002  # As the old paper.
-        copies: int,  # noqa: ARG002  # As the old paper.
+        copies: int,
         part: Part = "",  # noqa: ARG002  # As the old paper.
         progress: Progress | None = None,
     ) -> Printed:
         """The papers that take their place."""
-        return self._papers.reprint(subjects, target, progress=progress)
+        return self._papers.reprint(subjects, target, copies=copies, progress=progress)
 
 
 class OfNobody:
