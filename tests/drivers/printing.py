@@ -70,7 +70,7 @@ class PrintingPage(Page):
         return self
 
     def choose(self, **choices: object) -> "PrintingPage":
-        """Chooses how the form is printed: `printer`, `tray`, `duplex`, `copies`."""
+        """Chooses how the form is printed: `part`, `printer`, `tray`, `duplex`, `copies`."""
         for name, value in choices.items():
             if name == "copies":
                 self.app.find(QSpinBox, "print_copies").setValue(int(str(value)))
@@ -127,6 +127,12 @@ class PreviewPage(PrintingPage):
         across = range(picture.width() // 8, picture.width() * 7 // 8, 3)
         down = range(picture.height() // 8, picture.height() * 7 // 8, 3)
         return any(picture.pixelColor(left, top).lightness() < INK for left in across for top in down)
+
+    @property
+    def text(self) -> str:
+        """What the pages in view say."""
+        document = self._shown.document()
+        return "".join(document.getAllText(page).text() for page in range(document.pageCount()))
 
     def to_sheet(self) -> "PrintingPage":
         """On to how it is printed."""

@@ -249,3 +249,26 @@ def test_what_is_seen_is_saved_by_one_key(app: App, tmp_path: Path) -> None:
     dialog.close()
     app.settle()
     assert "丁桂湘" in PdfReader(target).pages[0].extract_text()
+
+
+def test_a_look_shows_the_part_and_the_copies_that_are_printed(app: App) -> None:
+    to_cases(app)
+    page = to_sheet(app, "丁桂湘").choose(part="survey", copies=1)
+    app.press("print_preview")
+    preview = PreviewPage(app)
+    app.wait_until(lambda: preview.is_drawn)
+    survey = preview.pages, preview.text
+    app.key(Qt.Key.Key_Escape)
+    assert page.view.sheet._part.currentData() == "survey"
+    page.choose(part="plan")
+    app.press("print_preview")
+    app.wait_until(lambda: preview.is_drawn)
+    assert preview.pages == 1
+    assert (preview.pages, preview.text) != survey
+    one = preview.text
+    app.key(Qt.Key.Key_Escape)
+    page.choose(copies=3)
+    app.press("print_preview")
+    app.wait_until(lambda: preview.is_drawn)
+    assert "一式三份" in preview.text
+    assert "一式三份" not in one

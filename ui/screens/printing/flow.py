@@ -144,11 +144,14 @@ class PrintFlow(QObject):
         if wanted is None:
             self._view.sheet.show_wanted("打印机设置", can_print=False, is_many=False, is_seen=False)
         else:
-            many, seen = len(wanted.subjects) > 1, bool(wanted.shown)
             self._view.sheet.show_wanted(
-                f"打印:{wanted.title}", can_print=True, is_many=many, is_seen=seen, has_parts=wanted.has_parts
+                f"打印:{wanted.title}",
+                can_print=True,
+                is_many=len(wanted.subjects) > 1,
+                is_seen=bool(wanted.shown),
+                has_parts=wanted.has_parts,
+                part=wanted.part,
             )
-            self._on_part("")
             if not wanted.has_forms:
                 forms = {self._form: forms[self._form]}
         self._view.sheet.show_forms(forms, self._form)
@@ -195,6 +198,8 @@ class PrintFlow(QObject):
 
     def _on_form(self, form: str) -> None:
         self._form = form
+        if self._wanted is not None:
+            self._wanted = replace(self._wanted, form=form)
         self._show_choice()
 
     def _on_part(self, part: Part) -> None:

@@ -21,7 +21,7 @@ from ui.screens.printing.files import PdfFiles
 from ui.screens.printing.flow import PrintFlow
 from ui.screens.printing.lists_page import ListOfPapers
 from ui.screens.printing.shown_papers import Row, of_blanks, of_changed, of_page
-from ui.screens.printing.sources import FREE, Changed, OfHouseholds, OfNobody
+from ui.screens.printing.sources import FREE, Changed, OfHouseholds, OfNobody, stages_of
 from ui.screens.printing.view import PrintingView
 from ui.screens.printing.wanted import Subject, Wanted
 from ui.settings_kept import KeptSettings
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ui.screens.printing.printers import Printers
 
 LISTED = 1_000
+# So many households are shown at a look.
+SEEN = 20
 # What marks a paper on, what marks it back, and the words for it.
 MARKS = {
     "sign": ("signed", "标为已签,等盖章"),
@@ -71,6 +73,7 @@ class PrintingPresenter(QObject):
         self._lists = paper_lists
         self._blanks = blanks
         self._cases = cases
+        self._kept = kept
         self._rows: dict[str, Row] = {}
         self._flow_wanted: Wanted | None = None
         self._came_from_lists = True
@@ -105,13 +108,14 @@ class PrintingPresenter(QObject):
 
     def show_household(self, subject: Subject) -> None:
         """Shows how the form of a household will look, to be printed from there."""
-        self._come_with(self._households([subject]))
+        wanted = self._households([subject])
+        self._come_with(wanted)
         if self._flow.is_busy:
             self._flow.open(self._flow_wanted)
         else:
             # From the lists, whatever page was left in view.
             self._view.turn_to("lists")
-            self._look([subject.id])
+            self._look(wanted)
 
     def show_households(self, subjects: Sequence[Subject]) -> None:
         """Shows the sheet on which the printing of these households is decided."""
@@ -176,22 +180,29 @@ class PrintingPresenter(QObject):
 
     def _on_opened(self, line_id: str) -> None:
         row = self._rows.get(line_id)
-        if row is not None and row.case_id:
+        if row is None or not row.case_id:
+            return
+        if self._view.lists.shown == "blanks":
+            # Nothing is filled in that one could look at; what may be wanted is another blank of this household.
+            self._open_blanks([Subject(row.case_id, row.number)])
+        elif wanted := self._wanted_of([line_id]):
             self._came_from_lists = True
-            self._flow_wanted = self._wanted_of([line_id])
-            self._look([row.case_id], form=row.form)
+            self._look(wanted)
 
     def _on_look(self) -> None:
         if self._flow.wanted is not None:
-            self._look(self._flow.wanted.shown[:20], form=self._flow.form)
+            self._look(self._flow.wanted)
 
-    def _look(self, case_ids: Sequence[str], *, form: str = "F01") -> None:
+    def _look(self, wanted: Wanted) -> None:
+        """Shows what would be printed: this part of the form, for so many copies."""
         self._came_from_sheet = self._view.page == "sheet"
+        self._flow_wanted = wanted
+        case_ids, (first, stage) = list(wanted.shown[:SEEN]), stages_of(wanted.part)
+        copies = self._flow.copies if self._came_from_sheet else self._kept.print_choice(wanted.form).copies or None
         title = "看样子" if len(case_ids) == 1 else f"看样子(前 {len(case_ids)} 户)"
         self._view.preview.show_nothing(title)
         self._view.turn_to("preview")
-        wanted = self._flow_wanted
-        work = partial(self._papers.preview, list(case_ids), form=form)
+        work = partial(self._papers.preview, case_ids, form=wanted.form, first=first, stage=stage, copies=copies)
         then = partial(self._on_preview, wanted, title)
         self._jobs.submit(self, work, then=then, failed=self._on_no_preview, doing="正在排版…")
 
@@ -238,15 +249,19 @@ class PrintingPresenter(QObject):
             return None
         anew = self._view.lists.shown == "changed"
         source = Changed(self._papers) if anew else OfHouseholds(self._papers)
-        subjects = tuple(Subject(row.id if anew else row.case_id, row.number) for row in rows)
+        subjects = tuple(Subject(row.id if anew else row.case_id, row.number, row.case_id) for row in rows)
         forms = {row.form for row in rows}
         if len(forms) > 1:
             self._notify.warn("选的纸表不是同一种表格。请一次选同一种。")
             return None
-        shown = tuple(row.case_id for row in rows)
+        part = rows[0].part
+        # One look shows one part of the form: the papers of which this one is printed.
+        shown = tuple(row.case_id for row in rows if row.part == part)
         title = f"{len(rows)} 份改过的" if anew else f"{len(rows)} 户"
         unit = "份" if anew else "户"
-        return Wanted(title, subjects, source, forms.pop(), has_forms=False, shown=shown, is_anew=anew, counted_in=unit)
+        return Wanted(
+            title, subjects, source, forms.pop(), has_forms=False, shown=shown, is_anew=anew, counted_in=unit, part=part
+        )
 
     def _want_blanks(self) -> None:
         if not self._view.lists.for_everybody:

@@ -7,19 +7,23 @@ from fieldsurvey.services.paper_lines import BlankLine, ChangedPaper, ChangedPap
 from ui.models.lines_table import Line
 from ui.models.marked_table import Group
 from ui.screens.printing.lists_page import ListOfPapers
+from ui.screens.printing.wanted import Part
 
 NO_BUILDING = "住址没有写楼号"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What is behind a line: the paper, its household, the number it is named by, and what to do with it."""
+    """What is behind a line: the paper, its household, the number it is named by, which part of the form is printed
+    from here, and what to do with it.
+    """
 
     id: str
     case_id: str
     number: str
     form: str
     advice: str = ""
+    part: Part = ""
 
 
 def of_page(page: PaperPage) -> tuple[ListOfPapers, dict[str, Row]]:
@@ -38,7 +42,9 @@ def of_changed(found: ChangedPapers) -> tuple[ListOfPapers, dict[str, Row]]:
     groups: dict[str, list[Line]] = {}
     for paper in found.papers:
         groups.setdefault(paper.line.building or NO_BUILDING, []).append(_changed(paper))
-    rows = {paper.line.paper_id: _row(paper.line, paper.advice) for paper in found.papers}
+    rows = {
+        paper.line.paper_id: _row(paper.line, paper.advice, is_only_plan=paper.is_only_plan) for paper in found.papers
+    }
     return ListOfPapers([Group(title, lines) for title, lines in groups.items()], len(rows)), rows
 
 
@@ -72,5 +78,12 @@ def _changed(paper: ChangedPaper) -> Line:
     return Line(line.paper_id, (line.door or line.address, line.name, fields, line.number), "soft")
 
 
-def _row(line: PaperLine, advice: str = "") -> Row:
-    return Row(line.paper_id, line.case_id, line.survey_no or line.number, line.form, advice)
+def _row(line: PaperLine, advice: str = "", *, is_only_plan: bool = False) -> Row:
+    part: Part = "plan" if is_only_plan else _part(line)
+    return Row(line.paper_id, line.case_id, line.survey_no or line.number, line.form, advice, part)
+
+
+def _part(line: PaperLine) -> Part:
+    """Which part of the form a paper is."""
+    parts: dict[str, Part] = {"plan": "plan", "record": "record"}
+    return parts.get(line.part, "survey" if line.stage == "survey" else "")

@@ -30,7 +30,7 @@ class OfHouseholds:
 
     def pages(self, subject: str, *, form: str, copies: int, part: Part = "") -> PrintedPages:
         """The form of one household; what waits for it in 稍后打印 is what is printed."""
-        first, stage = _stages(part)
+        first, stage = stages_of(part)
         return self._papers.print_pages([subject], form=form, copies=copies, first=first, stage=stage)
 
     def file(
@@ -44,7 +44,7 @@ class OfHouseholds:
         progress: Progress | None = None,
     ) -> Printed:
         """The forms of all of them."""
-        first, stage = _stages(part)
+        first, stage = stages_of(part)
         return self._papers.print_forms(
             subjects, target, form=form, copies=copies, first=first, stage=stage, progress=progress
         )
@@ -119,7 +119,7 @@ class OfNobody:
         )
 
 
-def _stages(part: Part) -> tuple[Stage, Stage]:
+def stages_of(part: Part) -> tuple[Stage, Stage]:
     """From which stage of the form to which a part goes."""
     if part == "survey":
         return "survey", "survey"

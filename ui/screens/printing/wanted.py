@@ -41,10 +41,16 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose paper: its id, and the number by which a file or a message may name it."""
+    """Whose paper: its id, the number by which a file or a message may name it, its household when that is not it."""
 
     id: str
     number: str
+    case_id: str = ""
+
+    @property
+    def household(self) -> str:
+        """The household by which one sees it beforehand."""
+        return self.case_id or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +86,8 @@ class Wanted:
     def without(self, ids: Collection[str]) -> "Wanted":
         """What is still to be printed when these have been."""
         rest = tuple(subject for subject in self.subjects if subject.id not in ids)
-        gone = {household for subject, household in zip(self.subjects, self.shown, strict=False) if subject.id in ids}
-        shown = tuple(household for household in self.shown if household not in gone)
+        left = {subject.household for subject in rest}
+        shown = tuple(household for household in self.shown if household in left)
         return replace(self, title=f"还没打好的 {len(rest)} {self.counted_in}", subjects=rest, shown=shown)
 
     def numbers(self, ids: Sequence[str]) -> str:
