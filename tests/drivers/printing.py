@@ -4,8 +4,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QComboBox, QRadioButton, QSpinBox
+from PySide6.QtWidgets import QComboBox, QLineEdit, QRadioButton, QSpinBox
 
+from tests.drivers.app import type_into
 from tests.drivers.pages import Page
 from ui.models.lines_table import Line
 from ui.screens.printing.lists_page import LISTS
@@ -52,8 +53,16 @@ class PrintingPage(Page):
 
     @property
     def counts(self) -> dict[str, int]:
-        """The same of all lists."""
-        return {name: self.count(name) for name in LISTS}
+        """The same of all lists but the one that has to compare first."""
+        return {name: self.count(name) for name in LISTS if name != "changed"}
+
+    def find_paper(self, number: str) -> "PrintingPage":
+        """Types the number of a paper, and Enter."""
+        place = self.app.find(QLineEdit, "paper_find")
+        place.setFocus()
+        type_into(place, number)
+        self.app.key(Qt.Key.Key_Return)
+        return self
 
     def mark(self, *names: str) -> "PrintingPage":
         """Marks households by the space bar, by their names."""

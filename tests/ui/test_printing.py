@@ -8,6 +8,9 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from fieldsurvey.progress import Progress
+from fieldsurvey.services.paper_lines import ChangedPapers
+from fieldsurvey.services.paper_lists import PaperLists
 from tests.conftest import FixedClock
 from tests.drivers.app import App, home_at, running
 from tests.drivers.pages import CasesPage, SignInPage
@@ -272,3 +275,62 @@ def test_a_look_shows_the_part_and_the_copies_that_are_printed(app: App) -> None
     app.wait_until(lambda: preview.is_drawn)
     assert "一式三份" in preview.text
     assert "一式三份" not in one
+
+
+def printed(app: App, monkeypatch: pytest.MonkeyPatch) -> PrintingPage:
+    """The lists after all three were printed, coarsely."""
+    monkeypatch.setattr("ui.screens.printing.pages.DRAWN_DPI", 72)
+    to_cases(app)
+    to_sheet(app, *NAMES).choose(copies=1).print()
+    return CasesPage(app).go(PrintingPage)
+
+
+def test_a_paper_is_found_by_its_number_behind_a_thousand_others(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = printed(app, monkeypatch)
+    last = page.turn_to("printed").papers[-1]
+    page.turn_to("to_print")
+    monkeypatch.setattr("ui.screens.printing.reading.LISTED", 1)
+    page.find_paper(last.texts[2])
+    assert page.view.lists.shown == "printed"
+    assert page.table.chosen_id == last.id
+    assert app.focus is page.table
+    page.find_paper("00000000")
+    assert "[H160]" in app.message
+
+
+def test_the_end_of_a_list_fetches_what_comes_after(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = printed(app, monkeypatch)
+    monkeypatch.setattr("ui.screens.printing.reading.LISTED", 2)
+    page.turn_to("printed").mark("丁桂湘")
+    assert len(page.papers) == 2
+    page.view.lists.more_wanted.emit()
+    app.settle()
+    assert [line.texts[1] for line in page.papers] == list(NAMES)
+    assert page.view.lists.marked == [page.papers[0].id]
+    page.view.lists.more_wanted.emit()
+    app.settle()
+    assert len(page.papers) == 3
+
+
+def test_comparing_waits_until_one_turns_to_it_and_can_be_stopped(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    to_cases(app)
+    to_sheet(app, "丁桂湘").print()
+    wizard = CasesPage(app).visit("丁桂湘")
+    wizard.to_step(1).write("手机号码", "13800000001")
+    wizard.finish()
+    compared: list[Progress] = []
+
+    def stopped(_: PaperLists, *, progress: Progress) -> ChangedPapers:
+        compared.append(progress)
+        progress.cancel()
+        progress.check()
+        raise AssertionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PaperLists, "changed_since_printed", stopped)
+        page = CasesPage(app).go(PrintingPage)
+        assert compared == []
+        page.turn_to("changed")
+        assert len(compared) == 1
+        assert app.message.startswith("已停止比对")
+    assert page.turn_to("printed").turn_to("changed").count("changed") == 1

@@ -12,15 +12,14 @@ from fieldsurvey.services.blanks import Blanks
 from fieldsurvey.services.case_rows import CasePage
 from fieldsurvey.services.cases import Cases
 from fieldsurvey.services.form_templates import FormTemplates
-from fieldsurvey.services.paper_lines import ChangedPapers, Marked, PaperCounts
+from fieldsurvey.services.paper_lines import Marked, PaperCounts
 from fieldsurvey.services.paper_lists import PaperLists
 from fieldsurvey.services.papers import Papers
 from ui.jobs import Jobs
 from ui.notify import Notify
 from ui.screens.printing.files import PdfFiles
 from ui.screens.printing.flow import PrintFlow
-from ui.screens.printing.lists_page import ListOfPapers
-from ui.screens.printing.shown_papers import Row, of_blanks, of_changed, of_page
+from ui.screens.printing.reading import ReadLists
 from ui.screens.printing.sources import FREE, Changed, OfHouseholds, OfNobody, stages_of
 from ui.screens.printing.view import PrintingView
 from ui.screens.printing.wanted import Subject, Wanted
@@ -29,7 +28,6 @@ from ui.settings_kept import KeptSettings
 if TYPE_CHECKING:
     from ui.screens.printing.printers import Printers
 
-LISTED = 1_000
 # So many households are shown at a look.
 SEEN = 20
 # What marks a paper on, what marks it back, and the words for it.
@@ -74,17 +72,21 @@ class PrintingPresenter(QObject):
         self._blanks = blanks
         self._cases = cases
         self._kept = kept
-        self._rows: dict[str, Row] = {}
         self._flow_wanted: Wanted | None = None
         self._came_from_lists = True
         self._came_from_sheet = False
         self._flow = PrintFlow(view, jobs=jobs, notify=notify, cards=form_templates.cards, kept=kept, printers=printers)
         self._files = PdfFiles(view, jobs=jobs, notify=notify, parent=self)
+        self._reading = ReadLists(
+            view, jobs=jobs, notify=notify, lists=paper_lists, blanks=blanks, is_busy=self._is_busy
+        )
         self._connect()
+
+    def _is_busy(self) -> bool:
+        return self._flow.is_busy or self._files.is_busy
 
     def _connect(self) -> None:
         view, flow = self._view, self._flow
-        view.lists.list_wanted.connect(lambda _: self._read())
         view.lists.opened.connect(self._on_opened)
         view.lists.chosen.connect(self._on_chosen)
         view.lists.act_requested.connect(self._on_act)
@@ -101,7 +103,7 @@ class PrintingPresenter(QObject):
 
     def show_lists(self) -> None:
         """Shows the lists, read anew; a run that waits for somebody, or a choice being made, stays in view."""
-        if not self._flow.is_busy and not self._files.is_busy:
+        if not self._is_busy():
             self._came_from_lists = True
             self._view.turn_to("lists")
         self.refresh()
@@ -133,11 +135,9 @@ class PrintingPresenter(QObject):
         self._jobs.submit(self, put, then=lambda done: self._notify.done(_told_put(len(done.papers), done.already)))
 
     def refresh(self) -> None:
-        """Reads counts and the list in view."""
+        """Reads counts and the list in view. What has changed is compared when somebody turns to it."""
         self._jobs.submit(self, self._lists.counts, then=self._on_counts)
-        self._read()
-        if self._view.lists.shown != "changed":
-            self._jobs.submit(self, self._lists.changed_since_printed, then=self._on_changed_counted)
+        self._reading.read()
 
     def _come_with(self, wanted: Wanted) -> None:
         self._came_from_lists = False
@@ -151,35 +151,12 @@ class PrintingPresenter(QObject):
         names = ("to_print", "printed", "signed", "returned", "blanks", "void")
         self._view.lists.show_counts({name: getattr(counts, name) for name in names})
 
-    def _on_changed_counted(self, found: ChangedPapers) -> None:
-        self._view.lists.show_counts({"changed": len(found.papers)})
-
-    def _read(self) -> None:
-        name = self._view.lists.shown
-        if name == "changed":
-            work = self._lists.changed_since_printed
-            self._jobs.submit(self, work, then=partial(self._on_changed), doing="正在和档案比对…")
-        elif name == "blanks":
-            self._jobs.submit(self, self._blanks.open, then=lambda lines: self._show(name, *of_blanks(lines)))
-        else:
-            show = partial(self._lists.show, name, limit=LISTED)
-            self._jobs.submit(self, show, then=lambda page: self._show(name, *of_page(page)))
-
-    def _on_changed(self, found: ChangedPapers) -> None:
-        self._on_changed_counted(found)
-        self._show("changed", *of_changed(found))
-
-    def _show(self, name: str, found: ListOfPapers, rows: dict[str, Row]) -> None:
-        if name == self._view.lists.shown:
-            self._rows = rows
-            self._view.lists.show_list(name, found)
-
     def _on_chosen(self, line_id: str) -> None:
-        row = self._rows.get(line_id)
+        row = self._reading.rows.get(line_id)
         self._view.lists.show_advice(row.advice if row else "")
 
     def _on_opened(self, line_id: str) -> None:
-        row = self._rows.get(line_id)
+        row = self._reading.rows.get(line_id)
         if row is None or not row.case_id:
             return
         if self._view.lists.shown == "blanks":
@@ -232,7 +209,7 @@ class PrintingPresenter(QObject):
             self._flow.open(wanted)
 
     def _mark(self, name: str) -> None:
-        chosen = [line_id for line_id in self._view.lists.marked if line_id in self._rows]
+        chosen = [line_id for line_id in self._view.lists.marked if line_id in self._reading.rows]
         state, told = MARKS[name]
         mark = partial(self._lists.mark, chosen, state)
         self._jobs.submit(self, mark, then=partial(self._on_marked, told), doing="正在标记…")
@@ -244,7 +221,7 @@ class PrintingPresenter(QObject):
 
     def _wanted_of(self, line_ids: Sequence[str]) -> Wanted | None:
         """The papers of these lines: those that wait are printed for their household, those that changed anew."""
-        rows = [self._rows[line_id] for line_id in line_ids if line_id in self._rows]
+        rows = [self._reading.rows[line_id] for line_id in line_ids if line_id in self._reading.rows]
         if not rows:
             return None
         anew = self._view.lists.shown == "changed"

@@ -1,9 +1,16 @@
 """Papers as lines of the lists: by building, in the order of the doors."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from fieldsurvey.services.paper_lines import BlankLine, ChangedPaper, ChangedPapers, PaperLine, PaperPage
+from fieldsurvey.services.paper_lines import (
+    BlankLine,
+    BuildingPapers,
+    ChangedPaper,
+    ChangedPapers,
+    PaperLine,
+    PaperPage,
+)
 from ui.models.lines_table import Line
 from ui.models.marked_table import Group
 from ui.screens.printing.lists_page import ListOfPapers
@@ -26,6 +33,17 @@ class Row:
     part: Part = ""
 
 
+def joined(pages: Sequence[PaperPage]) -> PaperPage:
+    """Pages of a list one after the other, as one; a building may begin on one and end on the next."""
+    buildings: dict[str, BuildingPapers] = {}
+    for page in pages:
+        for building in page.buildings:
+            known = buildings.get(building.building)
+            lines = (*known.lines, *building.lines) if known else building.lines
+            buildings[building.building] = replace(building, lines=lines)
+    return replace(pages[-1], buildings=tuple(buildings.values()))
+
+
 def of_page(page: PaperPage) -> tuple[ListOfPapers, dict[str, Row]]:
     """A list by where papers are."""
     lines = [line for building in page.buildings for line in building.lines]
@@ -33,7 +51,7 @@ def of_page(page: PaperPage) -> tuple[ListOfPapers, dict[str, Row]]:
     groups = [
         Group(building.building or NO_BUILDING, [shown(line) for line in building.lines]) for building in page.buildings
     ]
-    told = f"这里是前 {len(lines)} 份,共 {page.total:,} 份" if page.more else ""
+    told = f"这里是前 {len(lines)} 份,共 {page.total:,} 份;翻到底接着看,或按纸号找" if page.more else ""
     return ListOfPapers(groups, page.total, told), {line.paper_id: _row(line) for line in lines}
 
 
