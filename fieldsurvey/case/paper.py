@@ -33,6 +33,7 @@ PAPER: Final = Catalogue(
         Field("pages", "页数", Sort.WHOLE, once=True),
         Field("copies", "份数", Sort.WHOLE, once=True),
         Field("printed", "打印时各栏内容", once=True, sensitive=True),
+        Field("sections", "打印时各部分的签署阶段和表格", once=True),
         Field("rule_set", "所用规则", once=True),
         Field("standards", "所用标准", once=True),
         Field("copy_state", "纸件状态", Sort.CODE, codes="copy_state"),

@@ -13,6 +13,7 @@ from fieldsurvey.cli.console import Asked, answer
 from fieldsurvey.cli.grammar import Group
 from fieldsurvey.cli.signing_in import signed_in
 from fieldsurvey.cli.table import table
+from fieldsurvey.forms.templates import MOST_COPIES
 from fieldsurvey.services.paper_lines import ChangedPaper, PaperLine, PaperPage
 
 _COLUMNS = ("纸号", "姓名", "住址", "电话", "表格", "打印", "打印人", "天数", "各份")
@@ -75,11 +76,12 @@ def mark(
 @paper.command("used", help="照纸表录入后,说明空白表用于哪一户")
 @click.argument("number", metavar="NUMBER")
 @click.option("--case", "case", required=True, metavar="NUMBER_OR_ID", help="哪一户")
+@click.option("--again", is_flag=True, help="已归到另一户、还没有签的,改归这一户")
 @click.pass_obj
-def used(asked: Asked, *, number: str, case: str) -> None:
+def used(asked: Asked, *, number: str, case: str, again: bool) -> None:
     """Ties a blank to a household."""
     with signed_in(asked) as home:
-        blank = home.blanks.blank_used(number, case_id(home, case))
+        blank = home.blanks.blank_used(number, case_id(home, case), again=again)
     answer(asked, asdict(blank), [f"纸号 {blank.number} 已归到 {blank.told}。"])
 
 
@@ -96,13 +98,14 @@ def changed(asked: Asked) -> None:
 @paper.command("reprint", help="只重印改过的:不写纸号就是全部改过的;旧表作废,只有计划变了的除外")
 @click.argument("numbers", metavar="NUMBER", nargs=-1)
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="PDF 文件")
+@click.option("--copies", type=click.IntRange(1, MOST_COPIES), metavar="N", help="几份,不写就同旧表")
 @click.pass_obj
-def reprint(asked: Asked, *, numbers: tuple[str, ...], out: Path) -> None:
+def reprint(asked: Asked, *, numbers: tuple[str, ...], out: Path, copies: int | None) -> None:
     """Prints anew what changed."""
     with signed_in(asked) as home:
         found = home.paper_lists.changed_since_printed().papers
         chosen = _ids(home, numbers) if numbers else [one.line.paper_id for one in found]
-        printed = home.papers.reprint(chosen, out)
+        printed = home.papers.reprint(chosen, out, copies=copies)
     keys = {"path": str(printed.path), "pages": printed.pages, "papers": printed.papers}
     told = [line for one in found if one.line.paper_id in chosen for line in _changed(one)]
     left_out = len(chosen) - len(printed.papers)

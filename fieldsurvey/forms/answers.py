@@ -81,9 +81,17 @@ class Answers:
 
     def in_row(self, table: Table, name: str, row: Mapping[str, Any]) -> str:
         """The text of a table's field, or `=figure`, in a row."""
+        return self.in_list(table.group, name, row)
+
+    def in_list(self, group: str, name: str, row: Mapping[str, Any]) -> str:
+        """The same of a list, whatever table it stands in.
+
+        Raises:
+            KeyError, UnknownFieldError: no such figure or field.
+        """
         if name.startswith(FIGURE_MARK):
             return self._figures.of_row(name.removeprefix(FIGURE_MARK), row)
-        return self.cell(f"{table.group}/{LAST}/{name}", row)
+        return self.cell(f"{group}/{LAST}/{name}", row)
 
     def cell(self, place: str, row: Mapping[str, Any]) -> str:
         """The text of a field in a row of a list; `place` is the list and the field, `members/*/name`."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 from fieldsurvey.case.change import entry
 from fieldsurvey.case.document import Document
 from fieldsurvey.case.ids import Address, derived_record, new_record
-from fieldsurvey.case.paper import VOID, number_of
+from fieldsurvey.case.paper import VOID, copies_of, is_signed, number_of
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.paper_errors import BlankCountError, BlankUsedError
 from fieldsurvey.services.paper_lines import BlankLine, PaperLine
@@ -15,7 +15,7 @@ from fieldsurvey.services.paper_shown import lines_of, numbered
 from fieldsurvey.services.papers import Printed, PrintedPages, to_file, to_printer
 from fieldsurvey.services.printing import Batch, Job
 from fieldsurvey.services.seat import Said, Seat, seal
-from fieldsurvey.store import drafts, folding, lists, paper_rows, search
+from fieldsurvey.store import drafts, folding, histories, lists, paper_rows, search
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
 
@@ -65,25 +65,24 @@ class Blanks:
     def open(self) -> list[BlankLine]:
         """The blanks that nobody typed in yet: the free numbers first, then those for households by address."""
         with self._seat.database.begin() as session:
-            rows = [row for row in paper_rows.blanks(session) if row.copy_state != VOID]
-            return [_blank(line) for line in lines_of(session, self._seat, rows)]
+            return [_blank(line) for line in lines_of(session, self._seat, paper_rows.blanks(session))]
 
-    def blank_used(self, number: str, case_id: str) -> BlankLine:
+    def blank_used(self, number: str, case_id: str, *, again: bool = False) -> BlankLine:
         """Says that a blank was filled in for a household, also one that so far is a draft; safe to repeat.
 
         From then on it is a paper of the household, and waits for its signatures. A free one that was given to another
-        household by mistake may be given anew.
+        household by mistake is given anew with `again`, as long as nobody signed a copy of it.
 
         Raises:
             PaperUnknownError: no paper of this 纸号. CaseMissingError: no such household, and no draft of one.
-            BlankUsedError: it is no blank, is void, or was printed for another household.
+            BlankUsedError: it is no blank, is void, or belongs to another household.
         """
         with self._seat.database.begin() as session:
             row = numbered(session, number)
             paper = folding.document_of(session, "paper", row.record) or {}
             if search.row_of(session, case_id) is None and drafts.of_record(session, case_id) is None:
                 raise CaseMissingError
-            why = self._why_not(session, paper, row.copy_state, case_id)
+            why = self._why_not(session, paper, row.copy_state, case_id=case_id, again=again)
             if why:
                 raise BlankUsedError(number=number_of(row.record), why=why)
             if paper.get("used_for") != case_id:
@@ -96,15 +95,19 @@ class Blanks:
                 )
             return _blank(lines_of(session, self._seat, [numbered(session, row.record)])[0])
 
-    def _why_not(self, session: Session, paper: Document, state: str, case_id: str) -> str:
+    def _why_not(self, session: Session, paper: Document, state: str, *, case_id: str, again: bool) -> str:
         if paper.get("is_blank") is not True:
             return "不是空白表"
         if state == VOID:
             return "已经作废"
-        case = paper.get("case")
+        case, used = paper.get("case"), paper.get("used_for")
         if case and case != case_id:
-            household = search.row_of(session, str(case))
-            return f"是给 {household.survey_no} {household.name} 印的" if household else "是给另一户印的"
+            return f"是给{_named(session, str(case))}印的"
+        if used and used != case_id:
+            if is_signed(copies_of(paper)):
+                return f"已归到{_named(session, str(used)).rstrip()},并且已经签过,不能改归另一户"
+            if not again:
+                return f"已归到{_named(session, str(used)).rstrip()}"
         return ""
 
     def _batch(self, count: int, case_ids: Sequence[str], *, form: str, copies: int | None) -> Batch:
@@ -133,7 +136,16 @@ class Blanks:
         if self._seat.at_headquarters:
             return lists.assignment_in_force(session, case_id)
         # A laptop does not have the records of assignments, but they are named after the two that they bring together.
-        return derived_record(f"assignment:{self._seat.identity.device}", case_id)
+        # What it began itself nobody assigned, and once it was another device it cannot tell which of them was meant.
+        device, former = self._seat.identity.device, self._seat.identity.former_devices
+        if former or histories.begun_by(session, case_id) == device:
+            return ""
+        return derived_record(f"assignment:{device}", case_id)
+
+
+def _named(session: Session, case_id: str) -> str:
+    household = search.row_of(session, case_id)
+    return f" {household.survey_no} {household.name} " if household else "另一户"
 
 
 def known_of(document: Mapping[str, Any]) -> Document:

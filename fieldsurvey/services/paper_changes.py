@@ -1,6 +1,6 @@
 """打印后又改过: which printed papers their households have left behind, and what is to be printed of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -9,7 +9,7 @@ from fieldsurvey.case.document import Document
 from fieldsurvey.case.paper import RETURNED, SIGNED
 from fieldsurvey.forms.layout import STAGES
 from fieldsurvey.progress import Progress
-from fieldsurvey.services.paper_compare import differences
+from fieldsurvey.services.paper_compare import NOT_COMPARABLE, compared_by, differences
 from fieldsurvey.services.paper_lines import ChangedPaper, ChangedPapers, ChangedSection, PaperLine
 from fieldsurvey.services.paper_shown import lines_of
 from fieldsurvey.services.seat import Seat
@@ -18,24 +18,46 @@ from fieldsurvey.store.database import Session
 from fieldsurvey.store.paper_rows import StalePaper
 
 _COMPARED_AT_ONCE: Final = 500
+_NOT_COMPARED: Final = (
+    "这张表这个版本比不了:不认识表格,或读不出打印时的内容。请照档案核对纸表;不一样的,先作废再重新打印。"
+)
 
 
 def changed_papers(seat: Seat, progress: Progress) -> ChangedPapers:
-    """All papers that differ now, in the order of their doors."""
-    with seat.database.begin() as session:
-        stale = paper_rows.stale(session)
-        fresh = [row for row in stale if row.known is None]
+    """All papers that differ now, in the order of their doors.
+
+    What is compared is kept every few hundred papers, so that nobody waits long to write, and stopping loses little.
+
+    Raises:
+        CancelledError: the user wished to stop; what was compared by then is not compared again.
+    """
+    by, count = compared_by(seat), 0
+    while True:
+        with seat.database.begin() as session:
+            stale = paper_rows.stale(session, by=by)
+            fresh = [row.record for row in stale if row.known is None]
+            if not fresh:
+                return ChangedPapers(tuple(_differing(session, seat, stale)), count)
+        count += len(fresh)
         progress.begin("正在核对打印后改过的纸表", len(fresh))
-        found = {row.record: msgspec.json.decode(row.known, type=list[ChangedSection]) for row in stale if row.known}
         for start in range(0, len(fresh), _COMPARED_AT_ONCE):
-            found |= _compared(session, seat, fresh[start : start + _COMPARED_AT_ONCE])
-            progress.step(len(fresh[start : start + _COMPARED_AT_ONCE]))
-        kept = {row.record: still_standing(row, found[row.record]) for row in stale}
-        differing = [row.record for row in stale if kept[row.record]]
-        rows = paper_rows.of_records(session, differing)
-        lines = lines_of(session, seat, [rows[record] for record in differing])
-    changed = [ChangedPaper(line, kept[line.paper_id], *_told(line, kept[line.paper_id])) for line in lines]
-    return ChangedPapers(tuple(changed), len(fresh))
+            some = fresh[start : start + _COMPARED_AT_ONCE]
+            with seat.database.begin() as session:
+                _compare(session, seat, paper_rows.stale(session, some, by=by), by=by)
+            progress.step(len(some))
+
+
+def _differing(session: Session, seat: Seat, stale: Sequence[StalePaper]) -> Iterator[ChangedPaper]:
+    found = {row.record: msgspec.json.decode(row.known or b"[]", type=list[ChangedSection]) for row in stale}
+    kept = {row.record: still_standing(row, found[row.record]) for row in stale}
+    differing = [record for record, sections in kept.items() if sections]
+    rows = paper_rows.of_records(session, differing)
+    for line in lines_of(session, seat, [rows[record] for record in differing]):
+        sections = kept[line.paper_id]
+        if NOT_COMPARABLE in sections:
+            yield ChangedPaper(line, (), is_only_plan=False, advice=_NOT_COMPARED)
+        else:
+            yield ChangedPaper(line, sections, *_told(line, sections))
 
 
 def still_standing(row: StalePaper, sections: Sequence[ChangedSection]) -> tuple[ChangedSection, ...]:
@@ -62,9 +84,8 @@ def _told(line: PaperLine, sections: Sequence[ChangedSection]) -> tuple[bool, st
     return False, f"还没有签,“{titles}”已经变了。请重印后再去签;旧表作废。"
 
 
-def _compared(session: Session, seat: Seat, rows: Sequence[StalePaper]) -> dict[str, list[ChangedSection]]:
+def _compare(session: Session, seat: Seat, rows: Sequence[StalePaper], *, by: str) -> None:
     papers = folding.documents_of(session, "paper", [row.record for row in rows])
     households: dict[str, Document] = folding.documents_of(session, "case", list({row.case for row in rows}))
-    found = {row.record: differences(seat, papers[row.record], households[row.case]) for row in rows}
-    paper_rows.keep_compared(session, [(row.record, row.version, found[row.record]) for row in rows])
-    return found
+    found = [(row, differences(seat, papers[row.record], households[row.case])) for row in rows]
+    paper_rows.keep_compared(session, [(row.record, row.version + by, what) for row, what in found])

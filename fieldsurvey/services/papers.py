@@ -15,7 +15,7 @@ from fieldsurvey.forms.layout import STAGES, Stage
 from fieldsurvey.forms.sheets import preview
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.paper_changes import is_only_plan, still_standing
-from fieldsurvey.services.paper_compare import differences, stage_of
+from fieldsurvey.services.paper_compare import NOT_COMPARABLE, differences, stage_of
 from fieldsurvey.services.paper_ending import end_replaced
 from fieldsurvey.services.paper_errors import FormsMixedError, NothingChangedError, PaperUnknownError
 from fieldsurvey.services.paper_lines import PapersPut
@@ -243,7 +243,7 @@ class Papers:
         for row in stale:
             paper = papers[row.record]
             found = still_standing(row, differences(self._seat, paper, documents[row.case]))
-            if found:
+            if found and NOT_COMPARABLE not in found:
                 is_part = is_only_plan(str(paper.get("part", "")), [copy.state for copy in copies_of(paper)], found)
                 job = _anew(row, paper, documents[row.case], is_only_plan=is_part)
                 jobs[row.record] = (str(paper.get("form")), job)

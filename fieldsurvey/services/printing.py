@@ -14,7 +14,7 @@ from fieldsurvey.forms.layout import STAGES, Stage
 from fieldsurvey.forms.sheets import Drawn, PaperFacts, Sheet, draw_forms, printed_sections
 from fieldsurvey.forms.templates import MOST_COPIES
 from fieldsurvey.progress import Progress
-from fieldsurvey.services.paper_compare import kept_texts
+from fieldsurvey.services.paper_compare import kept_sections, kept_texts
 from fieldsurvey.services.seat import Said, Seat, note, seal
 from fieldsurvey.services.typefaces import faces_of
 from fieldsurvey.store import paper_rows
@@ -130,7 +130,7 @@ class Batch:
             "printed_on": self._today.isoformat(),
             "pages": pages,
             "copies": self._copies_of(job),
-            "printed": self._printed(job),
+            **self._printed(job),
             "stage": job.stage,
             "copy_state": PRINTED,
         }
@@ -149,11 +149,12 @@ class Batch:
         }
         return Said("paper", job.paper_id, {address: entry(value) for address, value in values.items()})
 
-    def _printed(self, job: Job) -> Value:
+    def _printed(self, job: Job) -> dict[str, Value]:
         sections = printed_sections(
             self.form, job.document or {}, stage=job.stage, first=first_of(job), catalogue=self._seat.catalogue
         )
-        return {section: dict(texts) for section, texts in kept_texts(sections).items()}
+        texts: dict[str, Value] = {section: dict(texts) for section, texts in kept_texts(sections).items()}
+        return {"printed": texts, "sections": kept_sections(self.form, sections)}
 
 
 def first_of(job: Job) -> Stage:

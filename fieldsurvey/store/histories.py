@@ -62,6 +62,13 @@ def papers(session: Session, case: str) -> list[Kept]:
     return [Kept(number, ChangeId(identity), parse_change(body)) for number, identity, body in rows]
 
 
+def begun_by(session: Session, record: str) -> str:
+    """The device that began a household; empty when it is not here."""
+    counted = (t.change.c.record == record, t.change.c.kind == "case", t.change.c.aside == "")
+    chosen = select(t.change.c.device).where(*counted).order_by(t.change.c.seq).limit(1)
+    return session.execute(chosen).scalar() or ""
+
+
 def numbered(session: Session, record: str) -> list[Numbered]:
     """All changes of a household in the order of their arrival, without their bytes."""
     rows = session.execute(

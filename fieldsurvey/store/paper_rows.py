@@ -119,8 +119,9 @@ def listed(session: Session, state: str, *, offset: int, limit: int) -> list[Lis
 
 
 def blanks(session: Session) -> list[ListedPaper]:
-    """The blanks that nobody typed in, those for chosen households last, in the order of their doors."""
-    chosen = select(*_LISTED).where(_ROW.is_blank == 1).order_by(_ROW.door, _ROW.printed_on, _ROW.record)
+    """The blanks that nobody typed in and that are not void; those for households last, in the order of their doors."""
+    chosen = select(*_LISTED).where(_ROW.is_blank == 1, _ROW.copy_state != VOID)
+    chosen = chosen.order_by(_ROW.door, _ROW.printed_on, _ROW.record)
     return [ListedPaper(*row) for row in session.execute(chosen)]
 
 
@@ -210,24 +211,25 @@ class StalePaper(NamedTuple):
     is_plan_replaced: bool
 
 
-def stale(session: Session, records: Sequence[str] | None = None) -> list[StalePaper]:
+def stale(session: Session, records: Sequence[str] | None = None, *, by: str = "") -> list[StalePaper]:
     """Papers that count, whose households were changed since, in the order of their doors; of `records` alone.
 
     Blanks are left out, since what is written on them is not known; so are those whose place another paper has taken
     that was handed over. No date makes a paper history: clocks are wrong, and a later one may be a part, or a blank.
+    `known` is what was found by comparing the present version in the way of `by`.
     """
     if records is None:
-        return _stale(session, true())
+        return _stale(session, true(), by)
     found = [
         row
         for start in range(0, len(records), _ASKED_AT_ONCE)
-        for row in _stale(session, _ROW.record.in_(records[start : start + _ASKED_AT_ONCE]))
+        for row in _stale(session, _ROW.record.in_(records[start : start + _ASKED_AT_ONCE]), by)
     ]
     order = {record: place for place, record in enumerate(records)}
     return sorted(found, key=lambda row: order[row.record])
 
 
-def _stale(session: Session, which: ColumnElement[bool]) -> list[StalePaper]:
+def _stale(session: Session, which: ColumnElement[bool], by: str) -> list[StalePaper]:
     other = t.paper_row.alias()
     standing = select(other.c.record).where(other.c.stands == 1, other.c.copy_state != VOID)
     for_it = standing.where(other.c.replaces == _ROW.record)
@@ -241,7 +243,7 @@ def _stale(session: Session, which: ColumnElement[bool]) -> list[StalePaper]:
             for_it.where(other.c.part == "plan").exists(),
         )
         .join(t.case_row, t.case_row.c.record == _ROW.case)
-        .outerjoin(compared, (compared.c.record == _ROW.record) & (compared.c.version == t.case_row.c.version))
+        .outerjoin(compared, (compared.c.record == _ROW.record) & (compared.c.version == t.case_row.c.version + by))
         .where(
             which,
             _ROW.is_stale == 1,
@@ -270,7 +272,7 @@ def unsigned(session: Session, cases: Sequence[str], form: str) -> dict[str, lis
 
 
 def keep_compared(session: Session, found: Sequence[tuple[str, str, object]]) -> None:
-    """Keeps what comparing found: paper, version of the household, and the differences."""
+    """Keeps what comparing found: paper, version of the household with the way of comparing, and the differences."""
     rows = [
         {"record": record, "version": version, "found": msgspec.json.encode(what)} for record, version, what in found
     ]

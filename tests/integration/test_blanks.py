@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from fieldsurvey.app import OpenHome
@@ -69,11 +70,39 @@ def test_a_wrong_number_is_put_right(office: Office, tmp_path: Path) -> None:
     first, second = visit(home, name="王"), visit(home, name="张")
     home.blanks.blank_used(blank[:8], first)
     home.blanks.blank_used(blank[:8], first)
-    assert home.blanks.blank_used(blank, second).name == "张"
+    with pytest.raises(BlankUsedError, match=r"已归到.*王,没有改动"):
+        home.blanks.blank_used(blank, second)
+    assert home.blanks.blank_used(blank, second, again=True).name == "张"
     assert home.paper_lists.of_case(first) == []
     assert [line.paper_id for line in home.paper_lists.of_case(second)] == [blank]
     assert only(office.carry("l1", "hq")).aside == 0
     assert office.hq.clashes.open() == []
+
+
+def test_a_signed_blank_never_moves_to_another_household(office: Office, tmp_path: Path) -> None:
+    home = office.l1
+    (blank,) = home.blanks.print_blanks(tmp_path / "b.pdf", count=1).papers
+    first, second = visit(home, name="王"), visit(home, name="张")
+    home.blanks.blank_used(blank[:8], first)
+    home.paper_lists.mark([blank], "signed", copies=[2])
+    for again in (False, True):
+        with pytest.raises(BlankUsedError, match=r"已归到.*王,并且已经签过"):
+            home.blanks.blank_used(blank[:8], second, again=again)
+    assert home.blanks.blank_used(blank[:8], first).name == "王"
+    assert home.paper_lists.of_case(second) == []
+
+
+def test_a_laptop_s_own_household_has_no_assignment_to_name(office: Office, tmp_path: Path) -> None:
+    home = office.l1
+    case = visit(home, name="王")
+    (blank,) = home.blanks.print_blanks(tmp_path / "b.pdf", case_ids=[case]).papers
+    assert "assignment" not in paper(home, blank)
+    given = visit(office.hq, name="张")
+    office.hq.assignments.assign([given], home.seat.identity.device)
+    office.carry("hq", "l1")
+    home.seat.identity = replace(home.seat.identity, former_devices=["ab" * 8])
+    (blank,) = home.blanks.print_blanks(tmp_path / "c.pdf", case_ids=[given]).papers
+    assert "assignment" not in paper(home, blank), "assigned to which of its devices, a laptop cannot tell"
 
 
 def test_what_is_no_blank_for_this_household_is_refused(office: Office, tmp_path: Path) -> None:

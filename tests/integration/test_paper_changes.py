@@ -12,12 +12,12 @@ import pytest
 from pypdf import PdfReader
 
 from fieldsurvey.app import OpenHome
-from fieldsurvey.case.canonical import Value
 from fieldsurvey.errors import InputError
 from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services.paper_errors import NothingChangedError, PaperUnknownError
 from tests.conftest import FixedClock
 from tests.integration.homes import Office, visit
+from tests.integration.printed import changed, decide
 
 KILLED = """
 import os, signal, sys
@@ -39,22 +39,6 @@ def told(home: OpenHome, case: str) -> list[tuple[str, str]]:
 def states(home: OpenHome, case: str) -> list[list[str]]:
     """The states of the copies of each paper of a household."""
     return [[copy.state for copy in line.copies] for line in home.paper_lists.of_case(case)]
-
-
-def decide(home: OpenHome, case: str, **answers: Value) -> None:
-    """A reviewer at headquarters writes something of the plan."""
-    draft = home.visits.start(case)
-    for address, value in answers.items():
-        home.visits.answer(draft.draft_id, address, value)
-    home.visits.finish(draft.draft_id, later=False)
-
-
-def changed(home: OpenHome) -> dict[str, tuple[dict[str, tuple[str, ...]], bool]]:
-    """What differs, by paper: sections with their fields, and whether only the plan has to be printed."""
-    return {
-        one.line.paper_id: ({section.title: section.fields for section in one.sections}, one.is_only_plan)
-        for one in home.paper_lists.changed_since_printed().papers
-    }
 
 
 def test_only_what_changed_is_named_and_compared(office: Office, tmp_path: Path) -> None:

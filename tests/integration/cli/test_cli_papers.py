@@ -81,6 +81,10 @@ def test_blanks_by_command(run: Run, laptop: Path, tmp_path: Path) -> None:
     assert "1 张空白表" in ran.out
     case = run("case", "list", "白芷", "--home", laptop, "--json").json["cases"][0]["case_id"]
     assert "白芷" in run("paper", "used", first.upper(), "--case", case, "--home", laptop).out
+    other = run("case", "list", "甘棠", "--home", laptop, "--json").json["cases"][0]["case_id"]
+    assert run("paper", "used", first, "--case", other, "--home", laptop).error[0] == "H165"
+    for again in (other, case):
+        assert run("paper", "used", first, "--case", again, "--again", "--home", laptop).status == 0
     run("paper", "mark", second, "--state", "void", "--why", "弄湿了", "--home", laptop)
     blanks = run("paper", "list", "--blanks", "--home", laptop, "--json").json["blanks"]
     assert [blank["name"] for blank in blanks] == ["甘棠"]
