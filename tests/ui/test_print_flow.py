@@ -280,6 +280,7 @@ def test_a_file_instead_of_a_printer_is_refused(qtbot: QtBot, scene: Scene) -> N
     assert scene.view.page == "sheet"
 
 
+@pytest.mark.usefixtures("qapp")
 def test_what_the_system_s_dialog_sets_is_kept_as_a_choice(tmp_path: Path) -> None:
     printer = TurningPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setCopyCount(2)
