@@ -4,8 +4,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QComboBox, QRadioButton, QSpinBox
+from PySide6.QtWidgets import QComboBox, QLineEdit, QRadioButton, QSpinBox
 
+from tests.drivers.app import type_into
 from tests.drivers.pages import Page
 from ui.models.lines_table import Line
 from ui.screens.printing.lists_page import LISTS
@@ -52,8 +53,16 @@ class PrintingPage(Page):
 
     @property
     def counts(self) -> dict[str, int]:
-        """The same of all lists."""
-        return {name: self.count(name) for name in LISTS}
+        """The same of all lists but the one that has to compare first."""
+        return {name: self.count(name) for name in LISTS if name != "changed"}
+
+    def find_paper(self, number: str) -> "PrintingPage":
+        """Types the number of a paper, and Enter."""
+        place = self.app.find(QLineEdit, "paper_find")
+        place.setFocus()
+        type_into(place, number)
+        self.app.key(Qt.Key.Key_Return)
+        return self
 
     def mark(self, *names: str) -> "PrintingPage":
         """Marks households by the space bar, by their names."""
@@ -70,7 +79,7 @@ class PrintingPage(Page):
         return self
 
     def choose(self, **choices: object) -> "PrintingPage":
-        """Chooses how the form is printed: `printer`, `tray`, `duplex`, `copies`."""
+        """Chooses how the form is printed: `part`, `printer`, `tray`, `duplex`, `copies`."""
         for name, value in choices.items():
             if name == "copies":
                 self.app.find(QSpinBox, "print_copies").setValue(int(str(value)))
@@ -127,6 +136,12 @@ class PreviewPage(PrintingPage):
         across = range(picture.width() // 8, picture.width() * 7 // 8, 3)
         down = range(picture.height() // 8, picture.height() * 7 // 8, 3)
         return any(picture.pixelColor(left, top).lightness() < INK for left in across for top in down)
+
+    @property
+    def text(self) -> str:
+        """What the pages in view say."""
+        document = self._shown.document()
+        return "".join(document.getAllText(page).text() for page in range(document.pageCount()))
 
     def to_sheet(self) -> "PrintingPage":
         """On to how it is printed."""

@@ -12,8 +12,10 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from reportlab.pdfgen.canvas import Canvas
 
+from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.papers import PrintedPages
 from fieldsurvey.settings import PrintChoice
+from ui.screens.printing.errors import PrintedToFileError
 from ui.screens.printing.pages import prepared
 from ui.screens.printing.printers import Printers, duplex_of
 
@@ -45,6 +47,7 @@ class FilePrinters(Printers):
     asked: list[PrintChoice] = field(default_factory=list)
     gone: bool = False
     dialogs: int = 0
+    is_to_file: bool = False
 
     def names(self) -> list[str]:
         """Printers there are."""
@@ -72,11 +75,19 @@ class FilePrinters(Printers):
         self.asked.append(choice)
         return printer
 
-    def ask(self, choice: PrintChoice, parent: QWidget, then: Callable[[PrintChoice, QPrinter], None]) -> None:
-        """Somebody chooses the first printer at once."""
+    def ask(
+        self,
+        choice: PrintChoice,
+        parent: QWidget,
+        then: Callable[[PrintChoice], None],
+        refused: Callable[[FieldSurveyError], None],
+    ) -> None:
+        """Somebody chooses the first printer at once; or a file, where there is one."""
         self.dialogs += 1
-        chosen = PrintChoice(self.usual(), choice.tray, choice.duplex, choice.copies)
-        then(chosen, self.make(chosen))
+        if self.is_to_file:
+            refused(PrintedToFileError())
+        else:
+            then(PrintChoice(self.usual(), choice.tray, choice.duplex, choice.copies))
 
     @property
     def jobs(self) -> list[Path]:

@@ -8,15 +8,17 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter
 
+from fieldsurvey.case.canonical import Value
 from fieldsurvey.settings import PrintChoice, Refeed
 from tests.integration.homes import Office, visit
 from tests.ui.paper_printers import FilePrinters, Makes, marks_of, sides_of
 from ui.screens.printing import print_run
 from ui.screens.printing.errors import PrinterFailedError
-from ui.screens.printing.pages import DRAWN_DPI
+from ui.screens.printing.pages import DRAWN_DPI, Press
 from ui.screens.printing.print_run import PrintRun
 from ui.screens.printing.printers import duplex_of
-from ui.screens.printing.sources import OfHouseholds
+from ui.screens.printing.shown_papers import of_changed
+from ui.screens.printing.sources import Changed, OfHouseholds, stages_of
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -143,3 +145,59 @@ def test_every_copy_has_its_number_and_an_appended_sheet_is_one_page(office: Off
 
     sheet = OfHouseholds(office.l1.papers).pages(case, form="F01", copies=1, part="record")
     assert (sheet.copies, sheet.pages) == (1, 1)
+
+
+def reprint_of(office: Office, papers: list[str], choice: PrintChoice) -> PrintRun:
+    source = Changed(office.l1.papers)
+    make = partial(source.pages, form="F01", copies=choice.copies)
+    return PrintRun(make, papers, choice, Refeed(), needed=source.needed, taken=source.taken)
+
+
+def signed_and_changed(office: Office, tmp_path: Path, **changes: Value) -> str:
+    case = visit(office.l1, name="丁桂湘")
+    (paper,) = office.l1.papers.print_forms([case], tmp_path / "form.pdf").papers
+    office.l1.paper_lists.mark([paper], "signed")
+    visit(office.l1, case, **(changes or {"savings": 5}))
+    return paper
+
+
+def test_a_signed_paper_counts_until_the_printer_has_taken_the_new_one(
+    office: Office, printers: FilePrinters, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = signed_and_changed(office, tmp_path)
+    choice = PrintChoice(duplex="auto", copies=1)
+    run = reprint_of(office, [old], choice)
+    run.begin()
+    run.print_next(printers.make(choice))
+    # Here the power may be cut.
+    assert office.l1.paper_lists.counts().void == 0
+    with monkeypatch.context() as patch:
+        patch.setattr("ui.screens.printing.pages.Press.end", jam)
+        with pytest.raises(PrinterFailedError):
+            run.end_job()
+    assert (office.l1.paper_lists.counts().void, office.l1.paper_lists.counts().signed) == (0, 1)
+    assert [paper.line.paper_id for paper in office.l1.paper_lists.changed_since_printed().papers] == [old]
+
+    again = reprint_of(office, [old], choice)
+    again.begin()
+    print_all(again, printers, choice)
+    assert again.counted.done == [old]
+    states = {
+        paper.paper_id: paper.state for paper in office.l1.paper_lists.of_case(office.l1.cases.find("").rows[0].case_id)
+    }
+    assert states[old] == "void"
+    assert office.l1.papers.to_reprint([old]) == []
+
+
+def test_a_reprint_is_seen_as_the_part_that_is_printed(office: Office, tmp_path: Path) -> None:
+    old = signed_and_changed(office, tmp_path, target_date="2027-06-01")
+    row = of_changed(office.l1.paper_lists.changed_since_printed())[1][old]
+    assert row.part == "plan"
+    first, stage = stages_of(row.part)
+    seen = office.l1.papers.preview([row.case_id], first=first, stage=stage)
+    made = Changed(office.l1.papers).pages(old, form="F01", copies=1)
+    assert len(PdfReader(io.BytesIO(seen)).pages) == made.pages == 1
+
+
+def jam(_: Press) -> None:
+    raise PrinterFailedError

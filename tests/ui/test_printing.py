@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
+from fieldsurvey.progress import Progress
+from fieldsurvey.services.paper_lines import ChangedPapers
+from fieldsurvey.services.paper_lists import PaperLists
 from tests.conftest import FixedClock
 from tests.drivers.app import App, home_at, running
 from tests.drivers.pages import CasesPage, SignInPage
@@ -232,3 +236,101 @@ def test_enter_shows_how_it_will_look(app: App) -> None:
     app.key(Qt.Key.Key_Escape)
     assert page.view.page == "lists"
     assert app.focus is page.table
+
+
+def test_what_is_seen_is_saved_by_one_key(app: App, tmp_path: Path) -> None:
+    to_cases(app).mark("丁桂湘")
+    app.press("print_marked")
+    preview = PreviewPage(app)
+    app.wait_until(lambda: preview.is_drawn)
+    app.key(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    app.wait_until(lambda: bool(app.window.findChildren(QFileDialog)))
+    (dialog,) = app.window.findChildren(QFileDialog)
+    assert dialog.windowTitle() == "存为 PDF"
+    target = tmp_path / "seen.pdf"
+    dialog.fileSelected.emit(str(target))
+    dialog.close()
+    app.settle()
+    assert "丁桂湘" in PdfReader(target).pages[0].extract_text()
+
+
+def test_a_look_shows_the_part_and_the_copies_that_are_printed(app: App) -> None:
+    to_cases(app)
+    page = to_sheet(app, "丁桂湘").choose(part="survey", copies=1)
+    app.press("print_preview")
+    preview = PreviewPage(app)
+    app.wait_until(lambda: preview.is_drawn)
+    survey = preview.pages, preview.text
+    app.key(Qt.Key.Key_Escape)
+    assert page.view.sheet._part.currentData() == "survey"
+    page.choose(part="plan")
+    app.press("print_preview")
+    app.wait_until(lambda: preview.is_drawn)
+    assert preview.pages == 1
+    assert (preview.pages, preview.text) != survey
+    one = preview.text
+    app.key(Qt.Key.Key_Escape)
+    page.choose(copies=3)
+    app.press("print_preview")
+    app.wait_until(lambda: preview.is_drawn)
+    assert "一式三份" in preview.text
+    assert "一式三份" not in one
+
+
+def printed(app: App, monkeypatch: pytest.MonkeyPatch) -> PrintingPage:
+    """The lists after all three were printed, coarsely."""
+    monkeypatch.setattr("ui.screens.printing.pages.DRAWN_DPI", 72)
+    to_cases(app)
+    to_sheet(app, *NAMES).choose(copies=1).print()
+    return CasesPage(app).go(PrintingPage)
+
+
+def test_a_paper_is_found_by_its_number_behind_a_thousand_others(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = printed(app, monkeypatch)
+    last = page.turn_to("printed").papers[-1]
+    page.turn_to("to_print")
+    monkeypatch.setattr("ui.screens.printing.reading.LISTED", 1)
+    page.find_paper(last.texts[2])
+    assert page.view.lists.shown == "printed"
+    assert page.table.chosen_id == last.id
+    assert app.focus is page.table
+    page.find_paper("00000000")
+    assert "[H160]" in app.message
+
+
+def test_the_end_of_a_list_fetches_what_comes_after(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = printed(app, monkeypatch)
+    monkeypatch.setattr("ui.screens.printing.reading.LISTED", 2)
+    page.turn_to("printed").mark("丁桂湘")
+    assert len(page.papers) == 2
+    page.view.lists.more_wanted.emit()
+    app.settle()
+    assert [line.texts[1] for line in page.papers] == list(NAMES)
+    assert page.view.lists.marked == [page.papers[0].id]
+    page.view.lists.more_wanted.emit()
+    app.settle()
+    assert len(page.papers) == 3
+
+
+def test_comparing_waits_until_one_turns_to_it_and_can_be_stopped(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    to_cases(app)
+    to_sheet(app, "丁桂湘").print()
+    wizard = CasesPage(app).visit("丁桂湘")
+    wizard.to_step(1).write("手机号码", "13800000001")
+    wizard.finish()
+    compared: list[Progress] = []
+
+    def stopped(_: PaperLists, *, progress: Progress) -> ChangedPapers:
+        compared.append(progress)
+        progress.cancel()
+        progress.check()
+        raise AssertionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PaperLists, "changed_since_printed", stopped)
+        page = CasesPage(app).go(PrintingPage)
+        assert compared == []
+        page.turn_to("changed")
+        assert len(compared) == 1
+        assert app.message.startswith("已停止比对")
+    assert page.turn_to("printed").turn_to("changed").count("changed") == 1

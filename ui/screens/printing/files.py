@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.progress import Progress
+from fieldsurvey.services.paper_errors import NothingChangedError
 from fieldsurvey.services.papers import Printed
 from ui.jobs import Jobs
 from ui.notify import Notify
@@ -31,6 +32,7 @@ class PdfFiles(QObject):
         self._progress: Progress | None = None
         self._is_stopped = False
         self._written: list[str] = []
+        self._passed = 0
         view.cancel_requested.connect(self._on_cancel)
 
     @property
@@ -55,7 +57,7 @@ class PdfFiles(QObject):
         """One PDF for each, named by its number alone."""
         if not self.is_busy:
             self._begin()
-            self._written = []
+            self._written, self._passed = [], 0
             save = partial(save_one, wanted.source.file, form=form, copies=copies, part=wanted.part)
             self._next(wanted, save, Path(folder))
 
@@ -67,31 +69,41 @@ class PdfFiles(QObject):
 
     def _next(self, wanted: Wanted, save: "partial[Path]", folder: Path) -> None:
         number, total = len(self._written), len(wanted.subjects)
-        self._view.progress.show_progress("正在写 PDF…", number, total)
-        if self._is_stopped or number == total:
+        reached = number + self._passed
+        self._view.progress.show_progress("正在写 PDF…", reached, total)
+        if self._is_stopped or reached == total:
             self._end()
             self.saved.emit(self._written)
-            if number == total:
-                self._notify.done(f"已在 {folder} 写好 {number} 个 PDF。{HOW}")
+            if reached == total:
+                passed = f"{self._passed} {wanted.counted_in}和档案已经一致,没有写。" if self._passed else ""
+                self._notify.done(f"已在 {folder} 写好 {number} 个 PDF。{passed}{HOW}")
             else:
-                self._notify.tell(f"已停止:写好 {number} 个 PDF,其余 {total - number} 户没有写,也没有编号。")
+                left = f"其余 {total - reached} {wanted.counted_in}没有写,也没有编号。"
+                self._notify.tell(f"已停止:写好 {number} 个 PDF,{left}")
             return
-        subject = wanted.subjects[number]
+        subject = wanted.subjects[reached]
         then = partial(self._on_one, wanted, save, folder)
-        self._jobs.submit(self, partial(save, subject, folder), then=then, failed=partial(self._on_one_failed, wanted))
+        failed = partial(self._on_one_failed, wanted, save, folder)
+        self._jobs.submit(self, partial(save, subject, folder), then=then, failed=failed)
 
     def _on_one(self, wanted: Wanted, save: "partial[Path]", folder: Path, _: Path) -> None:
-        self._written.append(wanted.subjects[len(self._written)].id)
+        self._written.append(wanted.subjects[len(self._written) + self._passed].id)
         self._next(wanted, save, folder)
 
-    def _on_one_failed(self, wanted: Wanted, problem: FieldSurveyError) -> None:
+    def _on_one_failed(self, wanted: Wanted, save: "partial[Path]", folder: Path, problem: FieldSurveyError) -> None:
+        if isinstance(problem, NothingChangedError):
+            # The page of a plan, when its paper was written whole before it.
+            self._passed += 1
+            self._next(wanted, save, folder)
+            return
         self._end()
         number = len(self._written)
         if not number:
             self._notify.error(problem)
             return
         self.saved.emit(self._written)
-        self._notify.warn(f"{problem.told}已写好 {number} 个 PDF,其余 {len(wanted.subjects) - number} 户没有写。")
+        left = len(wanted.subjects) - number - self._passed
+        self._notify.warn(f"{problem.told}已写好 {number} 个 PDF,其余 {left} {wanted.counted_in}没有写。")
 
     def _on_saved(self, wanted: Wanted, printed: Printed) -> None:
         self._end()

@@ -21,8 +21,6 @@ from ui.screens.printing.wanted import Part, Wanted
 from ui.settings_kept import KeptSettings
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
     from ui.screens.printing.print_run import PrintRun
     from ui.screens.printing.printers import Printers
 
@@ -62,7 +60,6 @@ class PrintFlow(QObject):
         self._forms: dict[str, TemplateCard] = {}
         self._form = "F01"
         self._run: PrintRun | None = None
-        self._own: QPrinter | None = None
         self._is_stopped = False
         self._problem: FieldSurveyError | None = None
         self._trying = Trying(view, jobs=jobs, notify=notify, kept=kept, parent=self)
@@ -104,15 +101,18 @@ class PrintFlow(QObject):
             self._given = Printers()
         return self._given
 
-    def open(self, wanted: Wanted | None) -> None:
-        """Shows the sheet on which printing is decided; with nothing wanted, for its choices alone."""
+    def open(self, wanted: Wanted | None, *, then: Callable[[], None] | None = None) -> None:
+        """Shows the sheet on which printing is decided; with nothing wanted, for its choices alone.
+
+        The forms of the office are read first; `then` is called when the sheet is in view.
+        """
         if self.is_busy:
             self._notify.warn("上一批还没有打完。请等它打完,或先按“停止”。")
             return
         self._wanted = wanted
         if wanted is not None:
             self._form = wanted.form
-        self._jobs.submit(self, self._cards, then=self._on_cards)
+        self._jobs.submit(self, self._cards, then=partial(self._on_cards, then))
 
     @property
     def copies(self) -> int:
@@ -129,12 +129,14 @@ class PrintFlow(QObject):
             self._notify.warn(f"上次用的打印机“{choice.printer}”找不到了,请在对话框里另选一台。")
             self._ask_system()
         else:
-            self._begin(choice, None)
+            self._begin(choice)
 
-    def _on_cards(self, cards: list[TemplateCard]) -> None:
+    def _on_cards(self, then: Callable[[], None] | None, cards: list[TemplateCard]) -> None:
         self._forms = {card.form: card for card in cards}
         if not self.is_busy:
             self._show_sheet()
+            if then is not None:
+                then()
 
     def _show_sheet(self) -> None:
         wanted = self._wanted
@@ -142,11 +144,14 @@ class PrintFlow(QObject):
         if wanted is None:
             self._view.sheet.show_wanted("打印机设置", can_print=False, is_many=False, is_seen=False)
         else:
-            many, seen = len(wanted.subjects) > 1, bool(wanted.shown)
             self._view.sheet.show_wanted(
-                f"打印:{wanted.title}", can_print=True, is_many=many, is_seen=seen, has_parts=wanted.has_parts
+                f"打印:{wanted.title}",
+                can_print=True,
+                is_many=len(wanted.subjects) > 1,
+                is_seen=bool(wanted.shown),
+                has_parts=wanted.has_parts,
+                part=wanted.part,
             )
-            self._on_part("")
             if not wanted.has_forms:
                 forms = {self._form: forms[self._form]}
         self._view.sheet.show_forms(forms, self._form)
@@ -193,6 +198,8 @@ class PrintFlow(QObject):
 
     def _on_form(self, form: str) -> None:
         self._form = form
+        if self._wanted is not None:
+            self._wanted = replace(self._wanted, form=form)
         self._show_choice()
 
     def _on_part(self, part: Part) -> None:
@@ -200,19 +207,19 @@ class PrintFlow(QObject):
             self._wanted = replace(self._wanted, part=part)
 
     def _ask_system(self) -> None:
-        self._printers.ask(self._choice(), self._view, self._on_chosen)
+        self._printers.ask(self._choice(), self._view, self._on_chosen, self._notify.error)
 
-    def _on_chosen(self, choice: PrintChoice, printer: "QPrinter") -> None:
+    def _on_chosen(self, choice: PrintChoice) -> None:
         self._keep(choice)
         self._show_choice()
-        self._begin(choice, printer)
+        self._begin(choice)
 
     def _on_trial(self) -> None:
         choice = self._choice()
         name = choice.printer or self._printers.usual()
         self._trying.begin(name, partial(self._printers.make, choice))
 
-    def _begin(self, choice: PrintChoice, own: "QPrinter | None") -> None:
+    def _begin(self, choice: PrintChoice) -> None:
         # Imported here to start faster: it draws pages.
         from ui.screens.printing.print_run import PrintRun
 
@@ -221,11 +228,12 @@ class PrintFlow(QObject):
             return
         make = partial(wanted.source.pages, form=self._form, copies=choice.copies, part=wanted.part)
         refeed = self._kept.refeed(choice.printer or self._printers.usual())
-        self._run, self._own = PrintRun(make, wanted.ids, choice, refeed), own
+        source = wanted.source
+        self._run = PrintRun(make, wanted.ids, choice, refeed, needed=source.needed, taken=source.taken)
         self._problem, self._is_stopped = None, False
         self._view.set_working(is_working=True)
         self._view.progress.begin("正在打印…")
-        self._go_on()
+        self._jobs.submit(self, self._run.begin, then=self._on_drawn, failed=self._on_failed)
 
     def _go_on(self) -> None:
         run = self._run
@@ -234,11 +242,8 @@ class PrintFlow(QObject):
         if self._is_stopped or run.ends_job or run.is_over:
             self._jobs.submit(self, run.end_job, then=self._on_job_ended, failed=self._on_failed)
             return
-        printer = self._printer() if run.needs_printer else None
+        printer = self._printers.make(self._choice()) if run.needs_printer else None
         self._jobs.submit(self, partial(run.print_next, printer), then=self._on_drawn, failed=self._on_failed)
-
-    def _printer(self) -> "QPrinter":
-        return self._own or self._printers.make(self._choice())
 
     def _on_drawn(self, _: None) -> None:
         self._show_progress()
@@ -247,7 +252,8 @@ class PrintFlow(QObject):
     def _show_progress(self) -> None:
         if self._run is not None and self._wanted is not None:
             counted = self._run.counted
-            reached, total = len(counted.done) + len(counted.unsure), len(self._wanted.subjects)
+            reached = len(counted.done) + len(counted.unsure) + len(counted.passed)
+            total = len(self._wanted.subjects)
             self._view.progress.show_progress(f"正在打印,已用 {counted.sheets} 张纸", reached, total)
 
     def _on_job_ended(self, backs_to_come: bool) -> None:
@@ -272,7 +278,7 @@ class PrintFlow(QObject):
             return
         self._view.turn_to("sheet")
         self._view.progress.begin("正在打印背面…")
-        backs = partial(run.print_backs, self._printer())
+        backs = partial(run.print_backs, self._printers.make(self._choice()))
         self._jobs.submit(self, backs, then=self._on_backs, failed=self._on_failed)
 
     def _on_backs(self, _: None) -> None:
@@ -309,16 +315,19 @@ class PrintFlow(QObject):
 
     def _end(self, problem: FieldSurveyError | None) -> None:
         run, wanted = self._run, self._wanted
-        self._run = self._own = None
+        self._run = None
         self._view.progress.end()
         self._view.set_working(is_working=False)
         if run is None or wanted is None:
             return
         self._lead_back(problem, run)
-        done, unsure = run.counted.done, run.counted.unsure
-        rest = len(wanted.subjects) - len(done) - len(unsure)
-        if problem is None and not rest and not unsure:
-            self._notify.done(f"已交给打印机:{wanted.title},共 {run.counted.sheets} 张纸。")
+        done, unsure, passed = run.counted.done, run.counted.unsure, run.counted.passed
+        rest = len(wanted.subjects) - len(done) - len(unsure) - len(passed)
+        if problem is None and not done and passed:
+            self._notify.tell(f"{len(passed)} {wanted.counted_in}都和档案一致了,不用重打。")
+        elif problem is None and not rest and not unsure:
+            told = f"已交给打印机:{wanted.title},共 {run.counted.sheets} 张纸。"
+            self._notify.done(told + _told_passed(passed, wanted))
         elif problem is not None and not done and not unsure:
             self._notify.error(problem)
         else:
@@ -329,17 +338,26 @@ class PrintFlow(QObject):
         """Where one goes on; before anything is said, for a page that turns takes away what was said on it."""
         if problem is None and not run.counted.unsure:
             self.closed.emit()
-        else:
-            self._view.turn_to("sheet")
+        elif self._wanted is not None:
+            # Pressed once more, it prints what was not printed, and nothing twice.
+            self._wanted = self._wanted.without({*run.counted.done, *run.counted.passed})
+            self._show_sheet()
 
 
 def _told(problem: FieldSurveyError | None, wanted: Wanted, run: "PrintRun", rest: int) -> str:
     """How far it came, and what is to be done with the papers of which nobody knows."""
     parts = [problem.told if problem is not None else "已停止。"]
     if run.counted.done:
-        parts.append(f"已交给打印机 {len(run.counted.done)} 户。")
+        parts.append(f"已交给打印机 {len(run.counted.done)} {wanted.counted_in}。")
     if run.counted.unsure:
         parts.append(f"没有打全、要作废重打的:{wanted.numbers(run.counted.unsure)}。")
+        if wanted.is_anew:
+            parts.append("它们原来的纸表仍然有效。")
+    parts.append(_told_passed(run.counted.passed, wanted))
     if rest:
-        parts.append(f"其余 {rest} 户没有打印,也没有编号。")
+        parts.append(f"其余 {rest} {wanted.counted_in}没有打印,也没有编号。")
     return "".join(parts)
+
+
+def _told_passed(passed: list[str], wanted: Wanted) -> str:
+    return f"其中 {len(passed)} {wanted.counted_in}和档案已经一致,没有重打。" if passed else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from ui.models.lines_table import Column
 from ui.models.marked_table import HEADING, Group, MarkedTable
@@ -75,11 +75,14 @@ class ListOfPapers:
 
 class ListsPage(QWidget):
     """Signals:
-    list_wanted: another list. opened: the line whose paper is to be seen. chosen: the line one stands on.
+    list_wanted: another list. more_wanted: one has come to its end. find_requested: the 纸号 of a paper.
+    opened: the line whose paper is to be seen. chosen: the line one stands on.
     act_requested: one of the buttons of the list, by its name. settings_requested: how forms are printed.
     """
 
     list_wanted = Signal(str)
+    more_wanted = Signal()
+    find_requested = Signal(str)
     opened = Signal(str)
     chosen = Signal(str)
     act_requested = Signal(str)
@@ -105,11 +108,13 @@ class ListsPage(QWidget):
         body.setStretch(1, 1)
         settings = button("打印机设置(&J)…", name="open_print_settings", role="plain")
         settings.clicked.connect(self.settings_requested)
-        column(row(label("打印与回收", role="title"), 1, settings), body, into=self).setStretch(1, 1)
+        head = row(label("打印与回收", role="title"), 1, label("纸号", role="label"), self._make_find(), settings)
+        column(head, body, into=self).setStretch(1, 1)
         self.table.opened.connect(self._on_opened)
         self.table.chosen.connect(self.chosen)
         self.table.all_requested.connect(self.table.marks.toggle_all)
         self.table.marks.marks_changed.connect(self._look)
+        self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._turn_to("to_print")
 
     @property
@@ -144,10 +149,13 @@ class ListsPage(QWidget):
         """Shows a list, if it is still the one in view."""
         if name != self._shown:
             return
-        before = self.table.chosen_id
+        before, height = self.table.chosen_id, self.table.verticalScrollBar().value()
         self.table.marks.show_groups(found.groups)
         self.table.fit()
         self.table.choose(before)
+        if before and before == self.table.chosen_id:
+            # Lines that were fetched at the end leave in view what was.
+            self.table.verticalScrollBar().setValue(height)
         if found.groups and not self.table.chosen_id:
             # The first line is the heading of a building.
             self.table.selectRow(1)
@@ -156,6 +164,13 @@ class ListsPage(QWidget):
         self._nothing.setText(EMPTY[name])
         say(self._told, found.told)
         self._look()
+
+    def stand_on(self, line_id: str) -> None:
+        """Brings one line into view, and the keyboard to it."""
+        self.table.choose(line_id)
+        self.table.scrollTo(self.table.currentIndex())
+        self.table.setFocus()
+        self._find.clear()
 
     def show_advice(self, told: str) -> None:
         """What to do with the line one stands on."""
@@ -184,6 +199,25 @@ class ListsPage(QWidget):
         first = self._buttons[_FEET[self._shown][0]]
         if "(&P)" in first.text():
             first.click()
+
+    def _make_find(self) -> QLineEdit:
+        self._find = QLineEdit()
+        self._find.setObjectName("paper_find")
+        self._find.setAccessibleName("按纸号找一张纸表,回车")
+        self._find.setPlaceholderText("纸脚上的 8 位")
+        # The whole id that the code of a paper holds may be scanned into it.
+        self._find.setMaxLength(64)
+        self._find.setFixedWidth(ems(self, 9))
+        self._find.returnPressed.connect(self._on_find)
+        return self._find
+
+    def _on_find(self) -> None:
+        if number := self._find.text().strip():
+            self.find_requested.emit(number)
+
+    def _on_scrolled(self, height: int) -> None:
+        if height and height == self.table.verticalScrollBar().maximum():
+            self.more_wanted.emit()
 
     def _make_tabs(self) -> QWidget:
         tabs = QWidget()

@@ -45,8 +45,3 @@ def backs(sides: Sequence[Side], refeed: Refeed) -> list[Side]:
     if all(side.page is None for side in found):
         return []
     return found[::-1] if refeed.is_reversed else found
-
-
-def sheets(pages_of: int, *, copies: int, two_sided: bool) -> int:
-    """How many sheets of paper that takes."""
-    return copies * (-(-pages_of // 2) if two_sided else pages_of)

@@ -139,6 +139,10 @@ class Press:
         return self._painter
 
     def end(self) -> None:
-        """Hands the job over to the printer."""
+        """Hands the job over to the printer; one without a side is dropped."""
+        if not self._sides:
+            self._printer.abort()
+            self._painter.end()
+            return
         if not self._painter.end():
             raise PrinterFailedError

@@ -12,16 +12,15 @@ from fieldsurvey.services.blanks import Blanks
 from fieldsurvey.services.case_rows import CasePage
 from fieldsurvey.services.cases import Cases
 from fieldsurvey.services.form_templates import FormTemplates
-from fieldsurvey.services.paper_lines import ChangedPapers, Marked, PaperCounts
+from fieldsurvey.services.paper_lines import Marked, PaperCounts
 from fieldsurvey.services.paper_lists import PaperLists
 from fieldsurvey.services.papers import Papers
 from ui.jobs import Jobs
 from ui.notify import Notify
 from ui.screens.printing.files import PdfFiles
 from ui.screens.printing.flow import PrintFlow
-from ui.screens.printing.lists_page import ListOfPapers
-from ui.screens.printing.shown_papers import Row, of_blanks, of_changed, of_page
-from ui.screens.printing.sources import FREE, Changed, OfHouseholds, OfNobody
+from ui.screens.printing.reading import ReadLists
+from ui.screens.printing.sources import FREE, Changed, OfHouseholds, OfNobody, stages_of
 from ui.screens.printing.view import PrintingView
 from ui.screens.printing.wanted import Subject, Wanted
 from ui.settings_kept import KeptSettings
@@ -29,7 +28,8 @@ from ui.settings_kept import KeptSettings
 if TYPE_CHECKING:
     from ui.screens.printing.printers import Printers
 
-LISTED = 1_000
+# So many households are shown at a look.
+SEEN = 20
 # What marks a paper on, what marks it back, and the words for it.
 MARKS = {
     "sign": ("signed", "标为已签,等盖章"),
@@ -71,17 +71,22 @@ class PrintingPresenter(QObject):
         self._lists = paper_lists
         self._blanks = blanks
         self._cases = cases
-        self._rows: dict[str, Row] = {}
+        self._kept = kept
         self._flow_wanted: Wanted | None = None
         self._came_from_lists = True
         self._came_from_sheet = False
         self._flow = PrintFlow(view, jobs=jobs, notify=notify, cards=form_templates.cards, kept=kept, printers=printers)
         self._files = PdfFiles(view, jobs=jobs, notify=notify, parent=self)
+        self._reading = ReadLists(
+            view, jobs=jobs, notify=notify, lists=paper_lists, blanks=blanks, is_busy=self._is_busy
+        )
         self._connect()
+
+    def _is_busy(self) -> bool:
+        return self._flow.is_busy or self._files.is_busy
 
     def _connect(self) -> None:
         view, flow = self._view, self._flow
-        view.lists.list_wanted.connect(lambda _: self._read())
         view.lists.opened.connect(self._on_opened)
         view.lists.chosen.connect(self._on_chosen)
         view.lists.act_requested.connect(self._on_act)
@@ -98,20 +103,21 @@ class PrintingPresenter(QObject):
 
     def show_lists(self) -> None:
         """Shows the lists, read anew; a run that waits for somebody, or a choice being made, stays in view."""
-        if not self._flow.is_busy and not self._files.is_busy:
+        if not self._is_busy():
             self._came_from_lists = True
             self._view.turn_to("lists")
         self.refresh()
 
     def show_household(self, subject: Subject) -> None:
         """Shows how the form of a household will look, to be printed from there."""
-        self._come_with(self._households([subject]))
+        wanted = self._households([subject])
+        self._come_with(wanted)
         if self._flow.is_busy:
             self._flow.open(self._flow_wanted)
         else:
             # From the lists, whatever page was left in view.
             self._view.turn_to("lists")
-            self._look([subject.id])
+            self._look(wanted)
 
     def show_households(self, subjects: Sequence[Subject]) -> None:
         """Shows the sheet on which the printing of these households is decided."""
@@ -129,11 +135,9 @@ class PrintingPresenter(QObject):
         self._jobs.submit(self, put, then=lambda done: self._notify.done(_told_put(len(done.papers), done.already)))
 
     def refresh(self) -> None:
-        """Reads counts and the list in view."""
+        """Reads counts and the list in view. What has changed is compared when somebody turns to it."""
         self._jobs.submit(self, self._lists.counts, then=self._on_counts)
-        self._read()
-        if self._view.lists.shown != "changed":
-            self._jobs.submit(self, self._lists.changed_since_printed, then=self._on_changed_counted)
+        self._reading.read()
 
     def _come_with(self, wanted: Wanted) -> None:
         self._came_from_lists = False
@@ -147,51 +151,35 @@ class PrintingPresenter(QObject):
         names = ("to_print", "printed", "signed", "returned", "blanks", "void")
         self._view.lists.show_counts({name: getattr(counts, name) for name in names})
 
-    def _on_changed_counted(self, found: ChangedPapers) -> None:
-        self._view.lists.show_counts({"changed": len(found.papers)})
-
-    def _read(self) -> None:
-        name = self._view.lists.shown
-        if name == "changed":
-            work = self._lists.changed_since_printed
-            self._jobs.submit(self, work, then=partial(self._on_changed), doing="正在和档案比对…")
-        elif name == "blanks":
-            self._jobs.submit(self, self._blanks.open, then=lambda lines: self._show(name, *of_blanks(lines)))
-        else:
-            show = partial(self._lists.show, name, limit=LISTED)
-            self._jobs.submit(self, show, then=lambda page: self._show(name, *of_page(page)))
-
-    def _on_changed(self, found: ChangedPapers) -> None:
-        self._on_changed_counted(found)
-        self._show("changed", *of_changed(found))
-
-    def _show(self, name: str, found: ListOfPapers, rows: dict[str, Row]) -> None:
-        if name == self._view.lists.shown:
-            self._rows = rows
-            self._view.lists.show_list(name, found)
-
     def _on_chosen(self, line_id: str) -> None:
-        row = self._rows.get(line_id)
+        row = self._reading.rows.get(line_id)
         self._view.lists.show_advice(row.advice if row else "")
 
     def _on_opened(self, line_id: str) -> None:
-        row = self._rows.get(line_id)
-        if row is not None and row.case_id:
+        row = self._reading.rows.get(line_id)
+        if row is None or not row.case_id:
+            return
+        if self._view.lists.shown == "blanks":
+            # Nothing is filled in that one could look at; what may be wanted is another blank of this household.
+            self._open_blanks([Subject(row.case_id, row.number)])
+        elif wanted := self._wanted_of([line_id]):
             self._came_from_lists = True
-            self._flow_wanted = self._wanted_of([line_id])
-            self._look([row.case_id], form=row.form)
+            self._look(wanted)
 
     def _on_look(self) -> None:
         if self._flow.wanted is not None:
-            self._look(self._flow.wanted.shown[:20], form=self._flow.form)
+            self._look(self._flow.wanted)
 
-    def _look(self, case_ids: Sequence[str], *, form: str = "F01") -> None:
+    def _look(self, wanted: Wanted) -> None:
+        """Shows what would be printed: this part of the form, for so many copies."""
         self._came_from_sheet = self._view.page == "sheet"
+        self._flow_wanted = wanted
+        case_ids, (first, stage) = list(wanted.shown[:SEEN]), stages_of(wanted.part)
+        copies = self._flow.copies if self._came_from_sheet else self._kept.print_choice(wanted.form).copies or None
         title = "看样子" if len(case_ids) == 1 else f"看样子(前 {len(case_ids)} 户)"
         self._view.preview.show_nothing(title)
         self._view.turn_to("preview")
-        wanted = self._flow_wanted
-        work = partial(self._papers.preview, list(case_ids), form=form)
+        work = partial(self._papers.preview, case_ids, form=wanted.form, first=first, stage=stage, copies=copies)
         then = partial(self._on_preview, wanted, title)
         self._jobs.submit(self, work, then=then, failed=self._on_no_preview, doing="正在排版…")
 
@@ -208,9 +196,7 @@ class PrintingPresenter(QObject):
         self._flow.open(self._flow_wanted)
 
     def _on_save_seen(self) -> None:
-        self._flow.open(self._flow_wanted)
-        if self._view.page == "sheet":
-            self._view.sheet.ask_file()
+        self._flow.open(self._flow_wanted, then=self._view.sheet.ask_file)
 
     def _on_act(self, name: str) -> None:
         if name in MARKS:
@@ -223,7 +209,7 @@ class PrintingPresenter(QObject):
             self._flow.open(wanted)
 
     def _mark(self, name: str) -> None:
-        chosen = [line_id for line_id in self._view.lists.marked if line_id in self._rows]
+        chosen = [line_id for line_id in self._view.lists.marked if line_id in self._reading.rows]
         state, told = MARKS[name]
         mark = partial(self._lists.mark, chosen, state)
         self._jobs.submit(self, mark, then=partial(self._on_marked, told), doing="正在标记…")
@@ -235,19 +221,24 @@ class PrintingPresenter(QObject):
 
     def _wanted_of(self, line_ids: Sequence[str]) -> Wanted | None:
         """The papers of these lines: those that wait are printed for their household, those that changed anew."""
-        rows = [self._rows[line_id] for line_id in line_ids if line_id in self._rows]
+        rows = [self._reading.rows[line_id] for line_id in line_ids if line_id in self._reading.rows]
         if not rows:
             return None
         anew = self._view.lists.shown == "changed"
         source = Changed(self._papers) if anew else OfHouseholds(self._papers)
-        subjects = tuple(Subject(row.id if anew else row.case_id, row.number) for row in rows)
+        subjects = tuple(Subject(row.id if anew else row.case_id, row.number, row.case_id) for row in rows)
         forms = {row.form for row in rows}
         if len(forms) > 1:
             self._notify.warn("选的纸表不是同一种表格。请一次选同一种。")
             return None
-        shown = tuple(row.case_id for row in rows)
+        part = rows[0].part
+        # One look shows one part of the form: the papers of which this one is printed.
+        shown = tuple(row.case_id for row in rows if row.part == part)
         title = f"{len(rows)} 份改过的" if anew else f"{len(rows)} 户"
-        return Wanted(title, subjects, source, forms.pop(), has_forms=False, shown=shown)
+        unit = "份" if anew else "户"
+        return Wanted(
+            title, subjects, source, forms.pop(), has_forms=False, shown=shown, is_anew=anew, counted_in=unit, part=part
+        )
 
     def _want_blanks(self) -> None:
         if not self._view.lists.for_everybody:
@@ -271,7 +262,7 @@ class PrintingPresenter(QObject):
     def _open_blanks(self, subjects: Sequence[Subject]) -> None:
         self._came_from_lists = True
         title = f"{len(subjects)} 张空白表"
-        self._flow_wanted = Wanted(title, tuple(subjects), OfNobody(self._blanks), is_blank=True)
+        self._flow_wanted = Wanted(title, tuple(subjects), OfNobody(self._blanks), is_blank=True, counted_in="张")
         self._flow.open(self._flow_wanted)
 
     def _on_save(self, path: str) -> None:

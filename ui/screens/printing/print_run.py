@@ -10,6 +10,7 @@ from typing import Final
 
 from PySide6.QtPrintSupport import QPrinter
 
+from fieldsurvey.services.paper_errors import NothingChangedError
 from fieldsurvey.services.papers import PrintedPages
 from fieldsurvey.settings import PrintChoice, Refeed
 from ui.screens.printing.errors import PrinterFailedError
@@ -22,26 +23,47 @@ JOB_HOUSEHOLDS: Final = 20
 STACK_SHEETS: Final = 40
 
 Make = Callable[[str], PrintedPages]
+# Of these subjects, those that need paper, in their order; and what is done once a printer has taken papers whole.
+Needed = Callable[[Sequence[str]], list[str]]
+Taken = Callable[[Sequence[str]], object]
 
 
 @dataclass(slots=True)
 class Counted:
-    """How far a run has come: who was handed over whole, who has a paper of record and was not, sheets drawn."""
+    """How far a run has come: who was handed over whole, who has a paper of record and was not, who needs none any
+    more, sheets drawn.
+    """
 
     done: list[str] = field(default_factory=list)
     unsure: list[str] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
     sheets: int = 0
 
 
 class PrintRun:
     """One wish to print. `make` makes the paper of record of one subject; each job gets a printer of its own.
 
+    `needed` says who needs paper and in which order, `taken` hears of papers that a printer has taken whole: until then
+    a jam, or the end of the program, leaves what they were printed for as it was.
+
     Every method raises PrinterFailedError when the printer does not go on; `counted` then says whose papers are unsure.
     """
 
-    def __init__(self, make: Make, subjects: Sequence[str], choice: PrintChoice, refeed: Refeed) -> None:
+    def __init__(
+        self,
+        make: Make,
+        subjects: Sequence[str],
+        choice: PrintChoice,
+        refeed: Refeed,
+        *,
+        needed: Needed = list,
+        taken: Taken = len,
+    ) -> None:
         self.counted = Counted()
         self._make = make
+        self._needed = needed
+        self._taken = taken
+        self._papers: list[str] = []
         self._waiting = list(subjects)
         self._choice = choice
         self._refeed = refeed
@@ -76,15 +98,28 @@ class PrintRun:
             self._stack_sheets >= STACK_SHEETS if self.is_by_hand else self._in_job >= JOB_HOUSEHOLDS
         )
 
+    def begin(self) -> None:
+        """Finds who needs paper at all, and the order in which they are printed."""
+        asked, self._waiting = self._waiting, self._needed(self._waiting)
+        self.counted.passed += [subject for subject in asked if subject not in set(self._waiting)]
+
     def print_next(self, printer: QPrinter | None) -> None:
-        """Makes the paper of the next subject and draws it; by hand, its fronts. `printer` begins a new job."""
+        """Makes the paper of the next subject and draws it; by hand, its fronts. `printer` begins a new job.
+
+        Whoever needs none any more, when the turn comes, is passed over.
+        """
         press = self._press = Press(printer) if printer is not None else self._press
         if press is None:
             raise PrinterFailedError
         subject = self._waiting[0]
-        made = self._make(subject)
+        try:
+            made = self._make(subject)
+        except NothingChangedError:
+            self.counted.passed.append(self._waiting.pop(0))
+            return
         self._waiting.pop(0)
         self.counted.unsure.append(subject)
+        self._papers += made.papers
         self._in_job += 1
         pages = Pages(made.pdf, made.copies)
         self._copies = made.copies
@@ -136,3 +171,6 @@ class PrintRun:
         self.drop_stack()
         self.counted.done += self.counted.unsure
         self.counted.unsure = []
+        papers, self._papers = self._papers, []
+        if papers:
+            self._taken(papers)

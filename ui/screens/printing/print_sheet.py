@@ -55,7 +55,7 @@ class PrintSheet(QWidget):
         column(head, scrolled(sheet, name="print_sheet_area"), into=self).setStretch(1, 1)
 
     def show_wanted(
-        self, title: str, *, can_print: bool, is_many: bool, is_seen: bool, has_parts: bool = False
+        self, title: str, *, can_print: bool, is_many: bool, is_seen: bool, has_parts: bool = False, part: str = ""
     ) -> None:
         """What is to be printed; without anything only the choices are made. A single one needs no folder, and what
         has nothing filled in needs no look beforehand.
@@ -66,7 +66,7 @@ class PrintSheet(QWidget):
         self._look.setVisible(is_seen)
         for line in self._part_line:
             line.setVisible(has_parts)
-        self._part.setCurrentIndex(0)
+        self._part.setCurrentIndex(max(0, self._part.findData(part)))
 
     def show_forms(self, forms: Mapping[str, str], chosen: str) -> None:
         """The forms to choose from."""
@@ -138,7 +138,7 @@ class PrintSheet(QWidget):
 
     def _make_buttons(self) -> QWidget:
         self.print = button("打印(&P)", name="print_go", role="main", tip="Ctrl+P")
-        self._dialog = button("系统打印对话框(&O)…", name="print_dialog", tip="换打印机,或设省墨、页码等")
+        self._dialog = button("系统打印对话框(&O)…", name="print_dialog", tip="换打印机、双面和份数")
         self._trial = button("试双面(&T)…", name="print_trial", tip="用两张纸试出这台打印机怎样放回纸")
         self._look = button("看样子(&V)", name="print_preview", role="plain")
         self.save = button("存为一个 PDF(&S)…", name="print_save")

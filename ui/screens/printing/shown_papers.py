@@ -1,25 +1,47 @@
 """Papers as lines of the lists: by building, in the order of the doors."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from fieldsurvey.services.paper_lines import BlankLine, ChangedPaper, ChangedPapers, PaperLine, PaperPage
+from fieldsurvey.services.paper_lines import (
+    BlankLine,
+    BuildingPapers,
+    ChangedPaper,
+    ChangedPapers,
+    PaperLine,
+    PaperPage,
+)
 from ui.models.lines_table import Line
 from ui.models.marked_table import Group
 from ui.screens.printing.lists_page import ListOfPapers
+from ui.screens.printing.wanted import Part
 
 NO_BUILDING = "住址没有写楼号"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What is behind a line: the paper, its household, the number it is named by, and what to do with it."""
+    """What is behind a line: the paper, its household, the number it is named by, which part of the form is printed
+    from here, and what to do with it.
+    """
 
     id: str
     case_id: str
     number: str
     form: str
     advice: str = ""
+    part: Part = ""
+
+
+def joined(pages: Sequence[PaperPage]) -> PaperPage:
+    """Pages of a list one after the other, as one; a building may begin on one and end on the next."""
+    buildings: dict[str, BuildingPapers] = {}
+    for page in pages:
+        for building in page.buildings:
+            known = buildings.get(building.building)
+            lines = (*known.lines, *building.lines) if known else building.lines
+            buildings[building.building] = replace(building, lines=lines)
+    return replace(pages[-1], buildings=tuple(buildings.values()))
 
 
 def of_page(page: PaperPage) -> tuple[ListOfPapers, dict[str, Row]]:
@@ -29,7 +51,7 @@ def of_page(page: PaperPage) -> tuple[ListOfPapers, dict[str, Row]]:
     groups = [
         Group(building.building or NO_BUILDING, [shown(line) for line in building.lines]) for building in page.buildings
     ]
-    told = f"这里是前 {len(lines)} 份,共 {page.total:,} 份" if page.more else ""
+    told = f"这里是前 {len(lines)} 份,共 {page.total:,} 份;翻到底接着看,或按纸号找" if page.more else ""
     return ListOfPapers(groups, page.total, told), {line.paper_id: _row(line) for line in lines}
 
 
@@ -38,7 +60,9 @@ def of_changed(found: ChangedPapers) -> tuple[ListOfPapers, dict[str, Row]]:
     groups: dict[str, list[Line]] = {}
     for paper in found.papers:
         groups.setdefault(paper.line.building or NO_BUILDING, []).append(_changed(paper))
-    rows = {paper.line.paper_id: _row(paper.line, paper.advice) for paper in found.papers}
+    rows = {
+        paper.line.paper_id: _row(paper.line, paper.advice, is_only_plan=paper.is_only_plan) for paper in found.papers
+    }
     return ListOfPapers([Group(title, lines) for title, lines in groups.items()], len(rows)), rows
 
 
@@ -72,5 +96,12 @@ def _changed(paper: ChangedPaper) -> Line:
     return Line(line.paper_id, (line.door or line.address, line.name, fields, line.number), "soft")
 
 
-def _row(line: PaperLine, advice: str = "") -> Row:
-    return Row(line.paper_id, line.case_id, line.survey_no or line.number, line.form, advice)
+def _row(line: PaperLine, advice: str = "", *, is_only_plan: bool = False) -> Row:
+    part: Part = "plan" if is_only_plan else _part(line)
+    return Row(line.paper_id, line.case_id, line.survey_no or line.number, line.form, advice, part)
+
+
+def _part(line: PaperLine) -> Part:
+    """Which part of the form a paper is."""
+    parts: dict[str, Part] = {"plan": "plan", "record": "record"}
+    return parts.get(line.part, "survey" if line.stage == "survey" else "")

@@ -20,9 +20,17 @@ class OfHouseholds:
     def __init__(self, papers: Papers) -> None:
         self._papers = papers
 
+    def needed(self, subjects: Sequence[str]) -> list[str]:
+        """All of them."""
+        return list(subjects)
+
+    def taken(self, papers: Sequence[str]) -> None:
+        """The unsigned papers in whose place they are no longer count."""
+        self._papers.end_replaced(papers)
+
     def pages(self, subject: str, *, form: str, copies: int, part: Part = "") -> PrintedPages:
         """The form of one household; what waits for it in 稍后打印 is what is printed."""
-        first, stage = _stages(part)
+        first, stage = stages_of(part)
         return self._papers.print_pages([subject], form=form, copies=copies, first=first, stage=stage)
 
     def file(
@@ -36,7 +44,7 @@ class OfHouseholds:
         progress: Progress | None = None,
     ) -> Printed:
         """The forms of all of them."""
-        first, stage = _stages(part)
+        first, stage = stages_of(part)
         return self._papers.print_forms(
             subjects, target, form=form, copies=copies, first=first, stage=stage, progress=progress
         )
@@ -48,9 +56,17 @@ class Changed:
     def __init__(self, papers: Papers) -> None:
         self._papers = papers
 
+    def needed(self, subjects: Sequence[str]) -> list[str]:
+        """Those that still say something else, whole papers before the page of a plan."""
+        return self._papers.to_reprint(subjects)
+
+    def taken(self, papers: Sequence[str]) -> None:
+        """The old papers no longer count."""
+        self._papers.end_replaced(papers)
+
     def pages(self, subject: str, *, form: str, copies: int, part: Part = "") -> PrintedPages:  # noqa: ARG002  # As the old paper.
-        """The paper that takes its place."""
-        return self._papers.reprint_pages([subject])
+        """The paper that takes its place once it is in hand."""
+        return self._papers.reprint_pages([subject], copies=copies)
 
     def file(
         self,
@@ -58,12 +74,12 @@ class Changed:
         target: Path,
         *,
         form: str,  # noqa: ARG002  # As the old paper.
-        copies: int,  # noqa: ARG002  # As the old paper.
+        copies: int,
         part: Part = "",  # noqa: ARG002  # As the old paper.
         progress: Progress | None = None,
     ) -> Printed:
         """The papers that take their place."""
-        return self._papers.reprint(subjects, target, progress=progress)
+        return self._papers.reprint(subjects, target, copies=copies, progress=progress)
 
 
 class OfNobody:
@@ -71,6 +87,13 @@ class OfNobody:
 
     def __init__(self, blanks: Blanks) -> None:
         self._blanks = blanks
+
+    def needed(self, subjects: Sequence[str]) -> list[str]:
+        """All of them."""
+        return list(subjects)
+
+    def taken(self, papers: Sequence[str]) -> None:
+        """Nothing: a blank takes the place of none."""
 
     def pages(self, subject: str, *, form: str, copies: int, part: Part = "") -> PrintedPages:  # noqa: ARG002  # Whole.
         """One blank."""
@@ -96,7 +119,7 @@ class OfNobody:
         )
 
 
-def _stages(part: Part) -> tuple[Stage, Stage]:
+def stages_of(part: Part) -> tuple[Stage, Stage]:
     """From which stage of the form to which a part goes."""
     if part == "survey":
         return "survey", "survey"
