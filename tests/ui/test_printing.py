@@ -88,6 +88,17 @@ def test_a_paper_goes_from_later_to_returned(app: App, printers: FilePrinters) -
     assert sides % 8 == 0
 
 
+def test_whose_visit_is_open_is_said_before_the_paper_lacks_what_was_typed(
+    office: Office, clock: FixedClock, printers: FilePrinters
+) -> None:
+    office.l1.visits.start(visit(office.l1, name="丁桂湘"))
+    office.close()
+    with running(home_at(office.folder("l1"), now=clock)) as app:
+        to_cases(app)
+        to_sheet(app, "丁桂湘")
+        assert "没做完的入户" in app.message
+
+
 def test_what_is_void_comes_back(app: App) -> None:
     to_cases(app)
     to_sheet(app, "水云荃").print()

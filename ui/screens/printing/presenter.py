@@ -142,6 +142,17 @@ class PrintingPresenter(QObject):
     def _come_with(self, wanted: Wanted) -> None:
         self._came_from_lists = False
         self._flow_wanted = wanted
+        self._look_for_unfinished(wanted)
+
+    def _look_for_unfinished(self, wanted: Wanted) -> None:
+        """What was typed in a visit that is still open is on disk, and on no paper: whoever prints is told before."""
+        look = partial(self._papers.unfinished, list(wanted.shown))
+        self._jobs.submit(self, look, then=self._on_unfinished)
+
+    def _on_unfinished(self, case_ids: list[str]) -> None:
+        if case_ids:
+            named = "这一户" if len(case_ids) == 1 else f"其中 {len(case_ids)} 户"
+            self._notify.warn(f"{named}有没做完的入户,那里面写的不会印出来。请先“完成”或“存为待补”,再打印。")
 
     def _households(self, subjects: Sequence[Subject]) -> Wanted:
         shown = tuple(subject.id for subject in subjects)
@@ -206,6 +217,7 @@ class PrintingPresenter(QObject):
         elif wanted := self._wanted_of(self._view.lists.marked):
             self._came_from_lists = True
             self._flow_wanted = wanted
+            self._look_for_unfinished(wanted)
             self._flow.open(wanted)
 
     def _mark(self, name: str) -> None:
@@ -215,7 +227,7 @@ class PrintingPresenter(QObject):
         self._jobs.submit(self, mark, then=partial(self._on_marked, told), doing="正在标记…")
 
     def _on_marked(self, told: str, marked: Marked) -> None:
-        self._notify.done(f"{marked.papers} 份{told}。")
+        self._notify.done(f"{marked.papers} 张表{told}。")
         self._view.lists.clear_marks()
         self.refresh()
 
@@ -234,8 +246,8 @@ class PrintingPresenter(QObject):
         part = rows[0].part
         # One look shows one part of the form: the papers of which this one is printed.
         shown = tuple(row.case_id for row in rows if row.part == part)
-        title = f"{len(rows)} 份改过的" if anew else f"{len(rows)} 户"
-        unit = "份" if anew else "户"
+        title = f"{len(rows)} 张改过的" if anew else f"{len(rows)} 户"
+        unit = "张" if anew else "户"
         return Wanted(
             title, subjects, source, forms.pop(), has_forms=False, shown=shown, is_anew=anew, counted_in=unit, part=part
         )
