@@ -253,7 +253,9 @@ class Backups:
         elif age > OLD_DAYS:
             told.append(f"上一次核对过的备份是 {age} 天前。请按“现在备份”。")
         elsewhere = [at for at in (remembered.carried_at, remembered.sealed_at) if at]
-        if not elsewhere:
+        if not elsewhere and remembered.folder:
+            told.append("选好的备份文件夹里还没有一份备份,电脑坏了就都没了。请插好备份盘,按“现在备份”。")
+        elif not elsewhere:
             way = "选一个备份文件夹(第二块硬盘或U盘)" + (",或把加密副本写到U盘" if can_seal else "")
             told.append(f"备份只在这台电脑上,电脑坏了就都没了。请{way}。")
         elif (days := self._days_since(max(elsewhere))) > OLD_DAYS:

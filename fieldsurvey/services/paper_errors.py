@@ -53,3 +53,10 @@ class BlankCountError(FieldSurveyError):
     code = "H166"
     sentence = "空白表一次打印 1 到 {most} 张。"
     exit_status = 2
+
+
+class BlankOfNobodyError(FieldSurveyError):
+    """A blank that nobody has typed in has no household that could have signed it."""
+
+    code = "H167"
+    sentence = "纸号 {number} 是还没有归到哪一户的空白表,没有标记。请先在“照纸表录入”里写上它的纸号。"

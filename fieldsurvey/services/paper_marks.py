@@ -11,6 +11,8 @@ from fieldsurvey.case.fold import State
 from fieldsurvey.case.ids import Address
 from fieldsurvey.case.paper import (
     DONE,
+    RETURNED,
+    SIGNED,
     STATES,
     TO_PRINT,
     VOID,
@@ -18,10 +20,12 @@ from fieldsurvey.case.paper import (
     copies_of,
     copy_address,
     event,
+    household_of,
+    is_open_blank,
     number_of,
     state_of,
 )
-from fieldsurvey.services.paper_errors import CopyUnknownError, PaperNotPrintedError
+from fieldsurvey.services.paper_errors import BlankOfNobodyError, CopyUnknownError, PaperNotPrintedError
 
 CORRECTION: Final = "更正"
 
@@ -42,7 +46,7 @@ def entries_of(paper_id: str, paper: Document, state: State, mark: Mark) -> dict
 
     Raises:
         PaperNotPrintedError: it waits to be printed, and the mark does not make it void.
-        CopyUnknownError: it has no such copy.
+        CopyUnknownError: it has no such copy. BlankOfNobodyError: nobody's blank is neither signed nor sealed.
     """
     if state_of(paper) == DONE and mark.state == VOID:
         return {}
@@ -50,6 +54,8 @@ def entries_of(paper_id: str, paper: Document, state: State, mark: Mark) -> dict
         if mark.state != VOID:
             raise PaperNotPrintedError(number=number_of(paper_id))
         return {"copy_state": entry(VOID, state.standing(Address("copy_state")))}
+    if mark.state in (SIGNED, RETURNED) and is_open_blank(paper) and not household_of(paper):
+        raise BlankOfNobodyError(number=number_of(paper_id))
     present = {copy.number: copy for copy in copies_of(paper)}
     for number in mark.copies or ():
         if number not in present:

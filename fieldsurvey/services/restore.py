@@ -218,7 +218,8 @@ def _card_of(folder: Path) -> Card:
 
 
 def _whose(card: Card) -> str:
-    return " ".join(part for part in (card.organisation, "" if card.desk == "headquarters" else card.code) if part)
+    # What tells one from another comes first: a narrow column shows no more.
+    return " ".join(part for part in ("总部" if card.desk == "headquarters" else card.code, card.organisation) if part)
 
 
 def _opened(home: Path, source: Path, opener: Opener, progress: Progress) -> Path:

@@ -10,7 +10,7 @@ from fieldsurvey.app import OpenHome
 from fieldsurvey.case.ids import derived_record
 from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services.errors import FileUnwritableError
-from fieldsurvey.services.paper_errors import BlankCountError, BlankUsedError, PaperUnknownError
+from fieldsurvey.services.paper_errors import BlankCountError, BlankOfNobodyError, BlankUsedError, PaperUnknownError
 from fieldsurvey.store import folding
 from fieldsurvey.store.errors import CaseMissingError
 from tests.integration.homes import Office, only, visit
@@ -171,3 +171,13 @@ def test_a_batch_that_is_stopped_or_has_nowhere_to_go_leaves_no_trace(office: Of
     assert list(tmp_path.glob("b.pdf*")) == []
     assert office.l1.blanks.open() == []
     assert len(office.l1.blanks.print_blank_pages(count=1).papers) == 1
+
+
+def test_a_blank_of_nobody_is_neither_signed_nor_returned(office: Office, tmp_path: Path) -> None:
+    home = office.l1
+    (blank,) = home.blanks.print_blanks(tmp_path / "b.pdf", count=1).papers
+    for state in ("signed", "returned"):
+        with pytest.raises(BlankOfNobodyError):
+            home.paper_lists.mark([blank], state)
+    home.blanks.blank_used(blank[:8], visit(home, name="王"))
+    assert home.paper_lists.mark([blank], "signed").papers == 1

@@ -59,6 +59,8 @@ class RestorePresenter(QObject):
     def look_in(self, place: str) -> None:
         """Looks for back-ups in a folder, or takes a sealed copy."""
         self._view.show_problem("")
+        # What lay in the place before is no answer for this one.
+        self._on_offers([])
         look = partial(self._home.offers, Path(place))
         self._jobs.submit(self, look, then=self._on_offers, failed=self._on_failed, doing="正在找备份…")
 
