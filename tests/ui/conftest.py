@@ -19,3 +19,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name == "ui":
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
+@pytest.fixture
+def coarse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages as coarse as a fax: what is tested beside them does not look at their dots, and they take a tenth."""
+    monkeypatch.setattr("ui.screens.printing.pages.DRAWN_DPI", 120)

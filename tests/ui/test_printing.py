@@ -18,7 +18,7 @@ from tests.drivers.printing import PreviewPage, PrintingPage
 from tests.integration.homes import PASSPHRASE, Office, visit
 from tests.ui.paper_printers import FilePrinters
 
-pytestmark = pytest.mark.usefixtures("qapp")
+pytestmark = pytest.mark.usefixtures("qapp", "coarse")
 NAMES = ("丁桂湘", "蒲少川", "水云荃")
 
 

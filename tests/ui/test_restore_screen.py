@@ -22,7 +22,7 @@ def test_a_laptop_is_restored_from_its_own_back_up(office: Office, tmp_path: Pat
     office.close()
     with running(home_at(office.folder("l1"), FixedClock())) as app:
         page = RestorePage.open(app)
-        assert page.offers == [("2026-11-23 14:02:31", "某旗总工会 L1", "1", "1", "2")]
+        assert page.offers == [("2026-11-23 14:02:31", "L1 某旗总工会", "1", "1", "2")]
         assert page.staff() == [STAFF["l1"]]
         page.try_to_restore()
         assert page.problem == "请输入口令,或写恢复词。"
