@@ -10,26 +10,9 @@ from fieldsurvey.case.parse import show
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.case.worker import rows_read
 from fieldsurvey.forms.figures import Figures
-from fieldsurvey.forms.layout import FIGURE_MARK, LAST, Answer, Column, Derived, Form, Row, Section, Table
-from fieldsurvey.forms.templates import form_of
+from fieldsurvey.forms.layout import FIGURE_MARK, LAST, Answer, Column, Derived, Row, Section, Table
 
 FILING_ORG: Final = "filing_org"
-
-
-def printed_values(
-    form: Form | str, document: Mapping[str, Any], section: str, *, catalogue: Catalogue = CASE
-) -> dict[str, str]:
-    """What a section of a form shows of a document, by address; figures stand under `=name`, a row's under its own.
-
-    Fields that the section shows empty are there with an empty text, so that an answer added later is a difference.
-
-    Raises:
-        FormUnknownError: no such form.
-        KeyError: no such section.
-    """
-    chosen = form_of(form)
-    sections = {part.id: part for part in (chosen.header, *chosen.sections)}
-    return dict(Answers(catalogue, document).shown(sections[section]))
 
 
 class Answers:

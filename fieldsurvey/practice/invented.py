@@ -13,17 +13,13 @@ from stdnum.iso7064 import mod_11_2
 
 SEED: Final = 20261123
 HOUSEHOLDS: Final = 36
-SINGLE_PARENTS: Final = 15
-SINGLES: Final = 3
 MEAN_WAGE_FEN: Final = 161_700
 LOWEST_WAGES_FEN: Final = (18_674, 21_000, 26_000, 64_000, 78_000)
 STUDENTS_COMPULSORY: Final = 4
 STUDENTS_HIGHER: Final = 22
 HOUSING: Final = {"bought": 14, "public_rental": 5, "self_built": 3, "rented": 5, "with_parents": 9}
-DIBAO: Final = 7
 DIBAO_STANDARD_FEN: Final = 66_400
 OWN_SERIOUS_ILLNESS: Final = ("cancer", "kidney", "heart", "brain")
-FAMILY_SERIOUS_ILLNESS: Final = 4
 WITHOUT_LABOUR: Final = 2
 
 _SURNAMES = "陆丁韩苏严顾邵秦庞尹祝蒲卞岑柏水窦云葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆"

@@ -66,10 +66,6 @@ class MarkedTable(LinesTable):
         """Where the headings are."""
         return list(self._groups)
 
-    def is_heading(self, number: int) -> bool:
-        """Whether a line is the heading of a group."""
-        return number in self._groups
-
     def mark(self, line_ids: Iterable[str], *, is_marked: bool = True) -> None:
         """Marks these, or takes their marks away."""
         for line_id in line_ids:
