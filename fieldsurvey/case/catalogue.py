@@ -13,11 +13,14 @@ from fieldsurvey.case.visit_fields import (
     ASSESSMENTS,
     CONSENTS,
     DETERMINATIONS,
+    EXEMPTIONS,
     LIFE_EVENTS,
     MEASURES,
     OFFICIAL,
     PROGRESS,
+    REASONS,
     STORY,
+    VERIFICATIONS,
     VISITS,
 )
 from fieldsurvey.case.worker_fields import MEMBERS, WORKER
@@ -52,6 +55,9 @@ CASE: Final = Catalogue(
         PROGRESS,
         ASSESSMENTS,
         DETERMINATIONS,
+        EXEMPTIONS,
+        REASONS,
+        VERIFICATIONS,
         LIFE_EVENTS,
     ),
 ).with_fields(("", field_of(question)) for question in SEED_QUESTIONS)

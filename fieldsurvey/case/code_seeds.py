@@ -360,6 +360,27 @@ _FILE = (
         """draft=草稿 applied=已申请 accepted=已受理 surveying=入户中 surveyed=已入户 evaluated=已评议
         publicising=公示中 approved=审定通过 filed=在档 returned=退回补正 lifted=脱困 cancelled=注销 withdrawn=退档""",
     ),
+    _table(
+        "disqualifier",
+        "排除情形",
+        "domain §2.8",
+        """dq_two_homes=两套以上住宅 dq_shop_employer=有商铺或雇人经营 dq_private_school_abroad=高收费私校或自费留学
+        dq_car_use=非受雇经常使用机动车 dq_asset_savings=存款证券超限 dq_idle_able=有劳动能力而不工作
+        dq_retired=退休人员 dq_false_statement=弄虚作假或拒绝核对""",
+    ),
+    _table(
+        "agency",
+        "来源部门",
+        "domain §2.8",
+        """civil_affairs=民政|民政局 vehicles=车管所|车管|交警 business=市场监管|工商|市场监管局
+        housing=不动产登记|房管|不动产 union=其他工会 national=全国系统|全国工会帮扶系统 other=其他""",
+    ),
+    _table(
+        "match_method",
+        "怎样对上的",
+        "domain §2.8",
+        "number=证件号相同 likeness=姓名等相近 person=人工认定",
+    ),
     _table("life_event", "户的变动", "domain §0.1.8", "change_worker=更换建档职工 split=分户 merge=并户"),
     _table(
         "life_reason",

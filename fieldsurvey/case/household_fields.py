@@ -20,6 +20,7 @@ HOME: Final = (
     Field("has_business", "有商铺或雇人经营", Sort.FLAG, step=5),
     Field("has_costly_school", "子女就读高收费私校或自费留学", Sort.FLAG, step=5, tier=_OFFICE),
     Field("savings", "存款与证券", Sort.MONEY, step=5, measure="元", sensitive=True),
+    Field("investments", "投资资产净值", Sort.MONEY, step=5, tier=_OFFICE, measure="元", sensitive=True),
     Field("on_dibao", "享受低保", Sort.FLAG, step=5),
     Field("debts", "负债", Sort.MONEY, step=5, tier=_OFFICE, measure="元", sensitive=True),
     Field("housing_owner", "房屋产权人", step=5, tier=_OFFICE),

@@ -78,7 +78,57 @@ STANDARD = Catalogue(
         Field("announced_on", "公布日", Sort.DATE, writers=ADMINISTRATORS),
         Field("effective_on", "执行日", Sort.DATE, writers=ADMINISTRATORS),
         Field("document_no", "文号", writers=ADMINISTRATORS),
+        Field("ended_on", "废止日", Sort.DATE, writers=ADMINISTRATORS),
+        Field("remark", "备注", Sort.LONG_TEXT, writers=ADMINISTRATORS),
     )
+)
+
+# A version is written once and never altered: what was judged under it must stay what it was.
+RULE_SET = Catalogue(
+    (
+        Field("code", "规则", writers=ADMINISTRATORS, hint="RS2016、RS2020,或本级的代号"),
+        Field("version", "版本", Sort.WHOLE, writers=ADMINISTRATORS),
+        Field("title", "名称", writers=ADMINISTRATORS),
+        Field("place", "适用地区", writers=ADMINISTRATORS, hint="行政区划代码;空的是本单位全部"),
+        Field("effective_on", "执行日", Sort.DATE, writers=ADMINISTRATORS),
+        Field("document_no", "文号", writers=ADMINISTRATORS),
+        Field("text", "规则全文", Sort.LONG_TEXT, writers=ADMINISTRATORS, hint="规则文件的 JSON"),
+        Field("ended_on", "停用日期", Sort.DATE, writers=ADMINISTRATORS),
+    )
+)
+
+_COMPARERS: Final = ADMINISTRATORS | DECIDERS
+COMPARISON = Catalogue(
+    (
+        Field("title", "名单", writers=_COMPARERS),
+        Field("agency", "来源部门", writers=_COMPARERS),
+        Field("item", "比对项目", writers=_COMPARERS),
+        Field("received_on", "收到日期", Sort.DATE, writers=_COMPARERS),
+        Field("file", "文件名", writers=_COMPARERS),
+        Field("sha256", "文件指纹", writers=_COMPARERS),
+        Field("lines", "行数", Sort.WHOLE, writers=_COMPARERS),
+        Field("matched", "对上的户", Sort.WHOLE, writers=_COMPARERS),
+        Field("undone_on", "撤销日期", Sort.DATE, writers=_COMPARERS),
+    ),
+    (
+        Group(
+            "doubts",
+            "待认定",
+            "待认定",
+            (
+                Field("line", "名单第几行", Sort.WHOLE, writers=_COMPARERS),
+                Field("name", "姓名", writers=_COMPARERS),
+                Field("identity", "证件号", writers=_COMPARERS, sensitive=True),
+                Field("birth_date", "出生日期", Sort.DATE, writers=_COMPARERS, sensitive=True),
+                Field("address", "地址", writers=_COMPARERS),
+                Field("detail", "内容", Sort.LONG_TEXT, writers=_COMPARERS, sensitive=True),
+                Field("candidates", "可能是", writers=_COMPARERS, hint="[档案, 成员行, 分] 的列表"),
+                Field("settled", "认定为", writers=_COMPARERS, hint="档案/成员行;none 为都不是"),
+                Field("settled_on", "认定日期", Sort.DATE, writers=_COMPARERS),
+            ),
+            writers=_COMPARERS,
+        ),
+    ),
 )
 
 CODE_TABLE = Catalogue(
@@ -147,6 +197,8 @@ KINDS: Final = {
         Kind("organisation", "组织", ORGANISATION, Scope.ALL),
         Kind("staff", "人员", STAFF, Scope.ALL),
         Kind("standard", "标准", STANDARD, Scope.ALL),
+        Kind("rule_set", "规则", RULE_SET, Scope.ALL, write_once=True),
+        Kind("comparison", "比对名单", COMPARISON, Scope.HEADQUARTERS),
         Kind("code_table", "代码表", CODE_TABLE, Scope.ALL),
         Kind("questionnaire", "问卷与补充字段", QUESTIONNAIRE, Scope.ALL),
         Kind("form_template", "表样", FORM_TEMPLATE, Scope.ALL),

@@ -5,7 +5,7 @@ Sources: `domain.md` §4.2 (F01, second page), §4.3 (F02), §0.1.2 and §0.1.14
 
 from typing import Final
 
-from fieldsurvey.case.field import DECIDERS, Field, Group, Sort, Tier
+from fieldsurvey.case.field import ADMINISTRATORS, DECIDERS, Field, Group, Sort, Tier
 
 _OFFICE, _REPORT = Tier.OFFICE, Tier.REPORT
 BY_PROXY: Final = ("proxy", "guardian")
@@ -37,6 +37,7 @@ OFFICIAL: Final = (
     Field("came_from", "由哪一户分出", tier=_REPORT, hint="分户前的档案"),
     Field("merged_into", "并入哪一户", tier=_REPORT, hint="并户后的档案"),
     Field("status", "办理状态", Sort.EVENT, codes="case_status"),
+    Field("has_false_statement", "弄虚作假或拒绝核对", Sort.FLAG, writers=DECIDERS, tier=_REPORT, sensitive=True),
 )
 
 VISITS: Final = Group(
@@ -150,8 +151,63 @@ DETERMINATIONS: Final = Group(
         Field("standards", "所用标准", writers=DECIDERS),
         Field("rule_set", "所用规则", writers=DECIDERS),
         Field("reason", "理由", Sort.LONG_TEXT, writers=DECIDERS),
+        Field(
+            "computed",
+            "测算类别",
+            Sort.CODE,
+            codes="category",
+            writers=DECIDERS,
+            hint="按规则测算的,可与认定不同",
+        ),
+        Field("judged_on", "测算所用日期", Sort.DATE, writers=DECIDERS, hint="标准和规则按这一天取"),
     ),
     writers=DECIDERS,
+)
+
+EXEMPTIONS: Final = Group(
+    "exemptions",
+    "排除情形的例外",
+    "例外",
+    (
+        Field("situation", "排除情形", Sort.CODE, codes="disqualifier", writers=DECIDERS, sensitive=True),
+        Field("reason", "理由", Sort.LONG_TEXT, writers=DECIDERS),
+        Field("decided_on", "批准日期", Sort.DATE, writers=DECIDERS, is_past=True),
+    ),
+    writers=DECIDERS,
+)
+
+REASONS: Final = Group(
+    "reasons",
+    "核查说明",
+    "说明",
+    (
+        Field("check", "核查规则", hint="规则编号,如 HH01"),
+        Field("subject", "所指的格子", hint="字段的地址"),
+        Field("saw", "当时的情形", hint="所见内容的指纹;内容一变,说明就不再算数"),
+        Field("reason", "说明", Sort.LONG_TEXT),
+        Field("said_on", "日期", Sort.DATE, is_past=True),
+    ),
+    tier=_OFFICE,
+)
+
+COMPARERS: Final = ADMINISTRATORS | DECIDERS
+VERIFICATIONS: Final = Group(
+    "verifications",
+    "信息比对结果",
+    "比对",
+    (
+        Field("agency", "来源部门", Sort.CODE, codes="agency", writers=COMPARERS, sensitive=True),
+        Field("item", "比对项目", writers=COMPARERS, sensitive=True),
+        Field("is_hit", "在名单上", Sort.FLAG, writers=COMPARERS, sensitive=True),
+        Field("detail", "内容", Sort.LONG_TEXT, writers=COMPARERS, sensitive=True),
+        Field("member", "成员", Sort.MEMBER, writers=COMPARERS),
+        Field("received_on", "收到日期", Sort.DATE, writers=COMPARERS, is_past=True),
+        Field("list", "名单", writers=COMPARERS, hint="哪一份名单,自动记下"),
+        Field("method", "怎样对上的", Sort.CODE, codes="match_method", writers=COMPARERS),
+        Field("score", "相似度", Sort.WHOLE, writers=COMPARERS, measure="分"),
+    ),
+    writers=COMPARERS,
+    tier=_OFFICE,
 )
 
 LIFE_EVENTS: Final = Group(
