@@ -30,6 +30,15 @@ def font_path(name: str) -> Path:
     return _root() / "fonts" / name
 
 
+def rules_file(code: str) -> bytes:
+    """The shipped rule set of this code.
+
+    Raises:
+        ResourceMissingError: the installation is incomplete.
+    """
+    return resource("rules", f"{code}.json").read_bytes()
+
+
 def docs_path(name: str) -> Path:
     """The path of a document for users that ships with the program, such as the guide.
 

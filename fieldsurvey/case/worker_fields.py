@@ -199,6 +199,7 @@ MEMBERS: Final = Group(
         Field("is_supported", "由本户赡养", Sort.FLAG, tier=_OFFICE, hint="不同住但由本户赡养的老人"),
         Field("is_booklet_head", "户口簿户主", Sort.FLAG, tier=_OFFICE),
         Field("labour_capacity", "劳动能力", Sort.CODE, tier=_OFFICE, codes="labour_capacity", sensitive=True),
+        Field("is_carer", "在家照料病残家人", Sort.FLAG, tier=_OFFICE, sensitive=True),
         Field("ethnicity", "民族", Sort.CODE, tier=_OFFICE, codes="ethnicity"),
         Field("political", "政治面貌", Sort.CODE, tier=_OFFICE, codes="political"),
         Field("education", "学历", Sort.CODE, tier=_OFFICE, codes="education"),

@@ -1,0 +1,53 @@
+"""The rule sets and standards that an office has, and which of them is in force where and when."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from fieldsurvey.rules.errors import RuleSetUnusableError
+from fieldsurvey.rules.rule_set import RuleSet, read_rule_set, shipped
+from fieldsurvey.rules.standards import Standards, places_above, standards_of
+
+
+class RuleBook:
+    """Rule sets, shipped ones and the office's own, and standards. Nothing in it ever changes."""
+
+    def __init__(self, rule_sets: Iterable[RuleSet] = (), standards: Standards | None = None) -> None:
+        own = tuple(rule_sets)
+        known = {(each.code, each.version, each.place) for each in own}
+        self.rule_sets: Final = (*(s for s in shipped() if (s.code, s.version, s.place) not in known), *own)
+        self.standards: Final = standards if standards is not None else Standards()
+
+    def rule_set(self, on: date, place: str = "", code: str = "") -> RuleSet:
+        """The one in force: that of the nearest place, of these the one that began last, of these the last version.
+
+        On a day before all of them the first one holds. A code asks for that rule set, whatever is in force.
+        """
+        day = on.isoformat()
+        of_code = [each for each in self.rule_sets if not code or each.code == code] or list(self.rule_sets)
+        begun = [each for each in of_code if each.effective_on <= day]
+        present = begun or [min(of_code, key=lambda each: (each.effective_on, each.version))]
+        for where in places_above(place):
+            here = [each for each in present if each.place == where]
+            if here:
+                return max(here, key=lambda each: (each.effective_on, each.version, each.key))
+        return max(present, key=lambda each: (each.effective_on, each.version, each.key))
+
+    def by_key(self, key: str) -> RuleSet | None:
+        """The rule set that a determination names, where it is here."""
+        return next((each for each in self.rule_sets if each.key == key), None)
+
+
+def book_of(rule_sets: Iterable[Mapping[str, Any]], standards: Mapping[str, Mapping[str, Any]]) -> RuleBook:
+    """The book from the documents of the kinds `rule_set` and `standard`; what cannot be used is left out."""
+    return RuleBook((found for each in rule_sets if (found := _rule_set(each)) is not None), standards_of(standards))
+
+
+def _rule_set(document: Mapping[str, Any]) -> RuleSet | None:
+    text = document.get("text")
+    if not isinstance(text, str) or isinstance(document.get("ended_on"), str):
+        return None
+    try:
+        return read_rule_set(text.encode())
+    except RuleSetUnusableError:
+        return None

@@ -1,0 +1,94 @@
+"""The check catalogue as a whole, and what it finds in a household."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from fieldsurvey.case.canonical import digest
+from fieldsurvey.case.document import ROW
+from fieldsurvey.case.values import rows_of
+from fieldsurvey.rules.check import Check, Finding, Found, Severity
+from fieldsurvey.rules.look import Look
+from fieldsurvey.rules.rule_set import RuleSet
+
+CHECKS: Final[Mapping[str, Check]] = {}
+PRINT_LENGTH: Final = 12
+
+
+def findings_of(look: Look, checks: Mapping[str, Check] = CHECKS) -> list[Finding]:
+    """What the checks find, in the order of the catalogue; reasons that were given and still hold stand with it.
+
+    Never raises, whatever the document holds.
+    """
+    reasons = reasons_of(look)
+    found: list[Finding] = []
+    for check in checks.values():
+        in_force = as_ruled(check, look.rule_set)
+        if in_force is None or check.find is None:
+            continue
+        found += [finding(in_force, each, look, reasons) for each in check.find(look)]
+    return found
+
+
+def as_ruled(check: Check, rule_set: RuleSet) -> Check | None:
+    """A check as the rule set wants it; None where it is switched off."""
+    wanted = rule_set.checks.get(check.id)
+    if wanted is None:
+        return check
+    if not wanted.on:
+        return None
+    severity = check.severity if wanted.severity is None else Severity(wanted.severity)
+    return replace(check, severity=severity, blocks=check.blocks if wanted.blocks is None else wanted.blocks)
+
+
+def finding(check: Check, found: Found, look: Look, reasons: Mapping[tuple[str, str, str], str]) -> Finding:
+    """A finding with its label and, where one was given, the reason."""
+    seen = digest(f"{check.id}\n{found.address}\n{found.saw or value_at(look, found.address)}".encode())[:PRINT_LENGTH]
+    reason = reasons.get((check.id, found.address, seen), "") if check.may_be_explained else ""
+    return Finding(
+        check=check.id,
+        severity=check.severity,
+        blocks=check.blocks,
+        address=found.address,
+        label=label_at(look, found.address),
+        sentence=found.sentence,
+        mend=check.mend,
+        print=seen,
+        reason=reason,
+        others=found.others,
+    )
+
+
+def reasons_of(look: Look) -> dict[tuple[str, str, str], str]:
+    """The reasons given in a household, by check, address and what was seen."""
+    found = {}
+    for row in rows_of(look.document, "reasons"):
+        told = [row.get(name) for name in ("check", "subject", "saw", "reason")]
+        if all(isinstance(each, str) for each in told) and str(told[3]).strip():
+            found[str(told[0]), str(told[1]), str(told[2])] = str(told[3])
+    return found
+
+
+def value_at(look: Look, address: str) -> str:
+    """What stands at an address, as text."""
+    parts = address.split("/")
+    if len(parts) == 1:
+        return repr(look.document.get(address))
+    row = next((each for each in rows_of(look.document, parts[0]) if each.get(ROW) == parts[1]), {})
+    return repr(row.get(parts[2]) if len(parts) == 3 else row)
+
+
+def label_at(look: Look, address: str) -> str:
+    """What people call a place: 本人·证件, 成员2·关系, 收入3·金额."""
+    parts = address.split("/")
+    field = look.catalogue.find(address)
+    group = look.catalogue.group(parts[0])
+    if len(parts) == 1:
+        return field.label if field else group.label if group else "全户"
+    if group is None:
+        return "全户"
+    number = next((n for n, row in enumerate(rows_of(look.document, parts[0]), 1) if row.get(ROW) == parts[1]), 0)
+    called = f"{group.row_label}{number or ''}"
+    if parts[0] == "members" and (person := look.household.person(parts[1])) is not None:
+        called = "本人" if person.is_worker else person.name
+    return f"{called}·{field.label}" if field else called

@@ -1,0 +1,312 @@
+"""Conditions of a rule set over a household: each gives a step that says whether it holds, and on which numbers.
+
+All comparisons are of whole numbers: both sides are multiplied out, nothing is divided and nothing rounded.
+"""
+
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import MAXYEAR, date, timedelta
+from typing import Final
+
+from fieldsurvey.rules.condition import (
+    Above,
+    AllOf,
+    Answer,
+    AnyOf,
+    Cause,
+    Condition,
+    Contract,
+    Loss,
+    Member,
+    MonthsBelow,
+    PerHead,
+    fraction,
+)
+from fieldsurvey.rules.household import MONTHS, Household, day_of
+from fieldsurvey.rules.rule_set import RuleSet
+from fieldsurvey.rules.standards import ITEMS, Standard, Standards
+from fieldsurvey.rules.steps import Comparison, Missing, Step, all_hold, any_holds
+from fieldsurvey.rules.sums import Amount, Line, circumstances, lines_of, loss_of, months_of, total
+
+LINE: Final = "line"
+
+
+@dataclass(slots=True)
+class Court:
+    """What conditions are judged over: one household, one rule set, the standards; what was reckoned is kept."""
+
+    household: Household
+    rule_set: RuleSet
+    standards: Standards
+    _lines: dict[str, tuple[Line, ...]] = field(default_factory=dict)
+    _sums: dict[str, Amount] = field(default_factory=dict)
+    _found: dict[str, Standard | None] = field(default_factory=dict)
+
+    @property
+    def persons(self) -> int:
+        """How many count."""
+        return sum(1 for person in self.household.people if person.is_counted)
+
+    def sum(self, name: str) -> Amount:
+        """A sum of the rule set over this household."""
+        if name not in self._sums:
+            self._sums[name] = total(iter(self.lines(name)))
+        return self._sums[name]
+
+    def lines(self, name: str) -> tuple[Line, ...]:
+        """The lines of a sum."""
+        if name not in self._lines:
+            wage = self.standard(self.rule_set.income.imputed.item) if self.rule_set.income.imputed.on else None
+            sum_ = self.rule_set.sum(name)
+            self._lines[name] = tuple(lines_of(self.household, self.rule_set, sum_, wage.amount_fen if wage else None))
+        return self._lines[name]
+
+    def standard(self, item: str) -> Standard | None:
+        """The standard that holds for this household on the day of its survey."""
+        name = self.line_item if item == LINE else item
+        if name not in self._found:
+            line = self.rule_set.line
+            place = self.household.place(line.places)
+            self._found[name] = self.standards.find(name, place, self.household.on, dated=line.dated)
+        return self._found[name]
+
+    @property
+    def line_item(self) -> str:
+        """The item that is the line for this household: urban, or rural where the rule set says so."""
+        line = self.rule_set.line
+        return line.rural if self.household.answer("hukou") in line.rural_hukou else line.item
+
+    @property
+    def used(self) -> list[Standard]:
+        """The standards that were looked at and found."""
+        return [each for each in self._found.values() if each is not None]
+
+
+def step_of(condition: Condition, court: Court) -> Step:
+    """Judges one condition; never raises, whatever the document holds."""
+    return _JUDGES[type(condition)](condition, court)
+
+
+def _all(condition: AllOf, court: Court) -> Step:
+    steps = tuple(step_of(each, court) for each in condition.of if each.on)
+    return Step(condition, all_hold([step.result for step in steps]), steps=steps)
+
+
+def _any(condition: AnyOf, court: Court) -> Step:
+    steps = tuple(step_of(each, court) for each in condition.of if each.on)
+    return Step(condition, any_holds([step.result for step in steps]), steps=steps)
+
+
+def _per_head(condition: PerHead | Above, court: Court) -> Step:
+    item = court.line_item if condition.of == LINE else condition.of
+    standard, heads, amount = court.standard(condition.of), court.persons, court.sum(condition.sum)
+    months = ITEMS[item].months if item in ITEMS else 1
+    times = fraction(condition.times)
+    compared = Comparison(amount, heads, condition.op, times, item, standard, condition.sum, months)
+    if standard is None:
+        if isinstance(condition, PerHead) and condition.if_known:
+            return Step(condition, True, compared=compared)
+        label = ITEMS[item].label if item in ITEMS else item
+        place = court.household.place(court.rule_set.line.places)
+        gap = Missing("=standard", label, f"{place or '本单位'}在{court.household.on.isoformat()}还没有这项标准", True)
+        return Step(condition, None, compared=compared, missing=(gap,))
+    if not heads:
+        return Step(condition, None, compared=compared, missing=(_NOBODY,))
+    # amount / heads / 12 against times × standard / months, multiplied out.
+    bound = times.numerator * standard.amount_fen * heads * MONTHS
+    scale = times.denominator * months
+    result = compare(amount, condition.op, bound, scale)
+    gaps = () if result is not None else missing_of(court, condition.sum)
+    return Step(condition, result, compared=compared, missing=gaps)
+
+
+_NOBODY: Final = Missing("members", "家庭成员", "还没有登记,算不出人均")
+
+
+def compare(amount: Amount, op: str, bound: int, scale: int) -> bool | None:
+    """Whether an amount times `scale` stands so to a bound; None where what is not known could turn it."""
+    if op in ("<", "<="):
+        low = None if amount.least is None else _holds(amount.least * scale, op, bound)
+        high = None if amount.most is None else _holds(amount.most * scale, op, bound)
+        return True if high else False if low is False else None
+    turned = compare(amount, {">": "<=", ">=": "<"}[op], bound, scale)
+    return None if turned is None else not turned
+
+
+def _holds(left: int, op: str, right: int) -> bool:
+    return left < right if op == "<" else left <= right
+
+
+def missing_of(court: Court, sum_name: str) -> tuple[Missing, ...]:
+    """The lines that leave a sum open, each at its field."""
+    return tuple(_gap(line, court) for line in court.lines(sum_name) if line.least is None or line.least != line.most)
+
+
+_CALLED: Final = {
+    "income": "收入",
+    "relief": "收入",
+    "expense": "支出",
+    "savings": "存款与证券",
+    "investments": "投资资产净值",
+}
+
+
+def _gap(line: Line, court: Court) -> Missing:
+    person = court.household.person(line.member) if line.member else None
+    who = f"{person.name}·" if person else ""
+    if line.address == "income":
+        return Missing("income", "收入", "还没有登记,没有收入也请写一行 0")
+    if line.sort == "imputed":
+        return Missing("=standard", ITEMS["min_wage_month"].label, "还没有这项标准,推定收入算不出来")
+    told = {
+        "income": "有的月份还没有金额",
+        "relief": "有的月份还没有金额",
+        "expense": "还没有能算的金额",
+        "means": "还没有填",
+    }.get(line.sort, "还没有金额")
+    label = {
+        "income": "收入",
+        "relief": "收入",
+        "expense": "支出",
+        "savings": "存款与证券",
+        "investments": "投资资产净值",
+    }
+    return Missing(line.address, who + label.get(line.kind if line.sort == "means" else line.sort, "金额"), told)
+
+
+def _months_below(condition: MonthsBelow, court: Court) -> Step:
+    standard, heads = court.standard(LINE), court.persons
+    times = fraction(condition.times)
+    sum_ = court.rule_set.sum(condition.sum)
+    amounts = months_of(court.household, court.rule_set, sum_) if court.household.income else []
+    compared = Comparison(
+        court.sum(condition.sum), heads, condition.op, times, court.line_item, standard, condition.sum, condition.months
+    )
+    if standard is None or not heads or not amounts:
+        gap = _NOBODY if not heads else Missing("income", "收入", "还没有登记,没有收入也请写一行 0")
+        if standard is None:
+            gap = Missing("=standard", ITEMS[court.line_item].label, "还没有这项标准")
+        return Step(condition, None, compared=compared, missing=(gap,))
+    bound = times.numerator * standard.amount_fen * heads
+    below = [compare(amount, condition.op, bound, times.denominator) for amount in amounts]
+    result = True if _run(below, sure=True) >= condition.months else None
+    if result is None and _run(below, sure=False) < condition.months:
+        result = False
+    gaps = () if result is not None else missing_of(court, condition.sum)
+    said = (("连续月数", f"{_run(below, sure=True)} 个月", ""),)
+    return Step(condition, result, compared=compared, said=said, missing=gaps)
+
+
+def _run(months: list[bool | None], *, sure: bool) -> int:
+    """The longest run of months that are below, or, when not `sure`, that could be."""
+    longest = length = 0
+    for each in months:
+        length = length + 1 if each is True or (each is None and not sure) else 0
+        longest = max(longest, length)
+    return longest
+
+
+def _answer(condition: Answer, court: Court) -> Step:
+    value = court.household.answer(condition.field)
+    label = condition.title or condition.field
+    if value is None and condition.silence_is_no:
+        return Step(condition, False)
+    if value is None:
+        return Step(condition, None, missing=(Missing(condition.field, label, "还没有答"),))
+    is_one = not condition.among or _is_among(value, condition.among)
+    return Step(condition, is_one, said=((label, _shown(value), condition.field),))
+
+
+def _member(condition: Member, court: Court) -> Step:
+    hits = [
+        (person.name, _shown(person.values.get(condition.field)), f"members/{person.row}/{condition.field}")
+        for person in court.household.people
+        if person.is_counted and _is_among(person.values.get(condition.field), condition.among)
+    ]
+    # Of whom nobody has said it, it does not hold: these questions are asked of who they may concern.
+    return Step(condition, bool(hits), said=tuple(hits))
+
+
+def _is_among(value: object, among: tuple[str | bool, ...]) -> bool:
+    return any(value is each if isinstance(each, bool) else value == each for each in among)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return value if isinstance(value, str) else ""
+
+
+def _cause(condition: Cause, court: Court) -> Step:
+    household = court.household
+    if not household.causes:
+        return Step(condition, None, missing=(Missing("causes", "致困原因", "还没有登记"),))
+    hits = [
+        cause
+        for cause in household.causes
+        if cause.code in condition.among and not (condition.is_sudden and cause.is_sudden is False)
+    ]
+    special = [name for name in ("disabled", "single_parent") if name in condition.among]
+    present = [name for name in circumstances(household) if name in special]
+    said = tuple((cause.code, "", f"causes/{cause.row}/cause") for cause in hits)
+    result = bool(hits or present)
+    if result and condition.proof and not household.has_proof(condition.proof):
+        gap = Missing("evidence", "佐证材料", "还没有突发事件的证明")
+        return Step(condition, None, said=said, missing=(gap,))
+    return Step(condition, result, said=said + tuple((name, "", "") for name in present))
+
+
+def _loss(condition: Loss, court: Court) -> Step:
+    lost, income = loss_of(court.household, court.rule_set), court.sum(condition.of)
+    percent = fraction(condition.percent)
+    compared = Comparison(lost, 1, ">=", percent / 100, condition.of, None, condition.of)
+    if not any(cause.code in court.rule_set.events for cause in court.household.causes):
+        return Step(condition, False, compared=compared)
+    # lost ≥ percent × income: surely when the least lost is enough for the most income.
+    scale = percent.denominator * 100
+    if lost.least is not None and income.most is not None and lost.least * scale >= percent.numerator * income.most:
+        # Nothing lost is no loss, however little is earned.
+        return Step(condition, lost.least > 0, compared=compared)
+    if lost.most is not None and income.least is not None and lost.most * scale < percent.numerator * income.least:
+        return Step(condition, False, compared=compared)
+    if lost.most == 0:
+        return Step(condition, False, compared=compared)
+    gaps = missing_of(court, condition.of) or (Missing("causes", "费用或损失", "还没有金额"),)
+    return Step(condition, None, compared=compared, missing=gaps)
+
+
+def _contract(condition: Contract, court: Court) -> Step:
+    household = court.household
+    if condition.proof and household.has_proof(condition.proof):
+        return Step(condition, True, said=(("劳动关系证明", "有", "evidence"),))
+    begun, ends = day_of(household.document.get("contract_from")), day_of(household.document.get("contract_to"))
+    if begun is None:
+        gap = Missing("contract_from", "劳动合同起", "还没有填;没有合同的,附劳动关系证明")
+        return Step(condition, None, missing=(gap,))
+    told = f"{begun.isoformat()} 至 {ends.isoformat() if ends else '无固定期限'}"
+    # The last day counts: from 1 January to 31 December are twelve months.
+    is_long = ends is None or ends >= after_months(begun, condition.months) - timedelta(days=1)
+    return Step(condition, is_long, said=(("劳动合同", told, "contract_from"),))
+
+
+def after_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last one of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > MAXYEAR:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+_JUDGES: Final[Mapping[type, Callable[..., Step]]] = {
+    AllOf: _all,
+    AnyOf: _any,
+    PerHead: _per_head,
+    Above: _per_head,
+    MonthsBelow: _months_below,
+    Answer: _answer,
+    Member: _member,
+    Cause: _cause,
+    Loss: _loss,
+    Contract: _contract,
+}
