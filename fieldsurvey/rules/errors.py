@@ -6,7 +6,7 @@ from fieldsurvey.errors import FieldSurveyError
 class RuleSetUnusableError(FieldSurveyError):
     """A file or record that is no rule set by which anything could be judged."""
 
-    code = "R101"
+    code = "G101"
     sentence = "这份规则不能用:{what}。原来的规则没有变,请改好再读入。"
     exit_status = 2
 
@@ -14,6 +14,6 @@ class RuleSetUnusableError(FieldSurveyError):
 class ParameterUnusableError(FieldSurveyError):
     """A value that a parameter of a rule set cannot have."""
 
-    code = "R102"
+    code = "G102"
     sentence = "“{label}”不能写成“{value}”,{how}"
     exit_status = 2

@@ -30,7 +30,7 @@ OUTSIDE_PLACES = re.compile(
 LOOKS_AGAIN = {"tests/e2e/screen.py"}
 FIXED_WAITS = {"time.sleep", "sleep", "qtbot.wait", "QTest.qWait", "QThread.sleep", "QThread.msleep"}
 CODE_LETTERS = {
-    "case": "C", "store": "S", "vault": "V", "sync": "P", "forms": "F", "exchange": "E", "reports": "R",
+    "case": "C", "rules": "G", "store": "S", "vault": "V", "sync": "P", "forms": "F", "exchange": "E", "reports": "R",
     "services": "[HE]", "cli": "H", "practice": "H", "pictures": "I", "backup": "B",
 }  # fmt: skip
 
