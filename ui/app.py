@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QSize, QTimer
-from PySide6.QtGui import QGuiApplication, QSessionManager
+from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from fieldsurvey.errors import FieldSurveyError
@@ -16,21 +16,19 @@ from ui.garbage import GarbageTimer
 from ui.home import Home
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
-from ui.notify import Notify, close_dialogs
+from ui.notify import Notify
 from ui.screens.sign_in.presenter import SignInPresenter
 from ui.screens.sign_in.view import SignInView
-from ui.settings_kept import LONGEST_IDLE_MIN, SHORTEST_IDLE_MIN, KeptSettings
+from ui.settings_kept import KeptSettings
 from ui.theme import dress, load_fonts
 
 if TYPE_CHECKING:
     from fieldsurvey.app import OpenHome
     from fieldsurvey.services.describing import HomeCard
+    from ui.cover import Cover
     from ui.desk import Desk
     from ui.screens.first_run.presenter import FirstRunPresenter
     from ui.screens.help.presenter import HelpPresenter
-    from ui.screens.lock.idle import IdleWatch
-    from ui.screens.lock.presenter import LockPresenter
-    from ui.screens.lock.view import LockView
     from ui.screens.practice.presenter import PracticePresenter
 
 USUAL_SIZE: Final = QSize(1280, 760)
@@ -55,9 +53,7 @@ class Program(QObject):
         self._first_run: FirstRunPresenter | None = None
         self._help: HelpPresenter | None = None
         self._practice: PracticePresenter | None = None
-        self._lock: LockPresenter | None = None
-        self._lock_view: LockView | None = None
-        self.watch: IdleWatch | None = None
+        self.cover: Cover | None = None
         self._is_over = False
         self.exit_status = 0
         self.crash = CrashDoor(tell=tell_bug or _tell_bug, leave=self._leave_at_once)
@@ -85,16 +81,8 @@ class Program(QObject):
 
     def lock(self) -> None:
         """Covers the window at once; the home is locked as soon as all that is on its way has been done."""
-        if self._desk is None or self._lock is None or self._lock_view is None or self.window.is_covered:
-            return
-        close_dialogs()
-        # What an input method still holds belongs to the field.
-        QGuiApplication.inputMethod().commit()
-        self._desk.flush()
-        self._desk.backups.before_locking()
-        self._lock_view.show_waiting()
-        self.window.cover(self._lock_view)
-        self.jobs.when_idle(self._lock_home)
+        if self.cover is not None:
+            self.cover.lock()
 
     def commit(self) -> None:
         """Brings what is typed to disk before it returns: the system that ends a session waits for no event loop.
@@ -183,25 +171,19 @@ class Program(QObject):
 
     def _on_signed_in(self, opened: "OpenHome") -> None:
         # Imported here to start faster: nobody needs the screens before they have signed in.
+        from ui.areas.ground import Ground
+        from ui.cover import Cover
         from ui.desk import Desk
 
         self.opened = opened
         self._settings.keep(last_staff=opened.staff_id)
-        kept = self._settings
-        desk = Desk(self.window, opened, jobs=self.jobs, notify=self.notify, kept=kept)
-        self._desk = desk
+        ground = Ground(opened, self.jobs, self.notify, self._settings)
+        self._desk = desk = Desk(self.window, ground)
+        self.cover = Cover(self.window, desk, ground)
+        self.cover.other_chosen.connect(self._sign_out)
         desk.scale_chosen.connect(self._on_scale)
-        desk.stick_chosen.connect(lambda folder: kept.keep(stick=folder))
-        desk.idle_chosen.connect(lambda visit, other: kept.keep(idle_visit_min=visit, idle_min=other))
-        desk.faces_chosen.connect(lambda body, title: kept.keep(body_face=body, title_face=title))
-        desk.show_faces(kept.body_face, kept.title_face)
         desk.lock_requested.connect(self.lock)
-        in_visit, elsewhere = kept.idle_minutes(in_visit=True), kept.idle_minutes(in_visit=False)
-        desk.show_idle(in_visit, elsewhere, least=SHORTEST_IDLE_MIN, most=LONGEST_IDLE_MIN)
-        desk.wizard_view.open_panel(is_open=kept.sums_open)
-        desk.wizard_view.sums_toggled.connect(lambda is_open: kept.keep(sums_open=is_open))
-        self._make_lock(opened)
-        if kept.words_unconfirmed:
+        if self._settings.words_unconfirmed:
             desk.arrived.connect(lambda: self.notify.warn(WORDS_UNCONFIRMED))
         desk.open()
 
@@ -259,72 +241,20 @@ class Program(QObject):
             self._help = HelpPresenter(HelpView(), jobs=self.jobs)
         self._help.open(screen)
 
-    def _make_lock(self, opened: "OpenHome") -> None:
-        # Imported here to start faster, as the desk is.
-        from ui.screens.lock.idle import IdleWatch
-        from ui.screens.lock.presenter import LockPresenter
-        from ui.screens.lock.view import LockView
-
-        view = LockView()
-        view.hide()
-        self._lock_view = view
-        self._lock = LockPresenter(view, jobs=self.jobs, locking=opened.locking)
-        self._lock.unlocked.connect(self._on_unlocked)
-        view.other_requested.connect(self._on_other)
-        self.jobs.busy_changed.connect(view.show_doing)
-        self.watch = IdleWatch(self._idle_limit_s, parent=self)
-        self.watch.idle.connect(self.lock)
-        self.watch.lock_requested.connect(self.lock)
-        self.watch.start(self.window.windowHandle())
-
-    def _idle_limit_s(self) -> float:
-        in_visit = self._desk is not None and self._desk.wizard.is_open
-        return self._settings.idle_minutes(in_visit=in_visit) * 60.0
-
-    def _lock_home(self) -> None:
-        if self._desk is None or self._lock is None or not self.window.is_covered:
-            return
-        self.jobs.hold(but=self._lock)
-        self._lock.lock(is_safe=not self._desk.has_unsaved)
-
-    def _on_unlocked(self) -> None:
-        self.jobs.release()
-        self.window.uncover()
-        if self.watch is not None:
-            self.watch.start(self.window.windowHandle())
-        if self._desk is not None:
-            # What could not be saved before is tried again.
-            self._desk.flush()
-
-    def _on_other(self) -> None:
-        if self._desk is None or not self._desk.has_unsaved:
-            self._sign_out()
-            return
-        self.notify.ask(
-            self.window,
-            "还有内容没能存到本机。换人登录,这些内容就丢了。\n\n建议先取消,由本人解锁,按 Ctrl+S 再存一次。",
-            yes="仍要换人(&Y)",
-            then=self._sign_out,
-        )
-
     def _sign_out(self, then: Callable[[], None] | None = None) -> None:
         """Ends a sign-in, and goes on to the sign-in sheet unless told otherwise; what was typed is an open visit."""
-        opened, desk = self.opened, self._desk
-        if opened is None or desk is None or self._lock_view is None:
+        opened, desk, cover = self.opened, self._desk, self.cover
+        if opened is None or desk is None or cover is None:
             return
-        if self.watch is not None:
-            self.watch.stop()
-            self.watch.deleteLater()
-        self.opened = self._desk = self._lock = self.watch = None
+        cover.stop()
+        self.opened = self._desk = self.cover = None
         self.window.clear_screens()
         self.window.screen_requested.disconnect(desk.show_screen)
         desk.deleteLater()
         self.jobs.drop_held()
         self._sign_in_view.setEnabled(False)
         self.window.show_page(self._sign_in_view)
-        self.window.uncover()
-        self._lock_view.deleteLater()
-        self._lock_view = None
+        cover.let_go()
         self.jobs.submit(self, opened.close, then=self._on_closed if then is None else lambda _: then())
 
     def _on_closed(self, _: None = None) -> None:

@@ -16,6 +16,7 @@ from tests.drivers.people import LockPage, StaffCard
 from tests.drivers.wizard import WizardPage
 from tests.integration.homes import PASSPHRASE, STAFF, Office, visit
 from tests.ui.layout_checks import faults
+from ui.cover import Cover
 from ui.screens.lock.idle import IdleWatch
 from ui.widgets.passphrase_line import PIN_LENGTH
 
@@ -293,14 +294,18 @@ def test_nobody_touching_anything_is_noticed_by_either_clock(office: Office) -> 
         assert told == ["idle"] * 3
 
 
+def cover_of(app: App) -> Cover:
+    assert app.program.cover is not None
+    return app.program.cover
+
+
 def test_an_idle_window_locks_later_while_a_visit_is_open(office: Office) -> None:
     with in_window(office) as app:
         cases = SignInPage(app).sign_in(PASSPHRASE, CasesPage)
-        assert app.program._idle_limit_s() == 600
+        assert cover_of(app).limit_s() == 600
         cases.new()
-        assert app.program._idle_limit_s() == 1_200
-        watch = app.program.watch
-        assert watch is not None
+        assert cover_of(app).limit_s() == 1_200
+        watch = cover_of(app).watch
         watch.idle.emit()
         LockPage(app).unlock(PIN)
 
@@ -310,13 +315,13 @@ def test_the_minutes_are_kept_and_never_below_one(office: Office) -> None:
     settings.write_text('{"idle_visit_min": 0, "idle_min": -5}')
     with in_window(office) as app:
         SignInPage(app).sign_in(PASSPHRASE, CasesPage).go(AboutPage)
-        assert app.program._idle_limit_s() == 60
+        assert cover_of(app).limit_s() == 60
         box = app.find(QComboBox, "idle_elsewhere")
         assert min(int(box.itemData(number)) for number in range(box.count())) == box.currentData() == 1
         box.setCurrentIndex(box.findData(5))
         box.activated.emit(box.currentIndex())
         app.settle()
-        assert app.program._idle_limit_s() == 300
+        assert cover_of(app).limit_s() == 300
     assert '"idle_min":5' in settings.read_text()
 
 

@@ -13,7 +13,7 @@ from fieldsurvey.case.worker import SHARED
 from fieldsurvey.clock import business_date, system_now
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.cases import Cases
-from fieldsurvey.services.draft_views import DraftView, Finished
+from fieldsurvey.services.draft_views import DraftView
 from fieldsurvey.services.evidence import Evidence
 from fieldsurvey.services.life_events import LifeEvents
 from fieldsurvey.services.visits import Visits
@@ -22,13 +22,14 @@ from ui.notify import Notify
 from ui.wizard.cell import FieldCell
 from ui.wizard.counting import Counting
 from ui.wizard.elsewhere import Elsewhere
+from ui.wizard.ending import Ending
 from ui.wizard.evidence import EVIDENCE_STEP, EvidencePart
 from ui.wizard.judging import Judging
 from ui.wizard.life_presenter import LifePresenter
 from ui.wizard.lists import Lists
 from ui.wizard.marks import Marks, news
 from ui.wizard.page import StepPage
-from ui.wizard.saving import NOT_SAFE, Saving
+from ui.wizard.saving import Saving
 from ui.wizard.sheet import Sheet
 from ui.wizard.spelling import Spelling
 from ui.wizard.stairs import Switching
@@ -104,58 +105,37 @@ class WizardPresenter(QObject):
         return self._draft is not None
 
     def _make_parts(self, evidence: Evidence) -> None:
-        self.saving = Saving(self._jobs, self._visits, self)
-        self._lists = Lists(
-            self._jobs,
-            self._visits,
-            saving=self.saving,
-            sheet=self._sheet,
-            marks=self._marks,
-            notify=self._notify,
-            parent=self,
-        )
-        self._counting = Counting(self._view, self._sheet, today=self._today, elsewhere=self._elsewhere, parent=self)
+        view, jobs, notify, visits, sheet = self._view, self._jobs, self._notify, self._visits, self._sheet
+        self.saving = saving = Saving(jobs, visits, self)
+        self._lists = Lists(jobs, visits, saving=saving, sheet=sheet, marks=self._marks, notify=notify, parent=self)
+        self._counting = Counting(view, sheet, today=self._today, elsewhere=self._elsewhere, parent=self)
         self._evidence = EvidencePart(
-            self._view,
-            jobs=self._jobs,
-            evidence=evidence,
-            sheet=self._sheet,
-            notify=self._notify,
-            today=self._today,
-            parent=self,
+            view, jobs=jobs, evidence=evidence, sheet=sheet, notify=notify, today=self._today, parent=self
         )
-        self._counting.counted.connect(self._on_counted)
         self._switching = Switching(
-            self._view.doors,
-            jobs=self._jobs,
-            notify=self._notify,
-            visits=self._visits,
-            saving=self.saving,
-            flush=self.flush,
-            parent=self,
+            view.doors, jobs=jobs, notify=notify, visits=visits, saving=saving, flush=self.flush, parent=self
+        )
+        self._ending = Ending(
+            view, jobs=jobs, notify=notify, visits=visits, saving=saving, flush=self.flush, parent=self
         )
         self._visiting = Visiting(
-            self._view,
-            sheet=self._sheet,
-            lists=self._lists,
-            saving=self.saving,
-            notify=self._notify,
-            now=self._now,
-            parent=self,
+            view, sheet=sheet, lists=self._lists, saving=saving, notify=notify, now=self._now, parent=self
         )
 
     def _connect(self) -> None:
         self._spelling.spelled.connect(self._on_spelled)
+        self._counting.counted.connect(self._on_counted)
         view = self._view
         view.page_made.connect(self._on_page_made)
         view.step_requested.connect(self._go)
         view.point_opened.connect(self._on_point)
         view.save_requested.connect(self.flush)
-        view.leave_requested.connect(self._on_leave)
-        view.finish_requested.connect(self._on_finish)
+        self._ending.ended.connect(self._on_ended)
+        self._ending.left.connect(self.left)
+        self._ending.finished.connect(self.finished)
         view.events_requested.connect(self._on_events)
         view.events.left.connect(lambda: self._go(view.step))
-        self._visiting.ended.connect(partial(self._on_finish, later=False))
+        self._visiting.ended.connect(partial(self._ending.finish, later=False))
         self._visiting.turned.connect(lambda at: self._go(self._sheet.step_of(at) or self._view.step, focus=at))
         self._switching.arrived.connect(self._on_opened)
         self.saving.told.connect(self.told)
@@ -194,6 +174,7 @@ class WizardPresenter(QObject):
         self._view.show_notice(news(draft))
         self.opened.emit()
         self._switching.begin(draft.draft_id)
+        self._ending.begin(draft.draft_id)
         self._go(draft.page if draft.page in STEPS else 1, focus=draft.focus)
         self._spelling.remember()
 
@@ -321,57 +302,16 @@ class WizardPresenter(QObject):
             self._go(step, focus=address)
             self._on_left(address)
 
-    def _on_leave(self) -> None:
-        self.flush()
-        self.saving.when_safe(self._leave, otherwise=self._stay)
-
-    def _leave(self) -> None:
-        if self._has_more():
-            self._on_leave()
-            return
+    def _on_ended(self) -> None:
         self._draft = None
         self._switching.begin("")
-        self.left.emit()
-
-    def _stay(self) -> None:
-        self._notify.warn(NOT_SAFE, until=self.saving.safe)
-
-    def _on_finish(self, later: bool) -> None:
-        self.flush()
-        self.saving.when_safe(partial(self._finish, later=later), otherwise=self._stay)
-
-    def _has_more(self) -> bool:
-        """Whether something was typed while the last of it went to disk."""
-        self.flush()
-        return bool(self.saving.on_their_way)
-
-    def _finish(self, *, later: bool) -> None:
-        if self._has_more():
-            self._on_finish(later)
-        elif self._draft is not None:
-            finish = partial(self._visits.finish, self._draft.draft_id, later=later)
-            self._view.setEnabled(False)
-            self._jobs.submit(
-                self, finish, then=partial(self._on_finished, later), failed=self._on_not_finished, doing="正在封存…"
-            )
-
-    def _on_not_finished(self, problem: FieldSurveyError) -> None:
-        self._view.setEnabled(True)
-        self._notify.error(problem)
-
-    def _on_finished(self, later: bool, done: Finished) -> None:
-        self._draft = None
-        self._switching.begin("")
-        self._view.setEnabled(True)
-        self.finished.emit(done, later)
 
     def _on_counted(self) -> None:
         if self._view.step == EVIDENCE_STEP:
             self._evidence.renew()
 
     def _on_events(self) -> None:
-        self.flush()
-        self.saving.when_safe(self._show_events, otherwise=self._stay)
+        self._ending.when_safe(self._show_events)
 
     def _show_events(self) -> None:
         # Pressed once more, it must not begin anew what is being filled in there.
