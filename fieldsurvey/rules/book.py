@@ -30,8 +30,8 @@ class RuleBook:
         for where in places_above(place):
             here = [each for each in present if each.place == where]
             if here:
-                return max(here, key=lambda each: (each.effective_on, each.version, each.key))
-        return max(present, key=lambda each: (each.effective_on, each.version, each.key))
+                return max(here, key=lambda each: (each.effective_on, each.version))
+        return max(present, key=lambda each: (each.effective_on, each.version))
 
     def by_key(self, key: str) -> RuleSet | None:
         """The rule set that a determination names, where it is here."""

@@ -1,6 +1,7 @@
 """What a condition of a rule set can say, as data; `court.py` judges by it. Sources stand in each condition."""
 
 from fractions import Fraction
+from functools import cache
 from typing import Annotated, Literal
 
 import msgspec
@@ -110,6 +111,7 @@ class AnyOf(Part, frozen=True, tag_field="is", tag="any", kw_only=True):
 Condition = PerHead | MonthsBelow | Above | Answer | Member | Cause | Loss | Contract | AllOf | AnyOf
 
 
+@cache
 def fraction(times: str) -> Fraction:
     """A number of a rule set, exact."""
     return Fraction(times)

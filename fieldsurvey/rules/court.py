@@ -4,8 +4,7 @@ All comparisons are of whole numbers: both sides are multiplied out, nothing is 
 """
 
 from calendar import monthrange
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from datetime import MAXYEAR, date, timedelta
 from typing import Final
 
@@ -27,39 +26,42 @@ from fieldsurvey.rules.household import MONTHS, Household, day_of
 from fieldsurvey.rules.rule_set import RuleSet
 from fieldsurvey.rules.standards import ITEMS, Standard, Standards
 from fieldsurvey.rules.steps import Comparison, Missing, Step, all_hold, any_holds
-from fieldsurvey.rules.sums import Amount, Line, circumstances, lines_of, loss_of, months_of, total
+from fieldsurvey.rules.sums import Amount, Line, Reckoner, circumstances, total
 
 LINE: Final = "line"
 
 
-@dataclass(slots=True)
 class Court:
-    """What conditions are judged over: one household, one rule set, the standards; what was reckoned is kept."""
+    """What conditions are judged over: one household, one rule set, the standards; what was reckoned is kept.
 
-    household: Household
-    rule_set: RuleSet
-    standards: Standards
-    _lines: dict[str, tuple[Line, ...]] = field(default_factory=dict)
-    _sums: dict[str, Amount] = field(default_factory=dict)
-    _found: dict[str, Standard | None] = field(default_factory=dict)
+    A brief court stops where the outcome is certain; its steps are then not all there, and its verdict is the same.
+    """
 
-    @property
-    def persons(self) -> int:
-        """How many count."""
-        return sum(1 for person in self.household.people if person.is_counted)
+    def __init__(
+        self, household: Household, rule_set: RuleSet, standards: Standards, *, is_brief: bool = False
+    ) -> None:
+        self.household = household
+        self.rule_set = rule_set
+        self.is_brief = is_brief
+        self.persons = sum(1 for person in household.people if person.is_counted)
+        self._standards = standards
+        self._found: dict[str, Standard | None] = {}
+        self._lines: dict[str, list[Line]] = {}
+        self._sums: dict[str, Amount] = {}
+        imputed = rule_set.income.imputed
+        wage = self.standard(imputed.item) if imputed.on else None
+        self.reckoner = Reckoner(household, rule_set, wage.amount_fen if wage else None)
 
     def sum(self, name: str) -> Amount:
         """A sum of the rule set over this household."""
         if name not in self._sums:
-            self._sums[name] = total(iter(self.lines(name)))
+            self._sums[name] = total(self.lines(name))
         return self._sums[name]
 
-    def lines(self, name: str) -> tuple[Line, ...]:
+    def lines(self, name: str) -> list[Line]:
         """The lines of a sum."""
         if name not in self._lines:
-            wage = self.standard(self.rule_set.income.imputed.item) if self.rule_set.income.imputed.on else None
-            sum_ = self.rule_set.sum(name)
-            self._lines[name] = tuple(lines_of(self.household, self.rule_set, sum_, wage.amount_fen if wage else None))
+            self._lines[name] = self.reckoner.lines(self.rule_set.sum(name))
         return self._lines[name]
 
     def standard(self, item: str) -> Standard | None:
@@ -68,7 +70,7 @@ class Court:
         if name not in self._found:
             line = self.rule_set.line
             place = self.household.place(line.places)
-            self._found[name] = self.standards.find(name, place, self.household.on, dated=line.dated)
+            self._found[name] = self._standards.find(name, place, self.household.on, dated=line.dated)
         return self._found[name]
 
     @property
@@ -89,13 +91,24 @@ def step_of(condition: Condition, court: Court) -> Step:
 
 
 def _all(condition: AllOf, court: Court) -> Step:
-    steps = tuple(step_of(each, court) for each in condition.of if each.on)
+    steps = steps_of(condition.of, court, until=False)
     return Step(condition, all_hold([step.result for step in steps]), steps=steps)
 
 
 def _any(condition: AnyOf, court: Court) -> Step:
-    steps = tuple(step_of(each, court) for each in condition.of if each.on)
+    steps = steps_of(condition.of, court, until=True)
     return Step(condition, any_holds([step.result for step in steps]), steps=steps)
+
+
+def steps_of(conditions: Iterable[Condition], court: Court, *, until: bool) -> tuple[Step, ...]:
+    """The steps of several conditions; a brief court takes none after the first that comes out as `until`."""
+    steps: list[Step] = []
+    for each in conditions:
+        if each.on:
+            steps.append(step_of(each, court))
+            if court.is_brief and steps[-1].result is until:
+                break
+    return tuple(steps)
 
 
 def _per_head(condition: PerHead | Above, court: Court) -> Step:
@@ -179,7 +192,7 @@ def _months_below(condition: MonthsBelow, court: Court) -> Step:
     standard, heads = court.standard(LINE), court.persons
     times = fraction(condition.times)
     sum_ = court.rule_set.sum(condition.sum)
-    amounts = months_of(court.household, court.rule_set, sum_) if court.household.income else []
+    amounts = court.reckoner.months(sum_) if court.household.income else []
     compared = Comparison(
         court.sum(condition.sum), heads, condition.op, times, court.line_item, standard, condition.sum, condition.months
     )
@@ -188,7 +201,7 @@ def _months_below(condition: MonthsBelow, court: Court) -> Step:
         if standard is None:
             gap = Missing("=standard", ITEMS[court.line_item].label, "还没有这项标准")
         return Step(condition, None, compared=compared, missing=(gap,))
-    bound = times.numerator * standard.amount_fen * heads
+    bound = times.numerator * standard.amount_fen * heads * MONTHS
     below = [compare(amount, condition.op, bound, times.denominator) for amount in amounts]
     result = True if _run(below, sure=True) >= condition.months else None
     if result is None and _run(below, sure=False) < condition.months:
@@ -258,7 +271,7 @@ def _cause(condition: Cause, court: Court) -> Step:
 
 
 def _loss(condition: Loss, court: Court) -> Step:
-    lost, income = loss_of(court.household, court.rule_set), court.sum(condition.of)
+    lost, income = court.reckoner.loss(), court.sum(condition.of)
     percent = fraction(condition.percent)
     compared = Comparison(lost, 1, ">=", percent / 100, condition.of, None, condition.of)
     if not any(cause.code in court.rule_set.events for cause in court.household.causes):

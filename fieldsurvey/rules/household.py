@@ -78,9 +78,14 @@ class Income:
     remark: str
 
     @property
+    def cells(self) -> int:
+        """What is known of the twelve months together, in fen."""
+        return sum(cell for cell in self.months if cell)
+
+    @property
     def year(self) -> int:
-        """What is known of a year, in fen."""
-        return sum(cell for cell in self.months if cell) + self.in_kind
+        """What is known of a year, in kind too, in fen."""
+        return self.cells + self.in_kind
 
     @property
     def is_whole(self) -> bool:
@@ -120,7 +125,11 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """The document read once. `on` is the day of the last visit, else the day given."""
+    """The document read once. `on` is the day of the last visit, else the day given.
+
+    `worker` is 本人, where somebody is listed as such; `uncounted` are the rows of members who do not count.
+    `back_later` is what came back later, by kind of expense.
+    """
 
     document: Row
     on: date
@@ -130,11 +139,8 @@ class Household:
     back_later: Mapping[str, int]
     causes: tuple[Cause, ...]
     evidence: Mapping[str, tuple[str, ...]]
-
-    @property
-    def worker(self) -> Person | None:
-        """本人, where somebody is listed as such."""
-        return next((person for person in self.people if person.is_worker), None)
+    worker: Person | None
+    uncounted: frozenset[str]
 
     def person(self, row: str) -> Person | None:
         """The member of a row."""
@@ -142,8 +148,7 @@ class Household:
 
     def is_counted(self, row: str) -> bool:
         """Whether what a member has is the household's; a row that names nobody is the whole household's."""
-        person = self.person(row) if row else None
-        return person is None or person.is_counted
+        return row not in self.uncounted
 
     def answer(self, field: str) -> object:
         """The proper answer of a field of the household or its worker; None where there is none."""
@@ -171,15 +176,18 @@ def read_household(document: Row, today: date) -> Household:
         # What came back and does not say of what, came back of the doctor's bill.
         kind = text(row.get("type")) or "medical_self_pay"
         back[kind] = back.get(kind, 0) + fen_in(row.get("amount"))
+    people = tuple(_people(document, on))
     return Household(
         document=document,
         on=on,
-        people=tuple(_people(document, on)),
+        people=people,
         income=tuple(_income(number, row) for number, row in enumerate(rows_of(document, "income"), start=1)),
         expenses=tuple(_expense(number, row) for number, row in enumerate(rows_of(document, "expenses"), start=1)),
         back_later=back,
         causes=tuple(_cause(number, row) for number, row in enumerate(rows_of(document, "causes"), start=1)),
         evidence=_evidence(document),
+        worker=next((person for person in people if person.is_worker), None),
+        uncounted=frozenset(person.row for person in people if person.row and not person.is_counted),
     )
 
 
@@ -232,13 +240,19 @@ def _people(document: Row, on: date) -> Iterator[Person]:
 
 def _income(number: int, row: Row) -> Income:
     cells = row.get("months")
-    months = tuple(cell if is_fen(cell) else None for cell in cells[:MONTHS]) if isinstance(cells, list) else ()
+    if not isinstance(cells, list):
+        cells = []
+    if len(cells) == MONTHS and set(map(type, cells)) == {int} and min(cells) >= 0:  # As nearly always.
+        months: tuple[int | None, ...] = tuple(cells)
+    else:
+        told = tuple(cell if is_fen(cell) else None for cell in cells[:MONTHS])
+        months = told + (None,) * (MONTHS - len(told))
     return Income(
         row=text(row.get(ROW)),
         number=number,
         member=text(row.get("member")),
         kind=text(row.get("type")),
-        months=months + (None,) * (MONTHS - len(months)),
+        months=months,
         in_kind=fen_in(row.get("in_kind")),
         remark=text(row.get("remark")),
     )

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from fieldsurvey.rules.book import RuleBook
 from fieldsurvey.rules.condition import fraction
-from fieldsurvey.rules.court import Court, compare, step_of
+from fieldsurvey.rules.court import Court, compare, step_of, steps_of
 from fieldsurvey.rules.groups import groups_of
 from fieldsurvey.rules.household import MONTHS, Household, read_household
-from fieldsurvey.rules.rule_set import Category, Disqualifier, Requirement, RuleSet
+from fieldsurvey.rules.rule_set import Disqualifier, Requirement, RuleSet
 from fieldsurvey.rules.standards import Standard
 from fieldsurvey.rules.steps import Missing, Step, all_hold, any_holds
 
@@ -92,16 +92,16 @@ def judge(document: Mapping[str, Any], book: RuleBook, today: date, *, code: str
     return judge_household(household, book, code=code)
 
 
-def judge_household(household: Household, book: RuleBook, *, code: str = "") -> Verdict:
-    """The same of a document that has been read."""
+def judge_household(household: Household, book: RuleBook, *, code: str = "", is_brief: bool = False) -> Verdict:
+    """The same of a document that has been read; a brief verdict leaves out the steps that turn nothing any more."""
     rule_set = book.rule_set(household.on, household.place(("residence_division", "hukou_division")), code)
-    court = Court(household, rule_set, book.standards)
+    court = Court(household, rule_set, book.standards, is_brief=is_brief)
     required = tuple(step for each in rule_set.requires if each.on and (step := _required(each, court)) is not None)
     exempt = _exempted(household)
     shut = tuple(_disqualifier(each, court) for each in rule_set.disqualifiers if each.on)
     hits = tuple(step.condition.id for step in shut if step.result)
     out = tuple(hit for hit in hits if hit not in exempt)
-    steps = tuple(_category(each, court) for each in rule_set.categories if each.on)
+    steps = _categories(court)
     category, possible = _chosen(steps, required, out)
     way = next((step for step in steps if step.condition.id == category), None)
     return Verdict(
@@ -171,9 +171,17 @@ def _has_too_much(months: int, court: Court) -> bool | None:
     return savings > months * line.amount_fen * court.persons
 
 
-def _category(category: Category, court: Court) -> Step:
-    steps = tuple(step_of(each, court) for each in category.any if each.on)
-    return Step(category, any_holds([step.result for step in steps]), steps=steps)
+def _categories(court: Court) -> tuple[Step, ...]:
+    """Whether the household is in each category; a brief court looks no further than the first that holds."""
+    found: list[Step] = []
+    for category in court.rule_set.categories:
+        if not category.on:
+            continue
+        steps = steps_of(category.any, court, until=True)
+        found.append(Step(category, any_holds([step.result for step in steps]), steps=steps))
+        if court.is_brief and found[-1].result:
+            break
+    return tuple(found)
 
 
 def _exempted(household: Household) -> frozenset[str]:

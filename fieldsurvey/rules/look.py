@@ -42,7 +42,7 @@ class Look:
     @cached_property
     def verdict(self) -> Verdict:
         """How the household stands under the rules in force on the day of its survey."""
-        return judge_household(self.household, self.book)
+        return judge_household(self.household, self.book, is_brief=True)
 
     @cached_property
     def rule_set(self) -> RuleSet:

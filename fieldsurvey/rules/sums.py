@@ -3,16 +3,18 @@
 What nobody has said leaves a sum open on one side, so that a comparison which does not depend on it can still be made.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from fieldsurvey.case.sums import is_fen
 from fieldsurvey.rules.condition import fraction
 from fieldsurvey.rules.household import MONTHS, Expense, Household, Income, Person
 from fieldsurvey.rules.rule_set import Imputed, RuleSet, Sum
 
-WORKING: Final = frozenset({"wage", "business"})
+WORK: Final = "employment_cost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Amount:
 class Line:
     """One line of a sum: where it comes from, whose, of what kind, the fen it adds at least and at most.
 
-    `sort` says what it is: income, imputed, relief, expense, later, event, means.
+    `sort` says what it is: income, relief, imputed, expense, event, means.
     """
 
     address: str
@@ -43,15 +45,7 @@ class Line:
     most: int | None
 
 
-NOTHING: Final = Amount(0, 0)
-
-
-def reckon(household: Household, rule_set: RuleSet, sum_: Sum, minimum_wage: int | None) -> Amount:
-    """What a sum comes to. `minimum_wage` is that of a month in fen, None where it is not known."""
-    return total(lines_of(household, rule_set, sum_, minimum_wage))
-
-
-def total(lines: Iterator[Line]) -> Amount:
+def total(lines: Iterable[Line]) -> Amount:
     """Lines added up; one that is open leaves the sum open."""
     least: int | None = 0
     most: int | None = 0
@@ -61,56 +55,129 @@ def total(lines: Iterator[Line]) -> Amount:
     return Amount(least, most)
 
 
-def lines_of(household: Household, rule_set: RuleSet, sum_: Sum, minimum_wage: int | None) -> Iterator[Line]:
-    """The lines of a sum in the order of the document: income, what is imputed, what goes off, what is added."""
-    yield from _income(household, rule_set, sum_)
-    if rule_set.income.imputed.on:
-        yield from _imputed(household, rule_set.income.imputed, minimum_wage)
-    taken: set[str] = set()
-    kinds = set(sum_.less)
-    if sum_.less_caused:
-        kinds |= caused_kinds(household, rule_set)
-    if kinds:
-        yield from _expenses(household, rule_set, kinds)
-        taken = kinds
-    if sum_.less_events:
-        yield from _events(household, rule_set, taken)
-    for name in sum_.plus:
-        value = household.document.get(name)
-        known = value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
-        yield Line(name, "", name, "means", 0 if known is None else known, known)
+class Reckoner:
+    """Reckons the sums of a rule set over one household; what several sums share is reckoned once.
 
-
-def months_of(household: Household, rule_set: RuleSet, sum_: Sum) -> list[Amount]:
-    """The income of each of the twelve months before the survey, the earliest first; yearly things spread evenly.
-
-    What goes off of the sum is left out: bills have no months.
+    `minimum_wage` is that of a month in fen, None where it is not known.
     """
-    rows = [(item, _sign(item, household, rule_set, sum_)) for item in household.income]
-    order = [(household.on.month - 1 + back) % MONTHS for back in range(MONTHS)]
-    return [_of_month(rows, month) for month in order]
 
+    def __init__(self, household: Household, rule_set: RuleSet, minimum_wage: int | None) -> None:
+        self._household = household
+        self._rule_set = rule_set
+        self._minimum_wage = minimum_wage
+        self._income: dict[bool, tuple[Line, ...]] = {}
+        self._expenses: dict[str, tuple[Line, ...]] = {}
 
-def _of_month(rows: list[tuple[Income, int]], month: int) -> Amount:
-    least: int | None = 0
-    most: int | None = 0
-    for item, sign in rows:
-        if not sign:
-            continue
-        cell, spread = item.months[month], item.in_kind // MONTHS
-        told = Amount(spread, None) if cell is None else Amount(cell + spread, cell + spread)
-        told = _negated(told) if sign < 0 else told
-        least = None if least is None or told.least is None else least + told.least
-        most = None if most is None or told.most is None else most + told.most
-    return Amount(least, most)
+    def lines(self, sum_: Sum) -> list[Line]:
+        """The lines of a sum: income, what is imputed, what goes off, what is added."""
+        found = [*self._incomes(sum_.with_relief)]
+        kinds = set(sum_.less)
+        if sum_.less_caused:
+            kinds |= caused_kinds(self._household, self._rule_set)
+        found += self._expenses_of(kinds)
+        if sum_.less_events:
+            found += self.events(kinds)
+        for name in sum_.plus:
+            value = self._household.document.get(name)
+            known = value if is_fen(value) else None
+            found.append(Line(name, "", name, "means", known or 0, known))
+        return found
+
+    def events(self, taken: AbstractSet[str] = frozenset()) -> list[Line]:
+        """What sudden events cost: the loss that was said of each, else the bills of the kinds they bring about.
+
+        `taken` are kinds of bills that went off already.
+        """
+        wanted, household = self._rule_set.events, self._household
+        events = [cause for cause in household.causes if cause.code in wanted and cause.is_sudden is not False]
+        told = [cause for cause in events if cause.loss is not None]
+        if events and not told:
+            return self._expenses_of(set(self._rule_set.event_costs) - taken)
+        spent = [(cause, max(0, (cause.loss or 0) - (cause.compensated or 0))) for cause in told]
+        return [Line(f"causes/{each.row}/loss", each.member, each.code, "event", -fen, -fen) for each, fen in spent]
+
+    def loss(self) -> Amount:
+        """The same as an amount that was lost."""
+        return _negated(total(self.events()))
+
+    def months(self, sum_: Sum) -> list[Amount]:
+        """The income of each of the twelve months before the survey, the earliest first, each twelve times over.
+
+        So what comes in a year is spread evenly and stays exact. What goes off of the sum is left out: bills have no
+        months.
+        """
+        household = self._household
+        rows = [(item, self._sign(item, is_with_relief=sum_.with_relief)) for item in household.income]
+        order = [(household.on.month - 1 + back) % MONTHS for back in range(MONTHS)]
+        return [self._month(rows, month) for month in order]
+
+    def _month(self, rows: list[tuple[Income, int]], month: int) -> Amount:
+        least: int | None = 0
+        most: int | None = 0
+        for item, sign in rows:
+            if not sign:
+                continue
+            cell, spread = item.months[month], self._in_kind(item)
+            told = Amount(spread, None) if cell is None else Amount(MONTHS * cell + spread, MONTHS * cell + spread)
+            told = _negated(told) if sign < 0 else told
+            least = None if least is None or told.least is None else least + told.least
+            most = None if most is None or told.most is None else most + told.most
+        return Amount(least, most)
+
+    def _sign(self, item: Income, *, is_with_relief: bool) -> int:
+        """1 for what counts in a sum, -1 for what goes off, 0 for what does neither."""
+        income = self._rule_set.income
+        if not self._household.is_counted(item.member):
+            return 0
+        if item.kind in income.goes_off:
+            return -1
+        if item.kind in income.counts or not item.kind:
+            # Whose kind nobody has said yet is income all the same.
+            return 1
+        is_helped = is_with_relief and item.kind in income.counts_on_dibao
+        return 1 if is_helped and self._household.answer("on_dibao") is True else 0
+
+    def _in_kind(self, item: Income) -> int:
+        return item.in_kind if self._rule_set.income.counts_in_kind else 0
+
+    def _incomes(self, is_with_relief: bool) -> tuple[Line, ...]:
+        if is_with_relief not in self._income:
+            self._income[is_with_relief] = tuple(self._read_incomes(is_with_relief))
+        return self._income[is_with_relief]
+
+    def _read_incomes(self, is_with_relief: bool) -> Iterator[Line]:
+        household = self._household
+        for item in household.income:
+            sign = self._sign(item, is_with_relief=is_with_relief)
+            if not sign:
+                continue
+            known = item.cells + self._in_kind(item)
+            amount = Amount(known, known if item.is_whole else None)
+            amount = _negated(amount) if sign < 0 else amount
+            sort = "relief" if item.kind in self._rule_set.income.counts_on_dibao else "income"
+            yield Line(f"income/{item.row}/months", item.member, item.kind, sort, amount.least, amount.most)
+        if not household.income:
+            # Nothing was written down, which does not say that there is nothing.
+            yield Line("income", "", "", "income", 0, None)
+        if self._rule_set.income.imputed.on:
+            yield from _imputed(household, self._rule_set.income.imputed, self._minimum_wage)
+
+    def _expenses_of(self, kinds: AbstractSet[str]) -> list[Line]:
+        present = dict.fromkeys(item.kind for item in self._household.expenses if item.kind in kinds)
+        return [line for kind in present for line in self._of_kind(kind)]
+
+    def _of_kind(self, kind: str) -> tuple[Line, ...]:
+        if kind not in self._expenses:
+            household = self._household
+            items = [item for item in household.expenses if item.kind == kind and household.is_counted(item.member)]
+            reckoned = _employment_cost(household, self._rule_set, items) if kind == WORK else _spent(household, items)
+            self._expenses[kind] = tuple(reckoned)
+        return self._expenses[kind]
 
 
 def caused_kinds(household: Household, rule_set: RuleSet) -> set[str]:
     """The kinds of expense that the household's causes bring about, by the table of the rule set."""
-    kinds: set[str] = set()
-    for sign in circumstances(household):
-        kinds.update(rule_set.caused.get(sign, ()))
-    return kinds
+    return {kind for sign in circumstances(household) for kind in rule_set.caused.get(sign, ())}
 
 
 def circumstances(household: Household) -> list[str]:
@@ -123,48 +190,11 @@ def circumstances(household: Household) -> list[str]:
     return found
 
 
-def loss_of(household: Household, rule_set: RuleSet) -> Amount:
-    """What sudden events cost after compensation: as was said of them, else the bills of their kinds."""
-    return _negated(total(_events(household, rule_set, set())))
-
-
 def _negated(amount: Amount) -> Amount:
     return Amount(
         None if amount.most is None else -amount.most,
         None if amount.least is None else -amount.least,
     )
-
-
-def _sign(item: Income, household: Household, rule_set: RuleSet, sum_: Sum) -> int:
-    """1 for what counts in a sum, -1 for what goes off, 0 for what does neither."""
-    if not household.is_counted(item.member):
-        return 0
-    income = rule_set.income
-    if item.kind in income.goes_off:
-        return -1
-    if item.kind in income.counts or not item.kind:
-        # Whose kind nobody has said yet is income all the same.
-        return 1
-    helped = sum_.with_relief and item.kind in income.counts_on_dibao and household.answer("on_dibao") is True
-    return 1 if helped else 0
-
-
-def _income(household: Household, rule_set: RuleSet, sum_: Sum) -> Iterator[Line]:
-    for item in household.income:
-        sign = _sign(item, household, rule_set, sum_)
-        if not sign:
-            continue
-        known = sum(cell for cell in item.months if cell) + (item.in_kind if rule_set.income.counts_in_kind else 0)
-        least, most = known, known if item.is_whole else None
-        sort = "relief" if item.kind in rule_set.income.counts_on_dibao else "income"
-        address = f"income/{item.row}/months"
-        if sign < 0:
-            yield Line(address, item.member, item.kind, sort, None if most is None else -most, -least)
-        else:
-            yield Line(address, item.member, item.kind, sort, least, most)
-    if not household.income:
-        # Nothing was written down, which does not say that there is nothing.
-        yield Line("income", "", "", "income", 0, None)
 
 
 def _imputed(household: Household, imputed: Imputed, minimum_wage: int | None) -> Iterator[Line]:
@@ -200,29 +230,14 @@ def is_imputed(person: Person, household: Household, imputed: Imputed) -> bool:
     return not household.has_proof(imputed.proof, person.row)
 
 
-def _expenses(household: Household, rule_set: RuleSet, kinds: set[str]) -> Iterator[Line]:
-    by_kind: dict[str, list[Expense]] = {}
-    for item in household.expenses:
-        if item.kind in kinds and household.is_counted(item.member):
-            by_kind.setdefault(item.kind, []).append(item)
-    for kind, items in by_kind.items():
-        if kind == "employment_cost":
-            yield from _employment_cost(household, rule_set, items)
-            continue
-        left = household.back_later.get(kind, 0)
-        for item in items:
-            # What came back later goes off the bills it is for, one after the other, and never makes an income.
-            off = min(left, item.least)
-            left -= off
-            most = None if item.most is None else item.most - off
-            yield Line(
-                f"expenses/{item.row}/bill",
-                item.member,
-                kind,
-                "expense",
-                None if most is None else -most,
-                off - item.least,
-            )
+def _spent(household: Household, items: list[Expense]) -> Iterator[Line]:
+    """Bills of one kind. What came back later goes off them one after the other, and never makes an income."""
+    left = household.back_later.get(items[0].kind, 0) if items else 0
+    for item in items:
+        off = min(left, item.least)
+        left -= off
+        least = None if item.most is None else off - item.most
+        yield Line(f"expenses/{item.row}/bill", item.member, item.kind, "expense", least, off - item.least)
 
 
 def _employment_cost(household: Household, rule_set: RuleSet, items: list[Expense]) -> Iterator[Line]:
@@ -238,15 +253,4 @@ def _employment_cost(household: Household, rule_set: RuleSet, items: list[Expens
         most = left if item.most is None else min(item.most, left)
         least = min(item.least, most)
         left -= most
-        yield Line(f"expenses/{item.row}/bill", item.member, "employment_cost", "expense", -most, -least)
-
-
-def _events(household: Household, rule_set: RuleSet, taken: set[str]) -> Iterator[Line]:
-    """What the sudden events cost: the loss that was said of each, else the bills of the kinds they bring about."""
-    events = [cause for cause in household.causes if cause.code in rule_set.events and cause.is_sudden is not False]
-    told = [cause for cause in events if cause.loss is not None]
-    for cause in told:
-        spent = max(0, (cause.loss or 0) - (cause.compensated or 0))
-        yield Line(f"causes/{cause.row}/loss", cause.member, cause.code, "event", -spent, -spent)
-    if events and not told:
-        yield from _expenses(household, rule_set, set(rule_set.event_costs) - taken)
+        yield Line(f"expenses/{item.row}/bill", item.member, WORK, "expense", -most, -least)
