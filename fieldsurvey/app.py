@@ -52,6 +52,7 @@ from fieldsurvey.services.papers import Papers
 from fieldsurvey.services.reference import Reference, read_in_force
 from fieldsurvey.services.rights import guard, may
 from fieldsurvey.services.roles import roles_of
+from fieldsurvey.services.rule_book import read_rules
 from fieldsurvey.services.saved_lists import SavedLists
 from fieldsurvey.services.seat import Identity, Seat, keep_identity, new_staff, note
 from fieldsurvey.services.sheet_exports import SheetExports
@@ -343,7 +344,7 @@ def _seat(database: Database, paths: HomePaths, *, staff_id: str, staff_name: st
         identity = kept_identity(session, paths.folder)
         roles = roles_of(session, identity.desk, staff_id)
         seat = Seat(database, paths, identity, staff_id, staff_name, now, roles=roles, key=key)
-        seat.in_force = read_in_force(session)
+        seat.in_force, seat.rules = read_in_force(session), read_rules(session)
     return seat
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fieldsurvey.case.document import Document
 from fieldsurvey.case.in_force import InForce
 from fieldsurvey.case.problems import Problem
+from fieldsurvey.rules.book import RuleBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class DraftView:
 
     `before` is the file as it stood without this draft, `in_force` what is asked. `arrived` are fields that others
     changed since they were last shown; `answered` are those answered here. `removed` are rows by list that can be
-    brought back: of this draft, and of earlier visits; `removed_names` says by `list/row` what each was.
+    brought back: of this draft, and of earlier visits; `removed_names` says by `list/row` what each was. `rules` are
+    the rule sets and standards of this home.
     """
 
     draft_id: str
@@ -45,6 +47,7 @@ class DraftView:
     answered: list[str]
     removed: dict[str, list[str]]
     removed_names: dict[str, str] = field(default_factory=dict)
+    rules: RuleBook = field(default_factory=RuleBook)
 
 
 @dataclass(frozen=True, slots=True)

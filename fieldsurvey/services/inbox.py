@@ -12,6 +12,7 @@ from fieldsurvey.services.cards import ReadCard
 from fieldsurvey.services.incarnation import devices_of_home
 from fieldsurvey.services.outbox import Outbox
 from fieldsurvey.services.reference import read_in_force
+from fieldsurvey.services.rule_book import read_rules
 from fieldsurvey.services.seat import Seat, note
 from fieldsurvey.store import changes, folding, kept, lists, peers
 from fieldsurvey.store.bulk import paused_collection
@@ -134,8 +135,8 @@ class Inbox:
             ) as reader,
         ):
             card = self._take(session, reader, path.name)
-            holds = read_in_force(session)
-        self._seat.in_force = holds
+            holds, rules = read_in_force(session), read_rules(session)
+        self._seat.in_force, self._seat.rules = holds, rules
         return card
 
     def _take(self, session: Session, reader: PackageReader, name: str) -> ReadCard:

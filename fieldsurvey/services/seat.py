@@ -22,6 +22,7 @@ from fieldsurvey.forms.errors import TemplateUnusableError
 from fieldsurvey.forms.layout import Form
 from fieldsurvey.forms.templates import read_form, shipped_form, variant_of
 from fieldsurvey.paths import HomePaths
+from fieldsurvey.rules.book import RuleBook
 from fieldsurvey.settings import ChosenFace
 from fieldsurvey.store import changes, folding, journal, kept
 from fieldsurvey.store.changes import Arrived
@@ -74,6 +75,7 @@ class Seat:
     roles: frozenset[Role]
     key: bytes = field(repr=False)
     in_force: InForce = field(default=SHIPPED, repr=False)
+    rules: RuleBook = field(default_factory=RuleBook, repr=False)
     own_forms: dict[str, tuple[InForce, Form]] = field(default_factory=dict, repr=False)
     is_locked: bool = False
     print_faces: tuple[ChosenFace | None, ChosenFace | None] = (None, None)

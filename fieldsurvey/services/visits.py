@@ -246,6 +246,7 @@ class Visits:
             document=document,
             before=stood,
             in_force=self._seat.in_force,
+            rules=self._seat.rules,
             arrived=_arrived(state, answers, before),
             clashes=[clash.address for clash in state.clashes()],
             answered=list(answers),
