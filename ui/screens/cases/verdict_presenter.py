@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.determinations import Decision, Determinations, Judged
 from ui.jobs import Jobs
-from ui.models.lines_table import Line
 from ui.notify import Notify
 from ui.screens.cases.panel import HouseholdPanel
 
@@ -116,6 +115,7 @@ class VerdictPresenter(QObject):
         self.decided.emit(case_id)
 
 
-def _line(each: Decision) -> Line:
-    texts = (each.decided_on, each.label, each.computed, each.reason or "同测算")
-    return Line(each.row, texts, "soft" if each.differs else "")
+def _line(each: Decision) -> tuple[str, str]:
+    """What was decided when, and why; where it is otherwise than the rules came out, that too."""
+    came_out = f"(测算:{each.computed})" if each.differs else ""
+    return f"{each.decided_on} 认定:{each.label}{came_out}", f"理由:{each.reason or '同测算'}"

@@ -6,15 +6,13 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QStackedWidget, QWidget
 
-from fieldsurvey.rules.wording import Explanation
-from ui.models.lines_table import Column, Line, LinesTable
-from ui.widgets.lines_view import LinesView
-from ui.widgets.pieces import button, column, label, row, say
+from fieldsurvey.case.money import yuan
+from fieldsurvey.rules.wording import Explanation, ToldSum
+from ui.theme import ems
+from ui.widgets.pieces import button, column, label, row, say, scrolled
 from ui.widgets.steps_tree import StepsTree
 
 _IN_FORCE: Final = "按执行的规则"
-_DECIDED: Final = (Column("日期", 5.5), Column("认定", 5), Column("测算", 5, 1), Column("理由", 8))
-_MOST_DECISIONS: Final = 3
 
 
 class VerdictTab(QStackedWidget):
@@ -35,15 +33,13 @@ class VerdictTab(QStackedWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("verdict")
-        self._number = self._what = ""
+        self._number = self._what = self._told = ""
         self._choices: dict[str, list[tuple[str, str]]] = {}
-        self._sentence = label(name="verdict_sentence", wrap=True)
-        self._under = label(role="quiet", name="verdict_under", wrap=True)
+        self._headline = label(role="label", name="verdict_headline", wrap=True)
         self._rules = self._combo("verdict_rules", "按哪一套规则测算")
         self._rules.activated.connect(lambda number: self.rules_chosen.emit(self._rules.itemData(number)))
         self.steps = StepsTree(name="verdict_steps")
         self.steps.point_opened.connect(self.point_opened)
-        self.decisions = LinesView(LinesTable(_DECIDED), name="decisions", spoken="作出过的认定")
         self._sheet = button("测算表(&S)…", name="verdict_sheet", role="plain", tip="写成 PDF,存进档案")
         self._notice = button("告知书(&G)…", name="verdict_notice", role="plain", tip="不符合的户:给户主的政策讲解,PDF")
         self.decide = button("认定(&R)…", name="decide", role="plain", tip="记下会议的认定")
@@ -52,11 +48,13 @@ class VerdictTab(QStackedWidget):
         self._notice.clicked.connect(lambda: self._ask_file("告知书", self.notice_requested.emit))
         self.decide.clicked.connect(lambda: self._open_form("认定"))
         self.exempt.clicked.connect(lambda: self._open_form("例外"))
+        self.steps.setMinimumHeight(ems(self.steps, 12))
         page = QWidget()
-        buttons = row(self._sheet, self._notice, self.decide, self.exempt, 1, gap=4)
-        parts = (self._sentence, self._under, self._rules, self.steps, self.decisions, buttons)
-        column(*parts, into=page, margin=6, gap=4).setStretch(3, 1)
-        self.addWidget(page)
+        papers = row(self._sheet, self._notice, self.exempt, 1, gap=4)
+        top = row(self._rules, self.decide, gap=4)
+        top.setStretch(0, 1)
+        column(self._headline, top, self.steps, papers, into=page, margin=6, gap=4).setStretch(2, 1)
+        self.addWidget(scrolled(page, name="verdict_area"))
         self.addWidget(self._make_form())
 
     def offer(self, *, decide: bool, sheet: bool, notice: bool) -> None:
@@ -72,24 +70,29 @@ class VerdictTab(QStackedWidget):
         *,
         rule_sets: Sequence[tuple[str, str]],
         code: str,
-        decisions: Sequence[Line],
+        decisions: Sequence[tuple[str, str]],
     ) -> None:
-        """Shows how one household stands; `code` is the rule set that was asked for, empty for the one in force."""
+        """Shows how one household stands; `code` is the rule set that was asked for, empty for the one in force.
+
+        A decision is what was decided when, and why.
+        """
         self._number = number
+        self._told = told.sentence
         self.setCurrentIndex(0)
-        say(self._sentence, told.sentence)
-        standards = ";".join(told.standards) or "还没有可用的标准"
-        say(self._under, f"{told.rule_set_title};{told.on};{standards}")
+        say(self._headline, told.headline)
+        self._headline.setToolTip(told.sentence)
         self._rules.clear()
         self._rules.addItem(_IN_FORCE, "")
         for each, title in rule_sets:
             self._rules.addItem(f"{each} {title}", each)
         self._rules.setCurrentIndex(max(0, self._rules.findData(code)))
-        self.steps.show_steps(told.steps)
-        self.decisions.table.show(decisions)
-        self.decisions.setVisible(bool(decisions))
-        if decisions:
-            self.decisions.hold(min(len(decisions), _MOST_DECISIONS))
+        notes = [(title, [why]) for title, why in decisions]
+        standards = list(told.standards) or ["还没有可用的标准"]
+        under = [f"规则 {told.rule_set_title}({told.rule_set})", f"按 {told.on} 的标准,{told.place or '本单位'}"]
+        gaps = [f"{gap.label}:{gap.sentence}" for gap in told.missing]
+        notes += [("所用规则和标准", [*under, *standards])] + ([(f"还缺 {len(gaps)} 处", gaps)] if gaps else [])
+        notes += [(f"{sum_.title}:{sum_.year}", _lines(sum_)) for sum_ in told.sums]
+        self.steps.show_steps(told.steps, notes)
 
     def show_choices(self, categories: Sequence[tuple[str, str]], situations: Sequence[tuple[str, str]]) -> None:
         """What can be decided, and from what exempted, as pairs of code and label."""
@@ -131,7 +134,7 @@ class VerdictTab(QStackedWidget):
         self._what = what
         is_decision = what == "认定"
         self._form_title.setText("记下会议的认定" if is_decision else "批准排除情形的例外")
-        self._form_told.setText(self._sentence.text())
+        self._form_told.setText(f"测算:{self._told}")
         self._choice.clear()
         for code, called in self._choices.get(what, []):
             self._choice.addItem(called, code)
@@ -152,3 +155,9 @@ class VerdictTab(QStackedWidget):
         dialog.setDefaultSuffix("pdf")
         dialog.fileSelected.connect(then)
         dialog.open()
+
+
+def _lines(sum_: ToldSum) -> list[str]:
+    """The lines of a sum, and what it comes to for each head and month."""
+    told = [f"{' '.join(part for part in (line.who, line.what) if part)}  {yuan(line.fen)} 元" for line in sum_.lines]
+    return [*told, f"每人每月 {sum_.month} 元"] if sum_.month else told
