@@ -41,7 +41,7 @@ class StepsTree(QTreeWidget):
         self.itemDoubleClicked.connect(lambda item, _: self._open(item))
 
     def show_steps(self, steps: Sequence[ToldStep], notes: Sequence[tuple[str, Sequence[str]]] = ()) -> None:
-        """Shows steps; those that hold or cannot be told stand open. Notes come before them, a title with lines each."""
+        """Shows steps; those that hold or cannot be told stand open. Notes, a title with its lines, come first."""
         self.clear()
         self.header().resizeSection(1, ems(self, 4.2))
         for title, lines in notes:
