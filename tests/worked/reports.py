@@ -110,5 +110,9 @@ def _leaving(source: random.Random) -> dict[str, Any]:
         lost = f"{persons * LINE_YEAR * 0.5:.2f}"
         return {"persons": persons, "earned": (Earned("wage", _year(persons, 2.5)),), "because": (Because("8", lost),)}
     about = _marginal(source)
-    shut = {"homes": {"homes_owned": 2}, "shop": {"has_business": True}, "car": {"has_car": True, "car_use": "own"}}
+    shut: dict[str, dict[str, Any]] = {
+        "homes": {"homes_owned": 2},
+        "shop": {"has_business": True},
+        "car": {"has_car": True, "car_use": "own"},
+    }
     return {**about, "answers": {**about.get("answers", {}), **shut[kind]}}
