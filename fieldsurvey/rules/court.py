@@ -291,8 +291,7 @@ def _is_lost(lost: Amount, income: Amount, percent: Fraction) -> bool | None:
     if lost.most == 0:
         return False
     scale = percent.denominator * 100
-    is_enough = lost.least is not None and income.most is not None
-    if is_enough and (lost.least or 0) * scale >= percent.numerator * (income.most or 0) and lost.least:
+    if lost.least and income.most is not None and lost.least * scale >= percent.numerator * income.most:
         return True
     if lost.most is not None and income.least is not None and lost.most * scale < percent.numerator * income.least:
         return False
