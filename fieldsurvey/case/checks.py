@@ -83,11 +83,21 @@ def card_number(number: str) -> str:
 @cache
 def division_note(code: str) -> str:
     """What there is to say of a county's code: nothing when it is in force, else that it vanished or is not known."""
-    names = [about["county"] for _, about in _divisions().info(code) if "county" in about]
+    names = _names_of_division(code)
     if not names:
         return "没有查到这个行政区划代码,可能是新设的,请核对"
     found = _VANISHED.match(names[-1])
     return f"这个区划代码是“{found[2]}”,{found[1]} 年已撤销" if found else ""
+
+
+def is_division(code: str) -> bool:
+    """Whether a county's code is or ever was one of GB/T 2260."""
+    return bool(_names_of_division(code))
+
+
+@cache
+def _names_of_division(code: str) -> list[str]:
+    return [about["county"] for _, about in _divisions().info(code) if "county" in about]
 
 
 @cache

@@ -6,20 +6,38 @@ from typing import Final
 
 from fieldsurvey.case.canonical import digest
 from fieldsurvey.case.document import ROW
+from fieldsurvey.case.elsewhere import is_held
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.rules.check import Check, Finding, Found, Severity
+from fieldsurvey.rules.checks import classification, dynamic, evidence, household, identity, money, procedure
 from fieldsurvey.rules.look import Look
 from fieldsurvey.rules.rule_set import RuleSet
 
-CHECKS: Final[Mapping[str, Check]] = {}
+# In the order of `domain.md` §7: people, households, money, categories, evidence, procedure, relief, what stands still.
+SECTIONS: Final = ("ID", "HH", "MN", "CL", "EV", "PR", "RL", "DY", "SY")
+_ALL: Final = (
+    *identity.CHECKS,
+    *household.CHECKS,
+    *money.CHECKS,
+    *classification.CHECKS,
+    *evidence.CHECKS,
+    *procedure.CHECKS,
+    *dynamic.CHECKS,
+)
+CHECKS: Final[Mapping[str, Check]] = {
+    check.id: check for check in sorted(_ALL, key=lambda each: (SECTIONS.index(each.id[:2]), each.id))
+}
 PRINT_LENGTH: Final = 12
 
 
 def findings_of(look: Look, checks: Mapping[str, Check] = CHECKS) -> list[Finding]:
     """What the checks find, in the order of the catalogue; reasons that were given and still hold stand with it.
 
-    Never raises, whatever the document holds.
+    A file that has ended, or went into another, is no longer put right, and nothing is found in it. Never raises,
+    whatever the document holds.
     """
+    if not is_held(look.document):
+        return []
     reasons = reasons_of(look)
     found: list[Finding] = []
     for check in checks.values():
@@ -43,7 +61,8 @@ def as_ruled(check: Check, rule_set: RuleSet) -> Check | None:
 
 def finding(check: Check, found: Found, look: Look, reasons: Mapping[tuple[str, str, str], str]) -> Finding:
     """A finding with its label and, where one was given, the reason."""
-    seen = digest(f"{check.id}\n{found.address}\n{found.saw or value_at(look, found.address)}".encode())[:PRINT_LENGTH]
+    rests_on = f"{check.id}\n{found.address}\n{found.saw or value_at(look, found.address)}"
+    seen = digest(rests_on.encode("utf-8", "surrogatepass"))[:PRINT_LENGTH]
     reason = reasons.get((check.id, found.address, seen), "") if check.may_be_explained else ""
     return Finding(
         check=check.id,
