@@ -100,11 +100,15 @@ def _single_person(look: Look) -> Iterator[Found]:
 def _zero_employment(look: Look) -> Iterator[Found]:
     if look.household.answer("is_zero_employment") is not True:
         return
-    for person in look.people:
-        if person.work_status in AT_WORK and person.is_counted and is_of_working_age(person, look):
-            label = look.label("members/r/work_status", person.work_status)
-            sentence = f"选了零就业家庭,{person.name}却是“{label}”,请核对"
-            yield Found("is_zero_employment", sentence, f"{person.row}\n{person.work_status}")
+    working = [
+        person
+        for person in look.people
+        if person.work_status in AT_WORK and person.is_counted and is_of_working_age(person, look)
+    ]
+    if working:
+        told = "、".join(f"{each.name}({look.label('members/r/work_status', each.work_status)})" for each in working)
+        saw = "\n".join(person.row for person in working)
+        yield Found("is_zero_employment", f"选了零就业家庭,却有人就业:{told},请核对", saw)
 
 
 def is_of_working_age(person: Person, look: Look) -> bool:

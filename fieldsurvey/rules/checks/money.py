@@ -46,7 +46,7 @@ def _is_able(person: Person, look: Look) -> bool:
 
 def _below_minimum_wage(look: Look) -> Iterator[Found]:
     wage = look.verdict.court.standard("min_wage_month")
-    if wage is None or look.household.answer("enterprise_status") in STRUCTURAL:
+    if wage is None or text(look.household.answer("enterprise_status")) in STRUCTURAL:
         return
     for person in look.people:
         if person.work_status != "employed":
