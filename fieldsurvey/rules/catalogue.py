@@ -41,8 +41,7 @@ def findings_of(look: Look, checks: Mapping[str, Check] = CHECKS) -> list[Findin
     reasons = reasons_of(look)
     found: list[Finding] = []
     for check in checks.values():
-        in_force = as_ruled(check, look.rule_set)
-        if in_force is None or check.find is None:
+        if check.find is None or ((in_force := as_ruled(check, look.rule_set)) is None):
             continue
         found += [finding(in_force, each, look, reasons) for each in check.find(look)]
     return found

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from fieldsurvey.case.checks import bare
+from fieldsurvey.case.identity import Resident
 from fieldsurvey.case.problems import odd_relation
-from fieldsurvey.case.relations import SPOUSES
+from fieldsurvey.case.relations import SPOUSES, sex_of
 from fieldsurvey.rules.check import Check, Found, Severity
 from fieldsurvey.rules.household import PARENTS, Person, text
 from fieldsurvey.rules.limits import months_old, retires_after
@@ -41,10 +42,9 @@ def _relations(look: Look) -> Iterator[Found]:
                 sentence = f"成员{spouse.number}已是本人的配偶,请核对这两人与本人的关系"
                 yield Found(address, sentence, f"two spouses\n{person.relation}")
             spouse = spouse or person
-        elif not isinstance(person.read, str) and person.read is not None:
-            label = look.label(address, person.relation)
-            if told := odd_relation(person.relation, label, person.read):
-                yield Found(address, told, f"sex\n{person.relation}\n{person.read.sex}")
+        elif isinstance(person.read, Resident) and sex_of(person.relation) not in ("", person.read.sex):
+            told = odd_relation(person.relation, look.label(address, person.relation), person.read)
+            yield Found(address, told, f"sex\n{person.relation}\n{person.read.sex}")
         identity = person.values.get("identity")
         number = bare(text(identity.get("number"))) if isinstance(identity, Mapping) else ""
         if number:

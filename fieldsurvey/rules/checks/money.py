@@ -3,11 +3,11 @@
 Sums are reckoned and never typed, so nothing compares them with themselves (MN01, MN02).
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from fieldsurvey.case.problems import BELOW_NOTHING, TOO_MUCH_BACK
-from fieldsurvey.case.sums import PARTS, is_fen, reimbursed
+from fieldsurvey.case.sums import PARTS, is_fen
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.rules.check import Check, Found, Severity
 from fieldsurvey.rules.checks.household import is_of_working_age
@@ -68,18 +68,13 @@ def _much_spent(look: Look) -> Iterator[Found]:
 
 
 def _impossible_amounts(look: Look) -> Iterator[Found]:
-    for row in rows_of(look.document, "expenses"):
-        address, bill = f"expenses/{row_id(row)}", row.get("bill")
+    for row, item in zip(rows_of(look.document, "expenses"), look.household.expenses, strict=True):
         for name in AMOUNTS:
-            if _is_below_nothing(row, name):
-                yield Found(f"{address}/{name}", BELOW_NOTHING)
-        if is_fen(bill) and reimbursed(row) > bill:
-            yield Found(f"{address}/reimbursed", TOO_MUCH_BACK, f"{bill}\n{reimbursed(row)}")
-
-
-def _is_below_nothing(row: Mapping[str, Any], name: str) -> bool:
-    value = row.get(name)
-    return isinstance(value, int) and value < 0
+            value = row.get(name)
+            if isinstance(value, int) and value < 0:
+                yield Found(f"expenses/{item.row}/{name}", BELOW_NOTHING)
+        if item.bill is not None and item.back > item.bill:
+            yield Found(f"expenses/{item.row}/reimbursed", TOO_MUCH_BACK, f"{item.bill}\n{item.back}")
 
 
 def _tuition_without_student(look: Look) -> Iterator[Found]:
