@@ -1,12 +1,13 @@
 """The check catalogue as a whole, and what it finds in a household."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from fieldsurvey.case.canonical import digest
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.elsewhere import is_held
+from fieldsurvey.case.problems import Problem
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.rules.check import Check, Finding, Found, Severity
 from fieldsurvey.rules.checks import classification, dynamic, evidence, household, identity, money, procedure
@@ -45,6 +46,20 @@ def findings_of(look: Look, checks: Mapping[str, Check] = CHECKS) -> list[Findin
             continue
         found += [finding(in_force, each, look, reasons) for each in check.find(look)]
     return found
+
+
+def told_once(problems: Sequence[Problem], findings: Sequence[Finding]) -> tuple[list[Problem], list[Finding]]:
+    """What a list that shows both has to say, each matter once (`decisions/020-checks.md`).
+
+    `findings` are all of them, the answered too: a doubt that says what a problem says takes its place, and where it
+    was answered neither is said. Other findings wait until the open problem of their field is mended.
+    """
+    doubts = {(each.address, each.sentence) for each in findings if each.severity is Severity.DOUBT}
+    points = [each for each in problems if (each.address, each.sentence) not in doubts]
+    open_fields = {each.address for each in points}
+    waits = (Severity.ERROR, Severity.NOTE)
+    told = [each for each in findings if each.is_open and not (each.severity in waits and each.address in open_fields)]
+    return points, told
 
 
 def as_ruled(check: Check, rule_set: RuleSet) -> Check | None:

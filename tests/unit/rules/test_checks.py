@@ -3,12 +3,13 @@
 import msgspec
 import pytest
 
+from fieldsurvey.case.problems import problems
 from fieldsurvey.rules.book import RuleBook
-from fieldsurvey.rules.catalogue import CHECKS, SECTIONS
+from fieldsurvey.rules.catalogue import CHECKS, SECTIONS, told_once
 from fieldsurvey.rules.check import Severity
 from fieldsurvey.rules.rule_set import Checked, Limit, shipped
-from tests.unit.rules.sound import BOOK, RULES, found, sound
-from tests.unit.rules.spoilt import SPOILT, Spoilt
+from tests.unit.rules.sound import BOOK, RULES, TODAY, card, found, sound
+from tests.unit.rules.spoilt import SPOILT, Spoilt, member
 
 
 def test_nothing_is_found_in_a_sound_file() -> None:
@@ -86,6 +87,22 @@ def test_all_thresholds_are_data_with_a_name_and_a_source_in_both_rule_sets() ->
     first, second = (rule_set.limits for rule_set in shipped())
     assert first.keys() == second.keys()
     assert all(limit.title and limit.source for limit in (*first.values(), *second.values()))
+
+
+def test_a_list_of_problems_and_findings_says_each_matter_once() -> None:
+    twins = {"members/+": member("m", "12", card("19830101", 2)), "mobile": "12", "postcode": "", "visits": None}
+    document = sound(twins)
+    open_points, findings = problems(document, TODAY), found(document)
+    of_problems, of_findings = ({(each.address, each.sentence) for each in some} for some in (open_points, findings))
+    assert {address for address, _ in of_problems & of_findings} == {"mobile", "members/m/relation"}
+    points, told = told_once(open_points, findings)
+    assert "mobile" in {each.address for each in points} - {each.address for each in told}
+    assert "members/m/relation" in {each.address for each in told} - {each.address for each in points}
+    spouse = next(each for each in findings if each.address == "members/m/relation")
+    reason = {"row": "q", "check": spouse.check, "subject": spouse.address, "saw": spouse.print, "reason": "前妻同住"}
+    document["reasons"] = [reason]
+    points, told = told_once(problems(document, TODAY), found(document))
+    assert "members/m/relation" not in {each.address for each in points} | {each.address for each in told}
 
 
 def test_nothing_is_found_in_a_file_that_has_ended() -> None:
