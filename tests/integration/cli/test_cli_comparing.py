@@ -1,5 +1,6 @@
 """Lists of other offices at the command line, on the homes of practice."""
 
+import json
 from pathlib import Path
 
 from tests.integration.cli.conftest import Run
@@ -7,13 +8,13 @@ from tests.unit.exchange.books import book
 
 
 def test_a_list_is_looked_at_taken_settled_and_taken_back(run: Run, hq: Path, tmp_path: Path) -> None:
-    case = run("case", "list", "--home", hq, "--json").json["cases"][0]
-    shown = run("case", "show", case["case_id"], "--home", hq, "--json").json["document"]
-    number = shown["identity"]["number"]
+    assert run("case", "export", tmp_path / "all.jsonl", "--home", hq).status == 0
+    case = json.loads((tmp_path / "all.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    number = case["identity"]["number"]
     rows = [
         ["持有人", "身份证号", "出生日期", "地址", "号牌"],
         [case["name"], number, "", "", "云A1"],
-        [case["name"], "", shown["birth_date"], case["address"], "云A2"],
+        [case["name"], "", case["birth_date"], case["home_address"], "云A2"],
         ["不相干", "", "1950-01-01", "", "云A3"],
     ]
     path = book(tmp_path / "车辆.xlsx", {"x": rows})
