@@ -27,6 +27,7 @@ from fieldsurvey.services.clashes import Clashes
 from fieldsurvey.services.companions import Companions
 from fieldsurvey.services.comparisons import Comparisons
 from fieldsurvey.services.describing import HomeCard, described, home_card
+from fieldsurvey.services.determinations import Determinations
 from fieldsurvey.services.errors import HomeExistsError, NoRecoveryError
 from fieldsurvey.services.evidence import Evidence, collect_orphans
 from fieldsurvey.services.evidence_list import EvidenceLists
@@ -111,6 +112,7 @@ class OpenHome:
     health: Health
     reference: Reference
     form_templates: FormTemplates
+    determinations: Determinations
     companions: Companions
     locking: Locking
     life_events: LifeEvents
@@ -379,6 +381,7 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         health=Health(seat, folder),
         reference=Reference(seat),
         form_templates=FormTemplates(seat),
+        determinations=Determinations(seat),
         companions=Companions(seat),
         locking=Locking(seat, folder, cost),
         life_events=LifeEvents(seat),

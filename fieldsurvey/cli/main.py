@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "enrol": Lazy("fieldsurvey.cli.devices", "enrol", "笔记本入网:申请、答复、核对"),
     "recover": Lazy("fieldsurvey.cli.making", "recover", "忘了口令:用恢复词设新口令"),
     "case": Lazy("fieldsurvey.cli.case_group", "case", "户档案:导入、导出、列表、查看、历史、分派、佐证材料、变动"),
+    "explain": Lazy("fieldsurvey.cli.explaining", "explain", "测算一户:结果、算式、标准、还缺什么;测算表、告知书"),
     "worktop": Lazy("fieldsurvey.cli.worktop", "worktop", "工作台:今天要做的事,各列清单"),
     "form": Lazy("fieldsurvey.cli.forms", "form", "打印表格:许多户,一个 PDF;空白表;稍后打印"),
     "paper": Lazy("fieldsurvey.cli.papers", "paper", "纸表:待打印、待签、待盖章、已收回,标记,重印改过的"),

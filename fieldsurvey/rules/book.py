@@ -12,10 +12,13 @@ from fieldsurvey.rules.standards import Standards, places_above, standards_of
 class RuleBook:
     """Rule sets, shipped ones and the office's own, and standards. Nothing in it ever changes."""
 
-    def __init__(self, rule_sets: Iterable[RuleSet] = (), standards: Standards | None = None) -> None:
+    def __init__(
+        self, rule_sets: Iterable[RuleSet] = (), standards: Standards | None = None, *, is_with_shipped: bool = True
+    ) -> None:
         own = tuple(rule_sets)
         known = {(each.code, each.version, each.place) for each in own}
-        self.rule_sets: Final = (*(s for s in shipped() if (s.code, s.version, s.place) not in known), *own)
+        with_us = shipped() if is_with_shipped else ()
+        self.rule_sets: Final = (*(s for s in with_us if (s.code, s.version, s.place) not in known), *own)
         self.standards: Final = standards if standards is not None else Standards()
 
     def rule_set(self, on: date, place: str = "", code: str = "") -> RuleSet:
@@ -32,6 +35,10 @@ class RuleBook:
             if here:
                 return max(here, key=lambda each: (each.effective_on, each.version))
         return max(present, key=lambda each: (each.effective_on, each.version))
+
+    def only(self, rule_set: RuleSet) -> "RuleBook":
+        """The same standards, and this rule set alone: what was judged under it is judged so again."""
+        return RuleBook((rule_set,), self.standards, is_with_shipped=False)
 
     def by_key(self, key: str) -> RuleSet | None:
         """The rule set that a determination names, where it is here."""

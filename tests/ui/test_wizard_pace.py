@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -9,6 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from fieldsurvey.case.catalogue import STEPS
+from fieldsurvey.rules.book import RuleBook
+from fieldsurvey.rules.judging import judge
+from fieldsurvey.rules.wording import explained
 from tests.drivers.app import Stage
 from tests.drivers.pace import Watchdog, big_household, slowness
 from tests.drivers.wizard import WizardPage
@@ -104,7 +108,8 @@ def test_the_sum_follows_each_answer_at_once(opened: tuple[WizardStage, WizardPa
     stage.key(Qt.Key.Key_F4)
     wizard.to_step(3)
     began = time.thread_time()
-    stage.view.show_sums({**big_household(), "income": []}, stage.view.catalogue)
+    document = {**big_household(), "income": []}
+    stage.view.show_sums(document, stage.view.catalogue, explained(judge(document, RuleBook(), date(2026, 11, 23))))
     assert time.thread_time() - began < SUMS_S * slowness()
     assert stage.view.panel.isVisible()
 

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from fieldsurvey.case.asked import asked_of
 from fieldsurvey.case.catalogue import STEPS
 from fieldsurvey.case.problems import Problem, problems, unanswered
+from fieldsurvey.rules.judging import judge
+from fieldsurvey.rules.wording import explained
 from ui.wizard.elsewhere import Elsewhere
 from ui.wizard.evidence import EVIDENCE_STEP
 from ui.wizard.sheet import Sheet
@@ -81,4 +83,7 @@ class Counting(QObject):
         return blank
 
     def _show_sums(self) -> None:
-        self._view.show_sums(self._sheet.document, self._sheet.catalogue)
+        if self._view.shows_sums:
+            catalogue = self._sheet.catalogue
+            told = explained(judge(self._sheet.document, self._sheet.rules, self._today()), catalogue)
+            self._view.show_sums(self._sheet.document, catalogue, told)

@@ -162,7 +162,7 @@ class WizardPresenter(QObject):
     def _on_opened(self, draft: DraftView) -> None:
         self._is_opening = False
         self._draft = draft
-        self._sheet.take(draft.document, draft.in_force)
+        self._sheet.take(draft.document, draft.in_force, draft.rules)
         self._judging.begin(draft.case_id)
         self.saving.begin(draft.draft_id, draft.saved_at)
         self._view.reset(draft.name, draft.survey_no, self._sheet.text("home_address"))
@@ -281,7 +281,7 @@ class WizardPresenter(QObject):
         self._draft = draft
         self.saving.note_kept(draft.saved_at)
         self._marks.begin(draft)
-        self._sheet.take(draft.document, draft.in_force)
+        self._sheet.take(draft.document, draft.in_force, draft.rules)
         for address, value in self.saving.on_their_way.items():
             self._sheet.put(address, value)
         for page in self._view.pages():

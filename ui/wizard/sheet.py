@@ -10,6 +10,7 @@ from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.in_force import SHIPPED, InForce
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.case.worker import is_worker, members_of, with_worker
+from fieldsurvey.rules.book import RuleBook
 
 
 class Sheet:
@@ -18,6 +19,7 @@ class Sheet:
     def __init__(self, document: Mapping[str, Any] | None = None) -> None:
         self.document: Document = {}
         self.in_force = SHIPPED
+        self.rules = RuleBook()
         self.take(document or {})
 
     @property
@@ -25,9 +27,10 @@ class Sheet:
         """What is asked."""
         return self.in_force.catalogue
 
-    def take(self, document: Mapping[str, Any], in_force: InForce = SHIPPED) -> None:
-        """Replaces everything by what the draft says, and what is asked by what is in force."""
+    def take(self, document: Mapping[str, Any], in_force: InForce = SHIPPED, rules: RuleBook | None = None) -> None:
+        """Replaces everything by what the draft says, and what is asked and judged by what is in force."""
         self.in_force = in_force
+        self.rules = rules or self.rules
         catalogue = in_force.catalogue
         self.document = {
             key: [dict(row) for row in value] if catalogue.group(key) else value for key, value in document.items()

@@ -13,6 +13,7 @@ from fieldsurvey.case.catalogue import CASE, STEPS
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.old_answers import old_answers
 from fieldsurvey.case.problems import Problem
+from fieldsurvey.rules.wording import Explanation
 from ui.theme import ems, set_state
 from ui.widgets.eliding_label import ElidingLabel
 from ui.widgets.pieces import button, column, frame, label, row, say, scrolled
@@ -204,12 +205,12 @@ class WizardView(QWidget):
         super().hideEvent(event)
         self.panel.hide()
 
-    def show_sums(self, document: Mapping[str, Any], catalogue: Catalogue) -> None:
+    def show_sums(self, document: Mapping[str, Any], catalogue: Catalogue, told: Explanation) -> None:
         """Shows what the answers come to, where that is in view."""
         if self.step == SUMS:
-            self.sums.show_sums(document, catalogue)
+            self.sums.show_sums(document, catalogue, told)
         if not self.panel.isHidden():
-            self.panel.show_sums(document, catalogue)
+            self.panel.show_sums(document, catalogue, told)
 
     def open_door(self) -> None:
         """Asks what happened at the door; the keyboard comes back to where it was when nothing did."""

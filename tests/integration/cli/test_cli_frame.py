@@ -57,6 +57,7 @@ def test_the_tree_offers_what_the_design_names() -> None:
         "enrol finish", "recover",
         "case import", "case export", "case list", "case show", "case history", "case assign", "case map list",
         "case map save", "case map remove",
+        "explain", "case decide", "case exempt",
         "case evidence add", "case evidence list", "case evidence export", "worktop", "form", "fonts",
         "paper list", "paper show", "paper mark", "paper used", "paper changed", "paper reprint",
         "case change-worker", "case split", "case merge", "reference tables", "reference table", "reference code",

@@ -1,1 +1,1 @@
-"""What the rules say, and whom they take for whom."""
+"""Tests of the union's rules."""
