@@ -71,9 +71,11 @@ class Glance:
 
 @dataclass(frozen=True, slots=True)
 class Took:
-    """What taking a list added: results, in so many households, and lines to settle."""
+    """What taking a list added: results, in so many households, and lines to settle; `again` when it was here."""
 
     list: str
+    compared: int
+    again: bool
     results: int
     households: int
     doubts: int
@@ -82,7 +84,8 @@ class Took:
     def told(self) -> str:
         """The outcome in one sentence."""
         if not self.results and not self.doubts:
-            return "这份名单已经采用过,没有新增。"
+            nobody = f"名单上没有我们的人,已记下 {self.compared} 户核对无。"
+            return "这份名单已经采用过,没有新增。" if self.again else nobody
         return f"已记入 {self.households} 户的比对结果 {self.results} 条,{self.doubts} 行要您认定。"
 
 
@@ -192,7 +195,8 @@ class Comparisons:
             remember(session, plan.source)
             progress.check()
             note(session, self._seat, "compare", {"record": plan.record, "results": results, "doubts": doubts})
-        return Took(plan.record, results, households, doubts)
+        again = bool(state.heads) and not plan.undone
+        return Took(plan.record, len(plan.compared), again, results, households, doubts)
 
     def lists(self) -> list[ListCard]:
         """The lists that were taken, the last received first."""

@@ -19,8 +19,9 @@ CANDIDATES_HELD: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """One candidate beside the line: by part what the list says and what the file says, and what speaks for it."""
+    """One candidate beside the line: whose file it is, by part what list and file say, and what speaks for it."""
 
+    whose: str
     theirs: dict[str, str]
     ours: dict[str, str]
     told: str
@@ -74,8 +75,11 @@ class DoubtsPage(QWidget):
         self._title.setText(title)
         self.lines.table.show(lines)
         self.lines.hold(max(1, min(len(lines), LINES_HELD)))
-        for part in (self.lines, self.people, self._box):
+        for part in (self.lines, self._box):
             part.setVisible(bool(lines))
+        if not lines:
+            self.people.table.show([])
+            self.people.hide()
         self._done.setVisible(not lines)
         if lines:
             self.lines.selectRow(max(0, min(was, len(lines) - 1)))
@@ -85,12 +89,15 @@ class DoubtsPage(QWidget):
         """Who may be meant by the line in view, the likest first."""
         self.people.table.show(lines)
         self.people.hold(max(1, min(len(lines), CANDIDATES_HELD)))
+        # One alone is told above its side.
+        self.people.setVisible(len(lines) > 1)
         if lines:
             self.people.selectRow(0)
         self._look()
 
     def show_beside(self, beside: Beside) -> None:
         """Both sides; where they differ the text is set off."""
+        self._whose.setText(beside.whose)
         for part in PARTS:
             theirs, ours = beside.theirs.get(part, ""), beside.ours.get(part, "")
             self._shown[part, "theirs"].setText(theirs or "(没有)")
@@ -108,8 +115,9 @@ class DoubtsPage(QWidget):
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
-        for place, title in enumerate(("", "名单上写的", "档案里写的", "")):
-            grid.addWidget(label(title, role="label"), 0, place)
+        self._whose = label(role="label", name="comparison_whose", wrap=True)
+        grid.addWidget(label("名单上写的", role="label"), 0, 1)
+        grid.addWidget(self._whose, 0, 2)
         for line, (part, title) in enumerate(PARTS.items(), start=1):
             grid.addWidget(label(title, role="label"), line, 0)
             for place, side in enumerate(("theirs", "ours", "same"), start=1):

@@ -54,7 +54,7 @@ class ListsPage(QWidget):
         self._undo.clicked.connect(lambda: self.undo_requested.emit(self.table.chosen_id))
         how = label(HOW, role="quiet", name="comparison_how", wrap=True)
         buttons = row(self._new, self._settle, self._undo, 1)
-        column(how, buttons, self._nothing, self.table, into=self, margin=12, gap=9).setStretch(3, 1)
+        column(how, buttons, self._nothing, self.table, 1, into=self, margin=12, gap=9).setStretch(3, 100)
         self.show_lists([], {})
 
     def show_lists(self, lines: Sequence[Line], is_open: dict[str, bool]) -> None:

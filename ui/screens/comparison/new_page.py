@@ -72,7 +72,7 @@ class NewListPage(QWidget):
         self._outcome.hide()
         self._samples = LinesView(
             LinesTable(
-                [Column("行", 3, is_right=True), Column("名单上", 5), Column("档案里", 9), Column("依据", 12, goes=1)]
+                [Column("行", 3, is_right=True), Column("名单上", 5), Column("结果", 6), Column("依据", 12, goes=1)]
             ),
             name="comparison_samples",
             spoken="会对上的和要认定的,前几行",
@@ -184,9 +184,9 @@ class NewListPage(QWidget):
         self._which = label("每一列是什么(记住了,下次不用再选):", role="heading", name="comparison_which", wrap=True)
         head = row(self._pick, self._file, back)
         head.setStretch(1, 1)
-        buttons = row(self._view, self._take, 1)
         column(
-            head, fields, self._which, self._grid, self._more, buttons, self._outcome, self._samples, 1,
+            head, fields, self._which, self._grid, self._more, row(self._view, 1), self._outcome, self._samples,
+            row(self._take, 1), 1,
             into=self, margin=12, gap=9,
         )  # fmt: skip
 

@@ -160,6 +160,7 @@ class ComparisonPresenter(QObject):
             return
         self._list = record
         self._view.turn_to(self._view.doubts)
+        self.refresh()
         self._read_doubts()
 
     def _read_doubts(self) -> None:
@@ -169,10 +170,9 @@ class ComparisonPresenter(QObject):
     def _on_doubts(self, doubts: list[Doubt]) -> None:
         self._doubts = {str(doubt.line): doubt for doubt in doubts}
         self._open_numbers = {}
-        title = self._cards[self._list].title if self._list in self._cards else "刚采用的名单"
+        title = self._cards[self._list].title if self._list in self._cards else "这份名单"
         self._view.doubts.show_lines(f"{title}:{len(doubts)} 行要认定", [_doubt_line(doubt) for doubt in doubts])
         self._view.doubts.to_work()
-        self.refresh()
 
     def _on_line(self, line: str) -> None:
         self._open_numbers = {}
@@ -188,7 +188,8 @@ class ComparisonPresenter(QObject):
             theirs["number"] = self._open_numbers.get("", theirs["number"])
             ours["number"] = self._open_numbers.get(key, ours["number"])
             told = f"相似 {found.score} 分:{'、'.join(found.told)}"
-            self._view.doubts.show_beside(Beside(theirs, ours, told))
+            whose = f"档案里写的({found.survey_no} {found.household}户,{found.relation})"
+            self._view.doubts.show_beside(Beside(whose, theirs, ours, told))
 
     def _on_settle(self, line: str, choice: str) -> None:
         settle = partial(self._comparisons.settle, self._list, int(line), choice)

@@ -27,6 +27,7 @@ class ComparisonView(QWidget):
             self._pages.addWidget(self._areas[page])
         self.tabs = QTabWidget()
         self.tabs.setObjectName("comparison_tabs")
+        self.tabs.setTabBarAutoHide(True)
         self.tabs.setAccessibleName("比对名单或一户多档")
         self.tabs.addTab(self._pages, "比对名单(&L)")
         sheet = label("信息比对", role="title")
