@@ -61,6 +61,14 @@ def test_a_list_goes_in_and_out_through_the_window(office: Office, low_income: P
         assert page.columns["大名"] == "name"
         assert "以前采用过" in page.look()
         app.press("comparison_back")
+        cases = page.go(CasesPage)
+        facts = {name: app.text("fact:信息比对", cases.choose(name).widget) for name in ("甘棠", "蒲秀芩")}
+        assert facts == {
+            "甘棠": "2026-11-23 民政 低保:甘棠在名单上,低保金:700。"
+            "和档案不一致:民政查到甘棠在低保名单上,档案没有写清,请核实",
+            "蒲秀芩": "2026-11-23 民政 低保:核对无(这一户没有人在名单上)",
+        }
+        page = cases.go(ComparisonPage)
         assert page.undo() == "已撤销:从 1 户去掉 2 条比对结果。"
         assert page.lists[0][8] == "2026-11-23 撤销"
         assert not app.find(QPushButton, "compare_settle").isEnabled()
@@ -79,10 +87,3 @@ def test_another_answer_takes_back_what_was_reckoned(office: Office, low_income:
         app.find(QPushButton, "comparison_look").setFocus()
         app.key(Qt.Key.Key_Return)
         assert app.find(QPushButton, "comparison_take").isEnabled()
-
-
-def test_a_laptop_does_not_offer_it(office: Office) -> None:
-    office.close()
-    with running(home_at(office.folder("l1"))) as app:
-        SignInPage(app).sign_in(PASSPHRASE, CasesPage)
-        assert not app.window.findChildren(QPushButton, "go_comparison")

@@ -13,7 +13,7 @@ class ComparisonArea:
     """The screen of comparison lists."""
 
     name: Final = "comparison"
-    title: Final = "信息比对(&Q)"
+    title: Final = "信息比对(&0)"
     needed: Final = "comparisons.look"
 
     def __init__(self, ground: Ground) -> None:
