@@ -105,6 +105,12 @@ def running_timers() -> list[object]:
     return [timer for timer in timers if isValid(timer) and timer.isActive()]
 
 
+def pytest_collection_finish() -> None:
+    """Lets what is there before the first test out of every look for garbage or timers: none of it will go."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Opens this machine's own addresses to tests marked `loopback`, and skips what lacks its tools."""
     for item in items:

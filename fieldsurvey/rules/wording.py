@@ -82,10 +82,14 @@ class ToldStep:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A verdict in words. `category` is as of `Verdict`, `label` what people call it, `sentence` says it whole."""
+    """A verdict in words. `category` is as of `Verdict`, `label` what people call it.
+
+    `headline` says it in one line, `sentence` says it whole.
+    """
 
     category: str
     label: str
+    headline: str
     sentence: str
     possible: tuple[str, ...]
     rule_set: str
@@ -111,6 +115,7 @@ def explained(verdict: Verdict, catalogue: Catalogue = CASE) -> Explanation:
     return Explanation(
         category=verdict.category,
         label=words.category(verdict.category),
+        headline=words.headline(),
         sentence=words.sentence(),
         possible=tuple(words.category(code) for code in verdict.possible),
         rule_set=verdict.rule_set.key,
@@ -162,6 +167,20 @@ class _Words:
     def disqualifier(self, code: str) -> str:
         return self.label("exemptions/r/situation", code)
 
+    def headline(self) -> str:
+        verdict = self._verdict
+        if verdict.disqualified:
+            return f"不符合:{'、'.join(self.disqualifier(code) for code in verdict.disqualified)}"
+        if not verdict.is_decided:
+            return f"说不准,还缺 {sum(gap.is_decisive for gap in verdict.missing)} 处"
+        leaf = self._leaf()
+        if leaf is None or leaf.compared is None or leaf.compared.standard is None or not leaf.compared.heads:
+            return self.category(verdict.category)
+        known, compared = leaf.compared.amount.known, leaf.compared
+        month = f"月人均 {rounded(known, compared.heads * MONTHS)} 元," if known is not None else ""
+        bound = _exact(compared.times * leaf.compared.standard.amount_fen)
+        return f"{self.category(verdict.category)}:{month}{OPERATORS[compared.op]} {bound} 元"
+
     def sentence(self) -> str:
         verdict = self._verdict
         if verdict.disqualified:
@@ -183,13 +202,21 @@ class _Words:
 
     def _way(self) -> str:
         """How the household came into its category, by the first way that holds."""
-        step = next(each for each in self._verdict.categories if each.condition.id == self._verdict.category)
-        first = next((each for each in step.steps if each.result), None)
+        first, leaf = self._first(), self._leaf()
         if first is None:
             return ""
-        leaf = next((each for each in _leaves(first) if each.compared is not None), None)
-        told = f",{self._formula(leaf)},{self._threshold(leaf)}" if leaf is not None and leaf.compared else ""
+        told = f",{self._formula(leaf)},{self._threshold(leaf)}" if leaf is not None else ""
         return f"{first.condition.title}{told}"
+
+    def _first(self) -> Step | None:
+        """The first way into its category that holds."""
+        found = (each for each in self._verdict.categories if each.condition.id == self._verdict.category)
+        return next((each for step in found for each in step.steps if each.result), None)
+
+    def _leaf(self) -> Step | None:
+        """The comparison on which it came in."""
+        first = self._first()
+        return next((each for each in _leaves(first) if each.compared is not None), None) if first else None
 
     def sums(self) -> Iterator[ToldSum]:
         court = self._verdict.court

@@ -56,7 +56,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """How a household stands: the explanation, what was decided, and the rule sets that one may look under."""
+    """How a household stands: the explanation, what was decided, and what one may choose from.
+
+    `rule_sets`, `categories` and `situations` are pairs of code and what people call it.
+    """
 
     case_id: str
     survey_no: str
@@ -64,6 +67,8 @@ class Judged:
     explanation: Explanation
     decisions: tuple[Decision, ...]
     rule_sets: tuple[tuple[str, str], ...]
+    categories: tuple[tuple[str, str], ...]
+    situations: tuple[tuple[str, str], ...]
 
 
 class Determinations:
@@ -169,10 +174,6 @@ class Determinations:
             raise NoticeNotNeededError(label=self._label(decided) if decided else "说不准")
         return self._write(judged, target, write_notice, form="verdict-notice")
 
-    def categories(self) -> list[tuple[str, str]]:
-        """The categories that can be decided, with what people call them, in the order of the rule set in force."""
-        return list(self._categories().items())
-
     def _categories(self) -> dict[str, str]:
         in_force = self._seat.rules.rule_set(self._today())
         codes = [each.id for each in in_force.categories] + [NOT_QUALIFIED]
@@ -184,6 +185,7 @@ class Determinations:
 
     def _judged(self, case_id: str, document: Document, verdict: Verdict) -> Judged:
         known = {each.code: each.title for each in self._seat.rules.rule_sets}
+        table = self._seat.in_force.table("disqualifier")
         return Judged(
             case_id=case_id,
             survey_no=plain(document.get("survey_no")),
@@ -191,6 +193,8 @@ class Determinations:
             explanation=explained(verdict, self._seat.catalogue),
             decisions=tuple(self._decision(row) for row in rows_of(document, DETERMINATIONS)),
             rule_sets=tuple(known.items()),
+            categories=tuple(self._categories().items()),
+            situations=tuple((code, table.label_of(code)) for code in table.offered),
         )
 
     def _decision(self, row: Mapping[str, Any]) -> Decision:

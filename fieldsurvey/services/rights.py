@@ -77,7 +77,6 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "cases.export_masked": Right("导出遮盖了号码、病情和金额的户档案", EVERYBODY),
     "determinations.explain": Right("查看测算", EVERYBODY),
     "determinations.as_decided": Right("查看测算", EVERYBODY),
-    "determinations.categories": Right("查看测算", EVERYBODY),
     "determinations.write_sheet": Right("写测算表", WRITERS | frozenset({Role.INSPECTOR})),
     "determinations.write_notice": Right("写告知书", WRITERS),
     "determinations.decide": Right("认定", REVIEWERS),

@@ -9,7 +9,7 @@ import binascii
 import hashlib
 import hmac
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Self
 
 import nacl.exceptions
@@ -77,18 +77,8 @@ class VerifyKey:
         return f"untrusted comment: fieldsurvey public key {self.device_id}\n{encoded}\n"
 
     def fingerprint(self) -> str:
-        """Twelve digits, `1234 5678 9012`, to be compared by voice. Takes about 0.1 s on purpose."""
-        stretched = hash_secret_raw(
-            self.raw,
-            _FINGERPRINT_SALT,
-            time_cost=1,
-            memory_cost=_FINGERPRINT_KIB,
-            parallelism=1,
-            hash_len=16,
-            type=Type.ID,
-        )
-        digits = f"{int.from_bytes(stretched, 'big') % 10**12:012d}"
-        return f"{digits[:4]} {digits[4:8]} {digits[8:]}"
+        """Twelve digits, `1234 5678 9012`, to be compared by voice. Takes about 0.1 s on purpose, once for each key."""
+        return _digits_of(self.raw)
 
     def verify(self, message: bytes, untrusted_signature: bytes) -> str:
         """Checks a `.minisig` text over `message` and returns its trusted comment.
@@ -106,6 +96,22 @@ class VerifyKey:
         except (nacl.exceptions.BadSignatureError, nacl.exceptions.CryptoError):
             raise SignatureInvalidError from None
         return comment
+
+
+@lru_cache(maxsize=64)
+def _digits_of(public: bytes) -> str:
+    # Whoever opens a home asks for its digits several times; a public key is no secret to keep out of memory.
+    stretched = hash_secret_raw(
+        public,
+        _FINGERPRINT_SALT,
+        time_cost=1,
+        memory_cost=_FINGERPRINT_KIB,
+        parallelism=1,
+        hash_len=16,
+        type=Type.ID,
+    )
+    digits = f"{int.from_bytes(stretched, 'big') % 10**12:012d}"
+    return f"{digits[:4]} {digits[4:8]} {digits[8:]}"
 
 
 @dataclass(frozen=True, eq=False)

@@ -35,8 +35,9 @@ class ListOnScreen(QObject):
             cases=home.cases,
             saved_lists=home.saved_lists,
             clashes=home.clashes,
-            can_settle=False,
             at_headquarters=False,
+            determinations=home.determinations,
+            may=home.may,
         )
         self._view.resize(1280, 760)
         self._view.show()

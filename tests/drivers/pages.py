@@ -119,6 +119,22 @@ class CasesPage(Page):
         """The tab of the household that shows them."""
         return self._turn_to(3)
 
+    def turn_to_verdict(self) -> "CasesPage":
+        """The tab with what the rules say of the household."""
+        return self._turn_to(4)
+
+    def decide(self, category: str, why: str) -> "CasesPage":
+        """Records what the committee decided."""
+        self.app.press("decide")
+        choice = self.app.find(QComboBox, "decision_choice")
+        choice.setCurrentIndex(choice.findText(category))
+        line = self.app.find(QLineEdit, "decision_reason")
+        line.setFocus()
+        type_into(line, why)
+        self.app.press("decision_agree")
+        self.app.press("question_yes")
+        return self
+
     def _turn_to(self, number: int) -> "CasesPage":
         self.app.find(QTabWidget, "panel_tabs").setCurrentIndex(number)
         self.app.settle()

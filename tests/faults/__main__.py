@@ -18,6 +18,7 @@ from tests.faults.outcomes import Campaign, Ground, Outcome
 from tests.faults.power_cuts import power_cuts
 from tests.faults.printing_kills import printing
 from tests.faults.texts import texts
+from tests.faults.ways_in import ways_in
 from tests.faults.wizard_kills import wizard_window
 
 # Each with its points in a quick run and in the whole one; the first six are kills and come to 400 in the whole.
@@ -38,6 +39,7 @@ CAMPAIGNS: Final[dict[str, tuple[Campaign, int, int]]] = {
     "forged package": (hostile, 1, 1),
     "random days merged": (merging, 10, 250),
     "texts that break programs": (texts, 1, 99),
+    "households typed and imported": (ways_in, 4, 36),
 }
 
 

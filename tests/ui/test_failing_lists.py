@@ -16,6 +16,7 @@ from fieldsurvey.services.cards import ReceiptCard, StickView, WrittenCard
 from fieldsurvey.services.case_rows import CaseCount, CasePage, CaseRow
 from fieldsurvey.services.cases import Cases, Household
 from fieldsurvey.services.clashes import Clashes
+from fieldsurvey.services.determinations import Determinations
 from fieldsurvey.services.exchange import Exchange
 from fieldsurvey.services.saved_lists import ListLayout, SavedFilter, SavedLists
 from fieldsurvey.services.timeline import Timeline
@@ -137,8 +138,9 @@ def cases_screen(qtbot: QtBot, jobs: Jobs, cases: FakeCases) -> tuple[CasesView,
         cases=cast("Cases", cases),
         saved_lists=cast("SavedLists", FakeSavedLists()),
         clashes=cast("Clashes", None),
-        can_settle=False,
         at_headquarters=False,
+        determinations=cast("Determinations", None),
+        may=lambda _: False,
     )
     presenter.refresh()
     qtbot.waitUntil(lambda: jobs.is_idle)

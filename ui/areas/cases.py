@@ -27,8 +27,9 @@ class CasesArea:
             cases=home.cases,
             saved_lists=home.saved_lists,
             clashes=home.clashes,
-            can_settle=home.may("clashes.settle"),
             at_headquarters=ground.at_headquarters,
+            determinations=home.determinations,
+            may=home.may,
         )
 
     def turned_to(self) -> None:

@@ -40,13 +40,18 @@ class StepsTree(QTreeWidget):
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.itemDoubleClicked.connect(lambda item, _: self._open(item))
 
-    def show_steps(self, steps: Sequence[ToldStep]) -> None:
-        """Shows steps; those that hold or cannot be told stand open."""
+    def show_steps(self, steps: Sequence[ToldStep], notes: Sequence[tuple[str, Sequence[str]]] = ()) -> None:
+        """Shows steps; those that hold or cannot be told stand open. Notes, a title with its lines, come first."""
         self.clear()
-        self.header().resizeSection(1, ems(self, 5))
+        self.header().resizeSection(1, ems(self, 4.2))
+        for title, lines in notes:
+            item = QTreeWidgetItem([title, ""])
+            for line in lines:
+                _leaf(item, line)
+            self.addTopLevelItem(item)
         for step in steps:
             self.addTopLevelItem(_item(step))
-        for number in range(self.topLevelItemCount()):
+        for number in range(len(notes), self.topLevelItemCount()):
             _unfold(self.topLevelItem(number))
 
     def texts(self) -> list[str]:

@@ -25,9 +25,11 @@ _MARKS: Final = {"settled": "soft", "confirmed": "done", "written": "quiet", "re
 class HouseholdPresenter(QObject):
     """Signals:
     settled: the household of which a clash was settled.
+    shown: the household that is in view now.
     """
 
     settled = Signal(str)
+    shown = Signal(str)
 
     def __init__(
         self, view: CasesView, *, jobs: Jobs, notify: Notify, cases: Cases, clashes: Clashes, can_settle: bool
@@ -91,6 +93,7 @@ class HouseholdPresenter(QObject):
             ]
         )
         self._panel.timeline.show_fields(found.fields, self._field)
+        self.shown.emit(row.case_id)
         self._ask_timeline(row.case_id)
         if row.clashes:
             opened = partial(self._clashes.open, row.case_id)

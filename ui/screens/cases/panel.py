@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QTabWidget, QVBoxLayo
 from ui.models.lines_table import Column, Line, LinesTable
 from ui.screens.cases.clash_box import ClashBox, ClashShown
 from ui.screens.cases.timeline_tab import TimelineTab
+from ui.screens.cases.verdict_tab import VerdictTab
 from ui.widgets.eliding_label import ElidingLabel
 from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import button, column, emptied, label, row, say, scrolled
@@ -20,12 +21,14 @@ class HouseholdPanel(QFrame):
     visit_requested, print_requested: the buttons.
     reveal_requested: the numbers are to be shown in full, or covered again.
     settle_requested: address, change id and reason.
+    tab_turned: another tab is in view.
     """
 
     visit_requested = Signal()
     print_requested = Signal()
     reveal_requested = Signal()
     settle_requested = Signal(str, str, str)
+    tab_turned = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,6 +68,11 @@ class HouseholdPanel(QFrame):
             if address:
                 self._covered[address] = (said, text)
         self.cover()
+
+    @property
+    def shows_verdict(self) -> bool:
+        """Whether 判定 is in view."""
+        return self._tabs.currentWidget() is self.verdict
 
     @property
     def covered(self) -> list[str]:
@@ -133,4 +141,7 @@ class HouseholdPanel(QFrame):
         tabs.addTab(points, "待补")
         tabs.addTab(self.timeline, "经过")
         tabs.addTab(scrolled(self._clashes, name="clash_area"), "冲突")
+        self.verdict = VerdictTab()
+        tabs.addTab(self.verdict, "判定")
+        tabs.currentChanged.connect(lambda _: self.tab_turned.emit())
         return tabs

@@ -1,6 +1,6 @@
 """Finding households: what is searched for, filtered by, in which order, and in which columns."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.services.case_rows import CaseCount, CasePage, CaseRow
 from fieldsurvey.services.cases import Cases, Choices
 from fieldsurvey.services.clashes import Clashes
+from fieldsurvey.services.determinations import Determinations
 from fieldsurvey.services.saved_lists import ListLayout, SavedFilter, SavedLists
 from ui.jobs import Jobs
 from ui.models.lines_table import Line
@@ -20,6 +21,7 @@ from ui.screens.cases.columns import USUAL, known
 from ui.screens.cases.filter_words import SHIPPED_TABLES, in_words
 from ui.screens.cases.household import HouseholdPresenter
 from ui.screens.cases.marking import Marking
+from ui.screens.cases.verdict_presenter import VerdictPresenter
 from ui.screens.cases.view import CasesView
 from ui.widgets.coalesced import Coalesced
 
@@ -59,8 +61,9 @@ class CasesPresenter(QObject):
         cases: Cases,
         saved_lists: SavedLists,
         clashes: Clashes,
-        can_settle: bool,
         at_headquarters: bool,
+        determinations: Determinations,
+        may: Callable[[str], bool],
     ) -> None:
         super().__init__(view)
         self._view = view
@@ -78,9 +81,12 @@ class CasesPresenter(QObject):
         self._stand_on = ""
         self._is_laid_out = False
         self._household = HouseholdPresenter(
-            view, jobs=jobs, notify=notify, cases=cases, clashes=clashes, can_settle=can_settle
+            view, jobs=jobs, notify=notify, cases=cases, clashes=clashes, can_settle=may("clashes.settle")
         )
         self._household.settled.connect(lambda case_id: self.refresh(stand_on=case_id))
+        self._verdict = VerdictPresenter(view.panel, jobs=jobs, notify=notify, determinations=determinations, may=may)
+        self._household.shown.connect(self._verdict.show)
+        self._verdict.decided.connect(lambda case_id: self.refresh(stand_on=case_id))
         self._finding = Coalesced[Wanted](self._find)
         self._marking = Marking(
             view, jobs=jobs, notify=notify, all_of_list=lambda limit: self._page(self._shown, 0, limit=limit)
