@@ -5,7 +5,7 @@ of a person becomes the line's content. Nothing is kept here.
 """
 
 import hashlib
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -198,9 +198,14 @@ def _headings(headed: Headed, targets: Mapping[str, str]) -> tuple[Heading, ...]
             if len(shown) < SAMPLES:
                 shown.append(cover_numbers(shown_of(raw).strip()[:MOST_CELL]))
     taken: set[str] = set()
+    often: Counter[str] = Counter()
     found = []
-    for place, text in sorted(headed.called.items()):
-        target = targets.get(plain(text)) or _guessed(headed, text)
+    for place, heading in sorted(headed.called.items()):
+        often[plain(heading)] += 1
+        # Two columns of one heading, as of husband and wife, are told apart by their number.
+        number = often[plain(heading)]
+        text = heading if number == 1 else f"{heading}({number})"
+        target = targets.get(plain(text)) or _guessed(headed, heading)
         if target in taken and target in _FIELDS:
             target = DETAIL
         taken.add(target)

@@ -105,6 +105,19 @@ def test_what_somebody_said_of_a_column_goes_before_what_is_guessed(tmp_path: Pa
     assert (line.who.name, line.who.number, line.detail) == ("甘棠", NUMBER, "低保金:700")
 
 
+def test_two_columns_of_one_heading_are_told_apart(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "a.xlsx", {"x": [["姓名", "身份证号", "姓名", "身份证号"], ["甘棠", NUMBER, "祝云湘", OTHER]]}
+    )
+    found = targets(path)
+    assert found == {"姓名": "name", "身份证号": "identity", "姓名(2)": "detail", "身份证号(2)": "detail"}
+    (line,), _ = lines(path, found)
+    assert (line.who.name, line.detail) == ("甘棠", f"姓名(2):祝云湘;身份证号(2):{OTHER}")
+    swapped = {"姓名": "-", "身份证号": "-", "姓名(2)": "name", "身份证号(2)": "identity"}
+    (line,), _ = lines(path, swapped)
+    assert (line.who.name, line.who.number, line.detail) == ("祝云湘", OTHER, "")
+
+
 def test_a_list_without_any_known_heading_can_be_told(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", {"x": [["名单"], ["甲栏", "乙栏"], ["甘棠", 700]]})
     with pytest.raises(ListUnmappedError, match="甲栏、乙栏"):

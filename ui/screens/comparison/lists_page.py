@@ -50,7 +50,7 @@ class ListsPage(QWidget):
         self._new.clicked.connect(self.new_requested)
         self._settle = button("认定(&J)", name="compare_settle")
         self._settle.clicked.connect(lambda: self.doubts_requested.emit(self.table.chosen_id))
-        self._undo = button("撤销(&X)…", name="compare_undo", tip="它记入各户的比对结果全部去掉,有人改过的留着")
+        self._undo = button("撤销(&Z)…", name="compare_undo", tip="它记入各户的比对结果全部去掉,有人改过的留着")
         self._undo.clicked.connect(lambda: self.undo_requested.emit(self.table.chosen_id))
         how = label(HOW, role="quiet", name="comparison_how", wrap=True)
         buttons = row(self._new, self._settle, self._undo, 1)
