@@ -70,6 +70,15 @@ def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> "Iterato
         yield made
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database at the newest revision with nothing in it, made once: bringing up each would take longer."""
+    # Imported here, as above.
+    from tests.integration.seats import make_empty
+
+    return make_empty(tmp_path_factory.mktemp("empty") / "fieldsurvey.db")
+
+
 @pytest.fixture(autouse=True)
 def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fails a test that leaves a thread or a Qt timer running: the next test would suffer for it."""

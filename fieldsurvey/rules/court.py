@@ -6,6 +6,7 @@ All comparisons are of whole numbers: both sides are multiplied out, nothing is 
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from datetime import MAXYEAR, date, timedelta
+from fractions import Fraction
 from typing import Final
 
 from fieldsurvey.rules.condition import (
@@ -170,6 +171,8 @@ def _gap(line: Line, court: Court) -> Missing:
     who = f"{person.name}·" if person else ""
     if line.address == "income":
         return Missing("income", "收入", "还没有登记,没有收入也请写一行 0")
+    if line.sort == "relief" and court.household.answer("on_dibao") is None:
+        return Missing("on_dibao", "享受低保", "还没有答;享受低保的,低保金和救助才计入")
     if line.sort == "imputed":
         return Missing("=standard", ITEMS["min_wage_month"].label, "还没有这项标准,推定收入算不出来")
     told = {
@@ -276,17 +279,23 @@ def _loss(condition: Loss, court: Court) -> Step:
     compared = Comparison(lost, 1, ">=", percent / 100, condition.of, None, condition.of)
     if not any(cause.code in court.rule_set.events for cause in court.household.causes):
         return Step(condition, False, compared=compared)
-    # lost ≥ percent × income: surely when the least lost is enough for the most income.
-    scale = percent.denominator * 100
-    if lost.least is not None and income.most is not None and lost.least * scale >= percent.numerator * income.most:
-        # Nothing lost is no loss, however little is earned.
-        return Step(condition, lost.least > 0, compared=compared)
-    if lost.most is not None and income.least is not None and lost.most * scale < percent.numerator * income.least:
-        return Step(condition, False, compared=compared)
-    if lost.most == 0:
-        return Step(condition, False, compared=compared)
+    result = _is_lost(lost, income, percent)
+    if result is not None:
+        return Step(condition, result, compared=compared)
     gaps = missing_of(court, condition.of) or (Missing("causes", "费用或损失", "还没有金额"),)
     return Step(condition, None, compared=compared, missing=gaps)
+
+
+def _is_lost(lost: Amount, income: Amount, percent: Fraction) -> bool | None:
+    """Whether so many per cent of an income were lost; nothing lost is no loss, however little is earned."""
+    if lost.most == 0:
+        return False
+    scale = percent.denominator * 100
+    if lost.least and income.most is not None and lost.least * scale >= percent.numerator * income.most:
+        return True
+    if lost.most is not None and income.least is not None and lost.most * scale < percent.numerator * income.least:
+        return False
+    return None
 
 
 def _contract(condition: Contract, court: Court) -> Step:

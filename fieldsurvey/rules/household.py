@@ -109,7 +109,11 @@ class Expense:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One cause of hardship; amounts None where nobody said them."""
+    """One cause of hardship; amounts None where nobody said them.
+
+    `least` and `most` are what an event cost after compensation, as far as that was said: both None where nobody spoke
+    of a loss, `most` alone where it is 待补 or 不知道.
+    """
 
     row: str
     number: int
@@ -120,6 +124,8 @@ class Cause:
     is_sudden: bool | None
     loss: int | None
     compensated: int | None
+    least: int | None
+    most: int | None
     values: Row
 
 
@@ -281,6 +287,12 @@ def _expense(number: int, row: Row) -> Expense:
 
 def _cause(number: int, row: Row) -> Cause:
     loss, compensated, sudden = row.get("loss"), row.get("compensated"), row.get("is_sudden")
+    least: int | None = None if loss in (None, "") else 0
+    most: int | None = None
+    if is_fen(loss):
+        most = max(0, loss - fen_in(compensated))
+        # All of it may be paid where nobody knows how much was.
+        least = 0 if isinstance(compensated, Mapping) else most
     return Cause(
         row=text(row.get(ROW)),
         number=number,
@@ -291,6 +303,8 @@ def _cause(number: int, row: Row) -> Cause:
         is_sudden=sudden if isinstance(sudden, bool) else None,
         loss=loss if is_fen(loss) else None,
         compensated=compensated if is_fen(compensated) else None,
+        least=least,
+        most=most,
         values=row,
     )
 

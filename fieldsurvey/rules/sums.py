@@ -90,11 +90,20 @@ class Reckoner:
         """
         wanted, household = self._rule_set.events, self._household
         events = [cause for cause in household.causes if cause.code in wanted and cause.is_sudden is not False]
-        told = [cause for cause in events if cause.loss is not None]
+        told = [(cause, cause.least) for cause in events if cause.least is not None]
         if events and not told:
             return self._expenses_of(set(self._rule_set.event_costs) - taken)
-        spent = [(cause, max(0, (cause.loss or 0) - (cause.compensated or 0))) for cause in told]
-        return [Line(f"causes/{each.row}/loss", each.member, each.code, "event", -fen, -fen) for each, fen in spent]
+        return [
+            Line(
+                f"causes/{each.row}/loss",
+                each.member,
+                each.code,
+                "event",
+                None if each.most is None else -each.most,
+                -least,
+            )
+            for each, least in told
+        ]
 
     def loss(self) -> Amount:
         """The same as an amount that was lost."""
@@ -134,8 +143,8 @@ class Reckoner:
         if item.kind in income.counts or not item.kind:
             # Whose kind nobody has said yet is income all the same.
             return 1
-        is_helped = is_with_relief and item.kind in income.counts_on_dibao
-        return 1 if is_helped and self._household.answer("on_dibao") is True else 0
+        is_relief = is_with_relief and item.kind in income.counts_on_dibao
+        return 1 if is_relief and self._household.answer("on_dibao") is not False else 0
 
     def _in_kind(self, item: Income) -> int:
         return item.in_kind if self._rule_set.income.counts_in_kind else 0
@@ -155,6 +164,9 @@ class Reckoner:
             amount = Amount(known, known if item.is_whole else None)
             amount = _negated(amount) if sign < 0 else amount
             sort = "relief" if item.kind in self._rule_set.income.counts_on_dibao else "income"
+            if sort == "relief" and household.answer("on_dibao") is None:
+                # Whether it counts depends on what nobody has said.
+                amount = Amount(0, amount.most)
             yield Line(f"income/{item.row}/months", item.member, item.kind, sort, amount.least, amount.most)
         if not household.income:
             # Nothing was written down, which does not say that there is nothing.

@@ -6,23 +6,10 @@ from pathlib import Path
 import pytest
 
 from fieldsurvey.case.kinds import Desk
-from fieldsurvey.store.database import Database
-from fieldsurvey.store.upgrade import bring_up
 from tests.conftest import FixedClock
-from tests.integration.seats import KEY, Desktop, begin_from, open_seat
+from tests.integration.seats import Desktop, begin_from, open_seat
 
 MakeDesktop = Callable[..., Desktop]
-
-
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database at the newest revision with nothing in it, made once: bringing up each would take longer."""
-    path = tmp_path_factory.mktemp("empty") / "fieldsurvey.db"
-    database = Database(path, KEY)
-    bring_up(database)
-    database.checkpoint()
-    database.close()
-    return path
 
 
 @pytest.fixture

@@ -84,6 +84,15 @@ def open_seat(folder: Path, now: Now, *, desk: Desk = Desk.LAPTOP, code: str = "
     return Desktop(seat, Visits(seat), Cases(seat), Clashes(seat))
 
 
+def make_empty(path: Path) -> Path:
+    """A database at the newest revision with nothing in it."""
+    database = Database(path, KEY)
+    bring_up(database)
+    database.checkpoint()
+    database.close()
+    return path
+
+
 def begin_from(template: Path, folder: Path) -> None:
     """Lays a copy of an empty database into a home that has none."""
     paths = HomePaths(folder)

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from fieldsurvey.case.catalogue import STEPS
-from fieldsurvey.services.guide import read_guide
+from fieldsurvey.services.guide import Chapter, read_guide
 from tests.drivers.app import Stage, home_at, running
 from ui.screens.help.presenter import chapter_of
 from ui.screens.help.view import HelpView
@@ -18,16 +18,21 @@ pytestmark = pytest.mark.usefixtures("qapp")
 SCREENS = [path.parent.name for path in Path("ui/screens").glob("*/view.py") if path.parent.name != "help"]
 
 
+@pytest.fixture(scope="module")
+def chapters() -> list[Chapter]:
+    """The guide, read once."""
+    return read_guide()
+
+
 @pytest.mark.parametrize("screen", [*SCREENS, "wizard", *(f"wizard-{number}" for number in STEPS)])
-def test_every_screen_has_its_chapter(screen: str) -> None:
-    chapters = read_guide()
+def test_every_screen_has_its_chapter(chapters: list[Chapter], screen: str) -> None:
     number = chapter_of(chapters, screen)
     assert {screen, screen.partition("-")[0]} & chapters[number].screens
 
 
-def test_every_picture_of_the_guide_is_there_and_every_shown_screen_exists() -> None:
+def test_every_picture_of_the_guide_is_there_and_every_shown_screen_exists(chapters: list[Chapter]) -> None:
     known = {*SCREENS, "wizard", *(f"wizard-{number}" for number in STEPS)}
-    for chapter in read_guide():
+    for chapter in chapters:
         assert chapter.screens <= known, chapter.title
         assert chapter.text.count("](shots/") == len(chapter.pictures), chapter.title
         for png in chapter.pictures.values():

@@ -15,7 +15,7 @@ from fieldsurvey.services.evidence import Evidence
 from fieldsurvey.services.life_events import LifeEvents
 from tests.conftest import FixedClock
 from tests.drivers.app import Stage, type_into
-from tests.integration.seats import Desktop, open_seat
+from tests.integration.seats import Desktop, begin_from, open_seat
 from tests.ui.fakes import FakeEvidence, FakeVisits
 from tests.ui.layout_checks import faults
 from ui.jobs import Jobs
@@ -74,7 +74,8 @@ class EventStage(Stage):
 
 
 @pytest.fixture
-def stage(tmp_path: Path, qapp: object) -> Iterator[EventStage]:
+def stage(tmp_path: Path, empty_database: Path, qapp: object) -> Iterator[EventStage]:
+    begin_from(empty_database, tmp_path / "home")
     desktop = open_seat(tmp_path / "home", FixedClock())
     stage = EventStage(desktop)
     stage.show()

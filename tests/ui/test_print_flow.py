@@ -30,6 +30,7 @@ from ui.screens.printing.view import PrintingView
 from ui.screens.printing.wanted import Part, Subject, Wanted
 from ui.settings_kept import KeptSettings
 
+pytestmark = pytest.mark.usefixtures("coarse")
 FORMS = [TemplateCard("F01", "调查表", 3, "F01-1", 2, is_own=False)]
 
 
@@ -257,8 +258,6 @@ def test_a_folder_that_fills_up_tells_how_far_it_came(qtbot: QtBot, scene: Scene
 def test_each_job_of_the_system_s_dialog_has_a_printer_of_its_own(
     qtbot: QtBot, scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Coarse, for it is the number of pages that counts.
-    monkeypatch.setattr("ui.screens.printing.pages.DRAWN_DPI", 72)
     scene.papers.gate.set()
     opened(qtbot, scene, 25)
     scene.view.sheet.choice_changed.emit(PrintChoice(copies=1))

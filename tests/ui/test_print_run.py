@@ -12,7 +12,7 @@ from fieldsurvey.case.canonical import Value
 from fieldsurvey.settings import PrintChoice, Refeed
 from tests.integration.homes import Office, visit
 from tests.ui.paper_printers import FilePrinters, Makes, marks_of, sides_of
-from ui.screens.printing import print_run
+from ui.screens.printing import pages, print_run
 from ui.screens.printing.errors import PrinterFailedError
 from ui.screens.printing.pages import DRAWN_DPI, Press
 from ui.screens.printing.print_run import PrintRun
@@ -20,7 +20,7 @@ from ui.screens.printing.printers import duplex_of
 from ui.screens.printing.shown_papers import of_changed
 from ui.screens.printing.sources import Changed, OfHouseholds, stages_of
 
-pytestmark = pytest.mark.usefixtures("qapp")
+pytestmark = pytest.mark.usefixtures("qapp", "coarse")
 
 
 @pytest.fixture
@@ -106,7 +106,8 @@ def test_a_printer_that_does_not_begin_makes_no_paper(printers: FilePrinters) ->
     assert run.counted.unsure == []
 
 
-def test_pages_are_a4_at_their_natural_size_and_sharp(printers: FilePrinters) -> None:
+def test_pages_are_a4_at_their_natural_size_and_sharp(printers: FilePrinters, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "DRAWN_DPI", DRAWN_DPI)
     choice = PrintChoice(duplex="single", copies=3)
     run = PrintRun(Makes({"a": 1}).make, ["a"], choice, Refeed())
     print_all(run, printers, choice)

@@ -16,7 +16,7 @@ from fieldsurvey.services.reference import LONGEST_LABEL, Reference
 from fieldsurvey.store import folding
 from tests.conftest import FixedClock
 from tests.drivers.app import Stage, type_into
-from tests.integration.seats import Desktop, open_seat
+from tests.integration.seats import Desktop, begin_from, open_seat
 from tests.ui.layout_checks import faults
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
@@ -81,10 +81,11 @@ MakeStage = Callable[[Desk], ReferenceStage]
 
 
 @pytest.fixture
-def make_stage(tmp_path: Path) -> Iterator[MakeStage]:
+def make_stage(tmp_path: Path, empty_database: Path) -> Iterator[MakeStage]:
     made: list[tuple[ReferenceStage, Desktop]] = []
 
     def make(desk: Desk) -> ReferenceStage:
+        begin_from(empty_database, tmp_path / desk)
         desktop = open_seat(tmp_path / desk, FixedClock(), desk=desk)
         stage = ReferenceStage(desktop)
         made.append((stage, desktop))

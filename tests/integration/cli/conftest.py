@@ -3,9 +3,9 @@
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -14,6 +14,10 @@ from fieldsurvey.practice.homes import PracticeHomes, found_homes
 from fieldsurvey.practice.making import practise
 from fieldsurvey.practice.sides import PASSPHRASE
 from fieldsurvey.vault.derivation import Cost
+from tests.integration.homes import COST
+
+# What a home must cost anywhere but in these tests.
+FLOOR: Final = Cost.floor()
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,13 @@ class Ran:
 Run = Callable[..., Ran]
 
 
+@pytest.fixture(autouse=True)
+def low_floor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands take the cost of the tests' homes for enough: each opens a home, and measuring takes seconds."""
+    monkeypatch.setattr("fieldsurvey.vault.derivation._FLOOR", astuple(COST))
+    monkeypatch.setattr(Cost, "calibrated", Cost.floor)
+
+
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command with the practice passphrase in the environment and nobody at the terminal."""
@@ -60,7 +71,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 def practised(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of practice homes, made once; only to be copied."""
     folder = tmp_path_factory.mktemp("practised")
-    practise(folder, say=lambda _: None, cost=Cost.floor())
+    practise(folder, say=lambda _: None, cost=COST)
     return folder
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import astuple
 from pathlib import Path
 
 import click
@@ -12,16 +13,9 @@ from fieldsurvey import app
 from fieldsurvey.cli import secrets_in
 from fieldsurvey.cli.errors import PassphrasesDifferError
 from fieldsurvey.practice.sides import PASSPHRASE
-from fieldsurvey.vault.derivation import Cost
-from tests.integration.cli.conftest import Run
+from tests.integration.cli.conftest import FLOOR, Run
 
 OTHER = "qiao lu xian ren zhang"
-
-
-@pytest.fixture
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Homes made by commands take the least cost that a home may have; measuring the machine takes seconds."""
-    monkeypatch.setattr(Cost, "calibrated", Cost.floor)
 
 
 def only_staff(home: Path) -> str:
@@ -30,7 +24,7 @@ def only_staff(home: Path) -> str:
     return person.staff_id
 
 
-def test_headquarters_and_a_laptop_come_together_by_files(run: Run, tmp_path: Path, cheap: None) -> None:
+def test_headquarters_and_a_laptop_come_together_by_files(run: Run, tmp_path: Path) -> None:
     hq, laptop, stick = tmp_path / "hq", tmp_path / "laptop", tmp_path / "stick"
     stick.mkdir()
     made = run("init", "headquarters", "--home", hq, "--organisation", "云州市总工会", "--name", "何敏芩", "--json")
@@ -68,7 +62,7 @@ def test_headquarters_and_a_laptop_come_together_by_files(run: Run, tmp_path: Pa
 
 
 def test_the_words_are_shown_once_and_open_the_home_again(
-    run: Run, tmp_path: Path, cheap: None, monkeypatch: pytest.MonkeyPatch
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home, written = tmp_path / "hq", tmp_path / "words.txt"
     made = run("init", "headquarters", "--home", home, "--organisation", "云州市总工会", "--name", "何敏芩")
@@ -92,7 +86,7 @@ def test_the_words_are_shown_once_and_open_the_home_again(
 
 
 @pytest.mark.debian("age", "age-keygen")
-def test_the_printed_identity_is_one_that_stock_age_takes(run: Run, tmp_path: Path, cheap: None) -> None:
+def test_the_printed_identity_is_one_that_stock_age_takes(run: Run, tmp_path: Path) -> None:
     made = run("init", "headquarters", "--home", tmp_path / "hq", "--organisation", "x", "--name", "y", "--json").json
     words, key = tmp_path / "words.txt", tmp_path / "key.txt"
     words.write_text(" ".join(made["words"]), encoding="utf-8")
@@ -101,7 +95,7 @@ def test_the_printed_identity_is_one_that_stock_age_takes(run: Run, tmp_path: Pa
     assert recipient.stdout.startswith("age1")
 
 
-def test_people_come_change_their_passphrase_and_go(run: Run, laptop: Path, tmp_path: Path, cheap: None) -> None:
+def test_people_come_change_their_passphrase_and_go(run: Run, laptop: Path, tmp_path: Path) -> None:
     new = tmp_path / "new.txt"
     new.write_text(OTHER + "\n", encoding="utf-8")
     weak = tmp_path / "weak.txt"
@@ -154,9 +148,13 @@ def test_a_new_passphrase_is_typed_twice(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are POSIX's")
-def test_a_person_at_a_terminal_is_asked_and_sees_no_echo(laptop: Path) -> None:
+def test_a_person_at_a_terminal_is_asked_and_sees_no_echo(tmp_path: Path) -> None:
     # Imported here: other systems have no such module.
     import pty
+
+    # A program of its own takes nothing below the real floor.
+    laptop = tmp_path / "own"
+    app.create_laptop(laptop, code="L7", staff_name="陆明沅", passphrase=PASSPHRASE, cost=FLOOR)
 
     ours, theirs = pty.openpty()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("FIELDSURVEY")}
@@ -202,7 +200,8 @@ def test_rebuilding_finds_everything_as_it_was(run: Run, laptop: Path) -> None:
     assert run("verify", "--home", laptop, "--json").json["state"] == before
 
 
-def test_the_program_checks_itself(run: Run) -> None:
+def test_the_program_checks_itself(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fieldsurvey.vault.derivation._FLOOR", astuple(FLOOR))
     ran = run("self-check", "--json")
     assert ran.status == 0
     assert ran.json["ok"] is True
