@@ -11,7 +11,7 @@ from fieldsurvey.rules.rule_set import shipped
 NOT_THERE: Final = (
     (
         "MN01, MN02, HH02",
-        "Sums, sums per head and the number of persons are reckoned, never typed; nothing can differ.",
+        "Sums, sums per head and the number of persons are reckoned and never typed.",
     ),
     ("MN05 (amounts of proofs)", "Evidence has no amounts; only the sums of income and expenditure are compared."),
     ("MN07 (last year's rows)", "A file keeps one year of income; the check compares with the last 阶段评估 instead."),
@@ -35,9 +35,9 @@ def check_list() -> str:
 def _opening() -> Iterator[str]:
     yield "# Checks"
     yield ""
-    yield "Generated from the catalogue of checks by `fieldsurvey docs --write`; change `fieldsurvey/rules/checks/`, not"
-    yield "this file. An office changes severity, what is blocked and whether a check is on in `checks` of its rule set,"
-    yield "and the thresholds in `limits`. What is a finding and what a problem: `decisions/020-checks.md`."
+    yield "Generated from the catalogue of checks by `fieldsurvey docs --write`; change `fieldsurvey/rules/checks/`,"
+    yield "not this file. An office changes severity, what is blocked and whether a check is on in `checks` of its rule"
+    yield "set, and the thresholds in `limits`. What is a finding and what a problem: `decisions/020-checks.md`."
     yield ""
 
 

@@ -10,6 +10,7 @@ from fieldsurvey.rules.household import text
 from fieldsurvey.rules.judging import NOT_QUALIFIED, Verdict
 from fieldsurvey.rules.look import Look, row_id
 from fieldsurvey.rules.steps import Step
+from fieldsurvey.rules.verification import contradictions
 
 MANUAL_GROUP: Final = "G6"
 CATEGORY: Final = "determinations/r/category"
@@ -159,6 +160,11 @@ def _loss_too_small(look: Look) -> Iterator[Found]:
             return
 
 
+def _lists_contradict(look: Look) -> Iterator[Found]:
+    for address, sentence in contradictions(look.document):
+        yield Found(address, sentence, sentence)
+
+
 CHECKS: Final = (
     Check(
         "CL01",
@@ -231,5 +237,14 @@ CHECKS: Final = (
         "青岛市总工会自测标准:损失占家庭年收入的比例",
         "核对损失、赔偿和收入;认定小组认为确属意外致困的,写明理由。",
         _loss_too_small,
+    ),
+    Check(
+        "CL09",
+        "比对结果与所填不符",
+        Severity.DOUBT,
+        "审定",
+        "家庭经济状况核对:车辆、住房、经营、低保等部门名单",
+        "向当事人核实;填错的改正,名单不对或另有缘由的(如车是单位的),写一句说明。",
+        _lists_contradict,
     ),
 )

@@ -76,7 +76,7 @@ def _out_of_order(look: Look) -> Iterator[Found]:
 
 def _late(look: Look) -> Iterator[Found]:
     order, since = look.rule_set.order, look.status_on
-    if since is None or not look.is_surveyed or not {look.status, "surveyed", "approved"} <= set(order):
+    if since is None or not {look.status, "surveyed", "approved"} <= set(order):
         return
     place = order.index(look.status)
     if place >= order.index("approved"):

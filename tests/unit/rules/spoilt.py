@@ -161,6 +161,9 @@ CLASSIFICATION: Final = (
            "causes/k1/loss": 100_000},
            {**determination(category="accident_hardship"), **RICH, "causes/k1/cause": "8",
             "causes/k1/loss": 9_000_000}, "determinations/d1/category"),
+    Spoilt("CL09", {"verifications": [{"row": "y", "agency": "vehicles", "is_hit": True, "member": "w"}],
+           "has_car": False}, {"verifications": [{"row": "y", "agency": "vehicles", "is_hit": True, "member": "w"}],
+           "has_car": True, "car_use": "hired"}, "has_car"),
 )  # fmt: skip
 EVIDENCE: Final = (
     Spoilt("EV01", {"evidence/-": "e08"}, {"evidence/e08/type": "admission", "evidence/e08/member": None}, "evidence"),
