@@ -116,4 +116,6 @@ def _list_lines(found: EvidenceList) -> list[str]:
 
 
 def _asked_keys(each: AskedType) -> dict[str, Any]:
-    return {**asdict(each), "is_there": each.is_there}
+    keys = {name: getattr(each, name) for name in ("type", "label", "member", "why", "rows", "by")}
+    told = {"is_required": each.is_required, "source": each.line.source, "is_assumed": each.line.is_assumed}
+    return {**keys, **told, "is_there": each.is_there}

@@ -32,24 +32,28 @@ Files = Mapping[str, Mapping[str, list[str]]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One type that this household is asked for. `member` is a row id, empty when it is the whole household's.
+    """One type that this household is asked for, by a line of the matrix.
 
-    `label` is the type as the office calls it. `rows` are the evidence rows that answer it; `by` are the types that
-    serve instead of it. `instead`, `months` and `issuers` are as in the matrix.
+    `label` is the type as the office calls it, `member` a row id, empty when it is the whole household's. `rows` are
+    the evidence rows that answer it; `by` are the types that serve instead of it.
     """
 
-    type: str
+    line: Requirement
     label: str
     member: str
     why: str
-    is_required: bool
-    source: str
-    is_assumed: bool
     rows: tuple[str, ...]
     by: tuple[str, ...] = ()
-    instead: tuple[tuple[str, ...], ...] = ()
-    months: int | None = None
-    issuers: tuple[str, ...] = ()
+
+    @property
+    def type(self) -> str:
+        """The code of the type."""
+        return self.line.type
+
+    @property
+    def is_required(self) -> bool:
+        """必须 rather than 可选."""
+        return self.line.must
 
     @property
     def is_there(self) -> bool:
@@ -112,20 +116,7 @@ def _answered(files: Files, line: Requirement, member: str, label: str, *, why: 
         if all(each):
             rows, by = tuple(dict.fromkeys(row for found in each for row in found)), types
             break
-    return Asked(
-        type=line.type,
-        label=label,
-        member=member,
-        why=why,
-        is_required=line.must,
-        source=line.source,
-        is_assumed=line.is_assumed,
-        rows=rows,
-        by=by,
-        instead=line.instead,
-        months=line.months,
-        issuers=line.issuers,
-    )
+    return Asked(line, label, member, why, rows, by)
 
 
 def _files(document: Mapping[str, Any]) -> Files:

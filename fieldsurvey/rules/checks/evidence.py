@@ -31,36 +31,38 @@ def _missing(look: Look) -> Iterator[Found]:
 
 
 def _instead(look: Look, asked: Asked) -> str:
-    sets = ["加".join(look.label("evidence/r/type", kind) for kind in kinds) for kinds in asked.instead]
+    sets = ["加".join(look.label("evidence/r/type", kind) for kind in kinds) for kinds in asked.line.instead]
     return f";也可用{'、或'.join(sets)}" if sets else ""
 
 
 def _too_old(look: Look) -> Iterator[Found]:
     papers: dict[str, Row] = {}
     for asked in look.asked:
-        if asked.months is None or not asked.rows:
+        months = asked.line.months
+        if months is None or not asked.rows:
             continue
         papers = papers or {row_id(row): row for row in rows_of(look.document, "evidence")}
         days = {row: day_of(papers[row].get("issued_on")) for row in asked.rows if row in papers}
         issued = [day for day in days.values() if day is not None]
-        if not issued or len(issued) < len(days) or after_months(max(issued), asked.months) >= look.household.on:
+        if not issued or len(issued) < len(days) or after_months(max(issued), months) >= look.household.on:
             # One that says no day may be the new one.
             continue
         row = next(row for row, day in days.items() if day == max(issued))
-        sentence = f"“{asked.label}”是 {max(issued)} 开具的,到入户时已超过 {asked.months} 个月"
+        sentence = f"“{asked.label}”是 {max(issued)} 开具的,到入户时已超过 {months} 个月"
         yield Found(f"evidence/{row}/issued_on", sentence)
 
 
 def _wrong_issuer(look: Look) -> Iterator[Found]:
     papers: dict[str, Row] = {}
     for asked in look.asked:
-        if not asked.issuers or not asked.rows or asked.by:
+        issuers = asked.line.issuers
+        if not issuers or not asked.rows or asked.by:
             continue
         papers = papers or {row_id(row): row for row in rows_of(look.document, "evidence")}
         said = {row: text(papers[row].get("issuer")) for row in asked.rows if row in papers}
-        if said and all(said.values()) and not any(word in told for told in said.values() for word in asked.issuers):
+        if said and all(said.values()) and not any(word in told for told in said.values() for word in issuers):
             row = next(iter(said))
-            sentence = f"“{asked.label}”的开具单位看不出符合要求(应为{'、'.join(asked.issuers)}一类)"
+            sentence = f"“{asked.label}”的开具单位看不出符合要求(应为{'、'.join(issuers)}一类)"
             yield Found(f"evidence/{row}/issuer", sentence)
 
 
