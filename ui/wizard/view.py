@@ -148,6 +148,8 @@ class WizardView(QWidget):
     def show_step(self, number: int) -> None:
         """Turns to a step; its page is made when it is wanted for the first time."""
         self.step = number
+        # The page says all that the panel says, and needs the room.
+        self.panel.setVisible(self._sums_button.isChecked() and number != SUMS and self.isVisible())
         self.setWindowTitle(STEPS[number])
         self.setProperty("help", f"wizard-{number}")
         self.steps.mark(number)
@@ -198,7 +200,7 @@ class WizardView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The panel comes with the wizard."""
         super().showEvent(event)
-        self.panel.setVisible(self._sums_button.isChecked())
+        self.panel.setVisible(self._sums_button.isChecked() and self.step != SUMS)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """The panel goes with the wizard: the room it needs would be taken from every other screen."""
