@@ -23,6 +23,7 @@ ACROSS: Final = 1_000_000
 TABLES: Final = (t.checked_row, t.finding_row, t.shared_key)
 # So many households are named beside each other; of more it is only said that there are.
 NAMED: Final = 20
+END: Final = -1
 _WINDOW: Final = 5_000
 _MANY: Final = 500
 _CHECKED: Final = ("case_row", "version", "key", "org", "person", "shared")
@@ -76,30 +77,30 @@ def mark(session: Session) -> Mark:
     return Mark(change or 0, package or 0)
 
 
-def touched(session: Session, first: int, last: int, key: str) -> list[int]:
-    """The households that changes from one number to another made wait, those of papers included; newest first.
+def touched(session: Session, first: int, last: int, key: str, *, cases: bool = True) -> list[int]:
+    """The households whose papers these changes are of, and with `cases` those that they made wait; newest first.
 
     What is found of a household rests on its papers as well, which leave its version as it is.
     """
     come = t.change.c.seq.between(first, last)
-    cases = (
-        _of_waiting(select(t.case_row.c.id.label("id"), t.change.c.seq), key)
-        .join(t.change, t.change.c.record == t.case_row.c.record)
-        .where(come, t.change.c.kind == "case")
-    )
     papers = (
         select(t.case_row.c.id, t.change.c.seq)
         .join(t.paper_row, t.paper_row.c.case == t.case_row.c.record)
         .join(t.change, t.change.c.record == t.paper_row.c.record)
         .where(come, t.change.c.kind == "paper")
     )
-    found = cases.union_all(papers).subquery()
+    own = (
+        _of_waiting(select(t.case_row.c.id, t.change.c.seq), key)
+        .join(t.change, t.change.c.record == t.case_row.c.record)
+        .where(come, t.change.c.kind == "case")
+    )
+    found = (papers.union_all(own) if cases else papers).subquery()
     chosen = select(found.c.id).group_by(found.c.id).order_by(func.max(found.c.seq).desc())
     return list(session.execute(chosen).scalars())
 
 
 def waiting_from(session: Session, place: int, key: str, most: int) -> tuple[list[int], int]:
-    """The next households that wait behind a line of the list, and the line behind which to go on; 0 at the end.
+    """The next households that wait behind a line of the list, and the line behind which to go on; `END` at the end.
 
     However few wait, no more than a stretch of the list is looked through at once.
     """
@@ -109,12 +110,8 @@ def waiting_from(session: Session, place: int, key: str, most: int) -> tuple[lis
     found = list(session.execute(chosen.limit(most)).scalars())
     if len(found) == most:
         return found, found[-1]
-    return found, end if end < last_place(session) else 0
-
-
-def last_place(session: Session) -> int:
-    """The last line of the list; 0 where there is none."""
-    return session.execute(select(func.max(t.case_row.c.id))).scalar() or 0
+    last = session.execute(select(func.max(t.case_row.c.id))).scalar() or 0
+    return found, end if end < last else END
 
 
 def count_waiting(session: Session, key: str) -> int:
