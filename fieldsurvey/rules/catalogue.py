@@ -7,8 +7,8 @@ from typing import Final
 from fieldsurvey.case.canonical import digest
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.values import rows_of
-from fieldsurvey.rules.checks import across
 from fieldsurvey.rules.check import Check, Finding, Found, Severity
+from fieldsurvey.rules.checks import across
 from fieldsurvey.rules.look import Look
 from fieldsurvey.rules.rule_set import RuleSet
 

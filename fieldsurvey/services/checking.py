@@ -49,8 +49,10 @@ class Checking:
         """
         seat = self._seat
         told = (seat.rules, seat.in_force, business_date(seat.now()))
-        if self._told is None or any(a is not b for a, b in zip(told[:2], self._told[:2], strict=True)) or (
-            told[2] != self._told[2]
+        if (
+            self._told is None
+            or any(a is not b for a, b in zip(told[:2], self._told[:2], strict=True))
+            or (told[2] != self._told[2])
         ):
             self._key, self._told = _key(*told), told
         return self._key

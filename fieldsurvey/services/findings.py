@@ -1,4 +1,4 @@
-"""核查结果: what the checks found in every household, kept beside the files and brought up to date in short stretches."""
+"""核查结果: what the checks found in every household, kept beside the files, brought up to date in short stretches."""
 
 import time
 from collections.abc import Mapping
@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from fieldsurvey.case.canonical import Value, tidied
+from fieldsurvey.case.errors import TextTooLongError
 from fieldsurvey.case.fold import PLACE
 from fieldsurvey.case.ids import Address, derived_row, row_address
 from fieldsurvey.clock import business_date
@@ -14,7 +15,7 @@ from fieldsurvey.progress import Progress
 from fieldsurvey.rules.catalogue import CHECKS
 from fieldsurvey.rules.check import Check, Finding, Severity
 from fieldsurvey.services.checking import Checking
-from fieldsurvey.services.errors import ReasonMissingError, TextTooLongError
+from fieldsurvey.services.errors import ReasonMissingError
 from fieldsurvey.services.event_target import Target, say_sealed, target_of
 from fieldsurvey.services.finding_errors import (
     CheckUnknownError,
@@ -105,18 +106,6 @@ class Findings:
         found.sort(key=lambda line: order.get(line.check, len(order)))
         return [self._finding(line) for line in found]
 
-    def list(self, asked: FindingFilter = EVERYTHING_OPEN, *, limit: int = 200, offset: int = 0) -> FindingPage:
-        """The findings that are asked for: open ones first, errors before doubts, one rule after the other."""
-        wanted = _wanted(asked)
-        with self._seat.database.begin() as session:
-            found = finding_lists.lines(session, wanted, limit=limit, offset=offset)
-            total = finding_lists.count(session, wanted)
-        rows = [
-            FindingLine(line.record, line.survey_no, line.name, line.org, line.person, self._finding(line))
-            for line in found
-        ]
-        return FindingPage(rows, total)
-
     def summary(self, by: str = "check", asked: FindingFilter = EVERYTHING_OPEN) -> list[Group]:
         """The findings by rule (`check`, in the order of the catalogue), organisation (`org`) or person (`person`).
 
@@ -198,6 +187,18 @@ class Findings:
                 {**before.by_check, check: before.by_check.get(check, 0) + number} if check else before.by_check,
             )
         return list(found.values())
+
+    def list(self, asked: FindingFilter = EVERYTHING_OPEN, *, limit: int = 200, offset: int = 0) -> FindingPage:
+        """The findings that are asked for: open ones first, errors before doubts, one rule after the other."""
+        wanted = _wanted(asked)
+        with self._seat.database.begin() as session:
+            found = finding_lists.lines(session, wanted, limit=limit, offset=offset)
+            total = finding_lists.count(session, wanted)
+        rows = [
+            FindingLine(line.record, line.survey_no, line.name, line.org, line.person, self._finding(line))
+            for line in found
+        ]
+        return FindingPage(rows, total)
 
     def _bring_up(self, session: Session, case_id: str) -> None:
         place = finding_rows.place_of(session, case_id)

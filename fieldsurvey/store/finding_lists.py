@@ -21,7 +21,7 @@ _LINE: Final = msgspec.json.Decoder(_Line)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which findings are asked for; None and empty texts ask for nothing. `text` finds households as their list does."""
+    """Which findings are asked for; None and empty texts ask for nothing. `text` finds households as the list does."""
 
     check: str = ""
     org: str | None = None
@@ -152,7 +152,6 @@ def _source(wanted: Wanted) -> FromClause:
 
 
 def _line(row: Any) -> FoundLine:  # noqa: ANN401  # a row of mixed columns
-    label, sentence, seen, reason, others = _LINE.decode(row.line)
-    return FoundLine(
-        *row[:5], row.check_id, SEVERITIES[row.severity], row.blocks, row.address, label, sentence, seen, reason, others
-    )
+    told = _LINE.decode(row.line)
+    known = (row.check_id, SEVERITIES[row.severity], row.blocks, row.address)
+    return FoundLine._make((row.record, row.survey_no, row.name, row.org, row.person, *known, *told))

@@ -140,7 +140,7 @@ def to_check(session: Session, places: Sequence[int]) -> list[ToCheck]:
             .join(t.state, t.state.c.record == row.record)
             .where(row.id.in_(places[start : start + _MANY]), t.state.c.kind == "case")
         )
-        found += [ToCheck(*each[:-1], document=msgspec.json.decode(each[-1])) for each in session.execute(chosen)]
+        found += [ToCheck._make((*each[:-1], msgspec.json.decode(each[-1]))) for each in session.execute(chosen)]
     return found
 
 
