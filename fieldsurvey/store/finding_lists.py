@@ -93,7 +93,8 @@ def households(session: Session, wanted: Wanted, by: str) -> dict[str, int]:
     key, row = BY[by], t.finding_row.c
     source = _source(wanted) if by == "check" else _with_checked()
     chosen = select(key, func.count(row.case_row.distinct())).select_from(source)
-    return dict(session.execute(chosen.where(*_conditions(session, wanted)).group_by(key)).tuples().all())
+    rows = session.execute(chosen.where(*_conditions(session, wanted)).group_by(key))
+    return {text: number for text, number in rows}
 
 
 def keep_day(session: Session, day: str) -> None:

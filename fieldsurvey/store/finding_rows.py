@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, delete, func, or_, select
 
 from fieldsurvey.case.document import Document
 from fieldsurvey.rules.check import Finding, Severity
+from fieldsurvey.store import folding
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.bulk import insert_rows
 from fieldsurvey.store.database import Session
@@ -20,7 +21,6 @@ RANKS: Final = {Severity.ERROR: 0, Severity.DOUBT: 1, Severity.NOTE: 2}
 SEVERITIES: Final = {rank: severity for severity, rank in RANKS.items()}
 # From this number on the findings of a household are those that rest on other households as well.
 ACROSS: Final = 1_000_000
-TABLES: Final = (t.checked_row, t.finding_row, t.shared_key)
 # So many households are named beside each other; of more it is only said that there are.
 NAMED: Final = 20
 END: Final = -1
@@ -135,12 +135,10 @@ def to_check(session: Session, places: Sequence[int]) -> list[ToCheck]:
     row, found = t.case_row.c, list[ToCheck]()
     columns = [row[name] for name in ToCheck._fields[:-1]]
     for start in range(0, len(places), _MANY):
-        chosen = (
-            select(*columns, t.state.c.document)
-            .join(t.state, t.state.c.record == row.record)
-            .where(row.id.in_(places[start : start + _MANY]), t.state.c.kind == "case")
-        )
-        found += [ToCheck._make((*each[:-1], msgspec.json.decode(each[-1]))) for each in session.execute(chosen)]
+        listed = session.execute(select(*columns).where(row.id.in_(places[start : start + _MANY]))).all()
+        # In two steps: joined, the engine would rather walk through all states than look up a few.
+        documents = folding.documents_of(session, "case", [each.record for each in listed])
+        found += [ToCheck._make((*each, documents[each.record])) for each in listed]
     return found
 
 
@@ -211,12 +209,6 @@ def sharing(session: Session, keys: Iterable[int], *, least: int = 2) -> dict[in
     for shared, one in session.execute(select(key, place).where(key.in_(several)).order_by(key, place)):
         found.setdefault(shared, []).append(one)
     return found
-
-
-def clear(session: Session) -> None:
-    """Forgets what was found, so that every household waits; the figures of the days stay."""
-    for table in TABLES:
-        session.execute(delete(table))
 
 
 def _forget(session: Session, places: Sequence[int]) -> None:

@@ -13,7 +13,7 @@ from fieldsurvey.case.fold import State, fold
 from fieldsurvey.case.ids import ChangeId
 from fieldsurvey.case.values import LATER
 from fieldsurvey.progress import Progress
-from fieldsurvey.store import changes, finding_rows, projections
+from fieldsurvey.store import changes, projections
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.bulk import insert_rows
 from fieldsurvey.store.changes import Arrived
@@ -52,12 +52,11 @@ def _refold(session: Session, kind: str, items: Sequence[Arrived]) -> None:
 
 def rebuild(session: Session, progress: Progress) -> int:
     """Makes every state and projection anew from the changes; returns the number of records."""
-    for table in (t.state, t.clash, *projections.TABLES):
+    # The lines of the list that findings hang on become others: every household waits to be looked at again.
+    trailing = (t.paper_compared, t.checked_row, t.finding_row, t.shared_key)
+    for table in (t.state, t.clash, *projections.TABLES, *trailing):
         session.execute(delete(table))
     projections.clear_search(session)
-    session.execute(delete(t.paper_compared))
-    # The lines of the list that findings hang on are others now: every household waits to be looked at.
-    finding_rows.clear(session)
     by_kind = changes.all_records(session)
     total = sum(len(records) for records in by_kind.values())
     progress.begin("重建各户状态", total)
