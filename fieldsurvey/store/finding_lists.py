@@ -94,7 +94,7 @@ def households(session: Session, wanted: Wanted, by: str) -> dict[str, int]:
     source = _source(wanted) if by == "check" else _with_checked()
     chosen = select(key, func.count(row.case_row.distinct())).select_from(source)
     rows = session.execute(chosen.where(*_conditions(session, wanted)).group_by(key))
-    return {text: number for text, number in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def keep_day(session: Session, day: str) -> None:
