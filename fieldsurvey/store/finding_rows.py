@@ -119,6 +119,14 @@ def count_waiting(session: Session, key: str) -> int:
     return session.execute(_of_waiting(select(func.count()).select_from(t.case_row), key)).scalar() or 0
 
 
+def count_strays(session: Session) -> int:
+    """How many rows are kept of households that are not in the list: none, unless somebody wrote past the program."""
+    known = select(t.case_row.c.id)
+    tables = (t.checked_row, t.finding_row, t.shared_key)
+    counts = [select(func.count()).select_from(each).where(each.c.case_row.not_in(known)) for each in tables]
+    return sum(session.execute(chosen).scalar() or 0 for chosen in counts)
+
+
 def place_of(session: Session, record: str) -> int:
     """The line of a household; 0 when it is not here."""
     return session.execute(select(t.case_row.c.id).where(t.case_row.c.record == record)).scalar() or 0
