@@ -31,8 +31,8 @@ def test_a_doubt_is_listed_explained_and_gone(run: Run, hq: Path, tmp_path: Path
     assert explained.status == 0, explained.err
     assert "兄弟合用" not in run("check", "--case", first, "--home", hq).out
     assert "已写说明:兄弟合用" in run("check", "--case", first, "--all", "--home", hq).out
-    assert run("check", "explain", first, "HH08", "-", "--reason", "无", "--home", hq).error[0] == "K101"
-    assert run("check", "explain", first, "XX99", "-", "--reason", "无", "--home", hq).error[0] == "K103"
+    assert run("check", "explain", first, "HH08", "-", "--reason", "无", "--home", hq).error[0] == "H201"
+    assert run("check", "explain", first, "XX99", "-", "--reason", "无", "--home", hq).error[0] == "H203"
 
 
 def test_what_blocks_ends_with_a_status_of_its_own(run: Run, hq: Path, tmp_path: Path) -> None:
@@ -42,12 +42,12 @@ def test_what_blocks_ends_with_a_status_of_its_own(run: Run, hq: Path, tmp_path:
     assert run("case", "import", lines, "--source", "样例", "--home", hq).status == 0
     ran = run("check", "--home", hq)
     assert ran.status == 4
-    assert ran.error[0] == "K105"
+    assert ran.error[0] == "H345"
     assert "ID05" in ran.out
     (case, *_) = run("case", "list", "赵甲", "--home", hq, "--json").json["cases"]
     assert run("check", "--case", case["case_id"], "--home", hq).status == 4
     refused = run("check", "explain", case["case_id"], "ID05", "identity", "--reason", "就是他", "--home", hq)
-    assert refused.error[0] == "K102"
+    assert refused.error[0] == "H202"
     assert "合并" in refused.error[1]
 
 
