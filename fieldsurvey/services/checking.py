@@ -8,28 +8,28 @@ from typing import Final
 from fieldsurvey import __version__
 from fieldsurvey.case.canonical import digest
 from fieldsurvey.case.in_force import InForce
+from fieldsurvey.case.questions import RECORD
 from fieldsurvey.clock import business_date, shown
 from fieldsurvey.rules.book import RuleBook
-from fieldsurvey.rules.catalogue import CHECKS, as_ruled, finding, findings_of, reasons_of
-from fieldsurvey.rules.check import Finding
+from fieldsurvey.rules.catalogue import CHECKS, as_ruled, finding, reasons_of
 from fieldsurvey.rules.checks.across import found_across
-from fieldsurvey.rules.look import Kept, Look
-from fieldsurvey.rules.traits import Party, Trait, party_of
+from fieldsurvey.rules.look import Look
+from fieldsurvey.rules.looking import Asked, KeptFinding, Looked, Terms, kept_finding, look_at, look_of, met_as
+from fieldsurvey.rules.traits import Party, Trait
+from fieldsurvey.services.look_child import Ground
 from fieldsurvey.services.paper_kept import papers_left_behind
 from fieldsurvey.services.seat import Seat
-from fieldsurvey.store import finding_rows, lists
+from fieldsurvey.store import finding_rows, folding, lists
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.finding_rows import NAMED, Checked, ToCheck
-from fieldsurvey.store.projections import plain
 
 KEY_LENGTH: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _Met:
     """A household in front of the checks, and as others meet it."""
 
-    row: ToCheck
     look: Look
     party: Party
 
@@ -57,64 +57,89 @@ class Checking:
             self._key, self._told = _key(*told), told
         return self._key
 
+    def terms(self) -> Terms:
+        """What holds for all households that are looked at."""
+        return Terms(business_date(self._seat.now()), self._seat.catalogue, self._seat.rules)
+
+    def ground(self, session: Session) -> Ground:
+        """The same for another process, as the records say it."""
+        return Ground(
+            today=business_date(self._seat.now()),
+            tables=folding.documents(session, "code_table"),
+            questionnaire=folding.document_of(session, "questionnaire", RECORD),
+            rule_sets=folding.documents(session, "rule_set"),
+            standards=folding.documents(session, "standard"),
+        )
+
     def check(self, session: Session, places: Sequence[int]) -> int:
         """Looks at the households of these lines, and keeps what was found; says how many there were."""
-        key = self.key()
-        seen = self._seen(session, places)
-        checked = [self._checked(each) for each in seen.values()]
-        meeting = finding_rows.write(session, checked, key)
-        if meeting.sharing or meeting.partners:
-            seen.update(self._seen(session, sorted(meeting.partners)))
-            self._look_across(session, {place: seen[place] for place in meeting.sharing | meeting.partners}, seen)
-        return len(checked)
+        rows, terms = self.read(session, places), self.terms()
+        self.keep(session, rows, [look_at(each, terms) for _, each in rows])
+        return len(rows)
 
-    def _seen(self, session: Session, places: Sequence[int]) -> dict[int, _Seen]:
+    def read(self, session: Session, places: Sequence[int]) -> list[tuple[ToCheck, Asked]]:
+        """The households of these lines, with what the store knows of them."""
         rows = finding_rows.to_check(session, places)
-        records = [row.record for row in rows]
         clashing = lists.clashing_addresses(session, [row.record for row in rows if row.clashes])
-        left = papers_left_behind(session, self._seat, {row.record: row.document for row in rows}) if records else {}
-        today, seat = business_date(self._seat.now()), self._seat
-        found = {}
+        left = papers_left_behind(session, self._seat, [row.record for row in rows])
+        found = []
         for row in rows:
-            fields = left.get(row.record, ())
-            updated_on = shown(row.updated_at)[:10]
-            kept = Kept(updated_on, tuple(clashing.get(row.record, ())), updated_on if fields else "", fields)
-            look = Look(row.document, today, seat.rules, seat.catalogue, kept)
-            found[row.id] = _Seen(row, look, party_of(row.record, look.household))
+            fields, updated_on = left.get(row.record, ()), shown(row.updated_at)[:10]
+            clashes = tuple(clashing.get(row.record, ()))
+            asked = Asked(row.id, row.record, row.body, updated_on, clashes, updated_on if fields else "", fields)
+            found.append((row, asked))
         return found
 
-    def _checked(self, seen: _Seen) -> Checked:
-        row = seen.row
-        person = plain(row.document.get("responsible_person")).strip() or row.surveyor1 or row.surveyor2
-        keys = tuple({trait.key for trait in seen.party.traits})
-        return Checked(row.id, row.version, row.filing_org, person, keys, findings_of(seen.look))
+    def keep(self, session: Session, rows: Sequence[tuple[ToCheck, Asked]], looked: Sequence[Looked]) -> None:
+        """Keeps what was found, and what follows for the households that these meet."""
+        checked = [
+            Checked(
+                row.id,
+                row.version,
+                row.filing_org,
+                found.person or row.surveyor1 or row.surveyor2,
+                found.shared,
+                found.findings,
+            )
+            for (row, _), found in zip(rows, looked, strict=True)
+        ]
+        meeting = finding_rows.write(session, checked, self.key())
+        wanted = sorted(meeting.sharing | meeting.partners)
+        if wanted:
+            finding_rows.write_across(session, self._found_across(session, wanted))
 
-    def _look_across(self, session: Session, wanted: Mapping[int, _Seen], seen: Mapping[int, _Seen]) -> None:
-        """Findings that rest on several households, of those wanted; the others are read as far as they are not."""
-        groups = finding_rows.sharing(session, {t.key for one in wanted.values() for t in one.party.traits})
-        named = {key: group for key, group in groups.items() if len(group) <= NAMED + 1}
-        missing = {place for group in named.values() for place in group} - seen.keys()
-        parties = {place: one.party for place, one in seen.items()}
-        parties |= {place: one.party for place, one in self._seen(session, sorted(missing)).items()}
-        found = {place: self._across(place, one, groups, parties) for place, one in wanted.items()}
-        finding_rows.write_across(session, found)
+    def _met(self, session: Session, places: Sequence[int]) -> dict[int, _Met]:
+        found, terms = {}, self.terms()
+        for row, asked in self.read(session, places):
+            look = look_of(asked, terms)
+            found[row.id] = _Met(look, met_as(asked, look))
+        return found
 
-    def _across(
-        self, place: int, seen: _Seen, groups: Mapping[int, Sequence[int]], parties: Mapping[int, Party]
-    ) -> list[Finding]:
+    def _found_across(self, session: Session, places: Sequence[int]) -> dict[int, list[KeptFinding]]:
+        """Findings of these households that rest on others as well."""
+        met = self._met(session, places)
+        groups = finding_rows.sharing(session, {t.key for one in met.values() for t in one.party.traits})
+        named = {place for group in groups.values() if len(group) <= NAMED + 1 for place in group}
+        parties = {place: one.party for place, one in met.items()}
+        parties |= {place: one.party for place, one in self._met(session, sorted(named - met.keys())).items()}
+        return {place: self._of_meeting(place, one, groups, parties) for place, one in met.items()}
+
+    def _of_meeting(
+        self, place: int, met: _Met, groups: Mapping[int, Sequence[int]], parties: Mapping[int, Party]
+    ) -> list[KeptFinding]:
         meeting: dict[tuple[str, str], Sequence[Party] | None] = {}
-        for trait in seen.party.traits:
+        for trait in met.party.traits:
             group = groups.get(trait.key, ())
             if len(group) > NAMED + 1:
                 meeting[trait.kind, trait.text] = None
             elif group:
                 others = [parties[other] for other in group if other != place and other in parties]
                 meeting[trait.kind, trait.text] = [each for each in others if _has(each.traits, trait)]
-        reasons, found = reasons_of(seen.look), []
-        for check_id, one in found_across(seen.party, meeting):
-            check = as_ruled(CHECKS[check_id], seen.look.rule_set)
+        reasons, found = reasons_of(met.look), []
+        for check_id, one in found_across(met.party, meeting):
+            check = as_ruled(CHECKS[check_id], met.look.rule_set)
             if check is not None:
-                found.append(finding(check, one, seen.look, reasons))
+                found.append(kept_finding(finding(check, one, met.look, reasons)))
         return found
 
 

@@ -33,6 +33,7 @@ from fieldsurvey.services.finding_lines import (
     Group,
 )
 from fieldsurvey.services.finding_queue import Queue
+from fieldsurvey.services.looking_through import WORTH_IT, look_through
 from fieldsurvey.services.roles import SEES_NUMBERS
 from fieldsurvey.services.seat import REASON_LENGTH, Seat
 from fieldsurvey.store import finding_lists, finding_rows
@@ -79,6 +80,8 @@ class Findings:
         slice_s = ALONE_S if within_s is None else min(SLICE_S, within_s)
         waiting = None if within_s is not None else self.waiting()
         progress.begin("正在核查各户", waiting or 0)
+        if waiting is not None and waiting >= WORTH_IT and most is None:
+            done = look_through(self._seat, self._checking, progress)
         while True:
             with paused_collection(), self._seat.database.begin() as session:
                 looked = self._queue.step(session, within_s=slice_s, today=self._today().isoformat())

@@ -8,10 +8,11 @@ import msgspec
 from sqlalchemy import ColumnElement, FromClause, delete, func, insert, select
 
 from fieldsurvey.rules.check import Severity
+from fieldsurvey.rules.looking import RANKS
 from fieldsurvey.store import search
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
-from fieldsurvey.store.finding_rows import RANKS, SEVERITIES
+from fieldsurvey.store.finding_rows import SEVERITIES
 
 BY: Final = {"check": t.finding_row.c.check_id, "org": t.checked_row.c.org, "person": t.checked_row.c.person}
 _FOUND_BY_TEXT: Final = 1_000

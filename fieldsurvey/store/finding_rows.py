@@ -10,14 +10,12 @@ from typing import Any, Final, NamedTuple
 import msgspec
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select
 
-from fieldsurvey.case.document import Document
-from fieldsurvey.rules.check import Finding, Severity
+from fieldsurvey.rules.looking import RANKS, KeptFinding
 from fieldsurvey.store import folding
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.bulk import insert_rows
 from fieldsurvey.store.database import Session
 
-RANKS: Final = {Severity.ERROR: 0, Severity.DOUBT: 1, Severity.NOTE: 2}
 SEVERITIES: Final = {rank: severity for severity, rank in RANKS.items()}
 # From this number on the findings of a household are those that rest on other households as well.
 ACROSS: Final = 1_000_000
@@ -42,7 +40,7 @@ class ToCheck(NamedTuple):
     updated_at: str
     clashes: int
     version: str
-    document: Document
+    body: bytes
 
 
 class Checked(NamedTuple):
@@ -53,7 +51,7 @@ class Checked(NamedTuple):
     org: str
     person: str
     shared: tuple[int, ...]
-    findings: Sequence[Finding]
+    findings: Sequence[KeptFinding]
 
 
 class Mark(NamedTuple):
@@ -145,8 +143,8 @@ def to_check(session: Session, places: Sequence[int]) -> list[ToCheck]:
     for start in range(0, len(places), _MANY):
         listed = session.execute(select(*columns).where(row.id.in_(places[start : start + _MANY]))).all()
         # In two steps: joined, the engine would rather walk through all states than look up a few.
-        documents = folding.documents_of(session, "case", [each.record for each in listed])
-        found += [ToCheck._make((*each, documents[each.record])) for each in listed]
+        bodies = folding.bodies_of(session, "case", [each.record for each in listed])
+        found += [ToCheck._make((*each, bodies[each.record])) for each in listed]
     return found
 
 
@@ -196,7 +194,7 @@ def _meeting(
     return Meeting(partners - set(after), {place for group in groups.values() for place in group} & set(after))
 
 
-def write_across(session: Session, found: Mapping[int, Sequence[Finding]]) -> None:
+def write_across(session: Session, found: Mapping[int, Sequence[KeptFinding]]) -> None:
     """Keeps those findings of households that rest on others as well, in place of the former ones."""
     places = list(found)
     for start in range(0, len(places), _MANY):
@@ -226,18 +224,13 @@ def _forget(session: Session, places: Sequence[int]) -> None:
             session.execute(delete(table).where(table.c.case_row.in_(some)))
 
 
-def _insert(session: Session, found: Mapping[int, Sequence[Finding]], *, first: int) -> None:
+def _insert(session: Session, found: Mapping[int, Sequence[KeptFinding]], *, first: int) -> None:
     rows = [
-        (place, n, one.check, one.address, RANKS[one.severity], one.blocks, int(not one.is_open), _line_of(one))
+        (place, n, one.check, one.address, one.rank, one.blocks, one.is_answered, one.line)
         for place, findings in found.items()
         for n, one in enumerate(findings, start=first)
     ]
     insert_rows(session, t.finding_row.name, _FINDING, rows)
-
-
-def _line_of(finding: Finding) -> bytes:
-    said = (finding.label, finding.sentence, finding.print, finding.reason, finding.others)
-    return msgspec.json.encode(said)
 
 
 def _shared_of(session: Session, places: Sequence[int]) -> dict[int, frozenset[int]]:

@@ -85,15 +85,20 @@ def document_of(session: Session, kind: str, record: str) -> Document | None:
     return None if body is None else msgspec.json.decode(body)
 
 
-def documents_of(session: Session, kind: str, records: Sequence[str]) -> dict[str, Document]:
-    """The folded documents of these records, as far as they are here."""
-    found: dict[str, Document] = {}
+def bodies_of(session: Session, kind: str, records: Sequence[str]) -> dict[str, bytes]:
+    """The folded documents of these records as they are kept, as far as they are here."""
+    found: dict[str, bytes] = {}
     for start in range(0, len(records), BATCH):
         chosen = select(t.state.c.record, t.state.c.document).where(
             t.state.c.kind == kind, t.state.c.record.in_(records[start : start + BATCH])
         )
-        found.update((record, msgspec.json.decode(body)) for record, body in session.execute(chosen))
+        found.update((record, body) for record, body in session.execute(chosen))
     return found
+
+
+def documents_of(session: Session, kind: str, records: Sequence[str]) -> dict[str, Document]:
+    """The folded documents of these records, as far as they are here."""
+    return {record: msgspec.json.decode(body) for record, body in bodies_of(session, kind, records).items()}
 
 
 def documents(session: Session, kind: str) -> dict[str, Document]:

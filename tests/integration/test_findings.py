@@ -1,6 +1,8 @@
 """Findings trail behind the changes, are always current for one household, and speak of several where they meet."""
 
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +11,16 @@ import pytest
 from fieldsurvey.case.kinds import Desk
 from fieldsurvey.progress import Progress
 from fieldsurvey.rules.check import Finding
+from fieldsurvey.rules.looking import Asked, look_at
+from fieldsurvey.services import findings as findings_module
+from fieldsurvey.services import looking_through
+from fieldsurvey.services.checking import Checking
 from fieldsurvey.services.errors import ReasonMissingError
 from fieldsurvey.services.finding_errors import FindingGoneError, GroupingUnknownError, MendInsteadError
-from fieldsurvey.services.finding_lines import FindingFilter
+from fieldsurvey.services.finding_lines import Caught, FindingFilter
 from fieldsurvey.services.findings import Findings
+from fieldsurvey.services.lookers import Lookers
+from fieldsurvey.services.reference import Reference
 from fieldsurvey.store import finding_rows, folding
 from fieldsurvey.store.finding_rows import NAMED
 from tests.conftest import FixedClock
@@ -198,3 +206,31 @@ def test_summaries_by_rule_organisation_and_person(desk: Desktop, findings: Find
     assert findings.list(FindingFilter(text="L1-000003", check="ID11B")).total == 1
     with pytest.raises(GroupingUnknownError):
         findings.summary("street")
+
+
+def test_side_by_side_or_one_by_one_gives_the_same(
+    desk: Desktop, findings: Findings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Reference(desk.seat).edit_code("cause", "6", "生病")
+    cases = take(desk, tmp_path, [worker(), worker(bank=CARD), {"mobile": MOBILE}, {"mobile": MOBILE}])
+    desk.take([body_of(case, {"members": 5, "visits": "?"}, n=n) for n, case in enumerate(["ab" * 16, cases[0]], 1)])
+    findings.catch_up()
+    one_by_one = rows_kept(desk)
+    with desk.database.begin() as session:
+        folding.rebuild(session, Progress())
+    monkeypatch.setattr(findings_module, "WORTH_IT", 1)
+    monkeypatch.setattr(looking_through, "BATCH", 2)
+    assert findings.catch_up() == Caught(5, 0)
+    assert one_by_one
+    assert rows_kept(desk) == one_by_one
+
+
+def test_a_process_that_dies_costs_nothing_but_time(desk: Desktop) -> None:
+    asked = [Asked(n, "ab" * 16, b'{"mobile":"13912345678"}') for n in range(3)]
+    checking = Checking(desk.seat)
+    with desk.database.begin() as session:
+        ground = checking.ground(session)
+    expected = [look_at(each, checking.terms()) for each in asked]
+    for command in ([], [sys.executable, "-c", "pass"], ["/nowhere/at/all"]):
+        with closing(Lookers(ground, checking.terms(), command=command)) as lookers:
+            assert lookers.look(asked).result() == lookers.look(asked).result() == expected
