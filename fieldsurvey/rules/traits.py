@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -19,7 +19,11 @@ _SHORTEST_CARD: Final = 12
 # 情况属实 and the like are written of many a household; a whole sentence alike to the letter is not.
 _SHORTEST_FINDING: Final = 15
 _FEWEST_ROWS: Final = 3
-_PERSONAL: Final = frozenset({ROW, "member"})
+_ANSWERS: Final = {
+    "income": ("type", "months", "in_kind"),
+    "expenses": ("type", "bill", "reimbursed"),
+    "causes": ("rank", "cause", "explanation"),
+}
 _KEY_BYTES: Final = 8
 
 
@@ -124,17 +128,9 @@ def _visit(household: Household) -> Iterator[Trait]:
     if not team or day_of(day) is None:
         return
     who, address = "|".join((day, *team)), f"visits/{text(visit.get(ROW))}"
-    rows = [_impersonal(row) for name in ("income", "expenses", "causes") for row in rows_of(document, name)]
+    rows = [[row.get(each) for each in asked] for name, asked in _ANSWERS.items() for row in rows_of(document, name)]
     if len(rows) >= _FEWEST_ROWS:
-        yield Trait("answers", f"{who}|{hashlib.sha256(_encoded(rows)).hexdigest()}", address)
+        yield Trait("answers", f"{who}|{hashlib.sha256(msgspec.json.encode(rows)).hexdigest()}", address)
     finding = text(visit.get("finding")).strip()
     if len(finding) >= _SHORTEST_FINDING:
         yield Trait("finding", f"{who}|{finding}", f"{address}/finding")
-
-
-def _impersonal(row: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    return sorted((name, value) for name, value in row.items() if name not in _PERSONAL)
-
-
-def _encoded(rows: list[list[tuple[str, Any]]]) -> bytes:
-    return msgspec.json.encode(rows)
