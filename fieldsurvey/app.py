@@ -31,6 +31,7 @@ from fieldsurvey.services.errors import HomeExistsError, NoRecoveryError
 from fieldsurvey.services.evidence import Evidence, collect_orphans
 from fieldsurvey.services.evidence_list import EvidenceLists
 from fieldsurvey.services.exchange import Exchange
+from fieldsurvey.services.findings import Findings
 from fieldsurvey.services.form_templates import FormTemplates
 from fieldsurvey.services.health import Health
 from fieldsurvey.services.home import (
@@ -115,6 +116,7 @@ class OpenHome:
     companions: Companions
     locking: Locking
     life_events: LifeEvents
+    findings: Findings
     spreadsheets: Spreadsheets
     sheet_exports: SheetExports
     backups: Backups
@@ -383,6 +385,7 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         companions=Companions(seat),
         locking=Locking(seat, folder, cost),
         life_events=LifeEvents(seat),
+        findings=Findings(seat),
         spreadsheets=Spreadsheets(seat),
         sheet_exports=SheetExports(seat),
         backups=Backups(seat),

@@ -10,6 +10,7 @@ from ui.areas.cases import CasesArea
 from ui.areas.companion import ABOVE, CompanionArea
 from ui.areas.ground import Area, Ground
 from ui.areas.printing import PrintingArea
+from ui.areas.quiet import QuietWork
 from ui.areas.reference import ReferenceArea
 from ui.areas.settings import SettingsArea
 from ui.areas.spreadsheets import SpreadsheetsArea
@@ -55,6 +56,7 @@ class Desk(QObject):
             self._about.staff.people_changed.connect(self._companion.presenter.refresh)
         self._connect_households()
         self._connect_office()
+        self.quiet = QuietWork(ground, self)
 
     def open(self) -> None:
         """The first screen: what there is to do today."""
@@ -148,6 +150,7 @@ class Desk(QObject):
         self._came_from = "worktop"
         self._worktop.view.to_work()
         self.backups.start()
+        self.quiet.start()
         self.arrived.emit()
 
     def _on_printers(self) -> None:
