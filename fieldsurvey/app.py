@@ -46,6 +46,7 @@ from fieldsurvey.services.home import (
     write_card,
 )
 from fieldsurvey.services.incarnation import certify_self, succeeded
+from fieldsurvey.services.inspections import Inspections
 from fieldsurvey.services.life_events import LifeEvents
 from fieldsurvey.services.locking import Locking, evidence_keys
 from fieldsurvey.services.opening import kept_identity, on_one_key
@@ -117,6 +118,7 @@ class OpenHome:
     locking: Locking
     life_events: LifeEvents
     findings: Findings
+    inspections: Inspections
     spreadsheets: Spreadsheets
     sheet_exports: SheetExports
     backups: Backups
@@ -385,7 +387,8 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         companions=Companions(seat),
         locking=Locking(seat, folder, cost),
         life_events=LifeEvents(seat),
-        findings=Findings(seat),
+        findings=(findings := Findings(seat)),
+        inspections=Inspections(seat, findings),
         spreadsheets=Spreadsheets(seat),
         sheet_exports=SheetExports(seat),
         backups=Backups(seat),

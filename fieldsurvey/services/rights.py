@@ -112,6 +112,7 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "findings.blocking": Right("查看核查结果", EVERYBODY),
     "findings.progress": Right("查看核查结果", EVERYBODY),
     "findings.explain": Right("写核查说明", WRITERS),
+    "inspections.write": Right("写督查材料", EVERYBODY),
     "life_events.members": Right("办户的变动", WRITERS),
     "life_events.plan_worker": Right("办户的变动", WRITERS),
     "life_events.change_worker": Right("办户的变动", WRITERS),
