@@ -1,7 +1,7 @@
 """The pack for an inspection (督查材料): what the checks found, covered, as a PDF and a workbook of the same tables."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -94,10 +94,9 @@ class Inspections:
         waiting = findings.waiting()
         with seat.database.begin() as session:
             cases = peers.count_cases(session)
-            names = {
-                case_id: _names(folding.document_of(session, "case", case_id) or {})
-                for case_id in {line.case_id for line in explained}
-            }
+            # Whoever writes why two households share something names both.
+            told = {case_id for line in explained for case_id in (line.case_id, *line.finding.others)}
+            names = {case_id: _names(folding.document_of(session, "case", case_id) or {}) for case_id in told}
         return Inspection(
             organisation=seat.identity.organisation,
             number=number,
@@ -106,10 +105,10 @@ class Inspections:
             scope=_scope(asked),
             checked=cases - min(waiting, cases),
             waiting=waiting,
-            by_check=[_count(group) for group in by_check],
-            by_org=[_count(group) for group in by_org],
+            by_check=[_count(group, f"{group.key} {group.label}") for group in by_check],
+            by_org=[_count(group, group.label) for group in by_org],
             open=[self._open(line) for line in open_lines],
-            explained=[self._explained(line, names[line.case_id]) for line in explained],
+            explained=[self._explained(line, names) for line in explained],
             progress=[(day.day, day.errors, day.doubts) for day in findings.progress(DAYS)],
             rule_sets=[f"{one.title}({one.key})" for one in self._rule_sets()],
             standards=[_standard(one) for one in seat.rules.standards.all if not one.ended_on],
@@ -146,15 +145,16 @@ class Inspections:
             blocks=found.blocks or "—",
         )
 
-    def _explained(self, line: FindingLine, names: Iterable[str]) -> ExplainedLine:
+    def _explained(self, line: FindingLine, names: Mapping[str, Sequence[str]]) -> ExplainedLine:
         found = line.finding
+        people = [name for case_id in (line.case_id, *found.others) for name in names[case_id]]
         return ExplainedLine(
             survey_no=line.survey_no,
             name=public_name(line.name),
             org=line.org,
             check=_check(found),
             place=place_of(found.address, self._seat.catalogue),
-            reason=name_apart(cover_numbers(found.reason), names),
+            reason=name_apart(cover_numbers(found.reason), people),
         )
 
     def _note(self, number: str, pack: Inspection, parts: list[Path]) -> None:
@@ -184,8 +184,8 @@ def _check(found: Finding) -> str:
     return f"{found.check} {check.title}" if check else found.check
 
 
-def _count(group: Group) -> Count:
-    return Count(group.label, group.errors, group.doubts, group.notes, group.households)
+def _count(group: Group, label: str) -> Count:
+    return Count(label, group.errors, group.doubts, group.notes, group.households)
 
 
 def _scope(asked: FindingFilter) -> str:
