@@ -21,12 +21,13 @@ class ReasonLine(QWidget):
     given = Signal(str)
     left = Signal()
 
-    def __init__(self, *, name: str, hint: str) -> None:
+    def __init__(self, *, name: str, key: str, hint: str) -> None:
+        """`key` brings the keyboard here; `hint` says how long a reason counts."""
         super().__init__()
         self.line = LimitedLine(limit=REASON_LENGTH)
         self.line.setObjectName(name)
         self.line.setAccessibleName("情况属实,说明原因")
-        self.line.setPlaceholderText(f"情况属实,说明原因(F8){hint}")
+        self.line.setPlaceholderText(f"情况属实,说明原因({key}){hint}")
         self._keep = button("记下说明(&Y)", name=f"{name}_keep", tip="Enter")
         self._keep.clicked.connect(self._say)
         self.line.textChanged.connect(lambda _: self._look())

@@ -61,7 +61,7 @@ class ReviewPage(QWidget):
         self.points = LinesView(LinesTable(columns), name="points", spoken="没有填完的各项")
         self.points.opened.connect(lambda line: self.point_opened.emit(_address(line)))
         self.points.chosen.connect(self._on_chosen)
-        self.reason = ReasonLine(name="review_why", hint=",以后不再问")
+        self.reason = ReasonLine(name="review_why", key="Tab", hint=";内容变了才再问")
         self.reason.given.connect(self._on_reason)
         self.reason.left.connect(self.points.setFocus)
         self.reason.hide()

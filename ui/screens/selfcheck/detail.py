@@ -44,7 +44,7 @@ class FindingDetail(QFrame):
         go = button("去改这一格(&G)" if may_visit else "看这一户(&G)", name="finding_go", tip="Enter,或双击")
         household = button("户档案(&K)", name="finding_household", role="plain", tip="在户档案里看这一户")
         household.setVisible(may_visit)
-        self.reason = ReasonLine(name="finding_why", hint=";永久保留,看到的内容变了才再问")
+        self.reason = ReasonLine(name="finding_why", key="F8", hint=";永久保留,看到的内容变了才再问")
         told = row(self._sentence, household, go)
         told.setStretch(0, 1)
         texts = (self._title, told, self._mend, self._basis, self._said, self.reason)
