@@ -61,6 +61,8 @@ class Desk(QObject):
         self._connect_households()
         self._connect_office()
         self.quiet = QuietWork(ground, self)
+        self.quiet.went_on.connect(self._selfcheck.presenter.show_waiting)
+        self.quiet.caught_up.connect(self._selfcheck.presenter.show_checked)
 
     def open(self) -> None:
         """The first screen: what there is to do today."""

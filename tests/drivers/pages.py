@@ -115,6 +115,10 @@ class CasesPage(Page):
         self.app.settle()
         return self
 
+    def turn_to_findings(self) -> "CasesPage":
+        """The tab of what the checks found."""
+        return self._turn_to(4)
+
     def turn_to_clashes(self) -> "CasesPage":
         """The tab of the household that shows them."""
         return self._turn_to(3)
@@ -151,6 +155,43 @@ class CasesPage(Page):
         self.app.press("settle", box)
         self.app.press("question_yes")
         return self
+
+
+class SelfCheckPage(Page):
+    """自查自纠."""
+
+    name = "selfcheck"
+
+    @property
+    def findings(self) -> list[tuple[str, ...]]:
+        """The findings in view: how grave, survey number, name, what is wrong, what it blocks."""
+        return [texts[:5] for texts in self.lines("findings")]
+
+    def stand_on(self, number: int) -> "SelfCheckPage":
+        """Stands on a finding."""
+        table = self.app.find(LinesView, "findings")
+        table.setFocus()
+        table.selectRow(number)
+        self.app.settle()
+        return self
+
+    def group_by(self, name: str) -> "SelfCheckPage":
+        """按规则, 按单位 or 按责任人."""
+        self.app.press(f"by_{name}")
+        return self
+
+    def explain(self, why: str) -> "SelfCheckPage":
+        """F8, the reason, Enter."""
+        self.app.key(Qt.Key.Key_F8)
+        type_into(self.app.focus, why)
+        self.app.key(Qt.Key.Key_Return)
+        return self
+
+    def open_field(self) -> WizardPage:
+        """Enter on the finding that one stands on."""
+        self.app.find(LinesView, "findings").setFocus()
+        self.app.key(Qt.Key.Key_Return)
+        return WizardPage(self.app)
 
 
 class WorktopPage(Page):

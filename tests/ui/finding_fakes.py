@@ -10,7 +10,6 @@ from fieldsurvey.rules.check import Check, Finding, Severity
 from fieldsurvey.services.case_rows import CaseCount
 from fieldsurvey.services.finding_lines import (
     EVERYTHING_OPEN,
-    Caught,
     DayOfProgress,
     FindingFilter,
     FindingLine,
@@ -43,18 +42,12 @@ def line(number: int, check: str) -> FindingLine:
 
 
 class FakeFindings:
-    """Findings of so many households; `waiting_cases` wait, and are checked as they are caught up with."""
+    """Findings of some households, while so many wait."""
 
     def __init__(self, lines: Sequence[FindingLine], *, waiting: int = 0) -> None:
         self.lines = list(lines)
         self.waiting_cases = waiting
         self.explained: list[tuple[str, str, str, str]] = []
-
-    def catch_up(self, progress: Progress | None = None, *, within_s: float | None = None) -> Caught:
-        """Checks some."""
-        done = min(50, self.waiting_cases)
-        self.waiting_cases -= done
-        return Caught(done, self.waiting_cases)
 
     def waiting(self) -> int:
         """How many wait."""

@@ -79,7 +79,7 @@ SURVEYOR = frozenset({"visits.start", "findings.explain"})
 
 @pytest.fixture
 def findings() -> FakeFindings:
-    return FakeFindings(LINES, waiting=120)
+    return FakeFindings(LINES, waiting=2)
 
 
 @pytest.fixture
@@ -91,9 +91,19 @@ def stage(findings: FakeFindings, request: pytest.FixtureRequest) -> Iterator[Se
     assert not made.bugs, made.bugs
 
 
-def test_all_that_waits_is_checked_and_it_says_how_far_it_is(stage: SelfCheckStage) -> None:
-    assert stage.findings.waiting_cases == 0
+def test_it_says_how_far_it_is_and_shows_what_is_found_meanwhile(stage: SelfCheckStage) -> None:
+    assert stage.text("selfcheck_checked") == "已核查 3 户,还有 2 户在排队"
+    stage.findings.lines.append(line(9, "ID01"))
+    stage.presenter.show_waiting(1)
+    assert stage.text("selfcheck_checked") == "已核查 4 户,还有 1 户在排队"
+    assert len(stage.shown) == 12
+    stage.presenter.show_checked()
+    stage.settle()
     assert stage.text("selfcheck_checked") == "已核查 5 户"
+    assert len(stage.shown) == 13
+    stage.findings.lines.pop()
+    stage.presenter.show_checked()
+    stage.settle()
     assert stage.text("selfcheck_found") == "错误 4,疑点 4"
     assert "11-23 错误 17 疑点 7" in stage.view.chart.accessibleDescription()
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 
+from fieldsurvey.rules.catalogue import findings_of
 from fieldsurvey.rules.check import Check, Found, Severity
 from fieldsurvey.rules.look import Look
 from tests.drivers.app import type_into
 from tests.drivers.wizard import WizardPage
 from tests.ui.fakes import FakeVisits
 from tests.ui.wizard_stage import WizardStage, wizard_over
-from ui.wizard import checked
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -37,8 +37,7 @@ CHECKS = {
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[WizardStage, WizardPage]]:
     """The last page of a visit, with two checks in force."""
-    find = checked.findings_of
-    monkeypatch.setattr(checked, "findings_of", lambda look: find(look, CHECKS))
+    monkeypatch.setattr("ui.wizard.checked.findings_of", lambda look: findings_of(look, CHECKS))
     with wizard_over(FakeVisits({"marital": "married"}, page=10)) as both:
         yield both
 
@@ -69,10 +68,10 @@ def test_a_doubt_gets_its_reason_without_the_mouse_and_is_asked_no_more(
             break
         stage.key(Qt.Key.Key_Down)
     stage.key(Qt.Key.Key_Tab)
-    assert stage.focus is review.reason.line
+    assert review.reason.line.hasFocus()
     type_into(stage.focus, "分居多年,居委会有证明")
     stage.key(Qt.Key.Key_Return)
-    assert stage.focus is review.points
+    assert review.points.hasFocus()
     assert [texts[2] for texts in found(wizard)] == ["没有责任人"]
     (row,) = stage.visits.document["reasons"]
     said = {name: row[name] for name in ("check", "subject", "reason", "said_on")}

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.problems import Problem
-from fieldsurvey.rules.book import RuleBook
 from fieldsurvey.rules.catalogue import findings_of
 from fieldsurvey.rules.check import Finding, Severity
 from fieldsurvey.rules.look import Look
@@ -46,18 +45,17 @@ class Checked(QObject):
         self._sheet = sheet
         self._today = today
         self._draft_id = ""
-        self._rules = RuleBook()
         self._found: list[Finding] = []
         view.review.reason_given.connect(self._on_reason)
 
     def begin(self, draft: DraftView) -> None:
         """Turns to a draft."""
-        self._draft_id, self._rules, self._found = draft.draft_id, draft.rules, []
+        self._draft_id, self._found = draft.draft_id, []
 
     def found(self, points: Iterable[Problem]) -> list[Finding]:
         """Open errors and doubts, but for errors at a field that is an open point already."""
         named = {point.address for point in points}
-        look = Look(self._sheet.document, self._today(), self._rules, self._sheet.catalogue)
+        look = Look(self._sheet.document, self._today(), self._sheet.rules, self._sheet.catalogue)
         self._found = [one for one in findings_of(look) if one.is_open and _is_told(one, named)]
         return self._found
 

@@ -13,8 +13,8 @@ from fieldsurvey.case.catalogue import CASE, STEPS
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.old_answers import old_answers
 from fieldsurvey.case.problems import Problem
-from fieldsurvey.rules.wording import Explanation
 from fieldsurvey.rules.check import Finding
+from fieldsurvey.rules.wording import Explanation
 from ui.theme import ems, set_state
 from ui.widgets.eliding_label import ElidingLabel
 from ui.widgets.pieces import button, column, frame, label, row, say, scrolled

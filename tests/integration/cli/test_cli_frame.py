@@ -63,7 +63,7 @@ def test_the_tree_offers_what_the_design_names() -> None:
         "case change-worker", "case split", "case merge", "reference tables", "reference table", "reference code",
         "reference questions", "reference field", "reference layout",
         "package write", "package read", "package verify", "package list", "clash list", "clash settle",
-        "check explain", "check rules",
+        "check explain", "check rules", "check pack",
         "backup list", "backup drill", "backup folder", "backup seal", "restore",
         "verify", "rebuild", "self-check", "docs",
     }  # fmt: skip

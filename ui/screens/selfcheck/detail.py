@@ -43,7 +43,9 @@ class FindingDetail(QFrame):
         self._said = label(role="done", name="finding_reason", wrap=True)
         go = button("去改这一格(&G)" if may_visit else "看这一户(&G)", name="finding_go", tip="Enter,或双击")
         household = button("户档案(&K)", name="finding_household", role="plain", tip="在户档案里看这一户")
-        household.setVisible(may_visit)
+        if not may_visit:
+            # The other button leads there already.
+            household.hide()
         self.reason = ReasonLine(name="finding_why", key="F8", hint=";永久保留,看到的内容变了才再问")
         told = row(self._sentence, household, go)
         told.setStretch(0, 1)

@@ -17,7 +17,6 @@ from fieldsurvey.services.findings import Findings
 from fieldsurvey.services.inspections import Inspections
 from ui.jobs import Jobs
 from ui.notify import Notify
-from ui.screens.selfcheck.checking import Checking
 from ui.screens.selfcheck.packing import Packing
 from ui.screens.selfcheck.view import SelfCheckView
 from ui.screens.selfcheck.words import finding_id, finding_line, finding_shown, group_key, group_lines, standing, told
@@ -73,16 +72,14 @@ class SelfCheckPresenter(QObject):
         self._told = ""
         self._grouping = Coalesced[Asked](self._group)
         self._listing = Coalesced[FindingFilter](self._list)
-        self._checking = Checking(jobs, notify, findings, self)
         self._packing = Packing(view, jobs=jobs, notify=notify, inspections=inspections)
         self._connect()
 
     def refresh(self) -> None:
-        """Reads everything anew, and goes on checking what waits."""
-        self._jobs.submit(self, self._findings.waiting, then=self._on_waiting)
+        """Reads everything anew. What waits is looked at by itself; `show_waiting` and `show_checked` tell of it."""
+        self._jobs.submit(self, self._findings.waiting, then=self.show_waiting)
         self._jobs.submit(self, partial(self._cases.count, "", asked=EVERYBODY), then=self._on_count)
         self._read()
-        self._checking.run()
 
     def _connect(self) -> None:
         view = self._view
@@ -94,11 +91,8 @@ class SelfCheckPresenter(QObject):
         view.more_wanted.connect(self._on_more)
         view.refresh_requested.connect(self.refresh)
         view.pack_requested.connect(lambda folder: self._packing.write(folder, self._filter()))
-        view.hidden.connect(self._checking.rest)
         view.detail.household_requested.connect(self._on_household)
         view.detail.reason_given.connect(self._on_reason)
-        self._checking.caught.connect(self._on_waiting)
-        self._checking.finished.connect(self._on_checked)
 
     def _read(self) -> None:
         self._want_groups()
@@ -147,7 +141,8 @@ class SelfCheckPresenter(QObject):
         self._told = found
         self._view.show_standing(standing(self._waiting, self._total), found)
 
-    def _on_waiting(self, waiting: int) -> None:
+    def show_waiting(self, waiting: int) -> None:
+        """So many households wait to be looked at."""
         self._waiting = waiting
         self._tell(self._told)
 
@@ -158,9 +153,10 @@ class SelfCheckPresenter(QObject):
     def _on_progress(self, days: list[DayOfProgress]) -> None:
         self._view.chart.show_days([(day.day, day.errors, day.doubts) for day in days])
 
-    def _on_checked(self, is_new: bool) -> None:
-        # Who is writing a reason is not disturbed; the next look shows it.
-        if is_new and not self._view.detail.reason.is_writing:
+    def show_checked(self) -> None:
+        """Nobody waits any more: shows what was found, unless that would disturb somebody who writes a reason."""
+        self.show_waiting(0)
+        if self._view.isVisible() and not self._view.detail.reason.is_writing:
             self._read()
 
     def _on_by(self, by: str) -> None:

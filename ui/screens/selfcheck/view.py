@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QSplitter, QWidget
 
 from ui.models.lines_table import Column, Line, LinesTable
@@ -34,7 +34,6 @@ class SelfCheckView(QWidget):
     """Signals:
     group_chosen: the id of a group. finding_chosen, finding_opened: the id of a finding. more_wanted: the next page.
     refresh_requested: F5. pack_requested: the folder into which the pack for an inspection goes.
-    hidden: another screen came into view.
     """
 
     group_chosen = Signal(str)
@@ -43,7 +42,6 @@ class SelfCheckView(QWidget):
     more_wanted = Signal()
     refresh_requested = Signal()
     pack_requested = Signal(str)
-    hidden = Signal()
 
     def __init__(self, *, may_visit: bool) -> None:
         super().__init__()
@@ -106,11 +104,6 @@ class SelfCheckView(QWidget):
     def to_work(self) -> None:
         """Brings the keyboard to the findings, or to the groups while there are none."""
         (self.findings if self.findings.table.lines else self.groups).setFocus()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Tells that nobody sees this screen any more."""
-        super().hideEvent(event)
-        self.hidden.emit()
 
     def begin_pack(self, doing: str) -> None:
         """The pack is being written: nobody begins a second one meanwhile."""
