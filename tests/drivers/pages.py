@@ -117,7 +117,7 @@ class CasesPage(Page):
 
     def turn_to_findings(self) -> "CasesPage":
         """The tab of what the checks found."""
-        return self._turn_to(4)
+        return self._turn_to(5)
 
     def turn_to_clashes(self) -> "CasesPage":
         """The tab of the household that shows them."""
