@@ -165,7 +165,9 @@ class SelfCheckPage(Page):
     @property
     def findings(self) -> list[tuple[str, ...]]:
         """The findings in view: how grave, survey number, name, what is wrong, what it blocks."""
-        return [texts[:5] for texts in self.lines("findings")]
+        table = self.widget.findChild(LinesView, "findings")
+        assert table is not None
+        return [line.texts[:5] for line in table.table.lines]
 
     def stand_on(self, number: int) -> "SelfCheckPage":
         """Stands on a finding."""

@@ -15,7 +15,7 @@ from fieldsurvey.practice.sides import PASSPHRASE
 from tests.drivers.app import App
 from tests.drivers.backups import BackupsCard, RestorePage
 from tests.drivers.evidence import EvidencePage
-from tests.drivers.pages import AboutPage, CasesPage, FirstRunPage, SignInPage, StickPage, WorktopPage
+from tests.drivers.pages import AboutPage, CasesPage, FirstRunPage, SelfCheckPage, SignInPage, StickPage, WorktopPage
 from tests.drivers.people import Companion, LockPage, StaffCard
 from tests.drivers.printing import PreviewPage, PrintingPage
 from tests.drivers.wizard import WizardPage
@@ -94,6 +94,7 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
     wizard.app.press("event_leave")
     cases = wizard.leave().go(CasesPage)
     _walk_cases(app, cases, look)
+    cases = _walk_selfcheck(app, cases, look)
     cases.search("没有这样的人")
     look("cases-none")
     cases.search("")
@@ -198,6 +199,22 @@ def _look_at_evidence(wizard: WizardPage, camera: Path, look: Look) -> None:
     evidence.open_picture(1)
     look("evidence-viewer")
     wizard.app.key(Qt.Key.Key_Escape)
+
+
+def _walk_selfcheck(app: App, cases: CasesPage, look: Look) -> CasesPage:
+    """What the checks found: by rule with a doubt in full, by organisation, and nothing of a sort."""
+    page = cases.go(SelfCheckPage)
+    app.wait_until(lambda: "排队" not in app.text("selfcheck_checked"))
+    app.settle()
+    look("selfcheck")
+    page.stand_on([texts[0] for texts in page.findings].index("疑点"))
+    look("selfcheck-doubt")
+    page.group_by("org")
+    look("selfcheck-org")
+    cases = page.go(CasesPage)
+    cases.choose(cases.names[3]).turn_to_findings()
+    look("cases-findings")
+    return cases
 
 
 def _walk_cases(app: App, cases: CasesPage, look: Look) -> None:

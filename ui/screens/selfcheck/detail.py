@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from ui.widgets.fitted_area import FittedArea
 from ui.widgets.pieces import button, column, label, row, say
 from ui.widgets.reason_line import ReasonLine
 
@@ -36,6 +37,8 @@ class FindingDetail(QFrame):
         super().__init__()
         self.setObjectName("finding_detail")
         self.setProperty("role", "card")
+        # As tall as the finding needs; the list has the rest.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._title = label(role="label", name="finding_title", wrap=True)
         self._sentence = label(name="finding_sentence", wrap=True)
         self._basis = label(role="quiet", name="finding_basis", wrap=True)
@@ -47,10 +50,11 @@ class FindingDetail(QFrame):
             # The other button leads there already.
             household.hide()
         self.reason = ReasonLine(name="finding_why", key="F8", hint=";永久保留,看到的内容变了才再问")
-        told = row(self._sentence, household, go)
-        told.setStretch(0, 1)
-        texts = (self._title, told, self._mend, self._basis, self._said, self.reason)
-        column(*texts, into=self, margin=10, gap=4)
+        texts = QWidget()
+        column(self._title, self._sentence, self._mend, self._basis, self._said, into=texts, gap=4)
+        self._texts = FittedArea(texts, name="finding_texts")
+        lines = column(self._texts, self.reason, row(1, household, go), into=self, margin=10, gap=6)
+        lines.setStretch(0, 1)
         go.clicked.connect(self.field_requested)
         household.clicked.connect(self.household_requested)
         self.reason.given.connect(self.reason_given)
@@ -70,6 +74,7 @@ class FindingDetail(QFrame):
         say(self._said, f"已说明:{shown.reason}" if shown.reason else "")
         self.reason.setVisible(shown.may_be_explained)
         self.reason.clear()
+        self._texts.fit()
         self.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
