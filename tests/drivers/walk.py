@@ -15,9 +15,10 @@ from fieldsurvey.practice.sides import PASSPHRASE
 from tests.drivers.app import App
 from tests.drivers.backups import BackupsCard, RestorePage
 from tests.drivers.evidence import EvidencePage
-from tests.drivers.pages import AboutPage, CasesPage, FirstRunPage, SelfCheckPage, SignInPage, StickPage, WorktopPage
+from tests.drivers.pages import AboutPage, CasesPage, FirstRunPage, SignInPage, StickPage, WorktopPage
 from tests.drivers.people import Companion, LockPage, StaffCard
 from tests.drivers.printing import PreviewPage, PrintingPage
+from tests.drivers.selfcheck import SelfCheckPage
 from tests.drivers.wizard import WizardPage
 from tests.integration.homes import COST
 from tests.pictures import page_photo, pdf, saved

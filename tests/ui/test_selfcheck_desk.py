@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 
 from tests.conftest import FixedClock
 from tests.drivers.app import App, home_at, running
-from tests.drivers.pages import CasesPage, SelfCheckPage, SignInPage
+from tests.drivers.pages import CasesPage, SignInPage
+from tests.drivers.selfcheck import SelfCheckPage
 from tests.integration.homes import PASSPHRASE, Office, visit
 from ui.widgets.lines_view import LinesView
 

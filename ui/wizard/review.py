@@ -22,6 +22,12 @@ MARK: Final = "check|"
 MOST_OLD_SHOWN: Final = 4
 LEAST_EMS: Final = 3.2
 LEAST_OLD_EMS: Final = 5
+_COLUMNS: Final = (
+    Column("步骤", 7, is_marked=False),
+    Column("项目", 9, is_marked=False),
+    Column("要做什么", 18),
+    Column("影响", 4),
+)
 
 
 class ReviewPage(QWidget):
@@ -52,13 +58,7 @@ class ReviewPage(QWidget):
             grid.addWidget(label(title, role="label"), 0, place)
             grid.addWidget(shown, 1, place)
         self._told = label(role="quiet", name="review_told", wrap=True)
-        columns = [
-            Column("步骤", 7, is_marked=False),
-            Column("项目", 9, is_marked=False),
-            Column("要做什么", 18),
-            Column("影响", 4),
-        ]
-        self.points = LinesView(LinesTable(columns), name="points", spoken="没有填完的各项")
+        self.points = LinesView(LinesTable(_COLUMNS), name="points", spoken="没有填完的各项")
         self.points.opened.connect(lambda line: self.point_opened.emit(_address(line)))
         self.points.chosen.connect(self._on_chosen)
         self.reason = ReasonLine(name="review_why", key="Tab", hint=";内容变了才再问")

@@ -88,18 +88,14 @@ class CasesPresenter(QObject):
         self._household = HouseholdPresenter(
             view, jobs=jobs, notify=notify, cases=cases, clashes=clashes, can_settle=may("clashes.settle")
         )
-        self._household.settled.connect(lambda case_id: self.refresh(stand_on=case_id))
         self._checked = CheckedPresenter(view.panel, jobs=jobs, findings=findings)
-        self._household.shown.connect(self._checked.show)
-        self._checked.field_requested.connect(self.field_requested)
         self._verdict = VerdictPresenter(view.panel, jobs=jobs, notify=notify, determinations=determinations, may=may)
-        self._household.shown.connect(self._verdict.show)
-        self._verdict.decided.connect(lambda case_id: self.refresh(stand_on=case_id))
         self._finding = Coalesced[Wanted](self._find)
         self._marking = Marking(
             view, jobs=jobs, notify=notify, all_of_list=lambda limit: self._page(self._shown, 0, limit=limit)
         )
         self._connect()
+        self._connect_panel()
 
     def refresh(self, *, stand_on: str = "") -> None:
         """Reads the list anew, for something has changed."""
@@ -139,6 +135,14 @@ class CasesPresenter(QObject):
         view.filters.rename_requested.connect(self._on_rename)
         view.filters.remove_requested.connect(self._on_remove)
         view.column_sheet.columns_changed.connect(self._on_columns)
+
+    def _connect_panel(self) -> None:
+        household, verdict = self._household, self._verdict
+        for changed in (household.settled, verdict.decided):
+            changed.connect(lambda case_id: self.refresh(stand_on=case_id))
+        for show in (verdict.show, self._checked.show):
+            household.shown.connect(show)
+        self._checked.field_requested.connect(self.field_requested)
 
     def _want(self) -> None:
         wanted = Wanted(self._view.search.text(), self._asked, self._order)
