@@ -1,6 +1,7 @@
 """自查自纠: one finding after the other, a reason, the field."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 
 from tests.drivers.app import type_into
 from tests.drivers.pages import Page
@@ -25,6 +26,14 @@ class SelfCheckPage(Page):
         table = self.app.find(LinesView, "findings")
         table.setFocus()
         table.selectRow(number)
+        self.app.settle()
+        return self
+
+    def only(self, severity: str) -> "SelfCheckPage":
+        """Only errors, doubts or notes; empty for all of them."""
+        box = self.app.find(QComboBox, "selfcheck_severity")
+        box.setCurrentIndex(box.findData(severity))
+        box.activated.emit(box.currentIndex())
         self.app.settle()
         return self
 

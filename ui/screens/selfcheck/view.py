@@ -66,6 +66,7 @@ class SelfCheckView(QWidget):
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(12)
         column(self._make_head(), self.progress, self.bar, self._split, into=self, margin=14, gap=8).setStretch(3, 1)
+        self._is_to_work = False
         self._connect()
         self.show_findings([], total=0, empty="")
 
@@ -94,6 +95,9 @@ class SelfCheckView(QWidget):
         if not lines:
             self.detail.show_nothing()
         self.findings.setVisible(bool(lines))
+        if lines and self._is_to_work and self.groups.hasFocus():
+            self.findings.setFocus()
+        self._is_to_work = self._is_to_work and not lines
         self._nothing.setVisible(not lines)
         self._nothing.setText(empty)
 
@@ -102,8 +106,9 @@ class SelfCheckView(QWidget):
         self.findings.table.add(lines)
 
     def to_work(self) -> None:
-        """Brings the keyboard to the findings, or to the groups while there are none."""
-        (self.findings if self.findings.table.lines else self.groups).setFocus()
+        """Brings the keyboard to the findings; while there are none to the groups, and on when they have come."""
+        self._is_to_work = not self.findings.table.lines
+        (self.groups if self._is_to_work else self.findings).setFocus()
 
     def begin_pack(self, doing: str) -> None:
         """The pack is being written: nobody begins a second one meanwhile."""
