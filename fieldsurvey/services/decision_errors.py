@@ -11,7 +11,7 @@ class RulesUnknownError(FieldSurveyError):
     exit_status = 2
 
 
-class ReasonMissingError(FieldSurveyError):
+class ReasonWantedError(FieldSurveyError):
     """A step that has to say why."""
 
     code = "H181"

@@ -24,7 +24,7 @@ from fieldsurvey.rules.wording import Explanation, explained, standard_told
 from fieldsurvey.services.decision_errors import (
     DecisionGoneError,
     NoticeNotNeededError,
-    ReasonMissingError,
+    ReasonWantedError,
     RulesUnknownError,
 )
 from fieldsurvey.services.replacing import replacing
@@ -110,7 +110,7 @@ class Determinations:
         """Records what the committee decided, with the version seen, rule set, standards and what the rules came to.
 
         Raises:
-            ReasonMissingError: it is otherwise than the rules came out, and nobody says why.
+            ReasonWantedError: it is otherwise than the rules came out, and nobody says why.
             InputError: no such category. CaseMissingError: it is not on this device.
         """
         reason = _reason(reason)
@@ -120,7 +120,7 @@ class Determinations:
             document = self._document(session, case_id)
             verdict = self._verdict(document, "")
             if category != verdict.category and not reason:
-                raise ReasonMissingError(what="认定和测算不一样")
+                raise ReasonWantedError(what="认定和测算不一样")
             said: dict[str, Value] = {
                 "category": category,
                 "decided_on": self._today().isoformat(),
@@ -137,11 +137,11 @@ class Determinations:
         """Grants an exemption from a disqualifying situation.
 
         Raises:
-            ReasonMissingError: nobody says why. InputError: no such situation. CaseMissingError: not on this device.
+            ReasonWantedError: nobody says why. InputError: no such situation. CaseMissingError: not on this device.
         """
         reason = _reason(reason)
         if not reason:
-            raise ReasonMissingError(what="排除情形的例外")
+            raise ReasonWantedError(what="排除情形的例外")
         if situation not in self._seat.in_force.table("disqualifier").labels:
             raise InputError(what="没有这种排除情形,请从列表中选。")
         with self._seat.database.begin() as session:

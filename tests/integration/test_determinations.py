@@ -15,7 +15,7 @@ from fieldsurvey.rules.standards import Standard, Standards
 from fieldsurvey.services.decision_errors import (
     DecisionGoneError,
     NoticeNotNeededError,
-    ReasonMissingError,
+    ReasonWantedError,
     RulesUnknownError,
 )
 from fieldsurvey.services.determinations import Determinations
@@ -82,7 +82,7 @@ def test_a_decision_otherwise_than_the_rules_needs_a_reason_and_keeps_what_it_wa
     desk: tuple[Desktop, Determinations, str],
 ) -> None:
     home, service, case_id = desk
-    with pytest.raises(ReasonMissingError):
+    with pytest.raises(ReasonWantedError):
         service.decide(case_id, "deep_hardship")
     service.decide(case_id, "deep_hardship", "长期卧床,医药费尚未结算")
     say(home, case_id, {"on_dibao": True, "has_business": True})
@@ -102,7 +102,7 @@ def test_an_exemption_with_its_reason_lets_the_household_in_again(desk: tuple[De
     home, service, case_id = desk
     say(home, case_id, {"has_business": True})
     assert service.explain(case_id).explanation.category == "not_qualified"
-    with pytest.raises(ReasonMissingError):
+    with pytest.raises(ReasonWantedError):
         service.exempt(case_id, "dq_shop_employer", " ")
     service.exempt(case_id, "dq_shop_employer", "只在集市摆摊,没有雇人")
     assert service.explain(case_id).explanation.category == "relative_hardship"
