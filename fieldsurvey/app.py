@@ -32,6 +32,7 @@ from fieldsurvey.services.errors import HomeExistsError, NoRecoveryError
 from fieldsurvey.services.evidence import Evidence, collect_orphans
 from fieldsurvey.services.evidence_list import EvidenceLists
 from fieldsurvey.services.exchange import Exchange
+from fieldsurvey.services.findings import Findings
 from fieldsurvey.services.form_templates import FormTemplates
 from fieldsurvey.services.health import Health
 from fieldsurvey.services.home import (
@@ -46,6 +47,7 @@ from fieldsurvey.services.home import (
     write_card,
 )
 from fieldsurvey.services.incarnation import certify_self, succeeded
+from fieldsurvey.services.inspections import Inspections
 from fieldsurvey.services.life_events import LifeEvents
 from fieldsurvey.services.locking import Locking, evidence_keys
 from fieldsurvey.services.opening import kept_identity, on_one_key
@@ -116,6 +118,8 @@ class OpenHome:
     companions: Companions
     locking: Locking
     life_events: LifeEvents
+    findings: Findings
+    inspections: Inspections
     spreadsheets: Spreadsheets
     sheet_exports: SheetExports
     comparisons: Comparisons
@@ -385,6 +389,8 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         companions=Companions(seat),
         locking=Locking(seat, folder, cost),
         life_events=LifeEvents(seat),
+        findings=(findings := Findings(seat)),
+        inspections=Inspections(seat, findings),
         spreadsheets=Spreadsheets(seat),
         sheet_exports=SheetExports(seat),
         comparisons=Comparisons(seat),

@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "fonts": Lazy("fieldsurvey.cli.fonts", "fonts", "本机能用来打印表格的仿宋和小标宋"),
     "package": Lazy("fieldsurvey.cli.packages", "package", "U盘数据包:写、读、核对、列出"),
     "reference": Lazy("fieldsurvey.cli.reference", "reference", "基础数据:代码表、问卷、补充字段、表样"),
+    "check": Lazy("fieldsurvey.cli.checks", "check", "核查各户:错误、疑点、提示,按规则汇总;写说明;规则目录"),
     "clash": Lazy("fieldsurvey.cli.clashes", "clash", "冲突:列出、裁定"),
     "compare": Lazy("fieldsurvey.cli.comparing", "compare", "信息比对:外单位的名单,看、采用、认定、撤销"),
     "backup": Lazy("fieldsurvey.cli.backups", "backup", "备份:现在备份、列出、恢复演练、备份文件夹、加密副本"),

@@ -27,6 +27,7 @@ class CasesArea:
             cases=home.cases,
             saved_lists=home.saved_lists,
             clashes=home.clashes,
+            findings=home.findings,
             at_headquarters=ground.at_headquarters,
             determinations=home.determinations,
             may=home.may,

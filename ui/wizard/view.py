@@ -13,6 +13,7 @@ from fieldsurvey.case.catalogue import CASE, STEPS
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.old_answers import old_answers
 from fieldsurvey.case.problems import Problem
+from fieldsurvey.rules.check import Finding
 from fieldsurvey.rules.wording import Explanation
 from ui.theme import ems, set_state
 from ui.widgets.eliding_label import ElidingLabel
@@ -239,9 +240,10 @@ class WizardView(QWidget):
         """The pages that have been made."""
         return [page for number in self._pages if (page := self.page(number)) is not None]
 
-    def show_review(self, sheet: Sheet, open_points: Sequence[Problem]) -> None:
+    def show_review(self, sheet: Sheet, open_points: Sequence[Problem], findings: Sequence[Finding] = ()) -> None:
         """Fills the last page."""
-        self.review.show_review(sheet.document, open_points, STEPS)
+        found = [(sheet.step_of(one.address), one) for one in findings]
+        self.review.show_review(sheet.document, open_points, STEPS, found)
         self.review.show_old(old_answers(sheet.document, sheet.in_force))
 
     def show_open(self, states: Mapping[int, StepState]) -> None:

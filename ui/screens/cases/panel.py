@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from ui.models.lines_table import Column, Line, LinesTable
+from ui.screens.cases.checked_tab import CheckedTab
 from ui.screens.cases.clash_box import ClashBox, ClashShown
 from ui.screens.cases.timeline_tab import TimelineTab
 from ui.screens.cases.verdict_tab import VerdictTab
@@ -22,6 +23,7 @@ class HouseholdPanel(QFrame):
     reveal_requested: the numbers are to be shown in full, or covered again.
     settle_requested: address, change id and reason.
     tab_turned: another tab is in view.
+    finding_opened: the address of what a check found.
     """
 
     visit_requested = Signal()
@@ -29,6 +31,7 @@ class HouseholdPanel(QFrame):
     reveal_requested = Signal()
     settle_requested = Signal(str, str, str)
     tab_turned = Signal()
+    finding_opened = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -101,6 +104,11 @@ class HouseholdPanel(QFrame):
         self._no_problems.setVisible(not lines)
         self._tabs.setTabText(1, f"待补({len(lines)})" if lines else "待补")
 
+    def show_findings(self, lines: Sequence[Line], *, left: int) -> None:
+        """What the checks found, of which so many are still to be done."""
+        self._checked.show_findings(lines)
+        self._tabs.setTabText(self._tabs.indexOf(self._checked), f"核查({left})" if left else "核查")
+
     def show_clashes(self, clashes: Sequence[ClashShown], *, can_settle: bool) -> None:
         """Shows where two people wrote different values; at headquarters one of them is chosen."""
         emptied(self._clash_lines)
@@ -144,4 +152,7 @@ class HouseholdPanel(QFrame):
         self.verdict = VerdictTab()
         tabs.addTab(self.verdict, "判定")
         tabs.currentChanged.connect(lambda _: self.tab_turned.emit())
+        self._checked = CheckedTab()
+        self._checked.opened.connect(self.finding_opened)
+        tabs.addTab(self._checked, "核查")
         return tabs
