@@ -25,6 +25,7 @@ from fieldsurvey.services.blanks import Blanks
 from fieldsurvey.services.cases import Cases
 from fieldsurvey.services.clashes import Clashes
 from fieldsurvey.services.companions import Companions
+from fieldsurvey.services.comparisons import Comparisons
 from fieldsurvey.services.describing import HomeCard, described, home_card
 from fieldsurvey.services.determinations import Determinations
 from fieldsurvey.services.errors import HomeExistsError, NoRecoveryError
@@ -117,6 +118,7 @@ class OpenHome:
     life_events: LifeEvents
     spreadsheets: Spreadsheets
     sheet_exports: SheetExports
+    comparisons: Comparisons
     backups: Backups
     seat: Seat
     lock: IO[bytes]
@@ -385,6 +387,7 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         life_events=LifeEvents(seat),
         spreadsheets=Spreadsheets(seat),
         sheet_exports=SheetExports(seat),
+        comparisons=Comparisons(seat),
         backups=Backups(seat),
         seat=seat,
         lock=lock,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ui.areas.cases import CasesArea
 from ui.areas.companion import ABOVE, CompanionArea
+from ui.areas.comparison import ComparisonArea
 from ui.areas.ground import Area, Ground
 from ui.areas.printing import PrintingArea
 from ui.areas.reference import ReferenceArea
@@ -92,7 +93,8 @@ class Desk(QObject):
         self._worktop, self._cases, self._stick = WorktopArea(ground), CasesArea(ground), StickArea(ground)
         self._print, self._about = PrintingArea(ground), SettingsArea(ground)
         self._visit, self._reference, self._sheets = VisitArea(ground), ReferenceArea(ground), SpreadsheetsArea(ground)
-        return [self._worktop, self._cases, self._stick, self._print, self._about]
+        self._comparison = ComparisonArea(ground)
+        return [self._worktop, self._cases, self._comparison, self._stick, self._print, self._about]
 
     def _connect_households(self) -> None:
         """The ways from household to visit and back."""
@@ -114,6 +116,7 @@ class Desk(QObject):
         """The ways from the office's own work to the households and back."""
         about, cases = self._about, self._cases.presenter
         self._stick.presenter.cases_changed.connect(cases.refresh)
+        self._comparison.presenter.cases_changed.connect(cases.refresh)
         self._print.presenter.closed.connect(lambda: self.show_screen(self._came_from))
         about.scale_chosen.connect(self.scale_chosen)
         about.lock_requested.connect(self.lock_requested)

@@ -24,6 +24,9 @@ WRITERS: Final = SURVEYORS | REVIEWERS
 # Those whose work travels on the stick.
 CARRIERS: Final = SURVEYORS | REVIEWERS | ADMINISTRATORS
 
+# Those who compare files with the lists of other offices, at headquarters alone.
+COMPARERS: Final = REVIEWERS | ADMINISTRATORS
+
 
 @dataclass(frozen=True, slots=True)
 class Right:
@@ -120,6 +123,15 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "spreadsheets.remove_map": Right("改表头对照", WRITERS),
     "sheet_exports.export_workbook": Right("导出遮盖了号码、病情和金额的表格", EVERYBODY),
     "sheet_exports.export_full": Right("导出不遮盖的表格", ADMINISTRATORS, on_laptop=True),
+    "comparisons.glance": Right("比对外单位的名单", COMPARERS),
+    "comparisons.look": Right("比对外单位的名单", COMPARERS),
+    "comparisons.take": Right("采用比对结果", COMPARERS),
+    "comparisons.lists": Right("查看比对名单", EVERYBODY),
+    "comparisons.doubts": Right("查看待认定的比对", COMPARERS),
+    "comparisons.results": Right("查看比对结果", EVERYBODY),
+    "comparisons.settle": Right("认定比对结果", COMPARERS),
+    "comparisons.undo": Right("撤销比对名单", COMPARERS),
+    "comparisons.reveal": Right("显示完整号码", COMPARERS),
     "papers.unfinished": Right("预览表格", WRITERS),
     "papers.preview": Right("预览表格", WRITERS),
     "papers.print_forms": Right("打印表格", WRITERS),

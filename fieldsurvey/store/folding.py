@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from fieldsurvey.case.canonical import digest
 from fieldsurvey.case.change import Change
@@ -99,6 +99,12 @@ def documents(session: Session, kind: str) -> dict[str, Document]:
     """All documents of a kind by record; for kinds with few records."""
     rows = session.execute(select(t.state.c.record, t.state.c.document).where(t.state.c.kind == kind))
     return {record: msgspec.json.decode(body) for record, body in rows}
+
+
+def records_naming(session: Session, kind: str, identity: str) -> list[str]:
+    """The records of a kind in whose documents an id stands, wherever: of results those of one list, however moved."""
+    holds = func.instr(t.state.c.document, identity.encode()) > 0
+    return list(session.execute(select(t.state.c.record).where(t.state.c.kind == kind, holds)).scalars())
 
 
 def _printer(of_one: Sequence[tuple[ChangeId, Change]]) -> str:

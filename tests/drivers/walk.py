@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget
@@ -14,6 +15,7 @@ from fieldsurvey.practice import day, homes
 from fieldsurvey.practice.sides import PASSPHRASE
 from tests.drivers.app import App
 from tests.drivers.backups import BackupsCard, RestorePage
+from tests.drivers.comparison import ComparisonPage
 from tests.drivers.evidence import EvidencePage
 from tests.drivers.pages import AboutPage, CasesPage, FirstRunPage, SignInPage, StickPage, WorktopPage
 from tests.drivers.people import Companion, LockPage, StaffCard
@@ -21,6 +23,7 @@ from tests.drivers.printing import PreviewPage, PrintingPage
 from tests.drivers.wizard import WizardPage
 from tests.integration.homes import COST
 from tests.pictures import page_photo, pdf, saved
+from tests.report_three import HOUSEHOLDS
 from tests.unit.exchange.books import book
 from ui.screens.printing.lists_page import LISTS as PAPER_LISTS
 from ui.screens.worktop.view import LISTS
@@ -228,7 +231,7 @@ def walk_headquarters(app: App, look: Look) -> None:
     cases.choose(clashing)
     cases.turn_to_clashes()
     look("clashes")
-    cases.go(AboutPage)
+    _walk_comparison(cases.go(ComparisonPage), look).go(AboutPage)
     look("settings-headquarters")
     StaffCard(app).open("add_person").open("new_person_suggest")
     look("settings-new-person")
@@ -238,6 +241,26 @@ def walk_headquarters(app: App, look: Look) -> None:
     for number, name in ((1, "reference-questions"), (2, "reference-fields")):
         tabs.setCurrentIndex(number)
         look(name)
+
+
+def _walk_comparison(page: ComparisonPage, look: Look) -> ComparisonPage:
+    """A list of civil affairs: no list yet, the columns, what would happen, a doubt side by side, the list taken."""
+    look("comparison-none")
+    sure, doubtful = HOUSEHOLDS[:2]
+    with tempfile.TemporaryDirectory() as folder:
+        rows: list[list[Any]] = [
+            ["姓名", "身份证号", "住址", "出生日期", "低保金"],
+            [sure["name"], sure["identity"]["number"], "", "", 700],
+            [doubtful["name"], "", doubtful["home_address"], doubtful["birth_date"], 650],
+        ]
+        page.new(book(Path(folder) / "低保名册.xlsx", {"名册": rows}), agency="民政")
+        look("comparison-columns")
+        page.look()
+        look("comparison-looked")
+        page.take()
+    look("comparison-taken")
+    page.app.press("go_comparison")
+    return page
 
 
 def _fill(wizard: WizardPage, step: int) -> None:

@@ -76,7 +76,7 @@ class FakeCases:
         """One of them."""
         if case_id == self.broken:
             raise InputError(what="读不出来")
-        return Household(a_row(case_id), {}, CASE, [], [])
+        return Household(a_row(case_id), {}, CASE, [], [], [])
 
     def timeline(self, case_id: str, *, field: str = "", before: int = 0, limit: int = 200) -> Timeline:
         """Nothing happened."""

@@ -63,6 +63,7 @@ def test_the_tree_offers_what_the_design_names() -> None:
         "case change-worker", "case split", "case merge", "reference tables", "reference table", "reference code",
         "reference questions", "reference field", "reference layout",
         "package write", "package read", "package verify", "package list", "clash list", "clash settle",
+        "compare look", "compare take", "compare list", "compare doubts", "compare settle", "compare undo",
         "backup list", "backup drill", "backup folder", "backup seal", "restore",
         "verify", "rebuild", "self-check", "docs",
     }  # fmt: skip
