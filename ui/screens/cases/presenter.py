@@ -46,11 +46,13 @@ class CasesPresenter(QObject):
     """Signals:
     visit_requested: a household, or empty for a new one.
     print_requested, later_requested: households whose forms are wanted now, or later, as pairs of id and number.
+    entry_requested: the same, to be typed into the national system.
     """
 
     visit_requested = Signal(str)
     print_requested = Signal(list)
     later_requested = Signal(list)
+    entry_requested = Signal(list)
 
     def __init__(
         self,
@@ -120,6 +122,7 @@ class CasesPresenter(QObject):
         view.new_requested.connect(lambda: self.visit_requested.emit(""))
         self._marking.print_requested.connect(self.print_requested)
         self._marking.later_requested.connect(self.later_requested)
+        self._marking.entry_requested.connect(self.entry_requested)
         view.order_wanted.connect(self._on_title)
         view.filter_opened.connect(self._on_filter_opened)
         view.bar.order_chosen.connect(self._order_by)
