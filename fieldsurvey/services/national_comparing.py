@@ -20,7 +20,7 @@ from fieldsurvey.progress import Progress
 from fieldsurvey.services.comparison_plan import BATCH, OurPeople, matched, people_of
 from fieldsurvey.services.paper_compare import printed_texts
 from fieldsurvey.services.seat import Seat
-from fieldsurvey.store import folding, paper_rows, search
+from fieldsurvey.store import folding, lists, paper_rows, search
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.projections import plain
 
@@ -226,7 +226,10 @@ def _found(lines: Sequence[NationalLine], ours: Ours) -> Iterator[Compared]:
 
 def _beside(session: Session, seat: Seat, line: NationalLine, found: Compared, *, order: Order) -> Compared:
     document = folding.document_of(session, "case", found.case_id) or {}
-    clashing = {clash.address for clash in folding.state_of(session, "case", found.case_id).clashes()}
+    clashing: set[str] = set()
+    if lists.clashing_records(session, found.case_id):
+        # Hardly any household has one, and folding is what takes time.
+        clashing = {clash.address for clash in folding.state_of(session, "case", found.case_id).clashes()}
     here = lines_of(document, order, seat.catalogue, clashing=clashing)
     paper = _paper_of(session, found.case_id)
     boxes = three_of(line.texts, here, paper, order=order, catalogue=seat.catalogue)
