@@ -50,6 +50,7 @@ from fieldsurvey.services.incarnation import certify_self, succeeded
 from fieldsurvey.services.inspections import Inspections
 from fieldsurvey.services.life_events import LifeEvents
 from fieldsurvey.services.locking import Locking, evidence_keys
+from fieldsurvey.services.national import National
 from fieldsurvey.services.opening import kept_identity, on_one_key
 from fieldsurvey.services.paper_lists import PaperLists
 from fieldsurvey.services.papers import Papers
@@ -120,6 +121,7 @@ class OpenHome:
     life_events: LifeEvents
     findings: Findings
     inspections: Inspections
+    national: National
     spreadsheets: Spreadsheets
     sheet_exports: SheetExports
     comparisons: Comparisons
@@ -391,6 +393,7 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         life_events=LifeEvents(seat),
         findings=(findings := Findings(seat)),
         inspections=Inspections(seat, findings),
+        national=National(seat),
         spreadsheets=Spreadsheets(seat),
         sheet_exports=SheetExports(seat),
         comparisons=Comparisons(seat),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from ui.areas.cases import CasesArea
 from ui.areas.companion import ABOVE, CompanionArea
 from ui.areas.comparison import ComparisonArea
+from ui.areas.entry import EntryArea
 from ui.areas.ground import Area, Ground
 from ui.areas.printing import PrintingArea
 from ui.areas.quiet import QuietWork
@@ -78,8 +79,9 @@ class Desk(QObject):
         area.turned_to()
 
     def flush(self) -> None:
-        """Hands over what is being typed."""
+        """Hands over what is being typed, and takes away what shows numbers beside the window."""
         self._visit.flush()
+        self._entry.close()
 
     @property
     def has_unsaved(self) -> bool:
@@ -102,8 +104,9 @@ class Desk(QObject):
         self._print, self._about = PrintingArea(ground), SettingsArea(ground)
         self._selfcheck = SelfCheckArea(ground)
         self._visit, self._reference, self._sheets = VisitArea(ground), ReferenceArea(ground), SpreadsheetsArea(ground)
+        self._entry = EntryArea(ground, self)
         self._comparison = ComparisonArea(ground)
-        households = [self._worktop, self._cases, self._selfcheck, self._comparison]
+        households: list[Area] = [self._worktop, self._cases, self._selfcheck, self._comparison]
         return [*households, self._stick, self._print, self._about]
 
     def _connect_households(self) -> None:
@@ -118,6 +121,9 @@ class Desk(QObject):
         cases.field_requested.connect(lambda case_id, at: wizard.start(case_id, at=at))
         cases.print_requested.connect(self.show_print)
         cases.later_requested.connect(self._on_print_later)
+        cases.entry_requested.connect(self._on_entry)
+        self._entry.view.help_requested.connect(partial(self._window.help_requested.emit, "entry"))
+        self._entry.presenter.number_saved.connect(lambda case_id: cases.refresh(stand_on=case_id))
         wizard.told.connect(self._window.show_saved)
         wizard.opened.connect(lambda: self._window.show_page(self._visit.view))
         wizard.left.connect(lambda: self.show_screen("selfcheck" if self._came_from == "selfcheck" else "worktop"))
@@ -130,6 +136,7 @@ class Desk(QObject):
         about, cases = self._about, self._cases.presenter
         self._stick.presenter.cases_changed.connect(cases.refresh)
         self._comparison.presenter.cases_changed.connect(cases.refresh)
+        self._comparison.national.cases_changed.connect(cases.refresh)
         self._print.presenter.closed.connect(lambda: self.show_screen(self._came_from))
         about.scale_chosen.connect(self.scale_chosen)
         about.lock_requested.connect(self.lock_requested)
@@ -147,6 +154,10 @@ class Desk(QObject):
         """Shows how the form of one household will look, or how those of several are to be printed."""
         self._window.show_page(self._print.view, entry="print")
         self._print.show(households)
+
+    def _on_entry(self, households: Sequence[tuple[str, str]]) -> None:
+        if self._home.may("national.entries"):
+            self._entry.presenter.open(households)
 
     def show_spreadsheets(self, came_from: str, cases: Sequence[str] | None = None) -> None:
         """Shows 表格导入与导出 beside a line of the navigation; `cases` are those to export, None for all."""

@@ -26,6 +26,7 @@ from tests.integration.homes import COST
 from tests.pictures import page_photo, pdf, saved
 from tests.report_three import HOUSEHOLDS
 from tests.unit.exchange.books import book
+from ui.screens.comparison.national_view import NationalView
 from ui.screens.printing.lists_page import LISTS as PAPER_LISTS
 from ui.screens.worktop.view import LISTS
 
@@ -277,7 +278,13 @@ def _walk_comparison(page: ComparisonPage, look: Look) -> ComparisonPage:
         page.look()
         look("comparison-looked")
         page.take()
-    look("comparison-taken")
+        look("comparison-taken")
+        page.app.find(QTabWidget, "comparison_tabs").setCurrentIndex(1)
+        look("comparison-national-none")
+        page.app.find(NationalView, "national").choose(str(Path(folder) / "低保名册.xlsx"))
+        page.app.settle()
+        look("comparison-national")
+        page.app.find(QTabWidget, "comparison_tabs").setCurrentIndex(0)
     page.app.press("go_comparison")
     return page
 

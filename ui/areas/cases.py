@@ -33,6 +33,8 @@ class CasesArea:
             may=home.may,
         )
 
+        self.view.show_entry_aid(home.may("national.entries"))
+
     def turned_to(self) -> None:
         """Reads the list anew, ready for a search."""
         self.presenter.refresh()

@@ -60,6 +60,7 @@ def test_the_tree_offers_what_the_design_names() -> None:
         "explain", "case decide", "case exempt",
         "case evidence add", "case evidence list", "case evidence export", "worktop", "form", "fonts",
         "paper list", "paper show", "paper mark", "paper used", "paper changed", "paper reprint",
+        "case entry", "case worker-no", "compare national",
         "case change-worker", "case split", "case merge", "reference tables", "reference table", "reference code",
         "reference questions", "reference field", "reference layout",
         "package write", "package read", "package verify", "package list", "clash list", "clash settle",

@@ -19,7 +19,7 @@ _OPEN_POINTS = (Column("项目", 7), Column("怎么办", 13), Column("卡住", 3
 
 class HouseholdPanel(QFrame):
     """Signals:
-    visit_requested, print_requested: the buttons.
+    visit_requested, print_requested, entry_requested: the buttons.
     reveal_requested: the numbers are to be shown in full, or covered again.
     settle_requested: address, change id and reason.
     tab_turned: another tab is in view.
@@ -28,6 +28,7 @@ class HouseholdPanel(QFrame):
 
     visit_requested = Signal()
     print_requested = Signal()
+    entry_requested = Signal()
     reveal_requested = Signal()
     settle_requested = Signal(str, str, str)
     tab_turned = Signal()
@@ -43,7 +44,7 @@ class HouseholdPanel(QFrame):
         self._make_buttons()
         self._tabs = self._make_tabs()
         self._body = QWidget()
-        head, about = row(self._name, self.visit, self.print), row(self._about, self._reveal)
+        head, about = row(self._name, self.visit, self.print), row(self._about, column(self._reveal, self.entry, gap=0))
         head.setStretch(0, 1)
         about.setStretch(0, 1)
         column(head, about, self._tabs, into=self._body).setStretch(2, 1)
@@ -125,7 +126,9 @@ class HouseholdPanel(QFrame):
         self.visit = button("入户(&V)", name="visit", role="main", tip="在列表里按 Enter 也可以")
         self.print = button("打印(&P)…", name="print", tip="Ctrl+P")
         self._reveal = button("显示号码(&Q)", name="reveal", role="plain", tip="F9:显示 30 秒;日志会记下这一次")
+        self.entry = button("录入助手(&G)", name="entry_aid", role="plain", tip="Ctrl+G:把这一户录入全国系统")
         self.visit.clicked.connect(self.visit_requested)
+        self.entry.clicked.connect(self.entry_requested)
         self.print.clicked.connect(self.print_requested)
         self._reveal.clicked.connect(self.reveal_requested)
 

@@ -49,12 +49,14 @@ class CasesPresenter(QObject):
     visit_requested: a household, or empty for a new one.
     field_requested: a household, and the address of the field that one wants to go to.
     print_requested, later_requested: households whose forms are wanted now, or later, as pairs of id and number.
+    entry_requested: the same, to be typed into the national system.
     """
 
     visit_requested = Signal(str)
     field_requested = Signal(str, str)
     print_requested = Signal(list)
     later_requested = Signal(list)
+    entry_requested = Signal(list)
 
     def __init__(
         self,
@@ -124,6 +126,7 @@ class CasesPresenter(QObject):
         view.new_requested.connect(lambda: self.visit_requested.emit(""))
         self._marking.print_requested.connect(self.print_requested)
         self._marking.later_requested.connect(self.later_requested)
+        self._marking.entry_requested.connect(self.entry_requested)
         view.order_wanted.connect(self._on_title)
         view.filter_opened.connect(self._on_filter_opened)
         view.bar.order_chosen.connect(self._order_by)
