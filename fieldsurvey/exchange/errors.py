@@ -71,3 +71,13 @@ class WorkbookCoveredError(FieldSurveyError):
 
     code = "E210"
     sentence = "这是遮盖过的导出,只供查看,没有导入任何内容。要导入,请对方写明理由,导出完整的表格。"
+
+
+class StandardsNotFoundError(FieldSurveyError):
+    """No sheet with the headings of standards."""
+
+    code = "E221"
+    sentence = (
+        "表格里没有找到标准,没有导入任何内容。表头要有“执行日”,"
+        "再加“项目”和“数额”两列,或每个项目一列(如“城市低保”“最低工资”);也可以先存一份空表照着填。"
+    )

@@ -1,10 +1,10 @@
 """Folding records into their state rows and projections, in batches."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from fieldsurvey.case.canonical import digest
 from fieldsurvey.case.change import Change
@@ -99,6 +99,29 @@ def documents(session: Session, kind: str) -> dict[str, Document]:
     """All documents of a kind by record; for kinds with few records."""
     rows = session.execute(select(t.state.c.record, t.state.c.document).where(t.state.c.kind == kind))
     return {record: msgspec.json.decode(body) for record, body in rows}
+
+
+def each_document(session: Session, kind: str) -> Iterator[tuple[str, Document]]:
+    """All documents of a kind, one after the other: however many there are, few are in memory at once."""
+    last = ""
+    while True:
+        chosen = (
+            select(t.state.c.record, t.state.c.document)
+            .where(t.state.c.kind == kind, t.state.c.record > last)
+            .order_by(t.state.c.record)
+            .limit(BATCH)
+        )
+        rows = session.execute(chosen).all()
+        for record, body in rows:
+            yield record, msgspec.json.decode(body)
+        if len(rows) < BATCH:
+            return
+        last = rows[-1][0]
+
+
+def count(session: Session, kind: str) -> int:
+    """How many records of a kind there are."""
+    return session.execute(select(func.count()).where(t.state.c.kind == kind)).scalar_one()
 
 
 def _printer(of_one: Sequence[tuple[ChangeId, Change]]) -> str:
