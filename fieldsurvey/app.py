@@ -46,14 +46,17 @@ from fieldsurvey.services.home import (
 )
 from fieldsurvey.services.incarnation import certify_self, succeeded
 from fieldsurvey.services.life_events import LifeEvents
+from fieldsurvey.services.local_standards import LocalStandards
 from fieldsurvey.services.locking import Locking, evidence_keys
 from fieldsurvey.services.opening import kept_identity, on_one_key
 from fieldsurvey.services.paper_lists import PaperLists
 from fieldsurvey.services.papers import Papers
+from fieldsurvey.services.redecisions import Redecisions
 from fieldsurvey.services.reference import Reference, read_in_force
 from fieldsurvey.services.rights import guard, may
 from fieldsurvey.services.roles import roles_of
 from fieldsurvey.services.rule_book import read_rules
+from fieldsurvey.services.rule_sets import RuleSets
 from fieldsurvey.services.saved_lists import SavedLists
 from fieldsurvey.services.seat import Identity, Seat, keep_identity, new_staff, note
 from fieldsurvey.services.sheet_exports import SheetExports
@@ -115,6 +118,9 @@ class OpenHome:
     companions: Companions
     locking: Locking
     life_events: LifeEvents
+    standards: LocalStandards
+    rule_sets: RuleSets
+    redecisions: Redecisions
     spreadsheets: Spreadsheets
     sheet_exports: SheetExports
     backups: Backups
@@ -383,6 +389,9 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         companions=Companions(seat),
         locking=Locking(seat, folder, cost),
         life_events=LifeEvents(seat),
+        standards=LocalStandards(seat),
+        rule_sets=RuleSets(seat),
+        redecisions=Redecisions(seat, Determinations(seat)),
         spreadsheets=Spreadsheets(seat),
         sheet_exports=SheetExports(seat),
         backups=Backups(seat),

@@ -29,11 +29,13 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "remark": ("备注", "说明"),
 }
 ITEM_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "dibao_urban_month": ("城市低保", "城市低保标准", "城镇低保", "城镇低保标准", "城市最低生活保障", "低保", "低保标准", "最低生活保障标准"),
+    "dibao_urban_month": ("城市低保", "城市低保标准", "城镇低保", "城镇低保标准", "城市最低生活保障", "低保",
+        "低保标准", "最低生活保障标准"),
     "dibao_rural_month": ("农村低保", "农村低保标准", "农村最低生活保障"),
     "min_wage_month": ("最低工资", "月最低工资", "月最低工资标准"),
     "avg_enterprise_wage_month": ("平均工资", "职工平均工资", "企业平均工资", "企业职工月平均工资"),
-    "disposable_income_pc_year": ("人均可支配收入", "居民人均可支配收入", "城镇居民人均可支配收入", "全体居民人均可支配收入"),
+    "disposable_income_pc_year": ("人均可支配收入", "居民人均可支配收入", "城镇居民人均可支配收入",
+        "全体居民人均可支配收入"),
 }  # fmt: skip
 ALL_PLACES: Final = frozenset({"全部", "本单位", "本单位全部", "全市", "全省", "全区", "全县"})
 TEMPLATE: Final = ("区划代码", "地区", "项目", "数额", "公布日", "执行日", "文号", "备注")

@@ -1,14 +1,13 @@
-"""What a determination keeps of the verdict it rests on, and whether standards or rules have changed since."""
+"""Whether a household that was decided comes out otherwise today because standards or rules have changed since."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.values import rows_of
-from fieldsurvey.rules.household import day_of, text
+from fieldsurvey.rules.household import text
 from fieldsurvey.rules.judging import Verdict
+from fieldsurvey.rules.wording import standard_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,20 +16,9 @@ class Decided:
 
     category: str
     computed: str
-    decided_on: date | None
+    decided_on: str
     rule_set: str
-    standards: Mapping[str, int] | None
-
-
-def basis_of(verdict: Verdict) -> dict[str, Value]:
-    """The fields of a determination that say on what it rests."""
-    used = {each.item: each for each in verdict.standards}
-    return {
-        "computed": verdict.category or None,
-        "judged_on": verdict.on.isoformat(),
-        "rule_set": verdict.rule_set.key,
-        "standards": [[item, used[item].amount_fen, used[item].effective_on] for item in sorted(used)],
-    }
+    standards: str
 
 
 def decided_of(document: Mapping[str, Any]) -> Decided | None:
@@ -39,34 +27,21 @@ def decided_of(document: Mapping[str, Any]) -> Decided | None:
     if not rows:
         return None
     # As the list of households takes it: of two on one day the one that stands further down.
-    last = max(reversed(rows), key=lambda row: day_of(row.get("decided_on")) or date.min)
-    return Decided(
-        category=text(last.get("category")),
-        computed=text(last.get("computed")),
-        decided_on=day_of(last.get("decided_on")),
-        rule_set=text(last.get("rule_set")),
-        standards=_standards(last.get("standards")),
-    )
+    last = max(reversed(rows), key=lambda row: text(row.get("decided_on")))
+    return Decided(*(text(last.get(name)) for name in ("category", "computed", "decided_on", "rule_set", "standards")))
 
 
 def has_turned_since(decided: Decided, verdict: Verdict) -> bool:
-    """Whether the rules say otherwise now than when it was decided, because standards or rules are others now."""
+    """Whether the rules come out otherwise now than when it was decided, and on other standards or rules."""
     then = decided.computed or decided.category
     return verdict.is_decided and verdict.category != then and _is_other_basis(decided, verdict)
 
 
 def _is_other_basis(decided: Decided, verdict: Verdict) -> bool:
-    used = {each.item: each.amount_fen for each in verdict.standards}
-    if decided.standards is None and not decided.rule_set:
+    if not decided.standards and not decided.rule_set:
         # Of an older file nobody kept on what it rests; what was announced afterwards cannot be it.
-        day = decided.decided_on.isoformat() if decided.decided_on else ""
+        day = decided.decided_on
         return bool(day) and any(max(each.announced_on, each.effective_on) > day for each in verdict.standards)
-    is_other_rule = bool(decided.rule_set) and decided.rule_set != verdict.rule_set.key
-    return is_other_rule or (decided.standards is not None and decided.standards != used)
-
-
-def _standards(untrusted: object) -> Mapping[str, int] | None:
-    if not isinstance(untrusted, list):
-        return None
-    read = [each for each in untrusted if isinstance(each, list) and len(each) > 1]
-    return {each[0]: each[1] for each in read if isinstance(each[0], str) and isinstance(each[1], int)}
+    if decided.rule_set and decided.rule_set != verdict.rule_set.key:
+        return True
+    return set(decided.standards.split(";")) != {standard_told(each) for each in verdict.standards}

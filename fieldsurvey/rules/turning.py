@@ -41,7 +41,7 @@ class Turning:
     def _concerns(self, household: Household) -> bool:
         # A rule set may look the line up by either place; it is in force by the first.
         places = dict.fromkeys(household.place(fields) for fields in _PLACES)
-        return any([self._is_other(place, household.on) for place in places])
+        return any(self._is_other(place, household.on) for place in places)
 
     def _is_other(self, place: str, on: date) -> bool:
         known = self._concerned.get((place, on))

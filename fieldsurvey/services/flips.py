@@ -34,7 +34,7 @@ class Flip:
 
 
 def flips_between(
-    session: Session, seat: Seat, before: RuleBook, after: RuleBook, progress: Progress | None = None
+    session: Session, seat: Seat, before: RuleBook, after: RuleBook, *, progress: Progress | None = None
 ) -> list[Flip]:
     """Every household that turns from one book to the other, in the order of their numbers; closed files left out.
 

@@ -225,7 +225,7 @@ class LocalStandards:
         before = self._seat.rules
         after = RuleBook(before.rule_sets, Standards(standards))
         with self._seat.database.begin() as session:
-            return flips_between(session, self._seat, before, after, progress)
+            return flips_between(session, self._seat, before, after, progress=progress)
 
     def _standard(self, record: str) -> Standard:
         found = next((each for each in self._seat.rules.standards.all if each.record == record), None)
@@ -303,5 +303,3 @@ def _is_here(entered: Entered, known: Standards) -> bool:
     return any(
         said == (each.place, each.item, each.effective_on, each.amount_fen) and not is_void(each) for each in known.all
     )
-
-

@@ -12,7 +12,7 @@ from fieldsurvey.rules.announced import Entered
 URBAN, WAGE, INCOME = "dibao_urban_month", "min_wage_month", "disposable_income_pc_year"
 
 
-def read(folder: Path, *rows: tuple[object, ...], merge: str = "") -> list[SheetStandard]:
+def read(folder: Path, *rows: tuple[str | int | None, ...], merge: str = "") -> list[SheetStandard]:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -67,7 +67,7 @@ def test_a_column_for_each_item_and_a_merged_place(tmp_path: Path) -> None:
         (("全部", "城市低保", 664, None), "没有写执行日"),
     ],
 )
-def test_what_is_wrong_is_said_of_its_row(tmp_path: Path, row: tuple[object, ...], problem: str) -> None:
+def test_what_is_wrong_is_said_of_its_row(tmp_path: Path, row: tuple[str | int | None, ...], problem: str) -> None:
     (found,) = read(tmp_path, ("地区", "项目", "数额", "执行日"), row)
     assert found.entered is None
     assert problem in found.problem
