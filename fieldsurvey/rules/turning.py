@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any, Final
 
 from fieldsurvey.rules.book import RuleBook
-from fieldsurvey.rules.household import Household, read_household
+from fieldsurvey.rules.household import read_household, survey_day, text
 from fieldsurvey.rules.judging import judge_household
 from fieldsurvey.rules.standards import ITEMS
 
-_PLACES: Final = (("residence_division", "hukou_division"), ("hukou_division", "residence_division"))
+_PLACES: Final = ("residence_division", "hukou_division")
+LOOKED_AT: Final = ("visits", *_PLACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +32,19 @@ class Turning:
 
     def of(self, document: Mapping[str, Any]) -> Turn | None:
         """How a household turns; None when it does not. Never raises, whatever the document holds."""
-        household = read_household(document, self._today)
-        if not self._concerns(household):
+        if not self.concerns(document):
             return None
+        household = read_household(document, self._today)
         before = judge_household(household, self._before, is_brief=True).category
         after = judge_household(household, self._after, is_brief=True).category
         return None if before == after else Turn(before, after, household.on)
 
-    def _concerns(self, household: Household) -> bool:
-        # A rule set may look the line up by either place; it is in force by the first.
-        places = dict.fromkeys(household.place(fields) for fields in _PLACES)
-        return any(self._is_other(place, household.on) for place in places)
+    def concerns(self, document: Mapping[str, Any]) -> bool:
+        """Whether the change is about this household's day and place; of the document, visits and places are enough."""
+        on = survey_day(document, self._today)
+        # A rule set may look the line up by either place, and is in force by the first.
+        places = {text(document.get(field)) for field in _PLACES} | {""}
+        return any(self._is_other(place, on) for place in places)
 
     def _is_other(self, place: str, on: date) -> bool:
         known = self._concerned.get((place, on))

@@ -1,7 +1,10 @@
 """Which households' verdicts change when standards or rules do, over all households with progress."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
 
 from fieldsurvey.case.document import Document
 from fieldsurvey.clock import business_date
@@ -13,8 +16,7 @@ from fieldsurvey.services.seat import Seat
 from fieldsurvey.store import folding
 from fieldsurvey.store.database import Session
 
-# Files that are closed; nothing is decided of them any more.
-CLOSED = frozenset({"lifted", "cancelled", "withdrawn"})
+CLOSED: Final = frozenset({"lifted", "cancelled", "withdrawn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,14 @@ def flips_between(
     """
     turning = Turning(before, after, business_date(seat.now()))
     found = []
-    for record, document in open_cases(session, progress or Progress()):
+    for record, body in case_bodies(session, progress or Progress()):
+        # Most households are of another day or place: of those nothing else is read.
+        looked_at = msgspec.json.decode(body, type=_LookedAt)
+        if not turning.concerns(msgspec.structs.asdict(looked_at)):
+            continue
+        document = msgspec.json.decode(body)
+        if is_closed(document):
+            continue
         turn = turning.of(document)
         if turn is not None:
             decided = decided_of(document)
@@ -58,11 +67,27 @@ def flip_of(record: str, document: Document, before: str, after: str, *, on: str
     return Flip(record, number, name, before, after, on, decided)
 
 
-def open_cases(session: Session, progress: Progress) -> Iterator[tuple[str, Document]]:
-    """The documents of all households whose file is not closed."""
+def case_bodies(session: Session, progress: Progress) -> Iterator[tuple[str, bytes]]:
+    """The documents of all households, as they are kept.
+
+    Raises:
+        CancelledError: the user did not want to wait.
+    """
     progress.begin("正在逐户测算", folding.count(session, "case"))
-    for record, document in folding.each_document(session, "case"):
+    for record, body in folding.each_body(session, "case"):
         progress.step()
-        status = document.get("status")
-        if not (isinstance(status, dict) and status.get("status") in CLOSED):
-            yield record, document
+        yield record, body
+
+
+def is_closed(document: Mapping[str, Any]) -> bool:
+    """Whether a file is closed: nothing is decided of it any more."""
+    status = document.get("status")
+    return isinstance(status, dict) and status.get("status") in CLOSED
+
+
+class _LookedAt(msgspec.Struct):
+    """The part of a document that says which day and place it is of."""
+
+    visits: Any = None
+    residence_division: Any = None
+    hukou_division: Any = None

@@ -5,13 +5,15 @@ What was decided stands until somebody decides again.
 
 from collections.abc import Sequence
 
+import msgspec
+
 from fieldsurvey.clock import business_date
 from fieldsurvey.errors import InputError
 from fieldsurvey.progress import Progress
 from fieldsurvey.rules.decided import decided_of, has_turned_since
 from fieldsurvey.rules.judging import judge
 from fieldsurvey.services.determinations import Determinations
-from fieldsurvey.services.flips import Flip, flip_of, open_cases
+from fieldsurvey.services.flips import Flip, case_bodies, flip_of, is_closed
 from fieldsurvey.services.seat import Seat
 
 
@@ -30,9 +32,12 @@ class Redecisions:
         """
         today, found = business_date(self._seat.now()), []
         with self._seat.database.begin() as session:
-            for record, document in open_cases(session, progress or Progress()):
+            for record, body in case_bodies(session, progress or Progress()):
+                if b'"determinations"' not in body:
+                    continue
+                document = msgspec.json.decode(body)
                 decided = decided_of(document)
-                if decided is None:
+                if decided is None or is_closed(document):
                     continue
                 verdict = judge(document, self._seat.rules, today)
                 if has_turned_since(decided, verdict):

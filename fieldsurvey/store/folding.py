@@ -101,8 +101,8 @@ def documents(session: Session, kind: str) -> dict[str, Document]:
     return {record: msgspec.json.decode(body) for record, body in rows}
 
 
-def each_document(session: Session, kind: str) -> Iterator[tuple[str, Document]]:
-    """All documents of a kind, one after the other: however many there are, few are in memory at once."""
+def each_body(session: Session, kind: str) -> Iterator[tuple[str, bytes]]:
+    """All documents of a kind as they are kept, one after the other; however many, few are in memory at once."""
     last = ""
     while True:
         chosen = (
@@ -112,8 +112,7 @@ def each_document(session: Session, kind: str) -> Iterator[tuple[str, Document]]
             .limit(BATCH)
         )
         rows = session.execute(chosen).all()
-        for record, body in rows:
-            yield record, msgspec.json.decode(body)
+        yield from ((record, body) for record, body in rows)
         if len(rows) < BATCH:
             return
         last = rows[-1][0]
