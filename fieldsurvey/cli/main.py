@@ -30,7 +30,7 @@ COMMANDS: Final = {
     "paper": Lazy("fieldsurvey.cli.papers", "paper", "纸表:待打印、待签、待盖章、已收回,标记,重印改过的"),
     "fonts": Lazy("fieldsurvey.cli.fonts", "fonts", "本机能用来打印表格的仿宋和小标宋"),
     "package": Lazy("fieldsurvey.cli.packages", "package", "U盘数据包:写、读、核对、列出"),
-    "reference": Lazy("fieldsurvey.cli.reference", "reference", "基础数据:代码表、问卷、补充字段、表样"),
+    "reference": Lazy("fieldsurvey.cli.reference", "reference", "基础数据:代码表、问卷、补充字段、表样、标准、规则"),
     "clash": Lazy("fieldsurvey.cli.clashes", "clash", "冲突:列出、裁定"),
     "backup": Lazy("fieldsurvey.cli.backups", "backup", "备份:现在备份、列出、恢复演练、备份文件夹、加密副本"),
     "restore": Lazy("fieldsurvey.cli.backups", "restore", "从备份恢复,原来的数据改名放在旁边"),
