@@ -49,15 +49,18 @@ from fieldsurvey.services.home import (
 from fieldsurvey.services.incarnation import certify_self, succeeded
 from fieldsurvey.services.inspections import Inspections
 from fieldsurvey.services.life_events import LifeEvents
+from fieldsurvey.services.local_standards import LocalStandards
 from fieldsurvey.services.locking import Locking, evidence_keys
 from fieldsurvey.services.national import National
 from fieldsurvey.services.opening import kept_identity, on_one_key
 from fieldsurvey.services.paper_lists import PaperLists
 from fieldsurvey.services.papers import Papers
+from fieldsurvey.services.redecisions import Redecisions
 from fieldsurvey.services.reference import Reference, read_in_force
 from fieldsurvey.services.rights import guard, may
 from fieldsurvey.services.roles import roles_of
 from fieldsurvey.services.rule_book import read_rules
+from fieldsurvey.services.rule_sets import RuleSets
 from fieldsurvey.services.saved_lists import SavedLists
 from fieldsurvey.services.seat import Identity, Seat, keep_identity, new_staff, note
 from fieldsurvey.services.sheet_exports import SheetExports
@@ -122,6 +125,9 @@ class OpenHome:
     findings: Findings
     inspections: Inspections
     national: National
+    standards: LocalStandards
+    rule_sets: RuleSets
+    redecisions: Redecisions
     spreadsheets: Spreadsheets
     sheet_exports: SheetExports
     comparisons: Comparisons
@@ -394,6 +400,9 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         findings=(findings := Findings(seat)),
         inspections=Inspections(seat, findings),
         national=National(seat),
+        standards=LocalStandards(seat),
+        rule_sets=RuleSets(seat),
+        redecisions=Redecisions(seat, Determinations(seat)),
         spreadsheets=Spreadsheets(seat),
         sheet_exports=SheetExports(seat),
         comparisons=Comparisons(seat),

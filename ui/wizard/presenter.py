@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.catalogue import STEPS
-from fieldsurvey.case.checks import division_note
+from fieldsurvey.case.divisions import division_note
 from fieldsurvey.case.worker import SHARED
 from fieldsurvey.clock import business_date, system_now
 from fieldsurvey.errors import FieldSurveyError
