@@ -32,6 +32,7 @@ from fieldsurvey.services.errors import HomeExistsError, NoRecoveryError
 from fieldsurvey.services.evidence import Evidence, collect_orphans
 from fieldsurvey.services.evidence_list import EvidenceLists
 from fieldsurvey.services.exchange import Exchange
+from fieldsurvey.services.findings import Findings
 from fieldsurvey.services.form_templates import FormTemplates
 from fieldsurvey.services.health import Health
 from fieldsurvey.services.home import (
@@ -46,15 +47,20 @@ from fieldsurvey.services.home import (
     write_card,
 )
 from fieldsurvey.services.incarnation import certify_self, succeeded
+from fieldsurvey.services.inspections import Inspections
 from fieldsurvey.services.life_events import LifeEvents
+from fieldsurvey.services.local_standards import LocalStandards
 from fieldsurvey.services.locking import Locking, evidence_keys
+from fieldsurvey.services.national import National
 from fieldsurvey.services.opening import kept_identity, on_one_key
 from fieldsurvey.services.paper_lists import PaperLists
 from fieldsurvey.services.papers import Papers
+from fieldsurvey.services.redecisions import Redecisions
 from fieldsurvey.services.reference import Reference, read_in_force
 from fieldsurvey.services.rights import guard, may
 from fieldsurvey.services.roles import roles_of
 from fieldsurvey.services.rule_book import read_rules
+from fieldsurvey.services.rule_sets import RuleSets
 from fieldsurvey.services.saved_lists import SavedLists
 from fieldsurvey.services.seat import Identity, Seat, keep_identity, new_staff, note
 from fieldsurvey.services.sheet_exports import SheetExports
@@ -116,6 +122,12 @@ class OpenHome:
     companions: Companions
     locking: Locking
     life_events: LifeEvents
+    findings: Findings
+    inspections: Inspections
+    national: National
+    standards: LocalStandards
+    rule_sets: RuleSets
+    redecisions: Redecisions
     spreadsheets: Spreadsheets
     sheet_exports: SheetExports
     comparisons: Comparisons
@@ -385,6 +397,12 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         companions=Companions(seat),
         locking=Locking(seat, folder, cost),
         life_events=LifeEvents(seat),
+        findings=(findings := Findings(seat)),
+        inspections=Inspections(seat, findings),
+        national=National(seat),
+        standards=LocalStandards(seat),
+        rule_sets=RuleSets(seat),
+        redecisions=Redecisions(seat, Determinations(seat)),
         spreadsheets=Spreadsheets(seat),
         sheet_exports=SheetExports(seat),
         comparisons=Comparisons(seat),

@@ -92,3 +92,13 @@ class ListUnmappedError(FieldSurveyError):
 
     code = "E233"
     sentence = "没有认出哪一列是姓名、哪一列是证件号,没有比对。表头有:{headings}。请指定姓名或证件号是哪一列。"
+
+
+class StandardsNotFoundError(FieldSurveyError):
+    """No sheet with the headings of standards."""
+
+    code = "E221"
+    sentence = (
+        "表格里没有找到标准,没有导入任何内容。表头要有“执行日”,"
+        "再加“项目”和“数额”两列,或每个项目一列(如“城市低保”“最低工资”);也可以先存一份空表照着填。"
+    )

@@ -10,13 +10,14 @@ from fieldsurvey.case.elsewhere import is_held
 from fieldsurvey.case.problems import Problem
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.rules.check import Check, Finding, Found, Severity
-from fieldsurvey.rules.checks import classification, dynamic, evidence, household, identity, money, procedure
+from fieldsurvey.rules.checks import across, classification, dynamic, evidence, household, identity, money, procedure
 from fieldsurvey.rules.look import Look
 from fieldsurvey.rules.rule_set import RuleSet
 
 # In the order of `domain.md` §7: people, households, money, categories, evidence, procedure, relief, what stands still.
 SECTIONS: Final = ("ID", "HH", "MN", "CL", "EV", "PR", "RL", "DY", "SY")
 _ALL: Final = (
+    *across.CHECKS,
     *identity.CHECKS,
     *household.CHECKS,
     *money.CHECKS,

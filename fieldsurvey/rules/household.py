@@ -174,11 +174,16 @@ class Household:
         return any(not member or whose in ("", member) for kind in kinds for whose in self.evidence.get(kind, ()))
 
 
-def read_household(document: Row, today: date) -> Household:
-    """Reads a document; never raises, whatever stands in it."""
+def survey_day(document: Row, today: date) -> date:
+    """The day by which a household is judged: that of its last visit, else today."""
     visited = [day for row in rows_of(document, "visits") if (day := day_of(row.get("visited_on")))]
     # A day ahead is a slip of the hand, and no day to judge by.
-    on = max((day for day in visited if day <= today), default=today)
+    return max((day for day in visited if day <= today), default=today)
+
+
+def read_household(document: Row, today: date) -> Household:
+    """Reads a document; never raises, whatever stands in it."""
+    on = survey_day(document, today)
     back: dict[str, int] = {}
     for row in rows_of(document, "reimbursements"):
         # What came back and does not say of what, came back of the doctor's bill.

@@ -194,7 +194,7 @@ def _number_of(value: object) -> str:
 
 def _numbers(identity: int, row: Mapping[str, Any], document: Document) -> list[tuple[int, str, str]]:
     # The worker is a member as well.
-    texts = {row["survey_no"], row["identity"], row["mobile"], row["case_no"]}
+    texts = {row["survey_no"], row["identity"], row["mobile"], row["case_no"], plain(document.get("worker_no"))}
     for member in rows_of(document, "members"):
         texts.add(_number_of(member.get("identity")))
         if mobile := member.get("mobile"):

@@ -20,11 +20,13 @@ from tests.drivers.evidence import EvidencePage
 from tests.drivers.pages import AboutPage, CasesPage, FirstRunPage, SignInPage, StickPage, WorktopPage
 from tests.drivers.people import Companion, LockPage, StaffCard
 from tests.drivers.printing import PreviewPage, PrintingPage
+from tests.drivers.selfcheck import SelfCheckPage
 from tests.drivers.wizard import WizardPage
 from tests.integration.homes import COST
 from tests.pictures import page_photo, pdf, saved
 from tests.report_three import HOUSEHOLDS
 from tests.unit.exchange.books import book
+from ui.screens.comparison.national_view import NationalView
 from ui.screens.printing.lists_page import LISTS as PAPER_LISTS
 from ui.screens.worktop.view import LISTS
 
@@ -97,6 +99,7 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
     wizard.app.press("event_leave")
     cases = wizard.leave().go(CasesPage)
     _walk_cases(app, cases, look)
+    cases = _walk_selfcheck(app, cases, look)
     cases.search("没有这样的人")
     look("cases-none")
     cases.search("")
@@ -203,6 +206,23 @@ def _look_at_evidence(wizard: WizardPage, camera: Path, look: Look) -> None:
     wizard.app.key(Qt.Key.Key_Escape)
 
 
+def _walk_selfcheck(app: App, cases: CasesPage, look: Look) -> CasesPage:
+    """What the checks found: by rule with a doubt in full, by organisation, and nothing of a sort."""
+    page = cases.go(SelfCheckPage)
+    app.wait_until(lambda: "排队" not in app.text("selfcheck_checked"))
+    app.settle()
+    look("selfcheck")
+    if page.only("doubt").findings:
+        page.stand_on(0)
+    look("selfcheck-doubt")
+    page.only("").group_by("org")
+    look("selfcheck-org")
+    cases = page.go(CasesPage)
+    cases.choose(cases.names[3]).turn_to_findings()
+    look("cases-findings")
+    return cases
+
+
 def _walk_cases(app: App, cases: CasesPage, look: Look) -> None:
     """The list of households, one of them beside it, and the sheets that lie there."""
     cases.search("")
@@ -258,7 +278,13 @@ def _walk_comparison(page: ComparisonPage, look: Look) -> ComparisonPage:
         page.look()
         look("comparison-looked")
         page.take()
-    look("comparison-taken")
+        look("comparison-taken")
+        page.app.find(QTabWidget, "comparison_tabs").setCurrentIndex(1)
+        look("comparison-national-none")
+        page.app.find(NationalView, "national").choose(str(Path(folder) / "低保名册.xlsx"))
+        page.app.settle()
+        look("comparison-national")
+        page.app.find(QTabWidget, "comparison_tabs").setCurrentIndex(0)
     page.app.press("go_comparison")
     return page
 

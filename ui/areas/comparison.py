@@ -5,8 +5,11 @@ from typing import Final
 from fieldsurvey.clock import business_date
 from fieldsurvey.exchange.people_lists import TARGETS
 from ui.areas.ground import Ground
+from ui.screens.comparison.national_presenter import NationalPresenter
+from ui.screens.comparison.national_view import NationalView
 from ui.screens.comparison.presenter import ComparisonPresenter
 from ui.screens.comparison.view import ComparisonView
+from ui.widgets.pieces import scrolled
 
 
 class ComparisonArea:
@@ -26,6 +29,15 @@ class ComparisonArea:
             notify=ground.notify,
             comparisons=home.comparisons,
             today=lambda: business_date(home.seat.now()).isoformat(),
+        )
+        national = NationalView()
+        self.view.add_tab(scrolled(national, name="comparison_area_national"), "三方比对(&G)")
+        self.national = NationalPresenter(
+            national,
+            jobs=ground.jobs,
+            notify=ground.notify,
+            national=home.national,
+            can_give=home.may("national.give_worker_no"),
         )
 
     def turned_to(self) -> None:

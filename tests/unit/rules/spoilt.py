@@ -222,4 +222,7 @@ DYNAMIC: Final = (
     Spoilt("DY07", {"file_class": "returned", "causes/k1/explanation": None}, {"file_class": "returned"},
            "causes/k1/explanation"),
 )  # fmt: skip
-SPOILT: Final = (*IDENTITY, *HOUSEHOLD, *MONEY, *CLASSIFICATION, *EVIDENCE, *PROCEDURE, *DYNAMIC)
+ACROSS: Final = (
+    Spoilt("SY02", {}, {}, "home_address", kept=Kept("2026-06-20", ("home_address",))),
+)  # fmt: skip
+SPOILT: Final = (*IDENTITY, *HOUSEHOLD, *MONEY, *CLASSIFICATION, *EVIDENCE, *PROCEDURE, *DYNAMIC, *ACROSS)
