@@ -39,7 +39,7 @@ COMMANDS: Final = {
     "verify": Lazy("fieldsurvey.cli.health", "verify", "检查本机数据是否完好"),
     "rebuild": Lazy("fieldsurvey.cli.health", "rebuild", "从修改单重建列表和检索"),
     "self-check": Lazy("fieldsurvey.cli.health", "self_check", "程序自检:每个部件都用一次"),
-    "docs": Lazy("fieldsurvey.cli.documents", "docs", "从栏目表生成数据字典和文档格式"),
+    "docs": Lazy("fieldsurvey.cli.documents", "docs", "从栏目表和核查规则生成数据字典、文档格式和规则表"),
 }
 
 ROOT: Final = LazyGroup(
