@@ -121,6 +121,8 @@ def birth_points(one: str, other: str) -> tuple[int, str]:
 def _is_slip(one: str, other: str) -> bool:
     if OSA.distance(one, other, score_cutoff=1) <= 1:
         return True
+    if one[5:] == other[5:] and abs(int(one[:4]) - int(other[:4])) <= 2:
+        return True  # 虚岁 counted back.
     if one[:4] == other[:4] and one[5:7] == other[8:] and one[8:] == other[5:7]:
         return True
     try:
