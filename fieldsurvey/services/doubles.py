@@ -1,7 +1,8 @@
 """一户多档、一人多档: which households here have somebody in common, as a list that people settle pair by pair."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from fieldsurvey.case.canonical import Value, tidied
@@ -63,14 +64,19 @@ class Double:
     shared: int = 1
 
     @property
+    def households(self) -> tuple[str, str]:
+        """The two households."""
+        return self.one.case_id, self.other.case_id
+
+    @property
     def is_sure(self) -> bool:
         """Whether it is one person as far as a program can tell."""
         return self.score >= SURE
 
     @property
     def may_be_one_household(self) -> bool:
-        """Whether both files are of one household: the worker is the same, or several people are."""
-        return (self.one.is_worker and self.other.is_worker) or self.shared > 1
+        """Whether both files look like one household: a worker is in both, or several people are."""
+        return self.one.is_worker or self.other.is_worker or self.shared > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,31 +221,20 @@ class Doubles:
         found: Mapping[tuple[tuple[str, str], tuple[str, str]], Likeness],
     ) -> list[Double]:
         """The pairs that nobody has settled, as people see them."""
-        wanted = {place[0] for pair in found for place in pair}
+        wanted = {place[0] for pair in found for place in pair} & set(documents)
         people = {each.place: each for record in wanted for each in people_of(record, documents[record])}
-        said = {record: {word.print for word in words_in(documents[record])} for record in wanted}
-        open_pairs: list[tuple[Counted, Counted, str, Likeness]] = []
-        for (one, other), alike in found.items():
-            print_ = print_between(people[one], people[other])
-            if print_ not in said[one[0]] and print_ not in said[other[0]]:
-                open_pairs.append((people[one], people[other], print_, alike))
-        together: dict[frozenset[str], int] = {}
-        for first, second, _, _ in open_pairs:
-            both = frozenset((first.record, second.record))
-            together[both] = together.get(both, 0) + 1
-        rows = [
-            Double(
-                print_,
-                check_of(first, second),
-                alike.score,
-                alike.told,
-                self._side(documents[first.record], first),
-                self._side(documents[second.record], second),
-                together[frozenset((first.record, second.record))],
-            )
-            for first, second, print_, alike in open_pairs
-        ]
-        return sorted(rows, key=_order)
+        said = {word.print for record in wanted for word in words_in(documents[record])}
+        rows = []
+        for places, alike in found.items():
+            # Since they were compared one of them may have become another.
+            both = [people[place] for place in places if place in people]
+            if len(both) == 2 and (print_ := print_between(*both)) not in said:
+                # The file that was there first stands first.
+                both.sort(key=lambda person: (plain(documents[person.record].get("survey_no")), person.place))
+                one, other = [self._side(documents[person.record], person) for person in both]
+                rows.append(Double(print_, check_of(*both), alike.score, alike.told, one, other))
+        shared = Counter([row.households for row in rows])
+        return sorted([replace(row, shared=shared[row.households]) for row in rows], key=_order)
 
     def _side(self, document: Mapping[str, Any], person: Counted) -> Side:
         who = person.who
