@@ -96,7 +96,7 @@ class Read:
 def _mobile_of(untrusted_mobile: str) -> str:
     if not untrusted_mobile:
         return ""
-    digits = bare(untrusted_mobile)
+    digits = untrusted_mobile if untrusted_mobile.isascii() and untrusted_mobile.isdigit() else bare(untrusted_mobile)
     return digits if is_mobile(digits) and len(set(digits)) > 3 else ""
 
 
@@ -167,7 +167,7 @@ class Crowd:
             read = Read(who)
             self._keys.append(key)
             self._people.append(read)
-            ordered.extend([_packed(each) | place for each in _blocks(read)])
+            ordered.extend([(hash(block) & _KEY_MASK) << _PLACE_BITS | place for block in _blocks(read)])
         ordered.sort()
         self._ordered: Final = array("Q", ordered)
 
@@ -203,7 +203,7 @@ class Crowd:
                         yield Pair(*keys, alike)
 
     def _under(self, block: tuple[object, ...]) -> Iterable[int]:
-        packed = _packed(block)
+        packed = (hash(block) & _KEY_MASK) << _PLACE_BITS
         start = bisect_left(self._ordered, packed)
         end = bisect_left(self._ordered, packed + (1 << _PLACE_BITS))
         if end - start > _MOST_UNDER_A_KEY:
@@ -219,10 +219,6 @@ class Crowd:
                 start, block = at, each >> _PLACE_BITS
         if 1 < len(self._ordered) - start <= _MOST_UNDER_A_KEY:
             yield start, len(self._ordered)
-
-
-def _packed(block: tuple[object, ...]) -> int:
-    return (hash(block) & _KEY_MASK) << _PLACE_BITS
 
 
 def _blocks(read: Read) -> set[tuple[object, ...]]:
