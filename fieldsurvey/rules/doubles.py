@@ -9,7 +9,7 @@ from fieldsurvey.case.checks import bare
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.elsewhere import is_held
 from fieldsurvey.case.values import rows_of
-from fieldsurvey.case.worker import is_worker, members_of
+from fieldsurvey.case.worker import is_worker
 from fieldsurvey.rules.household import text
 from fieldsurvey.rules.likeness import Who
 
@@ -19,6 +19,8 @@ MAYBE_ONE: Final = "ID06"
 CHECKS: Final = (SAME_PERSON_TWICE, COUNTED_TWICE, MAYBE_ONE)
 COUNTS: Final = "counts_in_household"
 _PRINT_LENGTH: Final = 12
+_TOLD: Final = ("name", "identity", "birth_date", "mobile", "sex")
+_NOTHING: Final[Mapping[str, Any]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +47,26 @@ def people_of(record: str, document: Mapping[str, Any]) -> Iterator[Counted]:
     """The people who count in a household, the worker among them; nobody where its file has ended or was merged."""
     if not is_held(document):
         return
-    address = text(document.get("home_address"))
-    has_worker = False
-    for row in members_of(document):
+    address, has_worker = text(document.get("home_address")), False
+    for row in rows_of(document, "members"):
         own = is_worker(row)
         has_worker = has_worker or own
         if own or row.get(COUNTS) is not False:
-            where = text(row.get("unit_or_school"))
-            yield Counted(record, text(row.get(ROW)), _who(row, address, where), own, text(row.get("relation")))
+            # Wherever the worker's row says nothing, the household's own fields do.
+            who = _who(row, document if own else _NOTHING, address)
+            yield Counted(record, text(row.get(ROW)), who, own, text(row.get("relation")))
     if not has_worker:
-        yield Counted(record, "", _who(document, address, text(document.get("employer_name"))), is_worker=True)
+        yield Counted(record, "", _who(_NOTHING, document, address), is_worker=True)
 
 
-def _who(said: Mapping[str, Any], address: str, employer: str) -> Who:
-    identity = said.get("identity")
-    number = text(identity.get("number")) if isinstance(identity, Mapping) else ""
-    plain = [text(said.get(name)) for name in ("name", "birth_date", "mobile", "sex")]
-    return Who(plain[0], number, plain[1], address, plain[2], employer, plain[3])
+def _who(row: Mapping[str, Any], besides: Mapping[str, Any], address: str) -> Who:
+    name, identity, born, mobile, sex = [
+        besides.get(each) if (value := row.get(each)) is None else value for each in _TOLD
+    ]
+    number = identity.get("number") if isinstance(identity, dict) else ""
+    employer = row.get("unit_or_school") or besides.get("employer_name")
+    said = (name, number, born, address, mobile, employer, sex)
+    return Who(*[each if type(each) is str else "" for each in said])
 
 
 def check_of(one: Counted, other: Counted) -> str:

@@ -70,6 +70,7 @@ class Pair:
 
 
 _NOTHING: Final = Likeness(0, ())
+_TWO_PEOPLE: Final = Likeness(0, (alike_numbers.TWO_PEOPLE.told, "出生日期不同"))
 
 
 class Read:
@@ -108,6 +109,8 @@ def likeness(one: Who, other: Who) -> Likeness:
 def compare(one: Read, other: Read) -> Likeness:
     """How alike two read entries are."""
     numbers = alike_numbers.relation(one.number, other.number)
+    if numbers.is_other and one.born != other.born:
+        return _TWO_PEOPLE  # As nearly all who share no more than a sound.
     names = alike_names.relation(one.name, other.name)
     if numbers.is_equal:
         return Likeness(100 if names.is_alike else SURE + 2, (numbers.told, names.told))
