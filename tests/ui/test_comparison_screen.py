@@ -35,10 +35,10 @@ def low_income(office: Office, tmp_path: Path) -> Path:
     return book(tmp_path / "低保.xlsx", {"x": ROWS})
 
 
-def test_our_people_are_compared_with_each_other_under_the_second_tab(office: Office, low_income: Path) -> None:
+def test_our_people_are_compared_with_each_other_under_a_tab_of_their_own(office: Office, low_income: Path) -> None:
     with running(home_at(office.folder("hq"), office.now)) as app:
         SignInPage(app).sign_in(PASSPHRASE, WorktopPage).go(ComparisonPage)
-        app.find(QTabWidget, "comparison_tabs").setCurrentIndex(1)
+        app.find(QTabWidget, "comparison_tabs").setCurrentIndex(2)
         app.press("doubles_search")
         assert app.text("doubles_summary") == "没有找到还没处理的重复。"
 

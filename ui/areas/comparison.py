@@ -5,10 +5,10 @@ from typing import Final
 from fieldsurvey.clock import business_date
 from fieldsurvey.exchange.people_lists import TARGETS
 from ui.areas.ground import Ground
-from ui.screens.comparison.national_presenter import NationalPresenter
-from ui.screens.comparison.national_view import NationalView
 from ui.screens.comparison.doubles_presenter import DoublesPresenter
 from ui.screens.comparison.doubles_view import DoublesView
+from ui.screens.comparison.national_presenter import NationalPresenter
+from ui.screens.comparison.national_view import NationalView
 from ui.screens.comparison.presenter import ComparisonPresenter
 from ui.screens.comparison.view import ComparisonView
 from ui.widgets.pieces import scrolled

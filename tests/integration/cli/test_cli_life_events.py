@@ -104,6 +104,8 @@ def test_the_national_list_is_compared_three_ways(run: Run, hq: Path, tmp_path: 
     counts = found["counts"]
     assert (counts["differs"], counts["doubtful"], counts["only_there"], counts["equal"]) == (1, 0, 0, 0)
     assert counts["only_here"] == len(found["households"]) - 1
+
+
 def test_doubles_are_listed_settled_and_taken_back(run: Run, hq: Path, tmp_path: Path) -> None:
     lines = tmp_path / "lines.jsonl"
     son = '{"key":"2","name":"孙小","relation":"20","identity":{"type":"id_card","number":"34052419800101001X"}}'
