@@ -21,7 +21,7 @@ def division_note(code: str) -> str:
 
 
 def is_division(code: str) -> bool:
-    """Whether a code is or ever was that of a division."""
+    """Whether a code is or ever was one of GB/T 2260."""
     return code in _divisions()
 
 

@@ -25,6 +25,7 @@ _ALL: Final = (
     *evidence.CHECKS,
     *procedure.CHECKS,
     *dynamic.CHECKS,
+    *across.CHECKS,
 )
 CHECKS: Final[Mapping[str, Check]] = {
     check.id: check for check in sorted(_ALL, key=lambda each: (SECTIONS.index(each.id[:2]), each.id))

@@ -19,7 +19,6 @@ YES, NO = "是", "否"
 _PARTED: Final = re.compile(r"[、,;\s]+")
 _AFTER: Final = ("", "、", ",", ";", " ", "+")
 _TIMES: Final = re.compile(r"(?:[1-9][0-9]{0,3}|0)(?:\.[0-9]{1,4})?")
-_MONTH: Final = re.compile(r"([12][0-9]{3})[-./年]([0-9]{1,2})月?")
 _MOST_COUNT: Final = 1_200
 
 
@@ -33,9 +32,9 @@ class Sort(StrEnum):
     TIMES = "times"
     PERCENT = "percent"
     COUNT = "count"
+    MONTH = "month"
     MONEY = "money"
     WORDS = "words"
-    MONTH = "month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +175,10 @@ def _count(_: Parameter, told: str) -> int | None:
     return int(number) if re.fullmatch(r"[0-9]{1,4}", number) and int(number) <= _MOST_COUNT else None
 
 
+def _month(_: Parameter, told: str) -> str | None:
+    return told if re.fullmatch(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])", told) else None
+
+
 def _money(_: Parameter, told: str) -> int | None:
     fen = fen_of(told)
     return fen if fen is not None and fen >= 0 else None
@@ -183,11 +186,6 @@ def _money(_: Parameter, told: str) -> int | None:
 
 def _words(_: Parameter, told: str) -> list[str] | None:
     return [each for each in _PARTED.split(told) if each]
-
-
-def _month(_: Parameter, told: str) -> str | None:
-    found = _MONTH.fullmatch(told)
-    return f"{found[1]}-{int(found[2]):02}" if found and 1 <= int(found[2]) <= 12 else None
 
 
 _SHOWN: Final = 12
@@ -204,9 +202,9 @@ _HOW: Final[Mapping[Sort, str]] = {
     Sort.TIMES: "请写大于零的数,最多四位小数,如 1.5",
     Sort.PERCENT: "请写百分数,如 80",
     Sort.COUNT: f"请写 0 到 {_MOST_COUNT} 的整数",
+    Sort.MONTH: "请写年和月,如 1965-01",
     Sort.MONEY: "请写金额,以元为单位",
     Sort.WORDS: "请写几个词,用顿号隔开",
-    Sort.MONTH: "请写年和月,如 1965-01",
 }
 _READ: Final[Mapping[Sort, Any]] = {
     Sort.SWITCH: _switch,
@@ -216,7 +214,7 @@ _READ: Final[Mapping[Sort, Any]] = {
     Sort.TIMES: _times,
     Sort.PERCENT: _times,
     Sort.COUNT: _count,
+    Sort.MONTH: _month,
     Sort.MONEY: _money,
     Sort.WORDS: _words,
-    Sort.MONTH: _month,
 }

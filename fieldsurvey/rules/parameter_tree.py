@@ -19,12 +19,7 @@ def tree_of(rule_set: RuleSet) -> dict[str, Any]:
 
 
 def without_defaults(tree: dict[str, Any]) -> dict[str, Any]:
-    """The tree as it is kept: checks that are as they ship are left out, and what says no more than the check does."""
-    for check, about in tree["checks"].items():
-        own = CHECKS.get(check)
-        for name, value in (("severity", str(own.severity)), ("blocks", own.blocks)) if own is not None else ():
-            if about.get(name) == value:
-                about[name] = None
+    """The tree as it is kept: checks that are as they ship are left out."""
     tree["checks"] = {check: about for check, about in tree["checks"].items() if about != _AS_SHIPPED}
     return tree
 

@@ -28,7 +28,7 @@ def test_a_province_makes_its_variant() -> None:
         ("requires.income_ceiling.on", "是"), ("sums.net.less", "医疗自付、残疾康复、辅具、房租"),
         ("disqualifiers.dq_two_homes.homes", "3套"), ("costs.most_fen_month", "1,200"),
         ("evidence.1.instead", "诚信承诺书+基层工会证明、收入证明"), ("evidence.1.months", "6"),
-        ("limits.surveyors.value", "1"), ("limits.retire_woman_from.value", "1975年1月"),
+        ("limits.surveyors.value", "1"), ("limits.retire_woman_from.value", "1975-01"),
     ):  # fmt: skip
         variant = with_parameter(variant, path, text)
     (relative,) = next(each for each in variant.categories if each.id == "relative_hardship").any
