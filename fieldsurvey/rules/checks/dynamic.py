@@ -25,11 +25,13 @@ def _unchanged(look: Look) -> Iterator[Found]:
 def _overdue(look: Look) -> Iterator[Found]:
     if not look.is_on_file:
         return
-    months, last = look.number("review_months"), look.met[-1][0] if look.met else None
+    # A file that was never visited here is to be re-checked so many months after it came on file.
+    months, last = look.number("review_months"), look.met[-1][0] if look.met else look.status_on
     if last is None:
-        yield Found("visits", "在档,却还没有入户复核过", "never")
+        yield Found("visits", "在档,却没有入户复核过,也没有写建档日期", "never")
     elif after_months(last, months) < look.today:
-        yield Found("visits", f"上次入户是 {last},已超过 {months} 个月没有复核", f"{last}")
+        told = f"上次入户是 {last}" if look.met else f"{last} 建档后没有入户复核过"
+        yield Found("visits", f"{told},已超过 {months} 个月没有复核", f"{last}")
 
 
 def _paper_behind(look: Look) -> Iterator[Found]:

@@ -87,8 +87,14 @@ def _worker_gone(look: Look) -> Iterator[Found]:
         if outcome in GONE and not _was_succeeded(look, day.isoformat()) and look.today - day > term:
             sentence = f"{day} 入户时得知本人已{GONE[outcome]},过了 {term.days} 天仍在档:请更换建档职工或办理退出"
             yield Found(f"visits/{row_id(visit)}/outcome", sentence)
-    worker = look.worker
-    if worker is not None and worker.work_status in RETIRED and look.today - look.household.on > term:
+
+
+def _worker_retired(look: Look) -> Iterator[Found]:
+    # Whether pensioners may be on file differs by place (`dq_retired`), so this can be explained.
+    worker, term = look.worker, timedelta(days=look.number("succession_days"))
+    if worker is None or not look.is_on_file or worker.work_status not in RETIRED:
+        return
+    if look.today - look.household.on > term:
         told = look.label("members/r/work_status", worker.work_status)
         sentence = f"本人已是“{told}”,过了 {term.days} 天仍在档:请更换建档职工,或按本地规定办理退出"
         yield Found(look.at(worker, "work_status"), sentence)
@@ -201,12 +207,21 @@ CHECKS: Final = (
     ),
     Check(
         "ID09",
-        "本人已去世、迁出或退休,仍在档",
+        "本人已去世或迁出,仍在档",
         Severity.ERROR,
         "发放",
-        "去世、退休、迁出的要及时退出或更换建档职工(邹城市总工会“三个精准”等检查要求)",
+        "去世、迁出的要及时退出或更换建档职工(邹城市总工会“三个精准”等检查要求)",
         "家中另有困难职工的,用“户的变动·更换建档职工”;没有的,办理脱困、注销或退档。",
         _worker_gone,
+    ),
+    Check(
+        "ID09B",
+        "本人已退休,仍在档",
+        Severity.DOUBT,
+        "",
+        "退休后要及时退出或更换建档职工,各地规定不同(困难职工档案建档说明)",
+        "家中另有困难职工的,用“户的变动·更换建档职工”;本地规定退休人员可以建档的,写一句说明。",
+        _worker_retired,
     ),
     Check(
         "ID10",

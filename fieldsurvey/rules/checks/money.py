@@ -41,9 +41,11 @@ def _able_without_income(look: Look) -> Iterator[Found]:
 
 
 def _is_able(person: Person, look: Look) -> bool:
-    if person.is_at_school or person.work_status in NOT_EARNING or person.health == "disabled":
+    if person.is_at_school or person.work_status in NOT_EARNING:
         return False
-    return text(person.values.get("labour_capacity")) in ("", "normal") and is_of_working_age(person, look)
+    # Of the healthy nobody asks how much they can do; of the ill and disabled it has to be said that they can.
+    capacity = text(person.values.get("labour_capacity")) or ("normal" if person.health in ("", "good") else "")
+    return capacity == "normal" and is_of_working_age(person, look)
 
 
 def _below_minimum_wage(look: Look) -> Iterator[Found]:

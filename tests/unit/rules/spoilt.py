@@ -69,7 +69,7 @@ IDENTITY: Final = (
            {"visits/+": {"row": "v2", "visited_on": "2026-07-01", "outcome": "moved"},
             "life_events": [{"row": "l", "type": "change_worker", "happened_on": "2026-07-10"}]},
            "visits/v2/outcome", name="succeeded"),
-    Spoilt("ID09", {"work_status": "retired"}, {"work_status": "retired", "visits/v1/visited_on": "2026-10-01"},
+    Spoilt("ID09B", {"work_status": "retired"}, {"work_status": "retired", "visits/v1/visited_on": "2026-10-01"},
            "work_status"),
     Spoilt("ID10", {"disability_cert_no": "11010519800510001X9"},
            {"disability_cert_no": f"{card('19800510', 1)['number']}44B1"}, "disability_cert_no"),
@@ -112,6 +112,8 @@ HOUSEHOLD: Final = (
 )  # fmt: skip
 MONEY: Final = (
     Spoilt("MN03", {"income/-": "i2"}, {"income/i2/months": [0] * 12, "income/i2/remark": "在家务农,自给"}, "income"),
+    Spoilt("MN03", {"income/-": "i2", "members/s/health": "liver", "members/s/labour_capacity": "normal"},
+           {"income/-": "i2", "members/s/health": "liver"}, "income", name="ill"),
     Spoilt("MN03", {"income/-": "i2", "members/s/labour_capacity": "normal"}, {"income/-": "i2",
            "members/s/is_carer": True}, "income", name="carer"),
     Spoilt("MN04", {"income/i1/months": [169_999] * 12}, {"income/i1/months": [170_000] * 12}, "income/i1/months"),
@@ -212,7 +214,8 @@ PROCEDURE: Final = (
 DYNAMIC: Final = (
     Spoilt("DY01", {}, {}, "", kept=Kept(updated_on="2025-11-27"), kept_well=Kept(updated_on="2025-11-28")),
     Spoilt("DY02", {"visits/v1/visited_on": "2025-11-27"}, {"visits/v1/visited_on": "2025-11-28"}, "visits"),
-    Spoilt("DY02", {"visits": None}, {"visits": None, "status": None}, "visits", name="never"),
+    Spoilt("DY02", {"visits": None, "status": {"status": "filed", "at": "2025-11-27"}}, {"visits": None}, "visits",
+           name="never"),
     Spoilt("DY03", {}, {}, "", kept=Kept("2026-06-20", (), "2026-10-15", ("home_address",)),
            kept_well=Kept("2026-06-20", (), "2026-10-19", ("home_address",))),
     Spoilt("DY04", {**GONE, **RICH}, {**RICH}, "income", name="cause-gone"),
