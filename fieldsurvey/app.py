@@ -25,8 +25,10 @@ from fieldsurvey.services.blanks import Blanks
 from fieldsurvey.services.cases import Cases
 from fieldsurvey.services.clashes import Clashes
 from fieldsurvey.services.companions import Companions
+from fieldsurvey.services.comparisons import Comparisons
 from fieldsurvey.services.describing import HomeCard, described, home_card
 from fieldsurvey.services.determinations import Determinations
+from fieldsurvey.services.doubles import Doubles
 from fieldsurvey.services.errors import HomeExistsError, NoRecoveryError
 from fieldsurvey.services.evidence import Evidence, collect_orphans
 from fieldsurvey.services.evidence_list import EvidenceLists
@@ -46,15 +48,20 @@ from fieldsurvey.services.home import (
     write_card,
 )
 from fieldsurvey.services.incarnation import certify_self, succeeded
+from fieldsurvey.services.inspections import Inspections
 from fieldsurvey.services.life_events import LifeEvents
+from fieldsurvey.services.local_standards import LocalStandards
 from fieldsurvey.services.locking import Locking, evidence_keys
+from fieldsurvey.services.national import National
 from fieldsurvey.services.opening import kept_identity, on_one_key
 from fieldsurvey.services.paper_lists import PaperLists
 from fieldsurvey.services.papers import Papers
+from fieldsurvey.services.redecisions import Redecisions
 from fieldsurvey.services.reference import Reference, read_in_force
 from fieldsurvey.services.rights import guard, may
 from fieldsurvey.services.roles import roles_of
 from fieldsurvey.services.rule_book import read_rules
+from fieldsurvey.services.rule_sets import RuleSets
 from fieldsurvey.services.saved_lists import SavedLists
 from fieldsurvey.services.seat import Identity, Seat, keep_identity, new_staff, note
 from fieldsurvey.services.sheet_exports import SheetExports
@@ -117,8 +124,15 @@ class OpenHome:
     locking: Locking
     life_events: LifeEvents
     findings: Findings
+    inspections: Inspections
+    national: National
+    standards: LocalStandards
+    rule_sets: RuleSets
+    redecisions: Redecisions
+    doubles: Doubles
     spreadsheets: Spreadsheets
     sheet_exports: SheetExports
+    comparisons: Comparisons
     backups: Backups
     seat: Seat
     lock: IO[bytes]
@@ -385,9 +399,16 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         companions=Companions(seat),
         locking=Locking(seat, folder, cost),
         life_events=LifeEvents(seat),
-        findings=Findings(seat),
+        findings=(findings := Findings(seat)),
+        inspections=Inspections(seat, findings),
+        national=National(seat),
+        standards=LocalStandards(seat),
+        rule_sets=RuleSets(seat),
+        redecisions=Redecisions(seat, Determinations(seat)),
+        doubles=Doubles(seat),
         spreadsheets=Spreadsheets(seat),
         sheet_exports=SheetExports(seat),
+        comparisons=Comparisons(seat),
         backups=Backups(seat),
         seat=seat,
         lock=lock,

@@ -2,21 +2,19 @@
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
-from importlib import resources
 from typing import Any, Final
 
-from stdnum import luhn, numdb
+from stdnum import luhn
 from stdnum.cn import uscc as stdnum_uscc
 from stdnum.exceptions import ValidationError
 
+from fieldsurvey.case.divisions import division_note
 from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.identity import Resident, resident
 
 _USCC = re.compile(r"[0-9ANY][0-9]{7}[0-9A-HJ-NPQRTUWXY]{10}")
 _CARD = re.compile(r"[0-9]{12,19}")
 _CERTIFICATE = re.compile(r"([0-9]{17}[0-9X])([1-7])([1-4])(B[0-9])?")
-_VANISHED = re.compile(r"\[[0-9]*-([0-9]{4})\](.*)")
 _DIVISION = re.compile(r"[1-8][0-9]{5}")
 
 Row = Mapping[str, Any]
@@ -78,23 +76,6 @@ def card_number(number: str) -> str:
     except ValidationError:
         return "卡号校验位不对;如果是存折可以不管,否则请再对一遍"
     return ""
-
-
-@cache
-def division_note(code: str) -> str:
-    """What there is to say of a county's code: nothing when it is in force, else that it vanished or is not known."""
-    names = [about["county"] for _, about in _divisions().info(code) if "county" in about]
-    if not names:
-        return "没有查到这个行政区划代码,可能是新设的,请核对"
-    found = _VANISHED.match(names[-1])
-    return f"这个区划代码是“{found[2]}”,{found[1]} 年已撤销" if found else ""
-
-
-@cache
-def _divisions() -> numdb.NumDB:
-    # Read whole: line by line, as the library does, it takes a fifth of a second, and somebody is typing meanwhile.
-    listed = resources.files("stdnum.cn").joinpath("loc.dat").read_text(encoding="utf-8")
-    return numdb.read(listed.splitlines(keepends=True))
 
 
 CHECKS: Final[Mapping[str, Callable[[str, Row], str]]] = {

@@ -11,6 +11,7 @@ from fieldsurvey.cli.cases import case_id
 from fieldsurvey.cli.console import Asked, answer
 from fieldsurvey.cli.errors import FindingsBlockError
 from fieldsurvey.cli.grammar import Group
+from fieldsurvey.cli.inspections import pack
 from fieldsurvey.cli.signing_in import signed_in
 from fieldsurvey.cli.table import table
 from fieldsurvey.rules.check import SEVERITY_LABELS, Finding
@@ -21,7 +22,9 @@ _COLUMNS: Final = ("规则", "名称", "错误", "疑点", "提示", "户")
 
 
 @click.group(
-    cls=Group, invoke_without_command=True, help="核查各户:按规则汇总,或列出一户、一条规则的结果;另有 explain、rules"
+    cls=Group,
+    invoke_without_command=True,
+    help="核查各户:按规则汇总,或只列一户、一条规则;另有 explain、rules、pack",
 )
 @click.option("--case", "which", default="", metavar="NUMBER_OR_ID", help="只列这一户")
 @click.option("--rule", default="", metavar="ID", help="只列这条规则的结果,逐户列出")
@@ -48,6 +51,9 @@ def check(context: click.Context, *, which: str, rule: str, org: str | None, wit
             blocking = home.findings.blocking(wanted)
     if blocking:
         raise FindingsBlockError(count=blocking)
+
+
+check.add_command(pack)
 
 
 @check.command("explain", help="给一条疑点写说明;所依据的内容一变,说明就不再算数")

@@ -13,7 +13,9 @@ from fieldsurvey.cli.console import Asked, answer
 from fieldsurvey.cli.errors import TableUnknownError
 from fieldsurvey.cli.grammar import Group
 from fieldsurvey.cli.layouts import layout
+from fieldsurvey.cli.rule_sets import rule, rules
 from fieldsurvey.cli.signing_in import signed_in
+from fieldsurvey.cli.standards import redecide, standard, standards
 from fieldsurvey.cli.table import table as lines_of
 
 _RETIRE: Final = click.option(
@@ -23,12 +25,13 @@ _WAY: Final = click.option("--move", type=click.Choice(["up", "down"]), default=
 _WAYS: Final = {"up": -1, "down": 1}
 
 
-@click.group(cls=Group, help="基础数据:代码表、问卷、补充字段、表样")
+@click.group(cls=Group, help="基础数据:代码表、问卷、补充字段、表样、标准、规则")
 def reference() -> None:
     """What an office asks and offers."""
 
 
-reference.add_command(layout)
+for command in (layout, standards, standard, redecide, rules, rule):
+    reference.add_command(command)
 
 
 @reference.command("tables", help="全部代码表")

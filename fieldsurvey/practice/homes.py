@@ -9,7 +9,8 @@ from typing import Final
 import msgspec
 
 from fieldsurvey import app
-from fieldsurvey.practice.report_three import before_the_round
+from fieldsurvey.case.money import yuan
+from fieldsurvey.practice.report_three import STANDARDS, before_the_round
 from fieldsurvey.practice.sides import FOLDERS, PASSPHRASE, STAFF
 from fieldsurvey.vault.derivation import Cost
 
@@ -91,6 +92,13 @@ def enrol(practice: OpenPractice, *, say: Say) -> None:
         )
         own.finish(answer, fingerprint=at_headquarters.own_fingerprint())
         say(f"{code} 入网:申请 {request},答复 {answer}")
+
+
+def announce_standards(practice: OpenPractice, *, say: Say) -> None:
+    """Headquarters enters what the city has announced; the laptops get it with their next package."""
+    for entered in STANDARDS:
+        practice.headquarters.standards.add(entered)
+    say(f"总部录入 {len(STANDARDS)} 条标准,城市低保 {yuan(STANDARDS[0].amount_fen)} 元/月")
 
 
 def import_households(practice: OpenPractice, folder: Path, *, say: Say) -> None:

@@ -13,6 +13,7 @@ from fieldsurvey.practice.homes import (
     OpenPractice,
     PracticeHomes,
     Say,
+    announce_standards,
     enrol,
     found_homes,
     import_households,
@@ -25,7 +26,7 @@ from fieldsurvey.vault.derivation import Cost
 from fieldsurvey.vault.files import told_os_error
 
 # How many lines `practise` says while it makes the homes, so that one can see how far it is.
-LINES: Final = 24
+LINES: Final = 25
 _PART: Final = "half-made"
 _ASIDE: Final = "put-aside"
 # The homes last: they are what shows that practice is whole.
@@ -78,6 +79,7 @@ def practise(folder: Path, *, say: Say, cost: Cost | None = None, anew: bool = F
 def morning(opened: OpenPractice, folder: Path, *, say: Say) -> None:
     """Until noon: the laptops joined, households taken in and visited, some of them by both laptops."""
     enrol(opened, say=say)
+    announce_standards(opened, say=say)
     import_households(opened, folder / "households", say=say)
     day.first_visits(opened, say=say)
     day.carry_in(opened, say=say)

@@ -9,12 +9,24 @@ from typing import Any, Final
 
 from fieldsurvey.case.worker_fields import ALONE, ILL
 from fieldsurvey.practice.invented import DIBAO_STANDARD_FEN, SEED, WITHOUT_LABOUR, people
+from fieldsurvey.rules.announced import Entered
 
 SOURCE: Final = "篇三"
 MINIMUM_WAGE_FEN: Final = 116_000
 BENCHMARK_FEN: Final = 161_700  # the report's own mean, which is what its 41.67 % fits
 STANDARD_FEN: Final = DIBAO_STANDARD_FEN
 SURVEYORS: Final = ("严立衡", "苏文槿")
+# What the invented city has announced: the report's own amounts, and beside them such as it does not print.
+STANDARDS: Final = tuple(
+    Entered("", item, amount, "2024-01-01", "2023-12-18", number)
+    for item, amount, number in (
+        ("dibao_urban_month", STANDARD_FEN, "云民发〔2023〕41号"),
+        ("dibao_rural_month", 42_000, "云民发〔2023〕41号"),
+        ("min_wage_month", MINIMUM_WAGE_FEN, "云人社发〔2023〕63号"),
+        ("avg_enterprise_wage_month", 386_000, "云统〔2023〕17号"),
+        ("disposable_income_pc_year", 2_864_000, "云统〔2023〕17号"),
+    )
+)
 _STAGES: Final = {"小学": ("primary", "primary"), "初中": ("junior", "junior_high")}
 _HIGHER: Final = ("bachelor", "college")
 _SCHOOLING: Final = ("70", "60", "70", "40", "70", "90")  # mostly 初中, as the report says

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Final
 
+from fieldsurvey.case.parse import parse_date
 from fieldsurvey.rules.errors import RuleSetUnusableError
 from fieldsurvey.rules.rule_set import RuleSet, read_rule_set, shipped
 from fieldsurvey.rules.standards import Standards, places_above, standards_of
@@ -13,13 +16,21 @@ class RuleBook:
     """Rule sets, shipped ones and the office's own, and standards. Nothing in it ever changes."""
 
     def __init__(
-        self, rule_sets: Iterable[RuleSet] = (), standards: Standards | None = None, *, is_with_shipped: bool = True
+        self,
+        rule_sets: Iterable[RuleSet] = (),
+        standards: Standards | None = None,
+        *,
+        is_with_shipped: bool = True,
+        ended: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        """`ended` says by key from which day on a rule set is no longer in force."""
         own = tuple(rule_sets)
         known = {(each.code, each.version, each.place) for each in own}
         with_us = shipped() if is_with_shipped else ()
         self.rule_sets: Final = (*(s for s in with_us if (s.code, s.version, s.place) not in known), *own)
         self.standards: Final = standards if standards is not None else Standards()
+        self.ended: Final = ended
+        self._ends = tuple(ended.get(each.key, "") if ended else "" for each in self.rule_sets)
 
     def rule_set(self, on: date, place: str = "", code: str = "") -> RuleSet:
         """The one in force: that of the nearest place, of these the one that began last, of these the last version.
@@ -27,7 +38,8 @@ class RuleBook:
         On a day before all of them the first one holds. A code asks for that rule set, whatever is in force.
         """
         day = on.isoformat()
-        of_code = [each for each in self.rule_sets if not code or each.code == code] or list(self.rule_sets)
+        standing = [each for each, end in zip(self.rule_sets, self._ends, strict=True) if not end or day < end]
+        of_code = [each for each in standing if not code or each.code == code] or standing or list(self.rule_sets)
         begun = [each for each in of_code if each.effective_on <= day]
         present = begun or [min(of_code, key=lambda each: (each.effective_on, each.version))]
         for where in places_above(place):
@@ -42,17 +54,34 @@ class RuleBook:
 
     def by_key(self, key: str) -> RuleSet | None:
         """The rule set that a determination names, where it is here."""
-        return next((each for each in self.rule_sets if each.key == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, RuleSet]:
+        return {each.key: each for each in self.rule_sets}
+
+
+SHIPPED_BOOK: Final = RuleBook()
 
 
 def book_of(rule_sets: Iterable[Mapping[str, Any]], standards: Mapping[str, Mapping[str, Any]]) -> RuleBook:
     """The book from the documents of the kinds `rule_set` and `standard`; what cannot be used is left out."""
-    return RuleBook((found for each in rule_sets if (found := _rule_set(each)) is not None), standards_of(standards))
+    read: list[RuleSet] = []
+    ended: dict[str, str] = {}
+    for document in rule_sets:
+        found = rule_set_of(document)
+        if found is not None:
+            read.append(found)
+            end = document.get("ended_on")
+            if isinstance(end, str) and parse_date(end) == end:
+                ended[found.key] = end
+    return RuleBook(read, standards_of(standards), ended=ended)
 
 
-def _rule_set(document: Mapping[str, Any]) -> RuleSet | None:
+def rule_set_of(document: Mapping[str, Any]) -> RuleSet | None:
+    """The rule set of a record; None where its text is none."""
     text = document.get("text")
-    if not isinstance(text, str) or isinstance(document.get("ended_on"), str):
+    if not isinstance(text, str):
         return None
     try:
         return read_rule_set(text.encode())

@@ -272,3 +272,35 @@ class NameSharedError(FieldSurveyError):
         "同一个叫法只能归一个选项,请换一个叫法,或先从“{label}”里去掉它。"
     )
     exit_status = 2
+
+
+class StandardUnfitError(FieldSurveyError):
+    """A standard that cannot be what was announced."""
+
+    code = "H370"
+    sentence = "这条标准没有存下:{why}。"
+    exit_status = 2
+
+
+class StandardUnknownError(FieldSurveyError):
+    """No standard in this record."""
+
+    code = "H371"
+    sentence = "没有编号为“{record}”的标准,可能已被别人改过;请重新列出标准再选。"
+    exit_status = 2
+
+
+class RuleSetUnknownError(FieldSurveyError):
+    """No rule set of this code and version."""
+
+    code = "H372"
+    sentence = "没有规则“{name}”。请先列出规则,按列出的代号和版本写,如 RS2020 或 RS2020-2。"
+    exit_status = 2
+
+
+class RuleSetKeptError(FieldSurveyError):
+    """A rule set that cannot be ended, or be taken once more."""
+
+    code = "H373"
+    sentence = "{why}"
+    exit_status = 2

@@ -1,10 +1,10 @@
 """Folding records into their state rows and projections, in batches."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from fieldsurvey.case.canonical import digest
 from fieldsurvey.case.change import Change
@@ -105,6 +105,34 @@ def documents(session: Session, kind: str) -> dict[str, Document]:
     """All documents of a kind by record; for kinds with few records."""
     rows = session.execute(select(t.state.c.record, t.state.c.document).where(t.state.c.kind == kind))
     return {record: msgspec.json.decode(body) for record, body in rows}
+
+
+def records_naming(session: Session, kind: str, identity: str) -> list[str]:
+    """The records of a kind in whose documents an id stands, wherever: of results those of one list, however moved."""
+    holds = func.instr(t.state.c.document, identity.encode()) > 0
+    return list(session.execute(select(t.state.c.record).where(t.state.c.kind == kind, holds)).scalars())
+
+
+def each_body(session: Session, kind: str) -> Iterator[tuple[str, bytes]]:
+    """All documents of a kind as they are kept, one after the other; however many, few are in memory at once."""
+    last = ""
+    while True:
+        chosen = (
+            select(t.state.c.record, t.state.c.document)
+            .where(t.state.c.kind == kind, t.state.c.record > last)
+            .order_by(t.state.c.record)
+            .limit(BATCH)
+        )
+        rows = session.execute(chosen).all()
+        yield from ((record, body) for record, body in rows)
+        if len(rows) < BATCH:
+            return
+        last = rows[-1][0]
+
+
+def count(session: Session, kind: str) -> int:
+    """How many records of a kind there are."""
+    return session.execute(select(func.count()).where(t.state.c.kind == kind)).scalar_one()
 
 
 def _printer(of_one: Sequence[tuple[ChangeId, Change]]) -> str:

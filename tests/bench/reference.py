@@ -3,7 +3,7 @@
 import random
 from typing import Any
 
-from fieldsurvey.case.canonical import encode
+from fieldsurvey.case.canonical import Value, encode
 from fieldsurvey.case.catalogue import CASE, EDITION
 from fieldsurvey.case.change import Change, change_bytes, entry
 from fieldsurvey.case.document import to_fields
@@ -13,6 +13,16 @@ FAMILY = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑�
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰建国志红梅春桂花凤山文博雪琴海燕晓东宇航子涵欣怡"
 STREETS = ("和平路", "建设街", "胜利大街", "中山路", "新华里", "幸福巷", "铁西路", "河畔街", "林业新村", "电厂家属院")
 UNITS = ("第二运输公司", "红星机械厂", "城东环卫处", "种子公司", "林业局木材厂", "国营纺织厂", "自来水公司", "百货商场")
+
+# The line of the invented city, so that every reference case is judged.
+STANDARD: dict[str, Value] = {
+    "place": "",
+    "item": "dibao_urban_month",
+    "amount": 66_400,
+    "announced_on": "2025-12-18",
+    "effective_on": "2026-01-01",
+    "document_no": "云民发〔2025〕41号",
+}
 
 
 def name_of(random_source: random.Random) -> str:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButt
 
 from fieldsurvey.app import OpenHome, open_home
 from fieldsurvey.case.catalogue import STEPS
-from fieldsurvey.case.checks import division_note
+from fieldsurvey.case.divisions import division_note
 from fieldsurvey.case.field import Sort
 from fieldsurvey.errors import FieldSurveyError
 from tests.integration.homes import COST, PASSPHRASE

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,8 +12,12 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 from fieldsurvey.case.field import Sort
 from fieldsurvey.case.in_force import table_record
 from fieldsurvey.case.kinds import Desk
+from fieldsurvey.services.determinations import Determinations
 from fieldsurvey.services.form_templates import FormTemplates
+from fieldsurvey.services.local_standards import LocalStandards
+from fieldsurvey.services.redecisions import Redecisions
 from fieldsurvey.services.reference import LONGEST_LABEL, Reference
+from fieldsurvey.services.rule_sets import RuleSets
 from fieldsurvey.store import folding
 from tests.conftest import FixedClock
 from tests.drivers.app import Stage, type_into
@@ -22,6 +27,8 @@ from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.notify import Notify
 from ui.screens.reference.presenter import ReferencePresenter, field_places, question_places, sorts, tiers
+from ui.screens.reference.rules_presenter import RulesPresenter
+from ui.screens.reference.standards_presenter import StandardsPresenter, items
 from ui.screens.reference.view import ReferenceView
 from ui.theme import dress, load_fonts
 from ui.wizard.cell import FieldCell
@@ -45,19 +52,29 @@ class ReferenceStage(Stage):
         self.desktop = desktop
         self.reference = Reference(desktop.seat)
         self.view = ReferenceView(
-            can_edit=desktop.seat.at_headquarters, sorts=sorts(), question_places=question_places(),
+            can_edit=desktop.seat.at_headquarters, can_decide=desktop.seat.at_headquarters,
+            standard_items=items(), sorts=sorts(), question_places=question_places(),
             field_places=field_places(), tiers=tiers(), preview=FieldCell,
         )  # fmt: skip
         self.templates = FormTemplates(desktop.seat)
         self.presenter = ReferencePresenter(
             self.view, jobs=self.jobs, notify=notify, reference=self.reference, templates=self.templates
         )
+        self.standards, self.rule_sets = LocalStandards(desktop.seat), RuleSets(desktop.seat)
+        self.determinations = Determinations(desktop.seat)
+        shared: dict[str, Any] = {"jobs": self.jobs, "notify": notify, "in_force": self.reference.in_force}
+        redecisions = Redecisions(desktop.seat, self.determinations)
+        self.others = (
+            StandardsPresenter(self.view.standards, standards=self.standards, redecisions=redecisions, **shared),
+            RulesPresenter(self.view.rules, rule_sets=self.rule_sets, **shared),
+        )
         window.add_page(self.view)
         window.show_page(self.view)
 
     def come(self, tab: int = 0) -> None:
         self.show()
-        self.presenter.refresh()
+        for presenter in (self.presenter, *self.others):
+            presenter.refresh()
         self.view.tabs.setCurrentIndex(tab)
         self.settle()
 

@@ -17,9 +17,10 @@ LOOK_MS: Final = 3_000
 
 class QuietWork(QObject):
     """Signals:
-    caught_up: households were looked at, and none waits any more.
+    went_on: households were looked at, and so many still wait. caught_up: none waits any more.
     """
 
+    went_on = Signal(int)
     caught_up = Signal()
 
     def __init__(self, ground: Ground, parent: QObject) -> None:
@@ -49,6 +50,8 @@ class QuietWork(QObject):
     def _on_caught(self, caught: Caught) -> None:
         self._is_asked = False
         self._done += caught.done
+        if caught.done:
+            self.went_on.emit(caught.waiting)
         self._clock.start(REST_MS if caught.waiting else LOOK_MS)
         if self._done and not caught.waiting:
             self._done = 0

@@ -10,6 +10,8 @@ from fieldsurvey.case.field import Field
 from ui.screens.reference.codes_panel import CodesPanel
 from ui.screens.reference.forms_panel import FormsPanel
 from ui.screens.reference.questions_panel import QuestionsPanel
+from ui.screens.reference.rules_panel import RulesPanel
+from ui.screens.reference.standards_panel import StandardsPanel
 from ui.widgets.pieces import button, column, label, row
 
 Named = Sequence[tuple[str, str]]
@@ -26,6 +28,8 @@ class ReferenceView(QWidget):
         self,
         *,
         can_edit: bool,
+        can_decide: bool,
+        standard_items: Sequence[tuple[str, str, str]],
         sorts: Named,
         question_places: Named,
         field_places: Named,
@@ -44,6 +48,8 @@ class ReferenceView(QWidget):
             "own_fields", noun="名称", sorts=sorts, places=field_places, tiers=tiers, can_edit=can_edit, preview=preview
         )
         self.forms = FormsPanel(can_edit=can_edit)
+        self.standards = StandardsPanel(can_edit=can_edit, can_decide=can_decide, items=standard_items)
+        self.rules = RulesPanel(can_edit=can_edit)
         self.tabs = self._make_tabs()
         told = (
             "改好就存下,下次写入U盘时带给每台笔记本;停用的不再可选,旧答案仍可读。"
@@ -67,4 +73,6 @@ class ReferenceView(QWidget):
         tabs.addTab(self.questions, "问卷(&W)")
         tabs.addTab(self.fields, "补充字段(&F)")
         tabs.addTab(self.forms, "表样(&L)")
+        tabs.addTab(self.standards, "标准(&Z)")
+        tabs.addTab(self.rules, "规则(&G)")
         return tabs

@@ -1,0 +1,192 @@
+"""标准 at the terminal: listed everywhere; added, ended and imported at headquarters, with the verdicts that flip."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from fieldsurvey.app import OpenHome
+from fieldsurvey.case.money import fen_of, yuan
+from fieldsurvey.case.parse import parse_date
+from fieldsurvey.cli.console import Asked, answer
+from fieldsurvey.cli.errors import TableUnknownError
+from fieldsurvey.cli.grammar import Command, Group
+from fieldsurvey.cli.signing_in import signed_in
+from fieldsurvey.cli.table import table
+from fieldsurvey.rules.announced import Entered
+from fieldsurvey.rules.standards import ITEMS
+from fieldsurvey.services.flips import Flip
+from fieldsurvey.services.local_standards import StandardLine
+
+FILE: Final = click.Path(path_type=Path, dir_okay=False)
+_LOOK: Final = click.option("--look", "only_look", is_flag=True, help="只看会改变哪些户的测算,不存")
+_SHOWN_FLIPS: Final = 20
+
+
+@click.command("standards", cls=Command, help="本地标准:每个地区、每个项目的数额、执行日和文号")
+@click.pass_obj
+def standards(asked: Asked) -> None:
+    """Lists the standards."""
+    with signed_in(asked) as home:
+        found = home.standards.lines()
+    rows = [
+        (
+            each.standard.record[:8],
+            each.place_name,
+            each.item.label,
+            f"{yuan(each.standard.amount_fen)} {each.item.measure}",
+            each.standard.effective_on,
+            each.standard.document_no,
+            each.state,
+        )
+        for each in found
+    ]
+    lines = table(("编号", "适用地区", "项目", "数额", "执行日", "文号", "状态"), rows)
+    answer(asked, {"standards": [_keys(each) for each in found]}, lines or ["还没有标准。"])
+
+
+@click.group("standard", cls=Group, help="在总部:加一条标准、停用一条、从表格导入")
+def standard() -> None:
+    """What headquarters does with standards."""
+
+
+@standard.command("add", help="加一条标准;--look 只看会改变哪些户的测算")
+@click.argument("item", metavar="ITEM")
+@click.argument("amount", metavar="AMOUNT")
+@click.option("--from", "effective_on", required=True, metavar="DATE", help="执行日")
+@click.option("--announced", "announced_on", default="", metavar="DATE", help="公布日")
+@click.option("--place", default="", metavar="CODE", help="6 位行政区划代码;不写是本单位全部")
+@click.option("--number", "document_no", default="", metavar="TEXT", help="文号")
+@click.option("--remark", default="", metavar="TEXT", help="备注")
+@_LOOK
+@click.pass_obj
+def add(asked: Asked, /, *, item: str, amount: str, only_look: bool, **said: str) -> None:
+    """Adds a standard."""
+    fen = fen_of(amount)
+    if fen is None:
+        raise click.BadParameter(amount, param_hint="AMOUNT")
+    days = {name: parse_date(said[name]) or said[name] for name in ("effective_on", "announced_on")}
+    entered = Entered(said["place"], _item(item), fen, **days, document_no=said["document_no"], remark=said["remark"])
+    with signed_in(asked) as home:
+        flips = home.standards.flips(entered)
+        record = "" if only_look else home.standards.add(entered)
+        keys, lines = told_flips(home, flips)
+    told = "没有存,只看了看。" if only_look else "已存下。下次写入U盘时带给笔记本。"
+    answer(asked, {"record": record, "flips": keys}, [*lines, told])
+
+
+@standard.command("end", help="停用一条标准(ID 写列出的编号);DATE 起不再用")
+@click.argument("record", metavar="ID")
+@click.argument("on", metavar="DATE")
+@_LOOK
+@click.pass_obj
+def end(asked: Asked, *, record: str, on: str, only_look: bool) -> None:
+    """Ends a standard."""
+    with signed_in(asked) as home:
+        lines = [each.standard.record for each in home.standards.lines()]
+        record = next((each for each in lines if record and each.startswith(record)), record)
+        flips = home.standards.flips_of_end(record, on)
+        if not only_look:
+            home.standards.end(record, on)
+        keys, told = told_flips(home, flips)
+    answer(
+        asked, {"record": record, "flips": keys}, [*told, "没有存,只看了看。" if only_look else f"已从 {on} 起停用。"]
+    )
+
+
+@standard.command("import", help="从表格导入标准;--look 只看不存;--template 写一份空表")
+@click.argument("path", metavar="FILE", type=FILE)
+@_LOOK
+@click.option("--template", is_flag=True, help="把空表写到 FILE")
+@click.pass_obj
+def take(asked: Asked, *, path: Path, only_look: bool, template: bool) -> None:
+    """Takes the standards of a sheet."""
+    with signed_in(asked) as home:
+        if template:
+            home.standards.write_template(path)
+            answer(asked, {"template": str(path)}, [f"空表已写到 {path}。"])
+            return
+        look = home.standards.look(path)
+        flips = home.standards.flips_of_sheet(look)
+        taken = 0 if only_look else home.standards.take(look)
+        flipped, lines = told_flips(home, flips)
+    refused = [{"where": each.where, "problem": each.problem} for each in look.refused]
+    told = [look.told, *(f"  {each.where}:{each.problem}" for each in look.refused), *lines]
+    told.append("没有存,只看了看。" if only_look else f"已导入 {taken} 条。")
+    answer(
+        asked,
+        {"new": len(look.new), "known": look.known, "refused": refused, "taken": taken, "flips": flipped},
+        told,
+    )
+
+
+@click.command("redecide", cls=Command, help="认定后标准有变的户;加 --reason 就照现在的测算重新认定,不写 CASE 是全部")
+@click.argument("cases", metavar="CASE", nargs=-1)
+@click.option("--reason", default="", metavar="TEXT", help="为什么重新认定")
+@click.pass_obj
+def redecide(asked: Asked, *, cases: tuple[str, ...], reason: str) -> None:
+    """Lists what was decided under other standards, and decides it anew."""
+    with signed_in(asked) as home:
+        found = home.redecisions.waiting()
+        chosen = [each for each in found if not cases or {each.case_id, each.survey_no} & set(cases)]
+        done = home.redecisions.decide([each.case_id for each in chosen], reason) if reason else 0
+        keys, lines = told_flips(home, chosen)
+    told = f"已重新认定 {done} 户。" if reason else "要重新认定,请加 --reason 写明理由。" if chosen else ""
+    answer(asked, {"waiting": keys, "decided": done}, [*lines, *([told] if told else [])])
+
+
+def told_flips(home: OpenHome, flips: Sequence[Flip]) -> tuple[list[dict[str, Any]], list[str]]:
+    """The households that flip, as keys and as lines."""
+    words = home.reference.in_force().table("category")
+
+    def label(code: str) -> str:
+        return words.label_of(code) if code else "说不准"
+
+    keys = [
+        {
+            "case": each.case_id, "survey_no": each.survey_no, "before": each.before, "after": each.after,
+            "on": each.on, "decided": each.decided,
+        }
+        for each in flips
+    ]  # fmt: skip
+    if not flips:
+        return keys, ["没有一户的测算会改变。"]
+    rows = [
+        (
+            each.survey_no,
+            each.name,
+            label(each.before),
+            label(each.after),
+            each.on,
+            each.decided and label(each.decided),
+        )
+        for each in flips[:_SHOWN_FLIPS]
+    ]
+    lines = [f"有 {len(flips)} 户的测算会改变,已认定的不变:"]
+    lines += table(("编号", "姓名", "原来", "改后", "入户日", "已认定"), rows)
+    return keys, lines + ([f"……另有 {len(flips) - _SHOWN_FLIPS} 户"] if len(flips) > _SHOWN_FLIPS else [])
+
+
+def _item(text: str) -> str:
+    found = next((item.id for item in ITEMS.values() if text in (item.id, item.label)), None)
+    if found is None:
+        raise TableUnknownError(name=text)
+    return found
+
+
+def _keys(each: StandardLine) -> dict[str, Any]:
+    return {
+        "record": each.standard.record,
+        "place": each.standard.place,
+        "item": each.item.id,
+        "label": each.item.label,
+        "amount": each.standard.amount_fen,
+        "measure": each.item.measure,
+        "announced_on": each.standard.announced_on,
+        "effective_on": each.standard.effective_on,
+        "ended_on": each.standard.ended_on,
+        "document_no": each.standard.document_no,
+        "remark": each.remark,
+        "holds": each.holds,
+    }

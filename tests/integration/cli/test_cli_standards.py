@@ -1,0 +1,66 @@
+"""Standards and rules at the command line of a practice headquarters: look before, store, see what flipped."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from fieldsurvey.practice.homes import PracticeHomes
+from tests.integration.cli.conftest import Run
+
+TIMES = "categories.relative_hardship.any.relative_net.times"
+
+
+def test_standards_are_listed_added_ended_and_imported(run: Run, homes: PracticeHomes, tmp_path: Path) -> None:
+    hq = ("--home", homes.headquarters, "--json")
+    before = run("reference", "standards", *hq).json["standards"]
+    assert [each["amount"] for each in before if each["item"] == "dibao_urban_month"] == [66_400]
+    new = ("dibao_urban_month", "999", "--from", "2024-07-01", "--number", "云民发〔2024〕30号")
+    looked = run("reference", "standard", "add", *new, "--look", *hq).json
+    assert looked["flips"]
+    assert not looked["record"]
+    added = run("reference", "standard", "add", *new, *hq).json
+    assert [each["case"] for each in added["flips"]] == [each["case"] for each in looked["flips"]]
+    twice = run("reference", "standard", "add", *new, *hq[:2])
+    assert (twice.status, twice.error[0]) == (2, "H370")
+    assert run("reference", "standard", "end", added["record"][:8], "2024-07-01", *hq).json["flips"]
+
+    sheet = tmp_path / "s.xlsx"
+    assert run("reference", "standard", "import", sheet, "--template", *hq).status == 0
+    book = openpyxl.load_workbook(sheet)
+    assert book.active is not None
+    book.active.append(("", "全部", "城市最低生活保障标准", "700", "", "2024-07-01", "云民发〔2024〕30号", ""))
+    book.save(sheet)
+    assert run("reference", "standard", "import", sheet, *hq).json["taken"] == 1
+    assert run("reference", "standard", "import", sheet, *hq).json["taken"] == 0
+    told = run("reference", "standards", "--home", homes.headquarters).out
+    assert "云民发〔2024〕30号" in told
+    assert "作废" in told
+
+
+def test_a_variant_is_made_written_and_ended(run: Run, homes: PracticeHomes, tmp_path: Path) -> None:
+    hq = ("--home", homes.headquarters, "--json")
+    about = ("--title", "云州市的规则", "--from", "2024-01-01")
+    wrong = run("reference", "rule", "set", "RS2020", f"{TIMES}=三", *about, *hq[:2])
+    assert (wrong.status, wrong.error[0]) == (2, "G102")
+    assert run("reference", "rule", "set", "RS2020", f"{TIMES}=1.2", *about, "--look", *hq).json["name"] == ""
+    made = run("reference", "rule", "set", "RS2020", f"{TIMES}=1.2", "income.imputed.on=是", *about, *hq).json
+    assert made["name"] == "RS2020-2"
+    assert made["flips"]
+    shown = run("reference", "rule", "show", "RS2020", "--section", "相对困难", *hq).json["parameters"]
+    assert {each["value"] for each in shown if each["path"] == TIMES} == {"1.2"}
+    assert run("reference", "rule", "write", "RS2020", tmp_path / "r.json", *hq).status == 0
+    assert run("reference", "rule", "take", tmp_path / "r.json", *hq).json["name"] == "RS2020-2"
+    assert run("reference", "rule", "end", "RS2020-2", "2024-01-01", *hq).status == 0
+    rules = run("reference", "rules", *hq).json["rules"]
+    assert [each["name"] for each in rules if each["in_force"]] == ["RS2020-1"]
+    assert run("reference", "redecide", *hq).json == {"waiting": [], "decided": 0}
+
+
+@pytest.mark.parametrize("words", [("standard", "add", "dibao_urban_month", "一百", "--from", "2024-01-01"),
+                                   ("standard", "add", "gone", "100", "--from", "2024-01-01"),
+                                   ("rule", "show", "RS2099")])  # fmt: skip
+def test_what_is_wrong_is_one_sentence(run: Run, homes: PracticeHomes, words: tuple[str, ...]) -> None:
+    ran = run("reference", *words, "--home", homes.headquarters)
+    assert ran.status == 2
+    assert ran.error[1]
