@@ -221,5 +221,6 @@ DYNAMIC: Final = (
     Spoilt("DY05", {"target_exit_date": "2026-11-27"}, {"target_exit_date": "2026-11-28"}, "target_exit_date"),
     Spoilt("DY07", {"file_class": "returned", "causes/k1/explanation": None}, {"file_class": "returned"},
            "causes/k1/explanation"),
+    Spoilt("SY02", {}, {}, "mobile", kept=Kept("2026-06-20", ("mobile",))),
 )  # fmt: skip
 SPOILT: Final = (*IDENTITY, *HOUSEHOLD, *MONEY, *CLASSIFICATION, *EVIDENCE, *PROCEDURE, *DYNAMIC)
