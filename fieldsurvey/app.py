@@ -25,12 +25,14 @@ from fieldsurvey.services.blanks import Blanks
 from fieldsurvey.services.cases import Cases
 from fieldsurvey.services.clashes import Clashes
 from fieldsurvey.services.companions import Companions
+from fieldsurvey.services.comparisons import Comparisons
 from fieldsurvey.services.describing import HomeCard, described, home_card
 from fieldsurvey.services.determinations import Determinations
 from fieldsurvey.services.errors import HomeExistsError, NoRecoveryError
 from fieldsurvey.services.evidence import Evidence, collect_orphans
 from fieldsurvey.services.evidence_list import EvidenceLists
 from fieldsurvey.services.exchange import Exchange
+from fieldsurvey.services.findings import Findings
 from fieldsurvey.services.form_templates import FormTemplates
 from fieldsurvey.services.health import Health
 from fieldsurvey.services.home import (
@@ -45,9 +47,11 @@ from fieldsurvey.services.home import (
     write_card,
 )
 from fieldsurvey.services.incarnation import certify_self, succeeded
+from fieldsurvey.services.inspections import Inspections
 from fieldsurvey.services.life_events import LifeEvents
 from fieldsurvey.services.local_standards import LocalStandards
 from fieldsurvey.services.locking import Locking, evidence_keys
+from fieldsurvey.services.national import National
 from fieldsurvey.services.opening import kept_identity, on_one_key
 from fieldsurvey.services.paper_lists import PaperLists
 from fieldsurvey.services.papers import Papers
@@ -118,11 +122,15 @@ class OpenHome:
     companions: Companions
     locking: Locking
     life_events: LifeEvents
+    findings: Findings
+    inspections: Inspections
+    national: National
     standards: LocalStandards
     rule_sets: RuleSets
     redecisions: Redecisions
     spreadsheets: Spreadsheets
     sheet_exports: SheetExports
+    comparisons: Comparisons
     backups: Backups
     seat: Seat
     lock: IO[bytes]
@@ -389,11 +397,15 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         companions=Companions(seat),
         locking=Locking(seat, folder, cost),
         life_events=LifeEvents(seat),
+        findings=(findings := Findings(seat)),
+        inspections=Inspections(seat, findings),
+        national=National(seat),
         standards=LocalStandards(seat),
         rule_sets=RuleSets(seat),
         redecisions=Redecisions(seat, Determinations(seat)),
         spreadsheets=Spreadsheets(seat),
         sheet_exports=SheetExports(seat),
+        comparisons=Comparisons(seat),
         backups=Backups(seat),
         seat=seat,
         lock=lock,

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from ui.areas.cases import CasesArea
 from ui.areas.companion import ABOVE, CompanionArea
+from ui.areas.comparison import ComparisonArea
+from ui.areas.entry import EntryArea
 from ui.areas.ground import Area, Ground
 from ui.areas.printing import PrintingArea
+from ui.areas.quiet import QuietWork
 from ui.areas.reference import ReferenceArea
+from ui.areas.selfcheck import SelfCheckArea
 from ui.areas.settings import SettingsArea
 from ui.areas.spreadsheets import SpreadsheetsArea
 from ui.areas.stick import StickArea
@@ -24,6 +28,9 @@ if TYPE_CHECKING:
     from fieldsurvey.services.draft_views import Finished
     from ui.screens.backups.presenter import BackupsPresenter
     from ui.wizard.presenter import WizardPresenter
+
+# The screens to which one comes back from a household.
+COMING_BACK: Final = ("worktop", "cases", "selfcheck")
 
 
 class Desk(QObject):
@@ -55,6 +62,9 @@ class Desk(QObject):
             self._about.staff.people_changed.connect(self._companion.presenter.refresh)
         self._connect_households()
         self._connect_office()
+        self.quiet = QuietWork(ground, self)
+        self.quiet.went_on.connect(self._selfcheck.presenter.show_waiting)
+        self.quiet.caught_up.connect(self._selfcheck.presenter.show_checked)
 
     def open(self) -> None:
         """The first screen: what there is to do today."""
@@ -62,15 +72,16 @@ class Desk(QObject):
 
     def show_screen(self, name: str) -> None:
         """Turns to a screen of the navigation."""
-        if name in ("cases", "worktop"):
+        if name in COMING_BACK:
             self._came_from = name
         area = self._offered[name]
         self._window.show_page(area.view, entry=name)
         area.turned_to()
 
     def flush(self) -> None:
-        """Hands over what is being typed."""
+        """Hands over what is being typed, and takes away what shows numbers beside the window."""
         self._visit.flush()
+        self._entry.close()
 
     @property
     def has_unsaved(self) -> bool:
@@ -91,8 +102,12 @@ class Desk(QObject):
         """Makes every area; the lines of the navigation in their order."""
         self._worktop, self._cases, self._stick = WorktopArea(ground), CasesArea(ground), StickArea(ground)
         self._print, self._about = PrintingArea(ground), SettingsArea(ground)
+        self._selfcheck = SelfCheckArea(ground)
         self._visit, self._reference, self._sheets = VisitArea(ground), ReferenceArea(ground), SpreadsheetsArea(ground)
-        return [self._worktop, self._cases, self._stick, self._print, self._about]
+        self._entry = EntryArea(ground, self)
+        self._comparison = ComparisonArea(ground)
+        households: list[Area] = [self._worktop, self._cases, self._selfcheck, self._comparison]
+        return [*households, self._stick, self._print, self._about]
 
     def _connect_households(self) -> None:
         """The ways from household to visit and back."""
@@ -103,17 +118,25 @@ class Desk(QObject):
         worktop.visit_requested.connect(wizard.start)
         worktop.list_requested.connect(self._on_list_requested)
         cases.visit_requested.connect(lambda case_id: wizard.start(case_id or None))
+        cases.field_requested.connect(lambda case_id, at: wizard.start(case_id, at=at))
         cases.print_requested.connect(self.show_print)
         cases.later_requested.connect(self._on_print_later)
+        cases.entry_requested.connect(self._on_entry)
+        self._entry.view.help_requested.connect(partial(self._window.help_requested.emit, "entry"))
+        self._entry.presenter.number_saved.connect(lambda case_id: cases.refresh(stand_on=case_id))
         wizard.told.connect(self._window.show_saved)
         wizard.opened.connect(lambda: self._window.show_page(self._visit.view))
-        wizard.left.connect(lambda: self.show_screen("worktop"))
+        wizard.left.connect(lambda: self.show_screen("selfcheck" if self._came_from == "selfcheck" else "worktop"))
+        self._selfcheck.presenter.visit_requested.connect(lambda case_id, at: wizard.start(case_id, at=at))
+        self._selfcheck.presenter.household_requested.connect(self._on_household_requested)
         wizard.finished.connect(self._on_finished)
 
     def _connect_office(self) -> None:
         """The ways from the office's own work to the households and back."""
         about, cases = self._about, self._cases.presenter
         self._stick.presenter.cases_changed.connect(cases.refresh)
+        self._comparison.presenter.cases_changed.connect(cases.refresh)
+        self._comparison.national.cases_changed.connect(cases.refresh)
         self._print.presenter.closed.connect(lambda: self.show_screen(self._came_from))
         about.scale_chosen.connect(self.scale_chosen)
         about.lock_requested.connect(self.lock_requested)
@@ -132,6 +155,10 @@ class Desk(QObject):
         self._window.show_page(self._print.view, entry="print")
         self._print.show(households)
 
+    def _on_entry(self, households: Sequence[tuple[str, str]]) -> None:
+        if self._home.may("national.entries"):
+            self._entry.presenter.open(households)
+
     def show_spreadsheets(self, came_from: str, cases: Sequence[str] | None = None) -> None:
         """Shows 表格导入与导出 beside a line of the navigation; `cases` are those to export, None for all."""
         self._sheets_came_from = came_from
@@ -148,6 +175,7 @@ class Desk(QObject):
         self._came_from = "worktop"
         self._worktop.view.to_work()
         self.backups.start()
+        self.quiet.start()
         self.arrived.emit()
 
     def _on_printers(self) -> None:
@@ -164,12 +192,20 @@ class Desk(QObject):
         self._window.show_page(self._cases.view, entry="cases")
         self._cases.show_list(asked)
 
+    def _on_household_requested(self, case_id: str) -> None:
+        self._came_from = "cases"
+        self._window.show_page(self._cases.view, entry="cases")
+        self._cases.stand_on(case_id)
+
     def _on_enrolled(self, card: "HomeCard") -> None:
         self._window.show_person(f"{self._home.staff_name}  {_place(card)}")
         self._stick.presenter.be_known_as(card.code)
 
     def _on_finished(self, done: "Finished", later: bool) -> None:
-        if done.outcome:
+        if self._came_from == "selfcheck":
+            # To the next finding.
+            self.show_screen("selfcheck")
+        elif done.outcome:
             # To the next door.
             self.show_screen("worktop")
         else:

@@ -9,6 +9,8 @@ from typing import Final
 WINDOW_OPTIONS: Final = ("--home",)
 # `fieldsurvey.pictures.child.COMMAND`, spelt again so that nothing has to be imported to know it.
 DECODE: Final = "develop-pictures"
+# `fieldsurvey.services.look_child.COMMAND`.
+LOOK: Final = "look-at-households"
 
 
 def main() -> int:
@@ -19,6 +21,11 @@ def main() -> int:
         from fieldsurvey.pictures.child import main as decode
 
         return decode()
+    if arguments == [LOOK]:
+        # The same for looking at very many households on all cores.
+        from fieldsurvey.services.look_child import main as look
+
+        return look()
     # Each side is imported only when it is wanted, to start faster: commands need no Qt, the window no command line.
     if is_for_window(arguments):
         from ui.start import main as open_window

@@ -108,6 +108,8 @@ COMPARISON = Catalogue(
         Field("sha256", "文件指纹", writers=_COMPARERS),
         Field("lines", "行数", Sort.WHOLE, writers=_COMPARERS),
         Field("matched", "对上的户", Sort.WHOLE, writers=_COMPARERS),
+        Field("outside", "不在档的行", Sort.WHOLE, writers=_COMPARERS, hint="名单上不是我们的人,只记行数"),
+        Field("households", "比对的户", Sort.WHOLE, writers=_COMPARERS),
         Field("undone_on", "撤销日期", Sort.DATE, writers=_COMPARERS),
     ),
     (
@@ -126,6 +128,13 @@ COMPARISON = Catalogue(
                 Field("settled", "认定为", writers=_COMPARERS, hint="档案/成员行;none 为都不是"),
                 Field("settled_on", "认定日期", Sort.DATE, writers=_COMPARERS),
             ),
+            writers=_COMPARERS,
+        ),
+        Group(
+            "compared",
+            "比对过的户",
+            "一段",
+            (Field("cases", "档案", Sort.LONG_TEXT, writers=_COMPARERS, hint="每户 12 个字,是档案标识的开头"),),
             writers=_COMPARERS,
         ),
     ),

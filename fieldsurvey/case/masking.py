@@ -4,7 +4,7 @@ The one covering of the program: whatever hides a number asks here.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from fieldsurvey.case.catalogue import CASE
@@ -263,3 +263,16 @@ def _tail(bare: str) -> str:
 
 def _bare(run: str) -> str:
     return half_width(_DIVIDERS.sub("", run)).upper()
+
+
+def public_name(name: str) -> str:
+    """A name as public lists tell it: 张某某."""
+    return f"{name.strip()[:1]}某某"
+
+
+def name_apart(text: str, names: Iterable[str]) -> str:
+    """A text with these names in it told as public lists tell them, longer ones first: one may be part of another."""
+    for name in sorted({name.strip() for name in names}, key=len, reverse=True):
+        if len(name) > 1:
+            text = text.replace(name, public_name(name))
+    return text

@@ -123,6 +123,14 @@ class DrillFailedError(FieldSurveyError):
     exit_status: ClassVar[int] = 4
 
 
+class FindingsBlockError(FieldSurveyError):
+    """Some findings that block a step stand open."""
+
+    code = "H345"
+    sentence = "有 {count} 处核查结果卡住审定、发放或退出,见上面;请逐处改正后再核查一次。"
+    exit_status: ClassVar[int] = 4
+
+
 class PartsBrokenError(FieldSurveyError):
     """The program's check of itself found a part that does not work."""
 

@@ -73,6 +73,27 @@ class WorkbookCoveredError(FieldSurveyError):
     sentence = "这是遮盖过的导出,只供查看,没有导入任何内容。要导入,请对方写明理由,导出完整的表格。"
 
 
+class ListEmptyError(FieldSurveyError):
+    """A list of people to compare in which there is nothing to read."""
+
+    code = "E231"
+    sentence = "这个文件里没有可以比对的名单,什么也没有比对。请打开看看是不是这份名单,或选对工作表。"
+
+
+class ListTooLongError(FieldSurveyError):
+    """More lines than a list of people ever has."""
+
+    code = "E232"
+    sentence = "这份名单超过 {most} 行,没有比对。请分成几个文件,再分别比对。"
+
+
+class ListUnmappedError(FieldSurveyError):
+    """A list of which no column is known to hold a name or a number."""
+
+    code = "E233"
+    sentence = "没有认出哪一列是姓名、哪一列是证件号,没有比对。表头有:{headings}。请指定姓名或证件号是哪一列。"
+
+
 class StandardsNotFoundError(FieldSurveyError):
     """No sheet with the headings of standards."""
 

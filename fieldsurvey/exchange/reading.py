@@ -158,14 +158,14 @@ def _headed(
             if plain(sheet.name) not in {plain(name) for name in OWN_SHEETS}:
                 unnamed.append(sheet)
             continue
-        known = _with_headings(sheet, table)
+        known = with_headings(sheet, table)
         if known is None:
             problems.add(SheetProblem(sheet.name, 0, "", "没有认得的表头,整张表没有采用"))
         else:
             found.append(known)
     if not any(not known.table.id for known in found):
         # A foreign list of households is called anything; the first that has our headings is one.
-        guessed = next((known for sheet in unnamed if (known := _with_headings(sheet, tables[0], least=2))), None)
+        guessed = next((known for sheet in unnamed if (known := with_headings(sheet, tables[0], least=2))), None)
         if guessed is None:
             raise WorkbookEmptyError
         unnamed.remove(guessed.sheet)
@@ -178,7 +178,7 @@ def _headed(
     return found
 
 
-def _with_headings(sheet: Sheet, table: Table, *, least: int = 1) -> Headed | None:
+def with_headings(sheet: Sheet, table: Table, *, least: int = 1) -> Headed | None:
     """The row with the most headings among the first; titles and notes may stand above it."""
     best: Headed | None = None
     for row, cells in sheet.rows(most=HEADING_ROWS):
@@ -233,7 +233,7 @@ def _below(known: Headed, problems: Problems, progress: Progress) -> Iterator[tu
         progress.step()
         if row <= known.row:
             continue
-        total = _total_named(known, cells)
+        total = total_named(known, cells)
         if total:
             problems.add(problem_at(known, row, None, f"第 {row} 行是{total},没有导入"))
             continue
@@ -248,7 +248,7 @@ def _below(known: Headed, problems: Problems, progress: Progress) -> Iterator[tu
             yield row, used
 
 
-def _total_named(known: Headed, cells: Row) -> str:
+def total_named(known: Headed, cells: Row) -> str:
     """What a row of sums calls itself, at its beginning or where a person or a choice would stand; empty for others."""
     for number, (place, raw) in enumerate(cells):
         if isinstance(raw, str) and "计" in raw and (number == 0 or _names(known.columns.get(place))):

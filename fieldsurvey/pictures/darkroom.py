@@ -98,9 +98,9 @@ class Darkroom:
     def _running(self) -> "subprocess.Popen[bytes]":
         if self._process is None or self._process.poll() is not None:
             self._end()
-            process = _started(self._command)
+            process = started(self._command)
             self._process = process
-            self._ending = weakref.finalize(self, _stop, process)
+            self._ending = weakref.finalize(self, stop, process)
         return self._process
 
     def _end(self) -> None:
@@ -109,17 +109,22 @@ class Darkroom:
             self._ending()
 
 
-def own_command() -> list[str]:
+def own_command(module: str = "fieldsurvey.pictures.child", word: str = COMMAND) -> list[str]:
     """How the program calls itself for this: the frozen program is `sys.executable` and knows the word."""
     if not getattr(sys, "frozen", False):
-        return [sys.executable, "-m", "fieldsurvey.pictures.child"]
+        return [sys.executable, "-m", module]
     program = Path(sys.executable)
     # Windows gives the window's own program no pipes to speak through; beside it stands the one for commands.
     beside = program.with_name(program.name.replace("-window", ""))
-    return [str(beside if beside.exists() else program), COMMAND]
+    return [str(beside if beside.exists() else program), word]
 
 
-def _started(command: list[str]) -> "subprocess.Popen[bytes]":
+def started(command: list[str]) -> "subprocess.Popen[bytes]":
+    """A process of this program's own, with pipes to talk through and without its secrets.
+
+    Raises:
+        PictureRefusedError: the system will not have it.
+    """
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(_SECRETS)}
     if not getattr(sys, "frozen", False):
         root = str(Path(fieldsurvey.__file__).parents[1])
@@ -137,7 +142,8 @@ def _started(command: list[str]) -> "subprocess.Popen[bytes]":
         raise PictureRefusedError from None
 
 
-def _stop(process: "subprocess.Popen[bytes]") -> None:
+def stop(process: "subprocess.Popen[bytes]") -> None:
+    """Ends a process, whatever it is doing."""
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             # What was still on its way to a process that has died is no loss.

@@ -8,10 +8,11 @@ from fieldsurvey.case.canonical import digest
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.rules.check import Check, Finding, Found, Severity
+from fieldsurvey.rules.checks import across
 from fieldsurvey.rules.look import Look
 from fieldsurvey.rules.rule_set import RuleSet
 
-CHECKS: Final[Mapping[str, Check]] = {}
+CHECKS: Final[Mapping[str, Check]] = {check.id: check for check in across.CHECKS}
 PRINT_LENGTH: Final = 12
 
 

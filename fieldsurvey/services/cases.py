@@ -20,6 +20,7 @@ from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services import carried, timeline
 from fieldsurvey.services.case_lines import COVERED, PRACTICE, ImportReport, LineProblem, batches, read_line
 from fieldsurvey.services.case_rows import CaseCount, CasePage, CaseRow, shown_row
+from fieldsurvey.services.comparison_shown import results_of
 from fieldsurvey.services.elsewhere import open_points
 from fieldsurvey.services.errors import ImportUnreadableError, LineRepeatedError
 from fieldsurvey.services.names import household_keys, known_by
@@ -47,13 +48,17 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """One household as it stands beside the list; `fields` are those its timeline can be filtered by."""
+    """One household as it stands beside the list; `fields` are those its timeline can be filtered by.
+
+    `compared` is what the lists of other offices say of it, at headquarters also where it is on none of them.
+    """
 
     row: CaseRow
     document: Document
     catalogue: Catalogue
     problems: list[Problem]
     fields: list[tuple[str, str]]
+    compared: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +145,13 @@ class Cases:
                 raise CaseMissingError
             open_drafts = {draft.record for draft in drafts.all_open(session)}
             found = open_points(session, self._seat, case_id, document)
+            lists_taken = folding.documents(session, "comparison")
+        results = results_of(case_id, document, lists_taken, self._seat.in_force)
         catalogue = self._seat.catalogue
         fields = timeline.fields_of(document, self._seat.case_kind)
         told = document if self._seat.roles & SEES_NUMBERS else mask_document(document, catalogue)
-        return Household(shown_row(row, open_drafts, self._seat.in_force), told, catalogue, found, fields)
+        compared = [result.told for result in results]
+        return Household(shown_row(row, open_drafts, self._seat.in_force), told, catalogue, found, fields, compared)
 
     def history(self, case_id: str) -> list[HistoryLine]:
         """Who changed which field, from what to what, when, on which laptop; the last arrived first."""

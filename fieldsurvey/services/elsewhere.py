@@ -36,7 +36,7 @@ def held_elsewhere(session: Session, numbers: Mapping[str, Iterable[str]]) -> di
             looked_at = [document_of(each) for each in others if each != gone_to]
             holding = [each for each in looked_at if is_held(each) and number in numbers_of(each)]
             if holding:
-                told.setdefault(record, {})[number] = [_named(each) for each in holding[:MOST_NAMED]]
+                told.setdefault(record, {})[number] = [named(each) for each in holding[:MOST_NAMED]]
     return told
 
 
@@ -47,6 +47,7 @@ def open_points(session: Session, seat: Seat, record: str, document: Document) -
     return sorted([*found, *elsewhere(document, held, seat.catalogue)], key=lambda point: point.step)
 
 
-def _named(document: Document) -> str:
+def named(document: Document) -> str:
+    """What people call a household: its survey number and its name."""
     name = plain(document.get("name"))
     return plain(document.get("survey_no")) + (f"({name})" if name else "")

@@ -118,8 +118,12 @@ def say_sealed(
     why: str,
     gone: Sequence[str] = (),
     reason: str = "",
+    what: str = "life-event",
 ) -> list[str]:
-    """Seals one change at once; with `gone`, `list/row`, those rows are removed by it. An open draft goes on."""
+    """Seals one change at once; with `gone`, `list/row`, those rows are removed by it. An open draft goes on.
+
+    `what` is its name in the journal.
+    """
     entries = entries_of(target.state, said)
     for row in gone:
         moved = _moved_in(said, row)
@@ -130,7 +134,7 @@ def say_sealed(
         entries.update(sealed_entries(answers, target.state))
     if not entries:
         return []
-    ids = seal(session, seat, [Said("case", target.record, entries, why=why)], what="life-event")
+    ids = seal(session, seat, [Said("case", target.record, entries, why=why)], what=what)
     if target.draft is not None:
         after = folding.state_of(session, "case", target.record)
         drafts.remember_seen(session, target.draft.id, after, [Address(address) for address in entries])

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fieldsurvey.progress import Progress
+from fieldsurvey.services.checking import Checking
 from fieldsurvey.services.seat import Seat, note
-from fieldsurvey.store import changes, fingerprints, folding, lists, peers, sealed
+from fieldsurvey.store import changes, finding_rows, fingerprints, folding, lists, peers, sealed
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import DatabaseBrokenError
 from fieldsurvey.vault.evidence import EvidenceFolder
@@ -61,6 +62,7 @@ class Health:
             wanted = lists.evidence_wanted(session)
             missing = sum(1 for sha256 in wanted if not self._evidence.has(sha256))
             lines.append(HealthLine("佐证文件", missing == 0, f"应有 {len(wanted)} 份,缺 {missing} 份"))
+            lines.append(self._findings(session))
             aside = sum(1 for _ in changes.kept_aside(session))
             lines.append(HealthLine("未采用的修改单", True, f"{aside} 张"))
             cases, count = peers.count_cases(session), lists.count_changes(session)
@@ -84,6 +86,13 @@ class Health:
             broken = 1 if device in strange else sealed.broken_at(session, device)
             what = "操作日志" if device == own else f"操作日志(原设备 {device})"
             yield HealthLine(what, broken is None, "完整" if broken is None else f"第 {broken} 条起对不上")
+
+    def _findings(self, session: Session) -> HealthLine:
+        """Whether what is kept of findings is of households that are here; that some wait is as it should be."""
+        waiting = finding_rows.count_waiting(session, Checking(self._seat).key())
+        strays = finding_rows.count_strays(session)
+        told = f"待核查 {waiting} 户" if not strays else f"有 {strays} 行对不上任何一户,请用 rebuild 重建"
+        return HealthLine("核查结果", strays == 0, told)
 
     def _pages(self) -> HealthLine:
         try:

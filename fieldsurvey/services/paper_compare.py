@@ -89,7 +89,7 @@ def differences(seat: Seat, paper: Mapping[str, Any], document: Document) -> lis
 
     `NOT_COMPARABLE` alone where this edition does not know the form, or cannot read what was printed.
     """
-    printed = _printed(paper.get("printed"))
+    printed = printed_texts(paper.get("printed"))
     try:
         form = seat.form(str(paper.get("form")))
     except FormUnknownError:
@@ -233,7 +233,7 @@ def _label(seat: Seat, address: str) -> str:
     return _FIGURES.get(figure, figure)
 
 
-def _printed(value: Value) -> dict[str, dict[str, str]]:
+def printed_texts(value: Value) -> dict[str, dict[str, str]]:
     """What a paper's record says it printed, as far as it has the shape of it."""
     if not isinstance(value, Mapping):
         return {}

@@ -24,6 +24,9 @@ WRITERS: Final = SURVEYORS | REVIEWERS
 # Those whose work travels on the stick.
 CARRIERS: Final = SURVEYORS | REVIEWERS | ADMINISTRATORS
 
+# Those who compare files with the lists of other offices, at headquarters alone.
+COMPARERS: Final = REVIEWERS | ADMINISTRATORS
+
 
 @dataclass(frozen=True, slots=True)
 class Right:
@@ -124,6 +127,16 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "worktop.coverage": Right("查看工作台", EVERYBODY),
     "worktop.unsent": Right("查看工作台", EVERYBODY),
     "worktop.begin_rounds_on": Right("定一轮从哪天起", ADMINISTRATORS, on_laptop=True),
+    "findings.rules": Right("查看核查结果", EVERYBODY),
+    "findings.catch_up": Right("核查", EVERYBODY),
+    "findings.waiting": Right("查看核查结果", EVERYBODY),
+    "findings.of_case": Right("查看核查结果", EVERYBODY),
+    "findings.list": Right("查看核查结果", EVERYBODY),
+    "findings.summary": Right("查看核查结果", EVERYBODY),
+    "findings.blocking": Right("查看核查结果", EVERYBODY),
+    "findings.progress": Right("查看核查结果", EVERYBODY),
+    "findings.explain": Right("写核查说明", WRITERS),
+    "inspections.write": Right("写督查材料", EVERYBODY),
     "life_events.members": Right("办户的变动", WRITERS),
     "life_events.plan_worker": Right("办户的变动", WRITERS),
     "life_events.change_worker": Right("办户的变动", WRITERS),
@@ -133,6 +146,12 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "life_events.merge": Right("办户的变动", WRITERS),
     "life_events.plan_move": Right("办户的变动", WRITERS),
     "life_events.move_rows": Right("办户的变动", WRITERS),
+    "national.entries": Right("用录入助手", WRITERS),
+    "national.keep_place": Right("用录入助手", WRITERS),
+    "national.look": Right("三方比对", REVIEWERS | ADMINISTRATORS),
+    "national.take": Right("三方比对", REVIEWERS | ADMINISTRATORS),
+    "national.export": Right("三方比对", REVIEWERS | ADMINISTRATORS),
+    "national.give_worker_no": Right("填全国系统给的职工编号", REVIEWERS),
     "spreadsheets.write_template": Right("写表格模板", EVERYBODY),
     "spreadsheets.write_report": Right("写导入报告", WRITERS),
     "spreadsheets.import_workbook": Right("导入户档案", WRITERS),
@@ -141,6 +160,15 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "spreadsheets.remove_map": Right("改表头对照", WRITERS),
     "sheet_exports.export_workbook": Right("导出遮盖了号码、病情和金额的表格", EVERYBODY),
     "sheet_exports.export_full": Right("导出不遮盖的表格", ADMINISTRATORS, on_laptop=True),
+    "comparisons.glance": Right("比对外单位的名单", COMPARERS),
+    "comparisons.look": Right("比对外单位的名单", COMPARERS),
+    "comparisons.take": Right("采用比对结果", COMPARERS),
+    "comparisons.lists": Right("查看比对名单", EVERYBODY),
+    "comparisons.doubts": Right("查看待认定的比对", COMPARERS),
+    "comparisons.results": Right("查看比对结果", EVERYBODY),
+    "comparisons.settle": Right("认定比对结果", COMPARERS),
+    "comparisons.undo": Right("撤销比对名单", COMPARERS),
+    "comparisons.reveal": Right("显示完整号码", COMPARERS),
     "papers.unfinished": Right("预览表格", WRITERS),
     "papers.preview": Right("预览表格", WRITERS),
     "papers.print_forms": Right("打印表格", WRITERS),

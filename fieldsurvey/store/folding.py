@@ -52,10 +52,11 @@ def _refold(session: Session, kind: str, items: Sequence[Arrived]) -> None:
 
 def rebuild(session: Session, progress: Progress) -> int:
     """Makes every state and projection anew from the changes; returns the number of records."""
-    for table in (t.state, t.clash, *projections.TABLES):
+    # The lines of the list that findings hang on become others: every household waits to be looked at again.
+    trailing = (t.paper_compared, t.checked_row, t.finding_row, t.shared_key)
+    for table in (t.state, t.clash, *projections.TABLES, *trailing):
         session.execute(delete(table))
     projections.clear_search(session)
-    session.execute(delete(t.paper_compared))
     by_kind = changes.all_records(session)
     total = sum(len(records) for records in by_kind.values())
     progress.begin("重建各户状态", total)
@@ -84,21 +85,32 @@ def document_of(session: Session, kind: str, record: str) -> Document | None:
     return None if body is None else msgspec.json.decode(body)
 
 
-def documents_of(session: Session, kind: str, records: Sequence[str]) -> dict[str, Document]:
-    """The folded documents of these records, as far as they are here."""
-    found: dict[str, Document] = {}
+def bodies_of(session: Session, kind: str, records: Sequence[str]) -> dict[str, bytes]:
+    """The folded documents of these records as they are kept, as far as they are here."""
+    found: dict[str, bytes] = {}
     for start in range(0, len(records), BATCH):
         chosen = select(t.state.c.record, t.state.c.document).where(
             t.state.c.kind == kind, t.state.c.record.in_(records[start : start + BATCH])
         )
-        found.update((record, msgspec.json.decode(body)) for record, body in session.execute(chosen))
+        found.update((record, body) for record, body in session.execute(chosen))
     return found
+
+
+def documents_of(session: Session, kind: str, records: Sequence[str]) -> dict[str, Document]:
+    """The folded documents of these records, as far as they are here."""
+    return {record: msgspec.json.decode(body) for record, body in bodies_of(session, kind, records).items()}
 
 
 def documents(session: Session, kind: str) -> dict[str, Document]:
     """All documents of a kind by record; for kinds with few records."""
     rows = session.execute(select(t.state.c.record, t.state.c.document).where(t.state.c.kind == kind))
     return {record: msgspec.json.decode(body) for record, body in rows}
+
+
+def records_naming(session: Session, kind: str, identity: str) -> list[str]:
+    """The records of a kind in whose documents an id stands, wherever: of results those of one list, however moved."""
+    holds = func.instr(t.state.c.document, identity.encode()) > 0
+    return list(session.execute(select(t.state.c.record).where(t.state.c.kind == kind, holds)).scalars())
 
 
 def each_body(session: Session, kind: str) -> Iterator[tuple[str, bytes]]:

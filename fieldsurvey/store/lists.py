@@ -18,6 +18,17 @@ def clashing_records(session: Session, record: str | None) -> list[tuple[str, st
     return [(row.kind, row.record) for row in session.execute(chosen)]
 
 
+def clashing_addresses(session: Session, cases: Sequence[str]) -> dict[str, list[str]]:
+    """By household the fields and rows that are to be settled, in order."""
+    found: dict[str, list[str]] = {}
+    row = t.clash.c
+    for start in range(0, len(cases), 500):
+        chosen = select(row.record, row.address).where(row.kind == "case", row.record.in_(cases[start : start + 500]))
+        for record, address in session.execute(chosen.order_by(row.address)):
+            found.setdefault(record, []).append(address)
+    return found
+
+
 def count_clashes(session: Session) -> int:
     """How many fields and rows are to be settled."""
     return session.execute(select(func.count()).select_from(t.clash)).scalar() or 0

@@ -256,6 +256,17 @@ def _stale(session: Session, which: ColumnElement[bool], by: str) -> list[StaleP
     return [StalePaper(*row) for row in session.execute(chosen)]
 
 
+def signed_and_stale(session: Session, cases: Sequence[str]) -> list[str]:
+    """The papers of these households of which a copy was signed, and that were changed since."""
+    found: list[str] = []
+    for start in range(0, len(cases), _ASKED_AT_ONCE):
+        some = cases[start : start + _ASKED_AT_ONCE]
+        chosen = select(*_LISTED).where(_ROW.case.in_(some), _ROW.is_stale == 1, _ROW.copy_state != VOID)
+        papers = [ListedPaper(*row) for row in session.execute(chosen)]
+        found += [paper.record for paper in papers if is_signed(paper.told.copies)]
+    return found
+
+
 def unsigned(session: Session, cases: Sequence[str], form: str) -> dict[str, list[ListedPaper]]:
     """By household its whole papers of this form that nobody signed, the newest first; no blanks."""
     found: dict[str, list[ListedPaper]] = {}

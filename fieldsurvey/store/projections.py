@@ -12,6 +12,7 @@ from fieldsurvey.case.document import Document
 from fieldsurvey.case.doors import door_order
 from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.ids import SHA256_PATTERN
+from fieldsurvey.case.sounds import sound_of
 from fieldsurvey.case.sums import persons
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.store import paper_rows
@@ -193,7 +194,7 @@ def _number_of(value: object) -> str:
 
 def _numbers(identity: int, row: Mapping[str, Any], document: Document) -> list[tuple[int, str, str]]:
     # The worker is a member as well.
-    texts = {row["survey_no"], row["identity"], row["mobile"], row["case_no"]}
+    texts = {row["survey_no"], row["identity"], row["mobile"], row["case_no"], plain(document.get("worker_no"))}
     for member in rows_of(document, "members"):
         texts.add(_number_of(member.get("identity")))
         if mobile := member.get("mobile"):
@@ -235,23 +236,14 @@ def digit_pairs(letters: str) -> list[str]:
 
 
 @lru_cache(maxsize=8192)
-def _syllable(character: str) -> tuple[str, str]:
-    # Imported here to start faster: its tables take longer to load than all of ours, and only writing needs them.
-    from pypinyin import Style, lazy_pinyin
-
-    sound = lazy_pinyin(character, style=Style.NORMAL)[0]
-    return sound, sound[:1]
-
-
-@lru_cache(maxsize=8192)
 def pinyin_words(name: str) -> tuple[str, ...]:
     """Full pinyin from each syllable on, and the initials: 张三丰 → zhangsanfeng, sanfeng, feng, zsf."""
     words, tail, initials = [], "", ""
     for character in reversed(name[:16]):
         if character.isspace():
             continue
-        sound, initial = _syllable(character)
-        tail, initials = sound + tail, initial + initials
+        sound = sound_of(character)
+        tail, initials = sound + tail, sound[:1] + initials
         if tail.isascii():
             words.append(tail.lower())
     words.reverse()

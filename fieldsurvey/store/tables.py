@@ -144,6 +144,55 @@ evidence_row = Table(
     Column("sha256", Text, primary_key=True),
 )
 
+# What the checks found, trailing behind the changes. `checked_row` says in which state a household was looked at, under
+# which rules; where that is not the present state, or nothing is kept, it waits. All of it may be forgotten any time.
+checked_row = Table(
+    "checked_row",
+    METADATA,
+    Column("case_row", Integer, primary_key=True, autoincrement=False),
+    Column("version", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("org", Text, nullable=False, index=True),
+    Column("person", Text, nullable=False, index=True),
+    # The keys in `shared_key`, eight bytes each.
+    Column("shared", LargeBinary, nullable=False),
+)
+
+finding_row = Table(
+    "finding_row",
+    METADATA,
+    Column("case_row", Integer, primary_key=True, autoincrement=False),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("check_id", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("severity", Integer, nullable=False),
+    Column("blocks", Text, nullable=False),
+    Column("is_answered", Integer, nullable=False),
+    Column("line", LargeBinary, nullable=False),
+    Index("ix_finding_row_is_answered", "is_answered", "severity", "check_id"),
+    sqlite_with_rowid=False,
+)
+
+# What no two households should have in common, as numbers; two that meet are then compared by what they say.
+shared_key = Table(
+    "shared_key",
+    METADATA,
+    Column("key", Integer, primary_key=True, autoincrement=False),
+    Column("case_row", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+# How many findings stood open when everything had been looked at on a business day; kept, and not derived.
+finding_day = Table(
+    "finding_day",
+    METADATA,
+    Column("day", Text, primary_key=True),
+    Column("check_id", Text, primary_key=True),
+    Column("severity", Integer, primary_key=True, autoincrement=False),
+    Column("open", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 draft = Table(
     "draft",
     METADATA,

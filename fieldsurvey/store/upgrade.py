@@ -13,7 +13,7 @@ from fieldsurvey.store import folding
 from fieldsurvey.store.database import Database, Session
 from fieldsurvey.store.errors import DatabaseNewerError, UpgradeError
 
-HEAD: Final = "r0003"
+HEAD: Final = "r0004"
 _SCRIPTS: Final = Path(__file__).parent / "migrations"
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from tests.bench import (
     answering,
+    checking,
     drawing,
     listing,
     papers,
@@ -47,6 +48,7 @@ NAMES: Final = (
     "list",
     "filters",
     "take-in",
+    "findings",
     "forms",
     "papers",
     "sheets",
@@ -75,6 +77,7 @@ def _measures(chosen: argparse.Namespace) -> dict[str, Measure]:
         "list": partial(searching.measure_list, cases=chosen.cases, times=3 if quick else 7),
         "filters": partial(listing.measure, cases=chosen.cases, times=3 if quick else 7),
         "take-in": partial(taking_in.measure, cases=2_000 if quick else 20_000, times=2 if quick else 5),
+        "findings": partial(checking.measure, cases=chosen.cases, times=5 if quick else 21),
         "forms": partial(drawing.measure, forms=100 if quick else 500, times=2 if quick else 3),
         "papers": partial(papers.measure, cases=chosen.cases, times=3 if quick else 7),
         "sheets": partial(sheets.measure, cases=1_000 if quick else 10_000),

@@ -35,6 +35,7 @@ class ListOnScreen(QObject):
             cases=home.cases,
             saved_lists=home.saved_lists,
             clashes=home.clashes,
+            findings=home.findings,
             at_headquarters=False,
             determinations=home.determinations,
             may=home.may,

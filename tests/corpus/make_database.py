@@ -8,10 +8,13 @@ from typing import Any
 from sqlalchemy import inspect
 
 from fieldsurvey.case.kinds import Desk
+from fieldsurvey.services.findings import Findings
 from fieldsurvey.store import fingerprints
 from tests.conftest import FixedClock
 from tests.integration.seats import KEY, Desktop, body_of, household, open_seat, write_lines
 
+# What an upgrade forgets, and looking at the households makes anew.
+TRAILING = frozenset({"checked_row", "finding_row", "shared_key"})
 HERE = Path(__file__).parent
 
 
@@ -50,13 +53,16 @@ def live_a_little(desktop: Desktop, lines: Path) -> None:
     desktop.visits.finish(view.draft_id, later=False)
     draft = desktop.visits.start(cases[4]).draft_id
     desktop.visits.answer(draft, "remark", "还没有问完", page=7)
+    Findings(desktop.seat).catch_up()
 
 
 def expected_of(desktop: Desktop) -> dict[str, Any]:
     """What has to be found: rows of every table, documents, drafts."""
     with desktop.database.begin() as session:
         tables = [
-            name for name in inspect(session).get_table_names() if not name.startswith(("case_search", "alembic"))
+            name
+            for name in inspect(session).get_table_names()
+            if not name.startswith(("case_search", "alembic")) and name not in TRAILING
         ]
         counts = {
             name: session.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar()  # noqa: S608  # our own names

@@ -115,6 +115,10 @@ class CasesPage(Page):
         self.app.settle()
         return self
 
+    def turn_to_findings(self) -> "CasesPage":
+        """The tab of what the checks found."""
+        return self._turn_to(5)
+
     def turn_to_clashes(self) -> "CasesPage":
         """The tab of the household that shows them."""
         return self._turn_to(3)

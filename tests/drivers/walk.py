@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget
@@ -14,14 +15,18 @@ from fieldsurvey.practice import day, homes
 from fieldsurvey.practice.sides import PASSPHRASE
 from tests.drivers.app import App
 from tests.drivers.backups import BackupsCard, RestorePage
+from tests.drivers.comparison import ComparisonPage
 from tests.drivers.evidence import EvidencePage
 from tests.drivers.pages import AboutPage, CasesPage, FirstRunPage, SignInPage, StickPage, WorktopPage
 from tests.drivers.people import Companion, LockPage, StaffCard
 from tests.drivers.printing import PreviewPage, PrintingPage
+from tests.drivers.selfcheck import SelfCheckPage
 from tests.drivers.wizard import WizardPage
 from tests.integration.homes import COST
 from tests.pictures import page_photo, pdf, saved
+from tests.report_three import HOUSEHOLDS
 from tests.unit.exchange.books import book
+from ui.screens.comparison.national_view import NationalView
 from ui.screens.printing.lists_page import LISTS as PAPER_LISTS
 from ui.screens.worktop.view import LISTS
 
@@ -94,6 +99,7 @@ def walk_laptop(app: App, stick: Path, look: Look) -> None:
     wizard.app.press("event_leave")
     cases = wizard.leave().go(CasesPage)
     _walk_cases(app, cases, look)
+    cases = _walk_selfcheck(app, cases, look)
     cases.search("没有这样的人")
     look("cases-none")
     cases.search("")
@@ -200,6 +206,23 @@ def _look_at_evidence(wizard: WizardPage, camera: Path, look: Look) -> None:
     wizard.app.key(Qt.Key.Key_Escape)
 
 
+def _walk_selfcheck(app: App, cases: CasesPage, look: Look) -> CasesPage:
+    """What the checks found: by rule with a doubt in full, by organisation, and nothing of a sort."""
+    page = cases.go(SelfCheckPage)
+    app.wait_until(lambda: "排队" not in app.text("selfcheck_checked"))
+    app.settle()
+    look("selfcheck")
+    if page.only("doubt").findings:
+        page.stand_on(0)
+    look("selfcheck-doubt")
+    page.only("").group_by("org")
+    look("selfcheck-org")
+    cases = page.go(CasesPage)
+    cases.choose(cases.names[3]).turn_to_findings()
+    look("cases-findings")
+    return cases
+
+
 def _walk_cases(app: App, cases: CasesPage, look: Look) -> None:
     """The list of households, one of them beside it, and the sheets that lie there."""
     cases.search("")
@@ -228,7 +251,7 @@ def walk_headquarters(app: App, look: Look) -> None:
     cases.choose(clashing)
     cases.turn_to_clashes()
     look("clashes")
-    cases.go(AboutPage)
+    _walk_comparison(cases.go(ComparisonPage), look).go(AboutPage)
     look("settings-headquarters")
     StaffCard(app).open("add_person").open("new_person_suggest")
     look("settings-new-person")
@@ -240,6 +263,32 @@ def walk_headquarters(app: App, look: Look) -> None:
     ):  # fmt: skip
         tabs.setCurrentIndex(number)
         look(name)
+
+
+def _walk_comparison(page: ComparisonPage, look: Look) -> ComparisonPage:
+    """A list of civil affairs: no list yet, the columns, what would happen, a doubt side by side, the list taken."""
+    look("comparison-none")
+    sure, doubtful = HOUSEHOLDS[:2]
+    with tempfile.TemporaryDirectory() as folder:
+        rows: list[list[Any]] = [
+            ["姓名", "身份证号", "住址", "出生日期", "低保金"],
+            [sure["name"], sure["identity"]["number"], "", "", 700],
+            [doubtful["name"], "", doubtful["home_address"], doubtful["birth_date"], 650],
+        ]
+        page.new(book(Path(folder) / "低保名册.xlsx", {"名册": rows}), agency="民政")
+        look("comparison-columns")
+        page.look()
+        look("comparison-looked")
+        page.take()
+        look("comparison-taken")
+        page.app.find(QTabWidget, "comparison_tabs").setCurrentIndex(1)
+        look("comparison-national-none")
+        page.app.find(NationalView, "national").choose(str(Path(folder) / "低保名册.xlsx"))
+        page.app.settle()
+        look("comparison-national")
+        page.app.find(QTabWidget, "comparison_tabs").setCurrentIndex(0)
+    page.app.press("go_comparison")
+    return page
 
 
 def _fill(wizard: WizardPage, step: int) -> None:

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QListWidg
 
 from fieldsurvey.case.case_filter import CaseFilter
 from fieldsurvey.case.codes import SEEDED, CodeRow
+from fieldsurvey.clock import business_date
 from tests.conftest import FixedClock
 from tests.drivers.app import App, home_at, running, type_into
 from tests.drivers.pages import CasesPage, SignInPage, StickPage, WorktopPage
 from tests.integration.homes import PASSPHRASE, Office, visit
+from ui.areas.quiet import QuietWork
 from ui.screens.cases.filter_sheet import FilterSheet
 from ui.screens.cases.filter_words import SHIPPED_TABLES, in_words
 from ui.screens.cases.view import CasesView
@@ -286,3 +288,15 @@ def test_the_stick_says_what_is_half_done(app: App) -> None:
     drafts = SignInPage(app).sign_in(PASSPHRASE, WorktopPage).start().leave()
     drafts.go(StickPage)
     assert "另有 1 户没做完" in app.text("waiting")
+
+
+def test_the_households_are_looked_at_while_nothing_is_going_on(app: App) -> None:
+    caught: list[bool] = []
+    SignInPage(app).sign_in(PASSPHRASE, WorktopPage)
+    (quiet,) = app.window.findChildren(QuietWork)
+    quiet.caught_up.connect(lambda: caught.append(app.jobs.is_idle))
+    app.wait_until(lambda: bool(caught))
+    home = app.program.opened
+    assert home is not None
+    assert home.findings.waiting() == 0
+    assert home.findings.progress()[0].day == business_date(home.seat.now()).isoformat()

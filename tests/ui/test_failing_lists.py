@@ -18,6 +18,7 @@ from fieldsurvey.services.cases import Cases, Household
 from fieldsurvey.services.clashes import Clashes
 from fieldsurvey.services.determinations import Determinations
 from fieldsurvey.services.exchange import Exchange
+from fieldsurvey.services.findings import Findings
 from fieldsurvey.services.saved_lists import ListLayout, SavedFilter, SavedLists
 from fieldsurvey.services.timeline import Timeline
 from fieldsurvey.services.visits import Visits
@@ -25,6 +26,7 @@ from tests.drivers.app import home_at, running
 from tests.drivers.pages import SignInPage, WorktopPage
 from tests.integration.homes import PASSPHRASE, Office
 from tests.ui.fakes import FakeVisits
+from tests.ui.finding_fakes import FakeFindings
 from ui.jobs import Jobs
 from ui.notify import Notify
 from ui.screens.cases.filter_words import SHIPPED_TABLES
@@ -76,7 +78,7 @@ class FakeCases:
         """One of them."""
         if case_id == self.broken:
             raise InputError(what="读不出来")
-        return Household(a_row(case_id), {}, CASE, [], [])
+        return Household(a_row(case_id), {}, CASE, [], [], [])
 
     def timeline(self, case_id: str, *, field: str = "", before: int = 0, limit: int = 200) -> Timeline:
         """Nothing happened."""
@@ -138,6 +140,7 @@ def cases_screen(qtbot: QtBot, jobs: Jobs, cases: FakeCases) -> tuple[CasesView,
         cases=cast("Cases", cases),
         saved_lists=cast("SavedLists", FakeSavedLists()),
         clashes=cast("Clashes", None),
+        findings=cast("Findings", FakeFindings([])),
         at_headquarters=False,
         determinations=cast("Determinations", None),
         may=lambda _: False,

@@ -27,10 +27,13 @@ class CasesArea:
             cases=home.cases,
             saved_lists=home.saved_lists,
             clashes=home.clashes,
+            findings=home.findings,
             at_headquarters=ground.at_headquarters,
             determinations=home.determinations,
             may=home.may,
         )
+
+        self.view.show_entry_aid(home.may("national.entries"))
 
     def turned_to(self) -> None:
         """Reads the list anew, ready for a search."""

@@ -101,9 +101,11 @@ class LinesView(QTableView):
             self._stand_somewhere()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fits the columns to the room."""
+        """Fits the columns to the room, and keeps the chosen line in view where that has become less."""
         super().resizeEvent(event)
         self.fit()
+        if event.size().height() < event.oldSize().height():
+            self.scrollTo(self.currentIndex())
 
     def changeEvent(self, event: QEvent) -> None:
         """Another size of type makes other lines; before it is first shown, a view does not know its own."""

@@ -11,6 +11,7 @@ from fieldsurvey.case.catalogue import STEPS
 from fieldsurvey.case.problems import Problem, problems, unanswered
 from fieldsurvey.rules.judging import judge
 from fieldsurvey.rules.wording import explained
+from ui.wizard.checked import Checked
 from ui.wizard.elsewhere import Elsewhere
 from ui.wizard.evidence import EVIDENCE_STEP
 from ui.wizard.sheet import Sheet
@@ -28,13 +29,22 @@ class Counting(QObject):
     counted = Signal()
 
     def __init__(
-        self, view: WizardView, sheet: Sheet, *, today: Callable[[], date], elsewhere: Elsewhere, parent: QObject
+        self,
+        view: WizardView,
+        sheet: Sheet,
+        *,
+        today: Callable[[], date],
+        elsewhere: Elsewhere,
+        checked: Checked,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._view = view
         self._sheet = sheet
         self._today = today
         self._elsewhere = elsewhere
+        self._checked = checked
+        checked.answered.connect(self.note)
         elsewhere.known.connect(self.note)
         self._due = QTimer(self)
         self._due.setSingleShot(True)
@@ -63,7 +73,7 @@ class Counting(QObject):
         begun = [step for step in pages if counts[step] or self._sheet.has_answers(step)]
         self._view.show_open({step: StepState(counts[step], step in stopped, blank[step]) for step in begun})
         if self._view.step == REVIEW:
-            self._view.show_review(self._sheet, found)
+            self._view.show_review(self._sheet, found, self._checked.found(found))
         self._show_sums()
         self.counted.emit()
 

@@ -20,6 +20,7 @@ from fieldsurvey.services.visits import Visits
 from ui.jobs import Jobs
 from ui.notify import Notify
 from ui.wizard.cell import FieldCell
+from ui.wizard.checked import Checked
 from ui.wizard.counting import Counting
 from ui.wizard.elsewhere import Elsewhere
 from ui.wizard.ending import Ending
@@ -85,9 +86,12 @@ class WizardPresenter(QObject):
             self._events.done.connect(self._on_event_done)
             view.offer_events()
 
-    def start(self, case_id: str | None) -> None:
-        """Begins a visit to a household, or a new household; goes on with its draft if there is one."""
-        self._open(partial(self._visits.start, case_id))
+    def start(self, case_id: str | None, *, at: str = "") -> None:
+        """Begins a visit to a household, or a new household; goes on with its draft if there is one.
+
+        `at` is the address of the field to open it at, instead of where one was.
+        """
+        self._open(partial(self._visits.start, case_id), at=at)
 
     def resume(self, draft_id: str) -> None:
         """Goes on with a draft at the page and the field one was at."""
@@ -108,7 +112,10 @@ class WizardPresenter(QObject):
         view, jobs, notify, visits, sheet = self._view, self._jobs, self._notify, self._visits, self._sheet
         self.saving = saving = Saving(jobs, visits, self)
         self._lists = Lists(jobs, visits, saving=saving, sheet=sheet, marks=self._marks, notify=notify, parent=self)
-        self._counting = Counting(view, sheet, today=self._today, elsewhere=self._elsewhere, parent=self)
+        self._checked = Checked(view, jobs=jobs, visits=visits, sheet=sheet, today=self._today, parent=self)
+        self._counting = Counting(
+            view, sheet, today=self._today, elsewhere=self._elsewhere, checked=self._checked, parent=self
+        )
         self._evidence = EvidencePart(
             view, jobs=jobs, evidence=evidence, sheet=sheet, notify=notify, today=self._today, parent=self
         )
@@ -146,20 +153,21 @@ class WizardPresenter(QObject):
         self._lists.changed.connect(self._on_rows_changed)
         self._lists.row_shown.connect(lambda section: self._judging.judge_answered(section.cells()))
 
-    def _open(self, opening: "partial[DraftView]") -> None:
+    def _open(self, opening: "partial[DraftView]", *, at: str = "") -> None:
         # A second press must neither begin another household nor throw away what is being typed in this one.
         if self._is_opening or self.is_open:
             return
         self._is_opening = True
         # The list of divisions is read once, and not when the first number is judged: somebody is typing then.
         self._jobs.submit(self, partial(division_note, "110101"))
-        self._jobs.submit(self, opening, then=self._on_opened, failed=self._on_not_opened, doing="正在打开…")
+        then = partial(self._on_opened, at=at)
+        self._jobs.submit(self, opening, then=then, failed=self._on_not_opened, doing="正在打开…")
 
     def _on_not_opened(self, problem: FieldSurveyError) -> None:
         self._is_opening = False
         self._notify.error(problem)
 
-    def _on_opened(self, draft: DraftView) -> None:
+    def _on_opened(self, draft: DraftView, at: str = "") -> None:
         self._is_opening = False
         self._draft = draft
         self._sheet.take(draft.document, draft.in_force, draft.rules)
@@ -169,6 +177,7 @@ class WizardPresenter(QObject):
         self._view.catalogue = draft.in_force.catalogue
         self._marks.begin(draft)
         self._lists.begin(draft)
+        self._checked.begin(draft)
         self._evidence.begin(draft)
         self._visiting.begin(draft.case_id)
         self._view.show_notice(news(draft))
@@ -176,6 +185,8 @@ class WizardPresenter(QObject):
         self._switching.begin(draft.draft_id)
         self._ending.begin(draft.draft_id)
         self._go(draft.page if draft.page in STEPS else 1, focus=draft.focus)
+        if at:
+            self._on_point(at)
         self._spelling.remember()
 
     def _go(self, step: int, *, focus: str = "") -> None:

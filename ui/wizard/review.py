@@ -10,14 +10,24 @@ from fieldsurvey.case.money import yuan
 from fieldsurvey.case.old_answers import OldAnswer
 from fieldsurvey.case.problems import Problem
 from fieldsurvey.case.sums import expense_year, income_year, persons
+from fieldsurvey.rules.check import Finding, Severity
 from ui.models.lines_table import Column, Line, LinesTable
 from ui.theme import ems
 from ui.widgets.lines_view import LinesView
 from ui.widgets.pieces import column, frame, label
+from ui.widgets.reason_line import ReasonLine
 
+# What a line of a check begins with; no address does.
+MARK: Final = "check|"
 MOST_OLD_SHOWN: Final = 4
 LEAST_EMS: Final = 3.2
 LEAST_OLD_EMS: Final = 5
+_COLUMNS: Final = (
+    Column("步骤", 7, is_marked=False),
+    Column("项目", 9, is_marked=False),
+    Column("要做什么", 18),
+    Column("影响", 4),
+)
 
 
 class ReviewPage(QWidget):
@@ -25,14 +35,18 @@ class ReviewPage(QWidget):
 
     Signals:
         point_opened: the address of the field that the user wants to go to.
+        reason_given: a doubt, as check and address, and the reason that settles it.
     """
 
     point_opened = Signal(str)
+    reason_given = Signal(str, str, str)
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("page:review")
         self._sums: dict[str, QLabel] = {}
+        self._doubts: dict[str, Finding] = {}
+        self._chosen = ""
         card = frame("card", name="sums")
         grid = QGridLayout(card)
         grid.setContentsMargins(14, 12, 14, 12)
@@ -44,14 +58,13 @@ class ReviewPage(QWidget):
             grid.addWidget(label(title, role="label"), 0, place)
             grid.addWidget(shown, 1, place)
         self._told = label(role="quiet", name="review_told", wrap=True)
-        columns = [
-            Column("步骤", 7, is_marked=False),
-            Column("项目", 9, is_marked=False),
-            Column("要做什么", 18),
-            Column("影响", 4),
-        ]
-        self.points = LinesView(LinesTable(columns), name="points", spoken="没有填完的各项")
-        self.points.opened.connect(self.point_opened)
+        self.points = LinesView(LinesTable(_COLUMNS), name="points", spoken="没有填完的各项")
+        self.points.opened.connect(lambda line: self.point_opened.emit(_address(line)))
+        self.points.chosen.connect(self._on_chosen)
+        self.reason = ReasonLine(name="review_why", key="Tab", hint=";内容变了才再问")
+        self.reason.given.connect(self._on_reason)
+        self.reason.left.connect(self.points.setFocus)
+        self.reason.hide()
         self.points.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._old_title = label("旧问卷的回答:现在不再问,或是别的版本填的,都还留着", role="label", name="old_title")
         asked = [Column("旧问卷", 9), Column("回答", 16)]
@@ -61,14 +74,18 @@ class ReviewPage(QWidget):
             table.setMinimumHeight(ems(table, LEAST_EMS if table is self.points else LEAST_OLD_EMS))
         for part in (self._old_title, self.old):
             part.hide()
-        lines = column(card, self._told, self.points, self._old_title, self.old, into=self, gap=10)
+        lines = column(card, self._told, self.points, self.reason, self._old_title, self.old, into=self, gap=10)
         lines.setStretch(2, 2)
-        lines.setStretch(4, 1)
+        lines.setStretch(5, 1)
 
     def show_review(
-        self, document: Mapping[str, Any], open_points: Sequence[Problem], steps: Mapping[int, str]
+        self,
+        document: Mapping[str, Any],
+        open_points: Sequence[Problem],
+        steps: Mapping[int, str],
+        findings: Sequence[tuple[int, Finding]] = (),
     ) -> None:
-        """Shows sums and open points."""
+        """Shows sums, open points, and behind them what the checks find, each with the step it is asked on."""
         self._sums["家庭人口"].setText(f"{persons(document)} 人")
         self._sums["家庭年收入"].setText(f"{yuan(income_year(document))} 元")
         self._sums["支出(报销后)"].setText(f"{yuan(expense_year(document))} 元")
@@ -77,7 +94,21 @@ class ReviewPage(QWidget):
             Line(point.address, (steps[point.step], point.label, point.sentence, point.blocks or "—"), _mark(point))
             for point in open_points
         ]
+        self._doubts = {
+            f"{MARK}{one.check}|{one.address}": one for _, one in findings if one.severity is Severity.DOUBT
+        }
+        lines += [
+            Line(
+                f"{MARK}{one.check}|{one.address}",
+                (steps.get(step, "整户"), one.label, _told(one), one.blocks or "—"),
+                "stop" if one.severity is Severity.ERROR else "soft",
+            )
+            for step, one in findings
+        ]
+        before = self.points.chosen_id
         self.points.table.show(lines)
+        self.points.choose(before)
+        self._on_chosen(self.points.chosen_id)
         self.points.setVisible(bool(lines))
         self.points.fit()
         if lines:
@@ -102,6 +133,32 @@ class ReviewPage(QWidget):
         self.points.setFocus()
         if not self.points.chosen_id:
             self.points.selectRow(0)
+
+    def _on_chosen(self, line: str) -> None:
+        if self.reason.isHidden() != (line not in self._doubts):
+            self.reason.setVisible(line in self._doubts)
+        if line != self._chosen:
+            self._chosen = line
+            self.reason.clear()
+
+    def _on_reason(self, why: str) -> None:
+        found = self._doubts.get(self._chosen)
+        if found is not None:
+            self.points.setFocus()
+            self.reason_given.emit(found.check, found.address, why)
+
+
+def _line_id(found: Finding) -> str:
+    return f"{MARK}{found.check}|{found.address}"
+
+
+def _address(line: str) -> str:
+    """The address of a line: that of an open point, or behind the check that found it."""
+    return line.split("|", 2)[2] if line.startswith(MARK) else line
+
+
+def _told(found: Finding) -> str:
+    return f"疑点:{found.sentence}" if found.severity is Severity.DOUBT else found.sentence
 
 
 def _mark(point: Problem) -> str:

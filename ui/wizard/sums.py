@@ -57,47 +57,54 @@ class SumSheet(QFrame):
             table.setMinimumHeight(ems(table, LEAST_EMS))
         self.steps = StepsTree(name=f"{name}_steps")
         self.steps.point_opened.connect(self.point_opened)
+        self._tabs = QTabWidget()
+        self._tabs.setObjectName(f"{name}_tabs")
         middle = self._middle()
         # It takes what is left; asking for more, it would push the foot under the fold.
         middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        parts = (title, told, self._verdict, self._under, middle, self._missing_title, self.missing)
-        body = column(*parts, into=self, gap=6)
+        below = (self._missing_title, self.missing) if is_narrow else ()
+        body = column(title, told, self._verdict, self._under, middle, *below, into=self, gap=6)
         body.setStretch(4, 1)
         if is_narrow:
+            self._under.hide()
             body.setContentsMargins(10, 10, 10, 8)
 
     def show_sums(self, document: Mapping[str, Any], catalogue: Catalogue, told: Explanation) -> None:
         """Shows what a document comes to; whoever stands on a line stays on it."""
         found = account(document, catalogue)
-        self._verdict.setText(told.sentence)
+        self._verdict.setText(told.headline if self._is_narrow else told.sentence)
+        self._verdict.setToolTip(told.sentence)
         standards = ";".join(told.standards) or "还没有可用的标准"
-        self._under.setText(
-            standards if self._is_narrow else f"按《{told.rule_set_title}》和 {told.on} 的标准:{standards}"
-        )
+        self._under.setText(f"按《{told.rule_set_title}》和 {told.on} 的标准:{standards}")
         self._show(self.lines, list(self._lines_of(found, told)))
         missing = list(_missing_of(found, told))
         self._show(self.missing, missing)
+        if not self._is_narrow:
+            self._tabs.setTabText(self._tabs.indexOf(self.missing), f"还缺({len(missing)})" if missing else "还缺")
+            self.steps.show_steps(told.steps)
+            return
         self._missing_title.setText(f"还缺 {len(missing)} 处" if missing else "算得出来的都有了。")
         self.missing.setVisible(bool(missing))
         self.missing.setMaximumHeight(self.missing.height_of(min(len(missing), MOST_MISSING_SHOWN)))
-        if not self._is_narrow:
-            self.steps.show_steps(told.steps)
 
     def write_first(self) -> None:
         """Brings the keyboard to what is missing, else to the sum."""
         wanted: QWidget = self.missing if self.missing.table.rowCount() else self.lines
+        self._tabs.setCurrentWidget(wanted)
         wanted.setFocus()
 
     def _middle(self) -> QWidget:
         if self._is_narrow:
-            self.steps.setParent(self)
-            self.steps.hide()
+            for part in (self.steps, self._tabs):
+                part.setParent(self)
+                part.hide()
             return self.lines
-        tabs = QTabWidget()
-        tabs.setObjectName("sums_tabs")
-        tabs.addTab(self.lines, "收支")
-        tabs.addTab(self.steps, "逐条对照规则")
-        return tabs
+        self._missing_title.setParent(self)
+        self._missing_title.hide()
+        self._tabs.addTab(self.lines, "收支")
+        self._tabs.addTab(self.steps, "逐条对照规则")
+        self._tabs.addTab(self.missing, "还缺")
+        return self._tabs
 
     def _show(self, view: LinesView, lines: list[Line]) -> None:
         if lines != list(view.table.lines):

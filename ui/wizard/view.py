@@ -13,6 +13,7 @@ from fieldsurvey.case.catalogue import CASE, STEPS
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.old_answers import old_answers
 from fieldsurvey.case.problems import Problem
+from fieldsurvey.rules.check import Finding
 from fieldsurvey.rules.wording import Explanation
 from ui.theme import ems, set_state
 from ui.widgets.eliding_label import ElidingLabel
@@ -148,6 +149,8 @@ class WizardView(QWidget):
     def show_step(self, number: int) -> None:
         """Turns to a step; its page is made when it is wanted for the first time."""
         self.step = number
+        # The page says all that the panel says, and needs the room.
+        self.panel.setVisible(self._sums_button.isChecked() and number != SUMS and self.isVisible())
         self.setWindowTitle(STEPS[number])
         self.setProperty("help", f"wizard-{number}")
         self.steps.mark(number)
@@ -198,7 +201,7 @@ class WizardView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The panel comes with the wizard."""
         super().showEvent(event)
-        self.panel.setVisible(self._sums_button.isChecked())
+        self.panel.setVisible(self._sums_button.isChecked() and self.step != SUMS)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """The panel goes with the wizard: the room it needs would be taken from every other screen."""
@@ -237,9 +240,10 @@ class WizardView(QWidget):
         """The pages that have been made."""
         return [page for number in self._pages if (page := self.page(number)) is not None]
 
-    def show_review(self, sheet: Sheet, open_points: Sequence[Problem]) -> None:
+    def show_review(self, sheet: Sheet, open_points: Sequence[Problem], findings: Sequence[Finding] = ()) -> None:
         """Fills the last page."""
-        self.review.show_review(sheet.document, open_points, STEPS)
+        found = [(sheet.step_of(one.address), one) for one in findings]
+        self.review.show_review(sheet.document, open_points, STEPS, found)
         self.review.show_old(old_answers(sheet.document, sheet.in_force))
 
     def show_open(self, states: Mapping[int, StepState]) -> None:

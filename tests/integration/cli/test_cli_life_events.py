@@ -76,3 +76,31 @@ def test_code_tables_and_fields(run: Run, hq: Path, laptop: Path) -> None:
     assert made["field"] in {each["field"] for each in listed["questions"]}
     assert run("reference", "code", "housing", "new", "--label", "别的", "--home", laptop).error[0] == "H101"
     assert run("reference", "table", "nothing", "--home", hq).error[0] == "H344"
+
+
+def test_what_to_type_into_the_national_system_and_its_number(run: Run, hq: Path, tmp_path: Path) -> None:
+    number = a_case(run, hq, tmp_path)
+    told = run("case", "entry", number, "--home", hq)
+    assert told.status == 0
+    assert "【职工本人】" in told.out
+    assert "  姓名*:赵甲\n" in told.out
+    assert "  困难类别*:缺(还没有认定)\n" in told.out
+    assert run("case", "worker-no", number, "ZG1", "--home", hq, "--json").json["change"]
+    lines = run("case", "entry", number, "--home", hq, "--json").json["lines"]
+    assert (lines[0]["label"], lines[0]["text"], lines[0]["state"]) == ("职工编号", "ZG1", "ready")
+
+
+def test_the_national_list_is_compared_three_ways(run: Run, hq: Path, tmp_path: Path) -> None:
+    number = a_case(run, hq, tmp_path)
+    listed = tmp_path / "n.csv"
+    listed.write_text("姓名,性别,手机号码,职工编号\n赵甲,男,13900000000,ZG7\n", encoding="utf-8")
+    run("case", "worker-no", number, "ZG7", "--home", hq)
+    told = run("compare", "national", listed, "--out", tmp_path / "o.xlsx", "--take", "--home", hq)
+    assert told.status == 0, told.err
+    assert "手机号码:全国系统 139****0000,本程序 138****0000\n" in told.out
+    assert "户的比对结果。" in told.out
+    assert (tmp_path / "o.xlsx").exists()
+    found = run("compare", "national", listed, "--home", hq, "--json").json
+    counts = found["counts"]
+    assert (counts["differs"], counts["doubtful"], counts["only_there"], counts["equal"]) == (1, 0, 0, 0)
+    assert counts["only_here"] == len(found["households"]) - 1

@@ -83,6 +83,7 @@ class HouseholdPresenter(QObject):
         self._catalogue = found.catalogue
         about = "  ".join(part for part in (row.survey_no, row.status, row.address) if part)
         facts = [(fact.title, fact.text, fact.address) for fact in facts_of(found.catalogue, found.document)]
+        facts += [("信息比对", told, "") for told in found.compared]
         self._cover()
         self._panel.show_household(row.name or "(未填姓名)", about, facts)
         self._panel.show_problems(

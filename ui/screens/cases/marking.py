@@ -17,11 +17,12 @@ MOST: Final = 2_000
 
 class Marking(QObject):
     """Signals:
-    print_requested, later_requested: pairs of a household's id and number, in the order of the list.
+    print_requested, later_requested, entry_requested: pairs of a household's id and number, in the order of the list.
     """
 
     print_requested = Signal(list)
     later_requested = Signal(list)
+    entry_requested = Signal(list)
 
     def __init__(
         self, view: CasesView, *, jobs: Jobs, notify: Notify, all_of_list: Callable[[int], "partial[CasePage]"]
@@ -38,6 +39,7 @@ class Marking(QObject):
         view.marks_bar.clear_requested.connect(self.clear)
         view.print_requested.connect(lambda: self._tell(self.print_requested))
         view.later_requested.connect(lambda: self._tell(self.later_requested))
+        view.entry_requested.connect(lambda: self._tell(self.entry_requested))
 
     def know(self, rows: Iterable[CaseRow]) -> None:
         """Learns the numbers of households that can be marked."""

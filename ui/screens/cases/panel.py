@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from ui.models.lines_table import Column, Line, LinesTable
+from ui.screens.cases.checked_tab import CheckedTab
 from ui.screens.cases.clash_box import ClashBox, ClashShown
 from ui.screens.cases.timeline_tab import TimelineTab
 from ui.screens.cases.verdict_tab import VerdictTab
@@ -18,17 +19,20 @@ _OPEN_POINTS = (Column("项目", 7), Column("怎么办", 13), Column("卡住", 3
 
 class HouseholdPanel(QFrame):
     """Signals:
-    visit_requested, print_requested: the buttons.
+    visit_requested, print_requested, entry_requested: the buttons.
     reveal_requested: the numbers are to be shown in full, or covered again.
     settle_requested: address, change id and reason.
     tab_turned: another tab is in view.
+    finding_opened: the address of what a check found.
     """
 
     visit_requested = Signal()
     print_requested = Signal()
+    entry_requested = Signal()
     reveal_requested = Signal()
     settle_requested = Signal(str, str, str)
     tab_turned = Signal()
+    finding_opened = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,7 +44,7 @@ class HouseholdPanel(QFrame):
         self._make_buttons()
         self._tabs = self._make_tabs()
         self._body = QWidget()
-        head, about = row(self._name, self.visit, self.print), row(self._about, self._reveal)
+        head, about = row(self._name, self.visit, self.print), row(self._about, column(self._reveal, self.entry, gap=0))
         head.setStretch(0, 1)
         about.setStretch(0, 1)
         column(head, about, self._tabs, into=self._body).setStretch(2, 1)
@@ -101,6 +105,11 @@ class HouseholdPanel(QFrame):
         self._no_problems.setVisible(not lines)
         self._tabs.setTabText(1, f"待补({len(lines)})" if lines else "待补")
 
+    def show_findings(self, lines: Sequence[Line], *, left: int) -> None:
+        """What the checks found, of which so many are still to be done."""
+        self._checked.show_findings(lines)
+        self._tabs.setTabText(self._tabs.indexOf(self._checked), f"核查({left})" if left else "核查")
+
     def show_clashes(self, clashes: Sequence[ClashShown], *, can_settle: bool) -> None:
         """Shows where two people wrote different values; at headquarters one of them is chosen."""
         emptied(self._clash_lines)
@@ -117,7 +126,9 @@ class HouseholdPanel(QFrame):
         self.visit = button("入户(&V)", name="visit", role="main", tip="在列表里按 Enter 也可以")
         self.print = button("打印(&P)…", name="print", tip="Ctrl+P")
         self._reveal = button("显示号码(&Q)", name="reveal", role="plain", tip="F9:显示 30 秒;日志会记下这一次")
+        self.entry = button("录入助手(&G)", name="entry_aid", role="plain", tip="Ctrl+G:把这一户录入全国系统")
         self.visit.clicked.connect(self.visit_requested)
+        self.entry.clicked.connect(self.entry_requested)
         self.print.clicked.connect(self.print_requested)
         self._reveal.clicked.connect(self.reveal_requested)
 
@@ -144,4 +155,7 @@ class HouseholdPanel(QFrame):
         self.verdict = VerdictTab()
         tabs.addTab(self.verdict, "判定")
         tabs.currentChanged.connect(lambda _: self.tab_turned.emit())
+        self._checked = CheckedTab()
+        self._checked.opened.connect(self.finding_opened)
+        tabs.addTab(self._checked, "核查")
         return tabs

@@ -13,10 +13,12 @@ from fieldsurvey.services.case_rows import CaseCount, CasePage, CaseRow
 from fieldsurvey.services.cases import Cases, Choices
 from fieldsurvey.services.clashes import Clashes
 from fieldsurvey.services.determinations import Determinations
+from fieldsurvey.services.findings import Findings
 from fieldsurvey.services.saved_lists import ListLayout, SavedFilter, SavedLists
 from ui.jobs import Jobs
 from ui.models.lines_table import Line
 from ui.notify import Notify
+from ui.screens.cases.checked import CheckedPresenter
 from ui.screens.cases.columns import USUAL, known
 from ui.screens.cases.filter_words import SHIPPED_TABLES, in_words
 from ui.screens.cases.household import HouseholdPresenter
@@ -45,12 +47,16 @@ class Wanted(NamedTuple):
 class CasesPresenter(QObject):
     """Signals:
     visit_requested: a household, or empty for a new one.
+    field_requested: a household, and the address of the field that one wants to go to.
     print_requested, later_requested: households whose forms are wanted now, or later, as pairs of id and number.
+    entry_requested: the same, to be typed into the national system.
     """
 
     visit_requested = Signal(str)
+    field_requested = Signal(str, str)
     print_requested = Signal(list)
     later_requested = Signal(list)
+    entry_requested = Signal(list)
 
     def __init__(
         self,
@@ -61,6 +67,7 @@ class CasesPresenter(QObject):
         cases: Cases,
         saved_lists: SavedLists,
         clashes: Clashes,
+        findings: Findings,
         at_headquarters: bool,
         determinations: Determinations,
         may: Callable[[str], bool],
@@ -83,15 +90,14 @@ class CasesPresenter(QObject):
         self._household = HouseholdPresenter(
             view, jobs=jobs, notify=notify, cases=cases, clashes=clashes, can_settle=may("clashes.settle")
         )
-        self._household.settled.connect(lambda case_id: self.refresh(stand_on=case_id))
+        self._checked = CheckedPresenter(view.panel, jobs=jobs, findings=findings)
         self._verdict = VerdictPresenter(view.panel, jobs=jobs, notify=notify, determinations=determinations, may=may)
-        self._household.shown.connect(self._verdict.show)
-        self._verdict.decided.connect(lambda case_id: self.refresh(stand_on=case_id))
         self._finding = Coalesced[Wanted](self._find)
         self._marking = Marking(
             view, jobs=jobs, notify=notify, all_of_list=lambda limit: self._page(self._shown, 0, limit=limit)
         )
         self._connect()
+        self._connect_panel()
 
     def refresh(self, *, stand_on: str = "") -> None:
         """Reads the list anew, for something has changed."""
@@ -120,6 +126,7 @@ class CasesPresenter(QObject):
         view.new_requested.connect(lambda: self.visit_requested.emit(""))
         self._marking.print_requested.connect(self.print_requested)
         self._marking.later_requested.connect(self.later_requested)
+        self._marking.entry_requested.connect(self.entry_requested)
         view.order_wanted.connect(self._on_title)
         view.filter_opened.connect(self._on_filter_opened)
         view.bar.order_chosen.connect(self._order_by)
@@ -131,6 +138,14 @@ class CasesPresenter(QObject):
         view.filters.rename_requested.connect(self._on_rename)
         view.filters.remove_requested.connect(self._on_remove)
         view.column_sheet.columns_changed.connect(self._on_columns)
+
+    def _connect_panel(self) -> None:
+        household, verdict = self._household, self._verdict
+        for changed in (household.settled, verdict.decided):
+            changed.connect(lambda case_id: self.refresh(stand_on=case_id))
+        for show in (verdict.show, self._checked.show):
+            household.shown.connect(show)
+        self._checked.field_requested.connect(self.field_requested)
 
     def _want(self) -> None:
         wanted = Wanted(self._view.search.text(), self._asked, self._order)

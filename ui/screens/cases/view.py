@@ -29,6 +29,7 @@ class CasesView(QWidget):
     case_chosen, case_opened: the id of a household, looked at or to be visited.
     new_requested: a household that has no file yet.
     print_requested, later_requested: the marked households are to be printed, or the one that one stands on.
+    entry_requested: the same are to be typed into the national system.
     order_wanted: what a click on a title orders by.
     filter_opened: the sheet of the filters came into view. hidden: another screen did.
     """
@@ -39,6 +40,7 @@ class CasesView(QWidget):
     case_opened = Signal(str)
     print_requested = Signal()
     later_requested = Signal()
+    entry_requested = Signal()
     new_requested = Signal()
     order_wanted = Signal(str)
     filter_opened = Signal()
@@ -172,6 +174,8 @@ class CasesView(QWidget):
         self.panel.visit_requested.connect(lambda: self.case_opened.emit(self.table.chosen_id))
         for asking in (self.panel.print_requested, self.marks_bar.print_requested):
             asking.connect(self.print_requested)
+        for asking in (self.panel.entry_requested, self.marks_bar.entry_requested):
+            asking.connect(self.entry_requested)
         self.marks_bar.later_requested.connect(self.later_requested)
         self.bar.filter_requested.connect(self.show_filters)
         self.bar.columns_requested.connect(self.show_column_sheet)
@@ -184,11 +188,17 @@ class CasesView(QWidget):
             "F9": self.panel.reveal_requested.emit,
             "Ctrl+P": self.print_requested.emit,
             "Ctrl+Shift+P": self.later_requested.emit,
+            "Ctrl+G": self.entry_requested.emit,
         }
         for key, call in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(call)
+
+    def show_entry_aid(self, is_offered: bool) -> None:
+        """Whether 录入助手 is there for this person."""
+        self.panel.entry.setVisible(is_offered)
+        self.marks_bar.entry.setVisible(is_offered)
 
     def to_search(self) -> None:
         """Brings the keyboard to the search line."""

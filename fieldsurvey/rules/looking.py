@@ -1,0 +1,94 @@
+"""Looking at one household with all checks, from the bytes as they are kept to the rows that are kept of it.
+
+Pure, and of plain values on both sides, so that it can be done in another process.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import msgspec
+
+from fieldsurvey.case.field import Catalogue
+from fieldsurvey.rules.book import RuleBook
+from fieldsurvey.rules.catalogue import findings_of
+from fieldsurvey.rules.check import Finding, Severity
+from fieldsurvey.rules.household import text
+from fieldsurvey.rules.look import Kept, Look
+from fieldsurvey.rules.traits import Party, party_of
+
+RANKS: Final = {Severity.ERROR: 0, Severity.DOUBT: 1, Severity.NOTE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for all households that are looked at."""
+
+    today: date
+    catalogue: Catalogue
+    book: RuleBook
+
+
+class Asked(msgspec.Struct, frozen=True, array_like=True):
+    """One household: its line in the list, its record, its document as it is kept, what the store knows besides."""
+
+    id: int
+    record: str
+    document: bytes
+    updated_on: str = ""
+    clashes: tuple[str, ...] = ()
+    paper_changed_on: str = ""
+    paper_fields: tuple[str, ...] = ()
+
+
+class KeptFinding(msgspec.Struct, frozen=True, array_like=True):
+    """A finding as it is kept; `line` are its texts, which nothing is searched by."""
+
+    check: str
+    address: str
+    rank: int
+    blocks: str
+    is_answered: int
+    line: bytes
+
+
+class Looked(msgspec.Struct, frozen=True, array_like=True):
+    """What looking at a household gave: who is responsible for it, what it may share with others, and its findings."""
+
+    id: int
+    person: str
+    shared: tuple[int, ...]
+    findings: tuple[KeptFinding, ...]
+
+
+def look_of(asked: Asked, terms: Terms) -> Look:
+    """The household in front of the checks."""
+    document: dict[str, Any] = msgspec.json.decode(asked.document)
+    kept = Kept(asked.updated_on, asked.clashes, asked.paper_changed_on, asked.paper_fields)
+    return Look(document, terms.today, terms.book, terms.catalogue, kept)
+
+
+def met_as(asked: Asked, look: Look) -> Party:
+    """The household as others meet it."""
+    return party_of(asked.record, look.household)
+
+
+def look_at(asked: Asked, terms: Terms) -> Looked:
+    """What the checks find in one household by itself."""
+    look = look_of(asked, terms)
+    shared = tuple({trait.key for trait in met_as(asked, look).traits})
+    person = text(look.document.get("responsible_person")).strip()
+    return Looked(asked.id, person, shared, tuple(kept_finding(each) for each in findings_of(look)))
+
+
+def kept_finding(finding: Finding) -> KeptFinding:
+    """A finding as it is kept."""
+    said = (finding.label, finding.sentence, finding.print, finding.reason, finding.others)
+    return KeptFinding(
+        finding.check,
+        finding.address,
+        RANKS[finding.severity],
+        finding.blocks,
+        int(not finding.is_open),
+        msgspec.json.encode(said),
+    )

@@ -1,0 +1,213 @@
+"""What a list of another office would add to our files: each line matched to our people, before anything is stored."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, cast
+
+from fieldsurvey.case.checks import bare
+from fieldsurvey.case.document import ROW, Document
+from fieldsurvey.case.elsewhere import is_held
+from fieldsurvey.case.identity import Resident, resident
+from fieldsurvey.case.ids import derived_record
+from fieldsurvey.case.worker import is_worker, members_of
+from fieldsurvey.exchange.people_lists import PersonLine, Read
+from fieldsurvey.progress import Progress
+from fieldsurvey.rules.likeness import SURE, Crowd, Likeness, Who, likeness
+from fieldsurvey.store import folding, search
+from fieldsurvey.store.database import Session
+from fieldsurvey.store.projections import plain
+
+MOST_CANDIDATES: Final = 5
+MOST_DOUBTS: Final = 2_000
+BATCH: Final = 500
+Key = tuple[str, str]  # the case, and the row of the member there; empty for a worker without one
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of our people who may be meant: case, row of the member, score, and what speaks for it."""
+
+    case_id: str
+    member: str
+    score: int
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A line that is one of our people, or may be. `method` is a code of `match_method`."""
+
+    line: PersonLine
+    candidates: tuple[Candidate, ...]
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Which list this is: from whom, about what, received when, out of which file and sheet, with which columns."""
+
+    agency: str
+    item: str
+    received_on: str
+    file: str
+    sheet: str
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What taking a list would do. `record` is the list's own, the same for the same content.
+
+    `sure` lines become results, `doubtful` ones wait for a person; `outside` lines are nobody of ours and are kept
+    nowhere. `known` says that this list was taken before, and `undone` that it was taken back since.
+    """
+
+    record: str
+    source: Source
+    fingerprint: str
+    lines: int
+    skipped: int
+    lost: int
+    outside: int
+    sure: tuple[Met, ...]
+    doubtful: tuple[Met, ...]
+    unlisted: int
+    compared: tuple[str, ...]
+    people: int
+    known: bool = False
+    undone: bool = False
+
+    @property
+    def households(self) -> int:
+        """Households with a sure hit."""
+        return len({each.case_id for met in self.sure for each in met.candidates})
+
+    @property
+    def told(self) -> str:
+        """What will happen, in numbers."""
+        parts = [f"名单 {self.lines} 行,与 {len(self.compared)} 户 {self.people} 人比对"]
+        parts.append(f"对上 {len(self.sure)} 行({self.households} 户)")
+        parts.append(f"{len(self.doubtful)} 行要您认定")
+        parts.append(f"{self.outside} 行不是我们的人,不保存")
+        told = ",".join(parts) + "。"
+        if self.lost:
+            told += f"{self.lost} 行的证件号被遮盖或已丢失末几位,只按姓名、出生日期和地址比对。"
+        if self.unlisted:
+            told += f"可能的太多,另有 {self.unlisted} 行最不像的没有列出。"
+        if self.known and not self.undone:
+            told += "这份名单以前采用过,再采用只补上新增的。"
+        return told
+
+
+def plan_of(source: Source, read: Read, mets: Sequence[Met | None], ours: "OurPeople") -> Plan:
+    """The plan of a list that was read to its end; of too many doubts the likest are kept."""
+    doubtful = sorted((met for met in mets if met and not met.method), key=lambda met: -met.candidates[0].score)
+    return Plan(
+        record=derived_record("comparison", f"{source.agency}\0{source.item}\0{read.fingerprint}"),
+        source=source,
+        fingerprint=read.fingerprint,
+        lines=read.lines,
+        skipped=read.skipped,
+        lost=read.lost,
+        outside=sum(met is None for met in mets),
+        sure=tuple(met for met in mets if met and met.method),
+        doubtful=tuple(sorted(doubtful[:MOST_DOUBTS], key=lambda met: met.line.row)),
+        unlisted=max(0, len(doubtful) - MOST_DOUBTS),
+        compared=tuple(ours.cases),
+        people=len(ours.who),
+    )
+
+
+@dataclass(slots=True)
+class OurPeople:
+    """The people of all households that are in force, to be found by number and by likeness."""
+
+    who: dict[Key, Who] = field(default_factory=dict)
+    by_number: dict[str, list[Key]] = field(default_factory=dict)
+    cases: list[str] = field(default_factory=list)
+
+    def add(self, case_id: str, document: Document) -> None:
+        """The people of one household."""
+        self.cases.append(case_id)
+        for member, who in people_of(document):
+            self.who[case_id, member] = who
+            if who.number:
+                self.by_number.setdefault(who.number, []).append((case_id, member))
+
+
+def our_people(session: Session, progress: Progress) -> OurPeople:
+    """Everybody who is to be compared: not of households that were merged, cancelled or withdrawn."""
+    records = sorted(search.numbers_of_records(session))
+    progress.begin("读取我们的人", len(records))
+    found = OurPeople()
+    for start in range(0, len(records), BATCH):
+        some = records[start : start + BATCH]
+        for record, document in folding.documents_of(session, "case", some).items():
+            if is_held(document):
+                found.add(record, document)
+        progress.step(len(some))
+    return found
+
+
+def people_of(document: Document) -> Iterator[tuple[str, Who]]:
+    """The members of a household with their rows; the worker also where no row stands for them."""
+    rows = members_of(document)
+    address = plain(document.get("home_address")) or plain(document.get("registered_address"))
+    if not any(is_worker(row) for row in rows):
+        yield "", _who({**document, "unit_or_school": document.get("employer_name")}, address)
+    for row in rows:
+        yield str(row.get(ROW, "")), _who(row, address)
+
+
+def matched(lines: Iterable[PersonLine], ours: OurPeople) -> Iterator[Met | None]:
+    """Each line with whom of us it is or may be; None for nobody of ours."""
+    crowd = Crowd(ours.who.items())
+    for line in lines:
+        same = ours.by_number.get(line.who.number, ()) if line.who.number else ()
+        if same:
+            found = [_candidate(key, likeness(line.who, ours.who[key])) for key in same]
+            yield Met(line, _one_in_each(found), "number")
+            continue
+        found = [_candidate(cast("Key", match.key), match.likeness) for match in crowd.matches(line.who)]
+        yield _by_likeness(line, found, ours) if found else None
+
+
+def _candidate(key: Key, alike: Likeness) -> Candidate:
+    return Candidate(*key, alike.score, alike.told)
+
+
+def _by_likeness(line: PersonLine, found: list[Candidate], ours: OurPeople) -> Met:
+    """Sure when one person alone is sure; the same person may stand in two households."""
+    sure = [each for each in found if each.score >= SURE]
+    numbers = {ours.who[each.case_id, each.member].number or f"{each.case_id}/{each.member}" for each in sure}
+    if len(numbers) == 1:
+        return Met(line, _one_in_each(sure), "likeness")
+    return Met(line, tuple(found[:MOST_CANDIDATES]), "")
+
+
+def _one_in_each(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Of two members of a household with one number the first: a line is one person."""
+    by_case: dict[str, Candidate] = {}
+    for each in found:
+        by_case.setdefault(each.case_id, each)
+    return tuple(by_case.values())
+
+
+def _who(row: Mapping[str, object], address: str) -> Who:
+    identity = row.get("identity")
+    number = identity.get("number") if isinstance(identity, Mapping) else None
+    bared = bare(number) if isinstance(number, str) else ""
+    number = bared if len(bared) >= 6 and len(set(bared)) > 2 else ""
+    sound = resident(number) if number else ""
+    born, sex = plain(row.get("birth_date")), plain(row.get("sex"))
+    if isinstance(sound, Resident):
+        number, born, sex = sound.number, born or sound.birth_date.isoformat(), sex or sound.sex
+    return Who(
+        name=plain(row.get("name")),
+        number=number,
+        birth_date=born,
+        address=address,
+        mobile=plain(row.get("mobile")),
+        employer=plain(row.get("unit_or_school")),
+        sex=sex,
+    )

@@ -1,0 +1,211 @@
+"""The pack for an inspection (督查材料): what the checks found, covered, as a PDF and a workbook of the same tables."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from fieldsurvey.case.field import Catalogue
+from fieldsurvey.case.masking import cover_numbers, name_apart, public_name
+from fieldsurvey.case.money import yuan
+from fieldsurvey.clock import business_date, shown
+from fieldsurvey.progress import Progress
+from fieldsurvey.reports.inspection import Count, ExplainedLine, Inspection, OpenLine
+from fieldsurvey.reports.inspection_book import write_book
+from fieldsurvey.reports.inspection_pdf import write_pdf
+from fieldsurvey.rules.catalogue import CHECKS
+from fieldsurvey.rules.check import SEVERITY_LABELS, Finding
+from fieldsurvey.rules.rule_set import RuleSet
+from fieldsurvey.rules.standards import ITEMS, Standard
+from fieldsurvey.services.errors import FileUnwritableError
+from fieldsurvey.services.finding_lines import EVERYTHING_OPEN, FindingFilter, FindingLine, Group
+from fieldsurvey.services.findings import Findings
+from fieldsurvey.services.replacing import replacing
+from fieldsurvey.services.seat import Seat, note
+from fieldsurvey.services.typefaces import faces_of
+from fieldsurvey.store import folding, kept, peers
+from fieldsurvey.vault.files import told_os_error
+
+COUNTER: Final = "inspection_number"
+DAYS: Final = 14
+MOST_LINES: Final = 20_000  # of open findings, and of reasons; beyond that the counts tell
+PAGE: Final = 1_000
+NAME: Final = "自查自纠督查材料"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The number of a pack and its files, the PDF first."""
+
+    number: str
+    paths: list[Path]
+
+
+class Inspections:
+    """Writing packs for inspections."""
+
+    def __init__(self, seat: Seat, findings: Findings) -> None:
+        self._seat = seat
+        self._findings = findings
+
+    def write(
+        self, folder: Path, asked: FindingFilter = EVERYTHING_OPEN, *, progress: Progress | None = None
+    ) -> Written:
+        """Writes a PDF and a workbook into a folder, which is made where it is not there.
+
+        What is asked for narrows the households and checks; open findings and explained doubts are told apart in any
+        case. The journal notes the pack with its number and the hashes of its files before they take their places.
+
+        Raises:
+            FileUnwritableError, CancelledError: nothing is left in the folder.
+        """
+        progress = progress or Progress()
+        number = self._number()
+        pack = self._gather(number, asked, progress)
+        stem = f"{NAME} {number}"
+        paths = [folder / f"{stem}.pdf", folder / f"{stem}.xlsx"]
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise FileUnwritableError(why=told_os_error(problem)) from problem
+        with replacing(paths[0]) as pdf, replacing(paths[1]) as book:
+            with pdf.open("wb") as target:
+                write_pdf(pack, target, progress=progress, faces=faces_of(self._seat))
+            write_book(pack, book)
+            progress.check()
+            self._note(number, pack, [pdf, book])
+        return Written(number, paths)
+
+    def _number(self) -> str:
+        with self._seat.database.begin() as session:
+            number = kept.kept(session, COUNTER, int, 0) + 1
+            kept.keep(session, COUNTER, number)
+        return f"{self._seat.identity.code}-D{number:05d}"
+
+    def _gather(self, number: str, asked: FindingFilter, progress: Progress) -> Inspection:
+        seat, findings = self._seat, self._findings
+        left = replace(asked, is_open=True)
+        by_check, by_org = findings.summary("check", left), findings.summary("org", left)
+        found = sum(group.errors + group.doubts + group.notes for group in by_check)
+        progress.begin("正在收集核查发现的问题", min(found, MOST_LINES))
+        open_lines = self._lines(left, progress)
+        explained = self._lines(replace(asked, is_open=False), progress)
+        waiting = findings.waiting()
+        with seat.database.begin() as session:
+            cases = peers.count_cases(session)
+            # Whoever writes why two households share something names both.
+            told = {case_id for line in explained for case_id in (line.case_id, *line.finding.others)}
+            names = {case_id: _names(folding.document_of(session, "case", case_id) or {}) for case_id in told}
+        return Inspection(
+            organisation=seat.identity.organisation,
+            number=number,
+            made_by=seat.staff_name,
+            made_on=shown(seat.stamp()),
+            scope=_scope(asked),
+            checked=cases - min(waiting, cases),
+            waiting=waiting,
+            by_check=[_count(group, f"{group.key} {group.label}") for group in by_check],
+            by_org=[_count(group, group.label) for group in by_org],
+            open=[self._open(line) for line in open_lines],
+            explained=[self._explained(line, names) for line in explained],
+            progress=[(day.day, day.errors, day.doubts) for day in findings.progress(DAYS)],
+            rule_sets=[f"{one.title}({one.key})" for one in self._rule_sets()],
+            standards=[_standard(one) for one in seat.rules.standards.all if not one.ended_on],
+            left_out=max(0, found - len(open_lines)),
+            is_practice=seat.identity.practice,
+        )
+
+    def _lines(self, asked: FindingFilter, progress: Progress) -> list[FindingLine]:
+        lines: list[FindingLine] = []
+        while len(lines) < MOST_LINES:
+            page = self._findings.list(asked, limit=min(PAGE, MOST_LINES - len(lines)), offset=len(lines))
+            lines += page.rows
+            progress.step(len(page.rows))
+            if len(page.rows) < PAGE:
+                break
+        return lines
+
+    def _rule_sets(self) -> list[RuleSet]:
+        """Those in force today, everywhere and where a place has its own."""
+        book, today = self._seat.rules, business_date(self._seat.now())
+        found = [book.rule_set(today, place) for place in sorted({"", *(one.place for one in book.rule_sets)})]
+        return list({one.key: one for one in found}.values())
+
+    def _open(self, line: FindingLine) -> OpenLine:
+        found = line.finding
+        return OpenLine(
+            survey_no=line.survey_no,
+            name=public_name(line.name),
+            org=line.org,
+            person=line.person,
+            check=_check(found),
+            place=place_of(found.address, self._seat.catalogue),
+            severity=SEVERITY_LABELS[found.severity],
+            blocks=found.blocks or "—",
+        )
+
+    def _explained(self, line: FindingLine, names: Mapping[str, Sequence[str]]) -> ExplainedLine:
+        found = line.finding
+        people = [name for case_id in (line.case_id, *found.others) for name in names[case_id]]
+        return ExplainedLine(
+            survey_no=line.survey_no,
+            name=public_name(line.name),
+            org=line.org,
+            check=_check(found),
+            place=place_of(found.address, self._seat.catalogue),
+            reason=name_apart(cover_numbers(found.reason), people),
+        )
+
+    def _note(self, number: str, pack: Inspection, parts: list[Path]) -> None:
+        digests = []
+        for part in parts:
+            with part.open("rb") as file:
+                digests.append(hashlib.file_digest(file, "sha256").hexdigest())
+        about: dict[str, object] = {"form": "inspection", "number": number, "sha256": digests}
+        about |= {"cases": pack.checked, "open": len(pack.open) + pack.left_out, "explained": len(pack.explained)}
+        with self._seat.database.begin() as session:
+            note(session, self._seat, "export", about)
+
+
+def place_of(address: str, catalogue: Catalogue) -> str:
+    """What the forms call a place: the list and the field, and nobody's name."""
+    head, _, rest = address.partition("/")
+    group = catalogue.group(head)
+    if group is None:
+        field = catalogue.find(address)
+        return field.label if field else "全户"
+    field = group.field(rest.rpartition("/")[2]) if rest else None
+    return f"{group.row_label}·{field.label}" if field else group.label
+
+
+def _check(found: Finding) -> str:
+    check = CHECKS.get(found.check)
+    return f"{found.check} {check.title}" if check else found.check
+
+
+def _count(group: Group, label: str) -> Count:
+    return Count(label, group.errors, group.doubts, group.notes, group.households)
+
+
+def _scope(asked: FindingFilter) -> str:
+    parts = [f"规则 {asked.check}"] if asked.check else []
+    parts += [f"单位 {asked.org or '(没有填)'}"] if asked.org is not None else []
+    parts += [f"责任人 {asked.person or '(没有填)'}"] if asked.person is not None else []
+    parts += [f"只含{SEVERITY_LABELS[asked.severity]}"] if asked.severity else []
+    # What was searched for may be a name or a number.
+    parts += ["查找到的户"] if asked.text else []
+    return ",".join(parts) or "全部户"
+
+
+def _standard(one: Standard) -> tuple[str, ...]:
+    item = ITEMS[one.item]
+    amount = f"{yuan(one.amount_fen)} {item.measure}"
+    return (item.label, one.place or "本单位全部", amount, one.effective_on or one.announced_on, one.document_no)
+
+
+def _names(document: Mapping[str, Any]) -> list[str]:
+    rows = document.get("members")
+    people = [document, *(row for row in rows if isinstance(row, Mapping))] if isinstance(rows, list) else [document]
+    told = [person.get(name) for person in people for name in ("name", "former_name")]
+    return [name for name in told if isinstance(name, str)]

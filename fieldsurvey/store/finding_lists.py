@@ -1,0 +1,159 @@
+"""Plain questions to the projection of findings: lines by page, groups with their counts, and the figures of days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import msgspec
+from sqlalchemy import ColumnElement, FromClause, delete, func, insert, select
+
+from fieldsurvey.rules.check import Severity
+from fieldsurvey.rules.looking import RANKS
+from fieldsurvey.store import search
+from fieldsurvey.store import tables as t
+from fieldsurvey.store.database import Session
+from fieldsurvey.store.finding_rows import SEVERITIES
+
+BY: Final = {"check": t.finding_row.c.check_id, "org": t.checked_row.c.org, "person": t.checked_row.c.person}
+_FOUND_BY_TEXT: Final = 1_000
+_Line = tuple[str, str, str, str, tuple[str, ...]]
+_LINE: Final = msgspec.json.Decoder(_Line)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which findings are asked for; None and empty texts ask for nothing. `text` finds households as the list does."""
+
+    check: str = ""
+    org: str | None = None
+    person: str | None = None
+    severity: Severity | None = None
+    is_open: bool | None = None
+    text: str = ""
+    case_id: str = ""
+    blocks: bool | None = None
+
+
+class FoundLine(NamedTuple):
+    """One finding as it is kept, with its household."""
+
+    record: str
+    survey_no: str
+    name: str
+    org: str
+    person: str
+    check: str
+    severity: Severity
+    blocks: str
+    address: str
+    label: str
+    sentence: str
+    print: str
+    reason: str
+    others: tuple[str, ...]
+
+
+class Counted(NamedTuple):
+    """How many findings of a severity stand under a key, and in how many households."""
+
+    key: str
+    severity: Severity
+    findings: int
+    households: int
+
+
+def lines(session: Session, wanted: Wanted, *, limit: int, offset: int) -> list[FoundLine]:
+    """The findings that are asked for: open ones first, errors before doubts, one rule after the other."""
+    row, case = t.finding_row.c, t.case_row.c
+    own = (row.check_id, row.severity, row.blocks, row.address, row.line)
+    columns = (case.record, case.survey_no, case.name, t.checked_row.c.org, t.checked_row.c.person, *own)
+    joined = _with_checked().join(t.case_row, case.id == row.case_row)
+    order = (row.is_answered, row.severity, row.check_id, row.case_row, row.n)
+    chosen = select(*columns).select_from(joined).where(*_conditions(session, wanted)).order_by(*order)
+    return [_line(each) for each in session.execute(chosen.limit(limit).offset(offset))]
+
+
+def count(session: Session, wanted: Wanted) -> int:
+    """How many findings that is."""
+    chosen = select(func.count()).select_from(_source(wanted)).where(*_conditions(session, wanted))
+    return session.execute(chosen).scalar() or 0
+
+
+def counts(session: Session, wanted: Wanted, by: str) -> list[Counted]:
+    """The findings counted by rule, organisation or person, and by severity."""
+    key, row = BY[by], t.finding_row.c
+    source = _source(wanted) if by == "check" else _with_checked()
+    number = func.count(row.case_row.distinct())
+    chosen = select(key, row.severity, func.count(), number).select_from(source).where(*_conditions(session, wanted))
+    rows = session.execute(chosen.group_by(key, row.severity))
+    return [Counted(text, SEVERITIES[rank], found, households) for text, rank, found, households in rows]
+
+
+def households(session: Session, wanted: Wanted, by: str) -> dict[str, int]:
+    """By the same keys how many households have any of them."""
+    key, row = BY[by], t.finding_row.c
+    source = _source(wanted) if by == "check" else _with_checked()
+    chosen = select(key, func.count(row.case_row.distinct())).select_from(source)
+    rows = session.execute(chosen.where(*_conditions(session, wanted)).group_by(key))
+    return {row[0]: row[1] for row in rows}
+
+
+def keep_day(session: Session, day: str) -> None:
+    """Keeps how many findings stand open now as the figures of a day, in place of its former ones."""
+    row = t.finding_row.c
+    session.execute(delete(t.finding_day).where(t.finding_day.c.day == day))
+    chosen = select(row.check_id, row.severity, func.count()).where(row.is_answered == 0)
+    figures = session.execute(chosen.group_by(row.check_id, row.severity)).all()
+    # A day on which nothing stood open is a day as well.
+    told = [(check, rank, number) for check, rank, number in figures] or [("", RANKS[Severity.ERROR], 0)]
+    names = ("day", "check_id", "severity", "open")
+    session.execute(insert(t.finding_day), [dict(zip(names, (day, *each), strict=True)) for each in told])
+
+
+def days(session: Session, first: str) -> list[tuple[str, str, Severity, int]]:
+    """The figures of every day from this one on: day, rule, severity, and how many stood open."""
+    row = t.finding_day.c
+    chosen = select(row.day, row.check_id, row.severity, row.open).where(row.day >= first)
+    rows = session.execute(chosen.order_by(row.day, row.check_id))
+    return [(day, check, SEVERITIES[rank], number) for day, check, rank, number in rows]
+
+
+def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
+    row, checked = t.finding_row.c, t.checked_row.c
+    found: list[ColumnElement[bool]] = []
+    if wanted.is_open is not None:
+        found.append(row.is_answered == int(not wanted.is_open))
+    if wanted.severity is not None:
+        found.append(row.severity == RANKS[wanted.severity])
+    if wanted.check:
+        found.append(row.check_id == wanted.check)
+    if wanted.blocks is not None:
+        found.append((row.blocks != "") if wanted.blocks else (row.blocks == ""))
+    if wanted.org is not None:
+        found.append(checked.org == wanted.org)
+    if wanted.person is not None:
+        found.append(checked.person == wanted.person)
+    if wanted.case_id:
+        found.append(row.case_row.in_(select(t.case_row.c.id).where(t.case_row.c.record == wanted.case_id)))
+    if wanted.text.strip():
+        found.append(row.case_row.in_(_by_text(session, wanted.text)))
+    return found
+
+
+def _by_text(session: Session, text: str) -> Sequence[int]:
+    return [row.id for row in search.find(session, text, offset=0, limit=_FOUND_BY_TEXT)]
+
+
+def _with_checked() -> FromClause:
+    return t.finding_row.join(t.checked_row, t.checked_row.c.case_row == t.finding_row.c.case_row)
+
+
+def _source(wanted: Wanted) -> FromClause:
+    # Counting a million findings reads nothing but the index, as long as nobody asks whose they are.
+    return t.finding_row if wanted.org is None and wanted.person is None else _with_checked()
+
+
+def _line(row: Any) -> FoundLine:  # noqa: ANN401  # a row of mixed columns
+    told = _LINE.decode(row.line)
+    known = (row.check_id, SEVERITIES[row.severity], row.blocks, row.address)
+    return FoundLine._make((row.record, row.survey_no, row.name, row.org, row.person, *known, *told))

@@ -1,0 +1,83 @@
+"""What the checks find in the answers in hand: told on the last page, where a doubt gets its reason at once."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from fieldsurvey.case.document import ROW
+from fieldsurvey.case.problems import Problem
+from fieldsurvey.rules.catalogue import findings_of
+from fieldsurvey.rules.check import Finding, Severity
+from fieldsurvey.rules.look import Look
+from fieldsurvey.services.draft_views import DraftView
+from fieldsurvey.services.visits import Visits
+from ui.jobs import Jobs
+from ui.wizard.sheet import Sheet
+from ui.wizard.view import WizardView
+
+REASONS = "reasons"
+
+
+class Checked(QObject):
+    """Looks at the whole household, and so only while the last page is in view.
+
+    Signals:
+        answered: a doubt has its reason.
+    """
+
+    answered = Signal()
+
+    def __init__(
+        self,
+        view: WizardView,
+        *,
+        jobs: Jobs,
+        visits: Visits,
+        sheet: Sheet,
+        today: Callable[[], date],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._visits = visits
+        self._sheet = sheet
+        self._today = today
+        self._draft_id = ""
+        self._found: list[Finding] = []
+        view.review.reason_given.connect(self._on_reason)
+
+    def begin(self, draft: DraftView) -> None:
+        """Turns to a draft."""
+        self._draft_id, self._found = draft.draft_id, []
+
+    def found(self, points: Iterable[Problem]) -> list[Finding]:
+        """Open errors and doubts, but for errors at a field that is an open point already."""
+        named = {point.address for point in points}
+        look = Look(self._sheet.document, self._today(), self._sheet.rules, self._sheet.catalogue)
+        self._found = [one for one in findings_of(look) if one.is_open and _is_told(one, named)]
+        return self._found
+
+    def _on_reason(self, check: str, address: str, why: str) -> None:
+        found = next((one for one in self._found if (one.check, one.address) == (check, address)), None)
+        if found is None:
+            return
+        said = {
+            "check": check,
+            "subject": address,
+            "saw": found.print,
+            "reason": why,
+            "said_on": self._today().isoformat(),
+        }
+        add = partial(self._visits.add_row, self._draft_id, REASONS, said)
+        self._jobs.submit(self, add, then=partial(self._on_kept, self._draft_id, said), about=f"reason:{address}")
+
+    def _on_kept(self, draft_id: str, said: dict[str, str], row: str) -> None:
+        if draft_id == self._draft_id:
+            self._sheet.rows(REASONS).append({ROW: row, **said})
+            self.answered.emit()
+
+
+def _is_told(found: Finding, named: set[str]) -> bool:
+    return found.severity is Severity.DOUBT or (found.severity is Severity.ERROR and found.address not in named)
