@@ -28,6 +28,7 @@ from fieldsurvey.services.companions import Companions
 from fieldsurvey.services.comparisons import Comparisons
 from fieldsurvey.services.describing import HomeCard, described, home_card
 from fieldsurvey.services.determinations import Determinations
+from fieldsurvey.services.doubles import Doubles
 from fieldsurvey.services.errors import HomeExistsError, NoRecoveryError
 from fieldsurvey.services.evidence import Evidence, collect_orphans
 from fieldsurvey.services.evidence_list import EvidenceLists
@@ -128,6 +129,7 @@ class OpenHome:
     standards: LocalStandards
     rule_sets: RuleSets
     redecisions: Redecisions
+    doubles: Doubles
     spreadsheets: Spreadsheets
     sheet_exports: SheetExports
     comparisons: Comparisons
@@ -403,6 +405,7 @@ def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | 
         standards=LocalStandards(seat),
         rule_sets=RuleSets(seat),
         redecisions=Redecisions(seat, Determinations(seat)),
+        doubles=Doubles(seat),
         spreadsheets=Spreadsheets(seat),
         sheet_exports=SheetExports(seat),
         comparisons=Comparisons(seat),

@@ -137,6 +137,7 @@ class Desk(QObject):
         self._stick.presenter.cases_changed.connect(cases.refresh)
         self._comparison.presenter.cases_changed.connect(cases.refresh)
         self._comparison.national.cases_changed.connect(cases.refresh)
+        self._comparison.doubles.cases_changed.connect(cases.refresh)
         self._print.presenter.closed.connect(lambda: self.show_screen(self._came_from))
         about.scale_chosen.connect(self.scale_chosen)
         about.lock_requested.connect(self.lock_requested)

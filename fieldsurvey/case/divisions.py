@@ -20,6 +20,11 @@ def division_note(code: str) -> str:
     return f"这个区划代码是“{name}”,{gone} 年已撤销" if gone else ""
 
 
+def is_division(code: str) -> bool:
+    """Whether a code is or ever was one of GB/T 2260."""
+    return code in _divisions()
+
+
 def division_name(code: str) -> str:
     """The name of a division as people write it, with its city or province: 山东省青岛市市南区; the code if unknown."""
     above = [f"{code[:2]}0000", f"{code[:4]}00", code] if len(code) == 6 else [code]

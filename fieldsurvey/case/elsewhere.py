@@ -35,9 +35,9 @@ def numbers_of(document: Mapping[str, Any]) -> dict[str, str]:
 
 def is_held(document: Mapping[str, Any]) -> bool:
     """Whether a household's people are counted there: not after 并户, nor once its file has ended."""
-    status = document.get("status")
-    is_over = isinstance(status, Mapping) and status.get("status") in _OVER
-    return document.get("merged_into") is None and not is_over
+    event = document.get("status")
+    status = event.get("status") if isinstance(event, Mapping) else None
+    return document.get("merged_into") is None and not (isinstance(status, str) and status in _OVER)
 
 
 def sentence_of(households: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_11_2
@@ -14,6 +15,9 @@ from fieldsurvey.case.half_width import half_width
 _RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
 _OLD_RESIDENT = re.compile(r"[0-9]{15}")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
+
+
+OLDEST: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,13 @@ def resident_of(identity: object) -> Resident | None:
         return None
     read = resident(str(identity.get("number", "")))
     return read if isinstance(read, Resident) else None
+
+
+def odd_birth(born: date, today: date) -> str:
+    """What is wrong with the birth date of a number: nobody is born tomorrow, nor was 120 years ago."""
+    if born > today:
+        return "身份证号里的出生日期在今天之后"
+    return f"身份证号显示已超过 {OLDEST} 岁,请核对" if today.year - born.year > OLDEST else ""
 
 
 def grouped(number: str) -> str:

@@ -12,7 +12,7 @@ from fieldsurvey.case.codes import label_of
 from fieldsurvey.case.divisions import division_note
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Catalogue, Field, Group, Sort, Tier
-from fieldsurvey.case.identity import is_mobile, resident, resident_of
+from fieldsurvey.case.identity import Resident, is_mobile, odd_birth, resident, resident_of
 from fieldsurvey.case.money import DOUBTFUL_FEN
 from fieldsurvey.case.parse import odd_date, parse_date
 from fieldsurvey.case.relations import SPOUSES, sex_of
@@ -22,6 +22,9 @@ from fieldsurvey.case.worker import SHARED, is_worker, members_of
 
 _EMPTY: Final = "还没有填,请补上或选不知道/拒答/待补"
 _NOBODY: Final = "还没有登记家庭成员,请至少加入本人"
+TOO_MUCH_BACK: Final = "报销与赔付比总费用还多,请核对"
+BELOW_NOTHING: Final = "金额是负数,请核对"
+NO_MOBILE: Final = "手机号应为 11 位数字,请核对"
 _NO_ROW: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -107,7 +110,7 @@ def beside(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> Iterator
         if told and members:
             yield _in_row(members, row, number, "relation", sentence=told)
         spouse = spouse or (number if isinstance(relation, str) and relation in SPOUSES else 0)
-        told = _sex_beside(row)
+        told = odd_sex(row.get("sex"), resident_of(row.get("identity")))
         if told and members:
             yield _in_row(members, row, number, "sex", sentence=told)
         identity = row.get("identity")
@@ -121,25 +124,27 @@ def beside(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> Iterator
     for number, row in enumerate(rows_of(document, "expenses"), start=1):
         bill, back = row.get("bill"), reimbursed(row)
         if expenses and is_fen(bill) and back > bill:
-            yield _in_row(expenses, row, number, "reimbursed", sentence="报销与赔付比总费用还多,请核对")
+            yield _in_row(expenses, row, number, "reimbursed", sentence=TOO_MUCH_BACK)
 
 
 def _relation_beside(members: Group, relation: str, row: Mapping[str, Any], spouse: int) -> str:
     """What is odd of a member's relation; `spouse` is the number of the spouse met before, 0 where there was none."""
     if relation in SPOUSES and spouse:
         return f"成员{spouse}已是本人的配偶,请核对这两人与本人的关系"
-    read = resident_of(row.get("identity"))
+    read, field = resident_of(row.get("identity")), members.field("relation")
+    return odd_relation(relation, field.choices.label_of(relation) if field else relation, read)
+
+
+def odd_relation(relation: str, label: str, read: Resident | None) -> str:
+    """What is wrong when a relation is of the other sex than the number says; empty where nothing is."""
     if read is None or sex_of(relation) in ("", read.sex):
         return ""
-    field = members.field("relation")
-    label = field.choices.label_of(relation) if field else relation
     # 男 and 女 are a part of the word here, whatever an office calls them.
-    sex = label_of("sex", read.sex)
-    return f"与本人关系是“{label}”,身份证号却是{sex}性的,请核对关系和号码"
+    return f"与本人关系是“{label}”,身份证号却是{label_of('sex', read.sex)}性的,请核对关系和号码"
 
 
-def _sex_beside(row: Mapping[str, Any]) -> str:
-    read, sex = resident_of(row.get("identity")), row.get("sex")
+def odd_sex(sex: object, read: Resident | None) -> str:
+    """What is wrong when the sex that was chosen is not the one of the number; empty where nothing is."""
     if read is None or sex not in ("1", "2") or sex == read.sex:
         return ""
     return f"选的是“{label_of('sex', sex)}”,身份证号却是{label_of('sex', read.sex)}性的,请核对性别和号码"
@@ -213,9 +218,7 @@ def _identity(_: Field, value: object, today: date) -> str:
     read = resident(str(value.get("number", "")))
     if isinstance(read, str):
         return read
-    if read.birth_date > today:
-        return "身份证号里的出生日期在今天之后"
-    return "身份证号显示已超过 120 岁,请核对" if today.year - read.birth_date.year > 120 else ""
+    return odd_birth(read.birth_date, today)
 
 
 def _date(field: Field, value: object, today: date) -> str:
@@ -231,7 +234,7 @@ def _money(_: Field, value: object, __: date) -> str:
     if not isinstance(value, int) or isinstance(value, bool):
         return "看不懂这个金额,请只写数字,如 1617.00"
     if value < 0:
-        return "金额是负数,请核对"
+        return BELOW_NOTHING
     return "金额超过一千万元,请核对" if value > DOUBTFUL_FEN else ""
 
 
@@ -276,7 +279,7 @@ def _decimal(_: Field, value: object, __: date) -> str:
 
 
 def _phone(_: Field, value: object, __: date) -> str:
-    return "" if is_mobile(str(value)) else "手机号应为 11 位数字,请核对"
+    return "" if is_mobile(str(value)) else NO_MOBILE
 
 
 _CHECKS = {

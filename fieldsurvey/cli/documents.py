@@ -7,6 +7,7 @@ import click
 
 import fieldsurvey
 from fieldsurvey.case.schema import case_schema
+from fieldsurvey.cli.check_list import check_list
 from fieldsurvey.cli.console import Asked, answer
 from fieldsurvey.cli.dictionary import data_dictionary
 from fieldsurvey.cli.errors import DocumentsStaleError
@@ -15,7 +16,7 @@ from fieldsurvey.services.errors import FileUnwritableError
 from fieldsurvey.vault.files import told_os_error
 
 
-@click.command(cls=Command, help="从栏目表生成数据字典和文档格式;--check 只核对")
+@click.command(cls=Command, help="从栏目表和核查规则生成数据字典、文档格式和规则表;--check 只核对")
 @click.option("--write/--check", default=False, help="写入,或只核对(不写时为核对)")
 @click.option("--folder", type=click.Path(path_type=Path), metavar="DIR", help="文档所在的文件夹,不写为程序旁的 docs")
 @click.pass_obj
@@ -35,7 +36,7 @@ def docs(asked: Asked, *, write: bool, folder: Path | None) -> None:
 def generated() -> dict[str, str]:
     """The generated documents by file name."""
     schema = json.dumps(case_schema(), ensure_ascii=False, indent=2) + "\n"
-    return {"data-dictionary.md": data_dictionary(), "case-document.schema.json": schema}
+    return {"data-dictionary.md": data_dictionary(), "case-document.schema.json": schema, "checks.md": check_list()}
 
 
 def _is_current(path: Path, text: str) -> bool:

@@ -8,8 +8,6 @@ from typing import Any
 import click
 
 from fieldsurvey.app import OpenHome
-from fieldsurvey.case.asked import Asked as AskedType
-from fieldsurvey.case.codes import label_of
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.cli.cases import case, case_id
@@ -18,6 +16,7 @@ from fieldsurvey.cli.errors import EvidenceRefusedError, MemberUnclearError
 from fieldsurvey.cli.grammar import Group
 from fieldsurvey.cli.signing_in import signed_in
 from fieldsurvey.cli.table import table
+from fieldsurvey.rules.evidence import Asked as AskedType
 from fieldsurvey.services.evidence import Taken, Wanted
 from fieldsurvey.services.evidence_list import EvidenceList
 
@@ -42,13 +41,14 @@ def add(asked: Asked, *, which: str, paths: tuple[Path, ...], kind: str, member:
         was_open = any(draft.case_id == record for draft in home.visits.open_drafts())
         draft = home.visits.start(record)
         row = _member(draft.document, member)
+        label = draft.in_force.table("evidence_type").label_of(kind)
         taken = home.evidence.take(draft.draft_id, _wanted(home, draft.draft_id, paths, kind=kind, member=row))
         if not was_open:
             if taken.files:
                 home.visits.finish(draft.draft_id, later=True)
             else:
                 home.visits.discard(draft.draft_id)
-    answer(asked, {**asdict(taken), "open_visit": was_open}, _taken_lines(taken, kind, was_open=was_open))
+    answer(asked, {**asdict(taken), "open_visit": was_open}, _taken_lines(taken, label, was_open=was_open))
     if taken.refused:
         raise EvidenceRefusedError(count=len(taken.refused))
 
@@ -99,11 +99,11 @@ def _member(document: dict[str, Any], member: str) -> str:
     return found[0] if found else ""
 
 
-def _taken_lines(taken: Taken, kind: str, *, was_open: bool) -> list[str]:
+def _taken_lines(taken: Taken, label: str, *, was_open: bool) -> list[str]:
     lines = [f"没有加入 {refused.name}:{refused.sentence} [{refused.code}]" for refused in taken.refused]
     lines += [f"请看一眼 {file.name}:{warning}。" for file in taken.files for warning in file.warnings]
     where = ",在没有填完的那次入户里" if was_open else ""
-    return [*lines, f"加入 {len(taken.files)} 份“{label_of('evidence_type', kind)}”{where}。"]
+    return [*lines, f"加入 {len(taken.files)} 份“{label}”{where}。"]
 
 
 def _list_lines(found: EvidenceList) -> list[str]:
@@ -116,4 +116,6 @@ def _list_lines(found: EvidenceList) -> list[str]:
 
 
 def _asked_keys(each: AskedType) -> dict[str, Any]:
-    return {**asdict(each), "label": each.label, "is_there": each.is_there}
+    keys = {name: getattr(each, name) for name in ("type", "label", "member", "why", "rows", "by")}
+    told = {"is_required": each.is_required, "source": each.line.source, "is_assumed": each.line.is_assumed}
+    return {**keys, **told, "is_there": each.is_there}

@@ -34,12 +34,13 @@ COMMANDS: Final = {
     "reference": Lazy("fieldsurvey.cli.reference", "reference", "基础数据:代码表、问卷、补充字段、表样、标准、规则"),
     "clash": Lazy("fieldsurvey.cli.clashes", "clash", "冲突:列出、裁定"),
     "compare": Lazy("fieldsurvey.cli.compare_group", "compare", "信息比对:外单位的名单;全国系统三方比对"),
+    "doubles": Lazy("fieldsurvey.cli.doubles", "doubles", "一户多档、一人多档:列出、处理、撤回"),
     "backup": Lazy("fieldsurvey.cli.backups", "backup", "备份:现在备份、列出、恢复演练、备份文件夹、加密副本"),
     "restore": Lazy("fieldsurvey.cli.backups", "restore", "从备份恢复,原来的数据改名放在旁边"),
     "verify": Lazy("fieldsurvey.cli.health", "verify", "检查本机数据是否完好"),
     "rebuild": Lazy("fieldsurvey.cli.health", "rebuild", "从修改单重建列表和检索"),
     "self-check": Lazy("fieldsurvey.cli.health", "self_check", "程序自检:每个部件都用一次"),
-    "docs": Lazy("fieldsurvey.cli.documents", "docs", "从栏目表生成数据字典和文档格式"),
+    "docs": Lazy("fieldsurvey.cli.documents", "docs", "从栏目表和核查规则生成数据字典、文档格式和规则表"),
 }
 
 ROOT: Final = LazyGroup(

@@ -6,13 +6,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from fieldsurvey.case.asked import Asked, asked_of
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.identity import resident_of
 from fieldsurvey.case.money import yuan, yuan_of_share
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.case.sums import fen_in, income_year, is_fen, persons, spent
 from fieldsurvey.case.values import is_answered, is_gap, is_typed, rows_of
+from fieldsurvey.rules.book import SHIPPED_BOOK
+from fieldsurvey.rules.evidence import Asked, asked_of
 
 Document = Mapping[str, Any]
 Columns = tuple[tuple[str, str, tuple[str, ...]], ...]
@@ -169,7 +170,8 @@ class Figures:
 
     @cached_property
     def _asked(self) -> list[Asked]:
-        return asked_of(self._document, self._day)
+        # A paper counts by the shipped matrix, so that it stays true to what it printed whatever rules come later.
+        return asked_of(self._document, self._day, SHIPPED_BOOK)
 
 
 def _day_of(document: Document) -> date:

@@ -43,6 +43,6 @@ def points(one: Place, other: Place) -> tuple[int, str]:
 
 def _are_one_street(one: Place, other: Place, *, least: int) -> bool:
     # The city is written by one and left out by the other.
-    if min(len(one.words), len(other.words)) >= 4:
+    if min(len(one.words), len(other.words)) >= 2:
         return partial_ratio(one.words, other.words) >= least
     return ratio(one.words, other.words) >= least

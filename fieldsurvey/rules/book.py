@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -53,7 +54,14 @@ class RuleBook:
 
     def by_key(self, key: str) -> RuleSet | None:
         """The rule set that a determination names, where it is here."""
-        return next((each for each in self.rule_sets if each.key == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, RuleSet]:
+        return {each.key: each for each in self.rule_sets}
+
+
+SHIPPED_BOOK: Final = RuleBook()
 
 
 def book_of(rule_sets: Iterable[Mapping[str, Any]], standards: Mapping[str, Mapping[str, Any]]) -> RuleBook:

@@ -1,34 +1,66 @@
 """The check catalogue as a whole, and what it finds in a household."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from fieldsurvey.case.canonical import digest
 from fieldsurvey.case.document import ROW
+from fieldsurvey.case.elsewhere import is_held
+from fieldsurvey.case.problems import Problem
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.rules.check import Check, Finding, Found, Severity
-from fieldsurvey.rules.checks import across
+from fieldsurvey.rules.checks import across, classification, dynamic, evidence, household, identity, money, procedure
 from fieldsurvey.rules.look import Look
 from fieldsurvey.rules.rule_set import RuleSet
 
-CHECKS: Final[Mapping[str, Check]] = {check.id: check for check in across.CHECKS}
+# In the order of `domain.md` §7: people, households, money, categories, evidence, procedure, relief, what stands still.
+SECTIONS: Final = ("ID", "HH", "MN", "CL", "EV", "PR", "RL", "DY", "SY")
+_ALL: Final = (
+    *identity.CHECKS,
+    *household.CHECKS,
+    *money.CHECKS,
+    *classification.CHECKS,
+    *evidence.CHECKS,
+    *procedure.CHECKS,
+    *dynamic.CHECKS,
+    *across.CHECKS,
+)
+CHECKS: Final[Mapping[str, Check]] = {
+    check.id: check for check in sorted(_ALL, key=lambda each: (SECTIONS.index(each.id[:2]), each.id))
+}
 PRINT_LENGTH: Final = 12
 
 
 def findings_of(look: Look, checks: Mapping[str, Check] = CHECKS) -> list[Finding]:
     """What the checks find, in the order of the catalogue; reasons that were given and still hold stand with it.
 
-    Never raises, whatever the document holds.
+    A file that has ended, or went into another, is no longer put right, and nothing is found in it. Never raises,
+    whatever the document holds.
     """
+    if not is_held(look.document):
+        return []
     reasons = reasons_of(look)
     found: list[Finding] = []
     for check in checks.values():
-        in_force = as_ruled(check, look.rule_set)
-        if in_force is None or check.find is None:
+        if check.find is None or ((in_force := as_ruled(check, look.rule_set)) is None):
             continue
         found += [finding(in_force, each, look, reasons) for each in check.find(look)]
     return found
+
+
+def told_once(problems: Sequence[Problem], findings: Sequence[Finding]) -> tuple[list[Problem], list[Finding]]:
+    """What a list that shows both has to say, each matter once (`decisions/020-checks.md`).
+
+    `findings` are all of them, the answered too: a doubt that says what a problem says takes its place, and where it
+    was answered neither is said. Other findings wait until the open problem of their field is mended.
+    """
+    doubts = {(each.address, each.sentence) for each in findings if each.severity is Severity.DOUBT}
+    points = [each for each in problems if (each.address, each.sentence) not in doubts]
+    open_fields = {each.address for each in points}
+    waits = (Severity.ERROR, Severity.NOTE)
+    told = [each for each in findings if each.is_open and not (each.severity in waits and each.address in open_fields)]
+    return points, told
 
 
 def as_ruled(check: Check, rule_set: RuleSet) -> Check | None:
@@ -44,7 +76,8 @@ def as_ruled(check: Check, rule_set: RuleSet) -> Check | None:
 
 def finding(check: Check, found: Found, look: Look, reasons: Mapping[tuple[str, str, str], str]) -> Finding:
     """A finding with its label and, where one was given, the reason."""
-    seen = digest(f"{check.id}\n{found.address}\n{found.saw or value_at(look, found.address)}".encode())[:PRINT_LENGTH]
+    rests_on = f"{check.id}\n{found.address}\n{found.saw or value_at(look, found.address)}"
+    seen = digest(rests_on.encode("utf-8", "surrogatepass"))[:PRINT_LENGTH]
     reason = reasons.get((check.id, found.address, seen), "") if check.may_be_explained else ""
     return Finding(
         check=check.id,

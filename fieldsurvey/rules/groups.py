@@ -3,7 +3,7 @@
 from typing import Final
 
 from fieldsurvey.rules.court import Court, compare
-from fieldsurvey.rules.household import MONTHS, Person
+from fieldsurvey.rules.household import MONTHS, Person, text
 
 NOT_FULLY_AT_WORK: Final = frozenset({"unemployed", "laid_off", "flexible"})
 STRUCTURAL: Final = frozenset({"stopped", "restructured", "closed", "capacity_cut"})
@@ -22,7 +22,7 @@ def groups_of(court: Court) -> tuple[str, ...]:
         "G2": income_below is True and on_dibao is False,
         "G3": income_below is False and net_below is True,
         "G4": household.answer("file_type") == "migrant",
-        "G5": household.answer("enterprise_status") in STRUCTURAL,
+        "G5": text(household.answer("enterprise_status")) in STRUCTURAL,
     }
     return tuple(code for code, holds in found.items() if holds)
 

@@ -3,14 +3,14 @@
 Amounts are in fen; None is what nobody has said, or said so that it cannot be understood.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
 from fieldsurvey.case.document import ROW
-from fieldsurvey.case.identity import resident
+from fieldsurvey.case.identity import Resident, resident
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.case.sums import PARTS, fen_in, is_fen
 from fieldsurvey.case.values import is_answered, rows_of
@@ -29,7 +29,8 @@ AT_SCHOOL: Final = frozenset(
 class Person:
     """One member as the rules look at them; `values` is the row as people read it, the worker's filled.
 
-    `counts` is None where nobody said so; `age` in whole years on the day of the survey, None where unknown.
+    `counts` is None where nobody said so; `age` in whole years on the day of the survey, None where unknown. `read` is
+    what the number of an identity card says, or what is wrong with it; None where there is none.
     """
 
     row: str
@@ -43,6 +44,7 @@ class Person:
     health: str
     work_status: str
     values: Row
+    read: Resident | str | None
 
     @property
     def is_worker(self) -> bool:
@@ -187,7 +189,7 @@ def read_household(document: Row, today: date) -> Household:
         # What came back and does not say of what, came back of the doctor's bill.
         kind = text(row.get("type")) or "medical_self_pay"
         back[kind] = back.get(kind, 0) + fen_in(row.get("amount"))
-    people = tuple(_people(document, on))
+    people = tuple(person_of(row, number, on) for number, row in enumerate(members_of(document), start=1))
     return Household(
         document=document,
         on=on,
@@ -224,29 +226,30 @@ def _day(value: str) -> date | None:
     return date.fromisoformat(value) if parse_date(value) == value else None
 
 
-def _people(document: Row, on: date) -> Iterator[Person]:
-    for number, row in enumerate(members_of(document), start=1):
-        sex, born = text(row.get("sex")), day_of(row.get("birth_date"))
-        identity = row.get("identity")
-        if isinstance(identity, Mapping) and identity.get("type") == "id_card":
-            read = resident(text(identity.get("number")))
-            if not isinstance(read, str):
-                # The number says it for certain; what stands beside it may be a slip.
-                sex, born = read.sex, read.birth_date
-        counts = row.get("counts_in_household")
-        yield Person(
-            row=text(row.get(ROW)),
-            number=number,
-            name=text(row.get("name")) or f"第 {number} 人",
-            relation=text(row.get("relation")),
-            sex=sex,
-            born=born,
-            age=age_on(born, on),
-            counts=counts if isinstance(counts, bool) else None,
-            health=text(row.get("health")),
-            work_status=text(row.get("work_status")),
-            values=row,
-        )
+def person_of(row: Row, number: int, on: date) -> Person:
+    """A member's row as the rules look at it, on a day; the worker's is filled (`case/worker.py`)."""
+    sex, born = text(row.get("sex")), day_of(row.get("birth_date"))
+    identity, read = row.get("identity"), None
+    if isinstance(identity, Mapping) and identity.get("type") == "id_card" and (told := text(identity.get("number"))):
+        read = resident(told)
+        if isinstance(read, Resident):
+            # The number says it for certain; what stands beside it may be a slip.
+            sex, born = read.sex, read.birth_date
+    counts = row.get("counts_in_household")
+    return Person(
+        row=text(row.get(ROW)),
+        number=number,
+        name=text(row.get("name")) or f"第 {number} 人",
+        relation=text(row.get("relation")),
+        sex=sex,
+        born=born,
+        age=age_on(born, on),
+        counts=counts if isinstance(counts, bool) else None,
+        health=text(row.get("health")),
+        work_status=text(row.get("work_status")),
+        values=row,
+        read=read,
+    )
 
 
 def _income(number: int, row: Row) -> Income:

@@ -94,7 +94,7 @@ def judge(document: Mapping[str, Any], book: RuleBook, today: date, *, code: str
 
 def judge_household(household: Household, book: RuleBook, *, code: str = "", is_brief: bool = False) -> Verdict:
     """The same of a document that has been read; a brief verdict leaves out the steps that turn nothing any more."""
-    rule_set = book.rule_set(household.on, household.place(("residence_division", "hukou_division")), code)
+    rule_set = rule_set_for(household, book, code)
     court = Court(household, rule_set, book.standards, is_brief=is_brief)
     required = tuple(step for each in rule_set.requires if each.on and (step := _required(each, court)) is not None)
     exempt = _exempted(household)
@@ -118,6 +118,11 @@ def judge_household(household: Household, book: RuleBook, *, code: str = "", is_
         missing=_missing(() if category else (*required, *steps), shut, household),
         groups=groups_of(court),
     )
+
+
+def rule_set_for(household: Household, book: RuleBook, code: str = "") -> RuleSet:
+    """The rule set in force for a household on the day of its survey, or that of a code."""
+    return book.rule_set(household.on, household.place(("residence_division", "hukou_division")), code)
 
 
 def _chosen(steps: tuple[Step, ...], required: tuple[Step, ...], out: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

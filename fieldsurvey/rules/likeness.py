@@ -70,6 +70,7 @@ class Pair:
 
 
 _NOTHING: Final = Likeness(0, ())
+_TWO_PEOPLE: Final = Likeness(0, (alike_numbers.TWO_PEOPLE.told, "出生日期不同"))
 
 
 class Read:
@@ -96,7 +97,7 @@ class Read:
 def _mobile_of(untrusted_mobile: str) -> str:
     if not untrusted_mobile:
         return ""
-    digits = bare(untrusted_mobile)
+    digits = untrusted_mobile if untrusted_mobile.isascii() and untrusted_mobile.isdigit() else bare(untrusted_mobile)
     return digits if is_mobile(digits) and len(set(digits)) > 3 else ""
 
 
@@ -108,6 +109,8 @@ def likeness(one: Who, other: Who) -> Likeness:
 def compare(one: Read, other: Read) -> Likeness:
     """How alike two read entries are."""
     numbers = alike_numbers.relation(one.number, other.number)
+    if numbers.is_other and one.born != other.born:
+        return _TWO_PEOPLE  # As nearly all who share no more than a sound.
     names = alike_names.relation(one.name, other.name)
     if numbers.is_equal:
         return Likeness(100 if names.is_alike else SURE + 2, (numbers.told, names.told))
@@ -167,7 +170,7 @@ class Crowd:
             read = Read(who)
             self._keys.append(key)
             self._people.append(read)
-            ordered.extend([_packed(each) | place for each in _blocks(read)])
+            ordered.extend([(hash(block) & _KEY_MASK) << _PLACE_BITS | place for block in _blocks(read)])
         ordered.sort()
         self._ordered: Final = array("Q", ordered)
 
@@ -203,7 +206,7 @@ class Crowd:
                         yield Pair(*keys, alike)
 
     def _under(self, block: tuple[object, ...]) -> Iterable[int]:
-        packed = _packed(block)
+        packed = (hash(block) & _KEY_MASK) << _PLACE_BITS
         start = bisect_left(self._ordered, packed)
         end = bisect_left(self._ordered, packed + (1 << _PLACE_BITS))
         if end - start > _MOST_UNDER_A_KEY:
@@ -219,10 +222,6 @@ class Crowd:
                 start, block = at, each >> _PLACE_BITS
         if 1 < len(self._ordered) - start <= _MOST_UNDER_A_KEY:
             yield start, len(self._ordered)
-
-
-def _packed(block: tuple[object, ...]) -> int:
-    return (hash(block) & _KEY_MASK) << _PLACE_BITS
 
 
 def _blocks(read: Read) -> set[tuple[object, ...]]:

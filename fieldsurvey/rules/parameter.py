@@ -32,8 +32,10 @@ class Sort(StrEnum):
     TIMES = "times"
     PERCENT = "percent"
     COUNT = "count"
+    MONTH = "month"
     MONEY = "money"
     WORDS = "words"
+    MONTH = "month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,10 @@ def _count(_: Parameter, told: str) -> int | None:
     return int(number) if re.fullmatch(r"[0-9]{1,4}", number) and int(number) <= _MOST_COUNT else None
 
 
+def _month(_: Parameter, told: str) -> str | None:
+    return told if re.fullmatch(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])", told) else None
+
+
 def _money(_: Parameter, told: str) -> int | None:
     fen = fen_of(told)
     return fen if fen is not None and fen >= 0 else None
@@ -181,6 +187,10 @@ def _money(_: Parameter, told: str) -> int | None:
 
 def _words(_: Parameter, told: str) -> list[str] | None:
     return [each for each in _PARTED.split(told) if each]
+
+
+def _month(_: Parameter, told: str) -> str | None:
+    return told if re.fullmatch(r"[0-9]{4}-(?:0[1-9]|1[0-2])", told) else None
 
 
 _SHOWN: Final = 12
@@ -197,8 +207,10 @@ _HOW: Final[Mapping[Sort, str]] = {
     Sort.TIMES: "请写大于零的数,最多四位小数,如 1.5",
     Sort.PERCENT: "请写百分数,如 80",
     Sort.COUNT: f"请写 0 到 {_MOST_COUNT} 的整数",
+    Sort.MONTH: "请写年和月,如 1965-01",
     Sort.MONEY: "请写金额,以元为单位",
     Sort.WORDS: "请写几个词,用顿号隔开",
+    Sort.MONTH: "请写年和月,如 1965-01",
 }
 _READ: Final[Mapping[Sort, Any]] = {
     Sort.SWITCH: _switch,
@@ -208,6 +220,8 @@ _READ: Final[Mapping[Sort, Any]] = {
     Sort.TIMES: _times,
     Sort.PERCENT: _times,
     Sort.COUNT: _count,
+    Sort.MONTH: _month,
     Sort.MONEY: _money,
     Sort.WORDS: _words,
+    Sort.MONTH: _month,
 }

@@ -80,6 +80,6 @@ def _checks(naming: "Naming") -> Iterator[Parameter]:
 
 
 def _limits(naming: "Naming") -> Iterator[Parameter]:
-    for name, value in naming.rule_set.limits.items():
-        sort = Sort.COUNT if isinstance(value, int) else Sort.TIMES if isinstance(value, str) else Sort.WORDS
-        yield naming(f"limits.{name}", "检查的界限", name, sort)
+    for name, limit in naming.rule_set.limits.items():
+        sort = Sort.COUNT if isinstance(limit.value, int) else Sort.MONTH
+        yield naming(f"limits.{name}.value", "检查的界限", limit.title or name, sort, part=limit)

@@ -69,6 +69,9 @@ def with_parameter(rule_set: RuleSet, path: str, text: str, tables: Tables = SEE
     value = parameter.read(text)
     tree = tree_of(rule_set)
     above, key = place_of(tree, path)
+    if above[-1][key] is None and text.strip() == parameter.value:
+        # What is left as the check itself has it, and written as it is shown, stays left.
+        return rule_set
     old, above[-1][key] = above[-1][key], value
     _retitle(above, parameter.sort, old, value)
     try:

@@ -29,6 +29,7 @@ from fieldsurvey.rules.errors import RuleSetUnusableError
 
 SHIPPED_CODES: Final = ("RS2016", "RS2020")
 MOST_BYTES: Final = 200_000
+Month = Annotated[str, msgspec.Meta(pattern=r"^[12][0-9]{3}-(?:0[1-9]|1[0-2])$")]
 
 
 class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -134,6 +135,12 @@ class Asked(Part, frozen=True, kw_only=True):
     issuers: tuple[str, ...] = ()
 
 
+class Limit(Part, frozen=True, kw_only=True):
+    """A threshold of a check: a whole number in the measure that the title names, or a month of a year."""
+
+    value: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] | Month
+
+
 class Checked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What an office wants different of a check: how severe it is, what it blocks, or that it is off."""
 
@@ -168,7 +175,7 @@ class RuleSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     near: Near | None = None
     evidence: tuple[Asked, ...] = ()
     checks: dict[str, Checked] = {}
-    limits: dict[str, str | int | list[str]] = {}
+    limits: dict[str, Limit] = {}
     order: tuple[str, ...] = ()
     optional_steps: tuple[str, ...] = ()
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fieldsurvey.case.canonical import Value
-from fieldsurvey.case.codes import SEEDED
 from fieldsurvey.case.document import ROW, Document
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.ids import Address, row_address
@@ -13,7 +12,7 @@ from fieldsurvey.case.new_worker import worker_row
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.splitting import Leaving, rows_of_members
 from fieldsurvey.case.values import is_gap, rows_of
-from fieldsurvey.case.worker import PERSONAL, members_of
+from fieldsurvey.case.worker import PERSONAL, SELF, members_of
 
 
 def of_worker(
@@ -182,6 +181,7 @@ def _plain(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def relations_offered() -> Mapping[str, str]:
+def relations_offered(catalogue: Catalogue) -> Mapping[str, str]:
     """What another household's worker may be to this one."""
-    return {code: label for code, label in SEEDED["relation"].labels.items() if code != "01"}
+    relations = catalogue.field("members/a/relation").choices
+    return {code: label for code, label in relations.offered.items() if code != SELF}

@@ -8,7 +8,6 @@ from typing import Any
 
 from PIL import Image
 
-from fieldsurvey.case.asked import Asked, asked_of
 from fieldsurvey.case.document import ROW, Document
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.clock import business_date
@@ -16,6 +15,7 @@ from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.pictures.darkroom import Picture
 from fieldsurvey.pictures.kinds import PDF, START, SUFFIXES, media_of
 from fieldsurvey.progress import Progress
+from fieldsurvey.rules.evidence import Asked, asked_of
 from fieldsurvey.services.errors import FileUnwritableError
 from fieldsurvey.services.evidence import Evidence, RefusedFile, types_of
 from fieldsurvey.services.seat import Seat, note
@@ -77,7 +77,9 @@ class EvidenceLists:
         names = {str(row.get(ROW, "")): plain(row.get("name")) for row in rows_of(document, "members")}
         rows = enumerate(rows_of(document, "evidence"), start=1)
         lines = [self._line(number, row, names) for number, row in rows]
-        return EvidenceList(lines, asked_of(document, business_date(self._seat.now())), names)
+        today = business_date(self._seat.now())
+        asked = asked_of(document, today, self._seat.rules, self._seat.catalogue)
+        return EvidenceList(lines, asked, names)
 
     def export(
         self, case_id: str, folder: Path, *, originals: bool = False, progress: Progress | None = None

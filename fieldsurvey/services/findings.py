@@ -123,20 +123,8 @@ class Findings:
         wanted = _wanted(asked)
         with self._seat.database.begin() as session:
             counted = finding_lists.counts(session, wanted, by)
-            households = finding_lists.households(session, wanted, by)
-        numbers: dict[str, dict[Severity, int]] = {}
-        for one in counted:
-            numbers.setdefault(one.key, {})[one.severity] = one.findings
         found = [
-            Group(
-                key,
-                _label(by, key),
-                of.get(Severity.ERROR, 0),
-                of.get(Severity.DOUBT, 0),
-                of.get(Severity.NOTE, 0),
-                households.get(key, 0),
-            )
-            for key, of in numbers.items()
+            Group(one.key, _label(by, one.key), one.errors, one.doubts, one.notes, one.households) for one in counted
         ]
         order = {check: place for place, check in enumerate(CHECKS)}
         if by == "check":

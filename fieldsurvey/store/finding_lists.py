@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, FromClause, delete, func, insert, select
+from sqlalchemy import ColumnElement, FromClause, Integer, cast, delete, func, insert, or_, select
 
 from fieldsurvey.rules.check import Severity
 from fieldsurvey.rules.looking import RANKS
@@ -54,11 +54,12 @@ class FoundLine(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """How many findings of a severity stand under a key, and in how many households."""
+    """How many findings stand under a key by severity, and in how many households."""
 
     key: str
-    severity: Severity
-    findings: int
+    errors: int
+    doubts: int
+    notes: int
     households: int
 
 
@@ -80,22 +81,28 @@ def count(session: Session, wanted: Wanted) -> int:
 
 
 def counts(session: Session, wanted: Wanted, by: str) -> list[Counted]:
-    """The findings counted by rule, organisation or person, and by severity."""
+    """The findings counted by rule, organisation or person."""
     key, row = BY[by], t.finding_row.c
+    if by != "check" and wanted == Wanted(org=wanted.org, person=wanted.person, is_open=True):
+        return _counted_beside(session, wanted, key)
     source = _source(wanted) if by == "check" else _with_checked()
-    number = func.count(row.case_row.distinct())
-    chosen = select(key, row.severity, func.count(), number).select_from(source).where(*_conditions(session, wanted))
-    rows = session.execute(chosen.group_by(key, row.severity))
-    return [Counted(text, SEVERITIES[rank], found, households) for text, rank, found, households in rows]
-
-
-def households(session: Session, wanted: Wanted, by: str) -> dict[str, int]:
-    """By the same keys how many households have any of them."""
-    key, row = BY[by], t.finding_row.c
-    source = _source(wanted) if by == "check" else _with_checked()
-    chosen = select(key, func.count(row.case_row.distinct())).select_from(source)
+    of = [func.sum(cast(row.severity == RANKS[each], Integer)) for each in RANKS]
+    chosen = select(key, *of, func.count(row.case_row.distinct())).select_from(source)
     rows = session.execute(chosen.where(*_conditions(session, wanted)).group_by(key))
-    return {row[0]: row[1] for row in rows}
+    return [Counted._make(each) for each in rows]
+
+
+def _counted_beside(session: Session, wanted: Wanted, key: ColumnElement[str]) -> list[Counted]:
+    """The same of all open findings, from what is kept of each household."""
+    checked = t.checked_row.c
+    sums = (checked.errors, checked.doubts, checked.notes)
+    chosen = select(key, *(func.sum(each) for each in sums), func.count())
+    if wanted.org is not None:
+        chosen = chosen.where(checked.org == wanted.org)
+    if wanted.person is not None:
+        chosen = chosen.where(checked.person == wanted.person)
+    rows = session.execute(chosen.where(or_(*(each > 0 for each in sums))).group_by(key))
+    return [Counted._make(each) for each in rows]
 
 
 def keep_day(session: Session, day: str) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, delete, func, or_, select
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 
+from fieldsurvey.rules.check import Severity
 from fieldsurvey.rules.looking import RANKS, KeptFinding
 from fieldsurvey.store import folding
 from fieldsurvey.store import tables as t
@@ -171,6 +172,7 @@ def write(session: Session, checked: Sequence[Checked], key: str) -> Meeting:
         [(one.id, one.version, key, one.org, one.person, _packed(one.shared)) for one in checked],
     )
     _insert(session, {one.id: one.findings for one in checked}, first=0)
+    _count(session, places)
     return _meeting(session, before, after, gone)
 
 
@@ -201,6 +203,7 @@ def write_across(session: Session, found: Mapping[int, Sequence[KeptFinding]]) -
         rows = t.finding_row.c
         session.execute(delete(t.finding_row).where(rows.case_row.in_(places[start : start + _MANY]), rows.n >= ACROSS))
     _insert(session, found, first=ACROSS)
+    _count(session, places)
 
 
 def sharing(session: Session, keys: Iterable[int], *, least: int = 2) -> dict[int, list[int]]:
@@ -231,6 +234,17 @@ def _insert(session: Session, found: Mapping[int, Sequence[KeptFinding]], *, fir
         for n, one in enumerate(findings, start=first)
     ]
     insert_rows(session, t.finding_row.name, _FINDING, rows)
+
+
+def _count(session: Session, places: Sequence[int]) -> None:
+    """Keeps beside each household how many of its findings stand open."""
+    row, checked = t.finding_row.c, t.checked_row
+    own = select(func.count()).where(row.case_row == checked.c.case_row, row.is_answered == 0).correlate(checked)
+    named = {"errors": Severity.ERROR, "doubts": Severity.DOUBT, "notes": Severity.NOTE}
+    sums = {name: own.where(row.severity == RANKS[each]).scalar_subquery() for name, each in named.items()}
+    for start in range(0, len(places), _MANY):
+        some = checked.c.case_row.in_(places[start : start + _MANY])
+        session.execute(update(checked).where(some).values(sums))
 
 
 def _shared_of(session: Session, places: Sequence[int]) -> dict[int, frozenset[int]]:

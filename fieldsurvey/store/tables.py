@@ -154,6 +154,10 @@ checked_row = Table(
     Column("key", Text, nullable=False),
     Column("org", Text, nullable=False, index=True),
     Column("person", Text, nullable=False, index=True),
+    # How many of its findings stand open: by organisation and person nobody counts millions of them.
+    Column("errors", Integer, nullable=False, server_default="0"),
+    Column("doubts", Integer, nullable=False, server_default="0"),
+    Column("notes", Integer, nullable=False, server_default="0"),
     # The keys in `shared_key`, eight bytes each.
     Column("shared", LargeBinary, nullable=False),
 )

@@ -11,6 +11,7 @@ from typing import Final
 from tests.bench import (
     answering,
     checking,
+    doubling,
     drawing,
     listing,
     papers,
@@ -54,6 +55,7 @@ NAMES: Final = (
     "sheets",
     "memory",
     "visit",
+    "doubles",
 )
 
 
@@ -83,6 +85,7 @@ def _measures(chosen: argparse.Namespace) -> dict[str, Measure]:
         "sheets": partial(sheets.measure, cases=1_000 if quick else 10_000),
         "memory": partial(remembering.measure, files=1 if quick else 3),
         "visit": partial(visiting.measure, times=2 if quick else 5),
+        "doubles": partial(doubling.measure, of_each=100 if quick else 1_000, cases=chosen.cases),
     }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.faults.backup_kills import backups, drills, restores
+from tests.faults.checking import checking
 from tests.faults.children import Children
 from tests.faults.damaged import damaged, hostile
 from tests.faults.kills import answering, finishing, locking, reading, rekeying, writing
@@ -38,6 +39,7 @@ CAMPAIGNS: Final[dict[str, tuple[Campaign, int, int]]] = {
     "damaged package": (damaged, 5, 100),
     "forged package": (hostile, 1, 1),
     "random days merged": (merging, 10, 250),
+    "rules and checks on any file": (checking, 2, 100),
     "texts that break programs": (texts, 1, 99),
     "households typed and imported": (ways_in, 4, 36),
 }

@@ -10,7 +10,7 @@ import pytest
 
 from fieldsurvey.case.kinds import Desk
 from fieldsurvey.progress import Progress
-from fieldsurvey.rules.check import Finding
+from fieldsurvey.rules.check import Finding, Severity
 from fieldsurvey.rules.looking import Asked, look_at
 from fieldsurvey.services import findings as findings_module
 from fieldsurvey.services import looking_through
@@ -195,6 +195,13 @@ def test_summaries_by_rule_organisation_and_person(desk: Desktop, findings: Find
     by_check = {group.key: group for group in findings.summary("check")}
     assert (by_check["ID05"].errors, by_check["ID05"].households) == (2, 2)
     assert by_check["ID11B"].doubts == 2
+    # Counted beside the households, it is the same as counted one by one.
+    for by in ("org", "person"):
+        asked = FindingFilter(severity=Severity.ERROR)
+        assert {each.key: each.errors for each in findings.summary(by) if each.errors} == {
+            each.key: each.errors for each in findings.summary(by, asked)
+        }
+    assert sum(each.doubts for each in findings.summary("org")) == sum(each.doubts for each in by_check.values())
     only = FindingFilter(check="ID05")
     assert {group.key: group.errors for group in findings.summary("org", only)} == {"城东": 1, "城西": 1}
     assert [group.label for group in findings.summary("person", FindingFilter(check="ID05", org="城西"))] == [

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QTabWidget
 
 from tests.drivers.app import home_at, running
 from tests.drivers.comparison import ComparisonPage
@@ -33,6 +33,14 @@ def low_income(office: Office, tmp_path: Path) -> Path:
     office.hq.cases.import_lines(write_lines(tmp_path / "h.jsonl", HOUSEHOLDS), source="台账")
     office.close()
     return book(tmp_path / "低保.xlsx", {"x": ROWS})
+
+
+def test_our_people_are_compared_with_each_other_under_a_tab_of_their_own(office: Office, low_income: Path) -> None:
+    with running(home_at(office.folder("hq"), office.now)) as app:
+        SignInPage(app).sign_in(PASSPHRASE, WorktopPage).go(ComparisonPage)
+        app.find(QTabWidget, "comparison_tabs").setCurrentIndex(2)
+        app.press("doubles_search")
+        assert app.text("doubles_summary") == "没有找到还没处理的重复。"
 
 
 def test_a_list_goes_in_and_out_through_the_window(office: Office, low_income: Path) -> None:

@@ -1,10 +1,12 @@
-"""信息比对: our people beside the lists of other offices; headquarters' work."""
+"""信息比对: our people beside the lists of other offices, and beside each other; headquarters' work."""
 
 from typing import Final
 
 from fieldsurvey.clock import business_date
 from fieldsurvey.exchange.people_lists import TARGETS
 from ui.areas.ground import Ground
+from ui.screens.comparison.doubles_presenter import DoublesPresenter
+from ui.screens.comparison.doubles_view import DoublesView
 from ui.screens.comparison.national_presenter import NationalPresenter
 from ui.screens.comparison.national_view import NationalView
 from ui.screens.comparison.presenter import ComparisonPresenter
@@ -39,6 +41,11 @@ class ComparisonArea:
             national=home.national,
             can_give=home.may("national.give_worker_no"),
         )
+        doubles = DoublesView(can_settle=home.may("doubles.apart"))
+        self.doubles = DoublesPresenter(
+            doubles, jobs=ground.jobs, notify=ground.notify, doubles=home.doubles, life_events=home.life_events
+        )
+        self.view.add_tab(scrolled(doubles, name="doubles_area"), "一户多档(&D)")
 
     def turned_to(self) -> None:
         """Reads the lists anew, with the keyboard there."""

@@ -6,9 +6,9 @@ from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from fieldsurvey.case.asked import asked_of
 from fieldsurvey.case.catalogue import STEPS
 from fieldsurvey.case.problems import Problem, problems, unanswered
+from fieldsurvey.rules.evidence import asked_of
 from fieldsurvey.rules.judging import judge
 from fieldsurvey.rules.wording import explained
 from ui.wizard.checked import Checked
@@ -88,7 +88,7 @@ class Counting(QObject):
         named = {point.address for point in found}
         asked = unanswered(self._sheet.document, self._sheet.catalogue)
         blank = Counter(step for step, address in asked if address not in named)
-        papers = asked_of(self._sheet.document, self._today())
+        papers = asked_of(self._sheet.document, self._today(), self._sheet.rules, self._sheet.catalogue)
         blank[EVIDENCE_STEP] += sum(paper.is_required and not paper.is_there for paper in papers)
         return blank
 

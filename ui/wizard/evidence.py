@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from fieldsurvey.case.asked import Asked, asked_of
 from fieldsurvey.case.codes import CodeTable
 from fieldsurvey.case.document import ROW
 from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.rules.evidence import Asked, asked_of
 from fieldsurvey.services.draft_views import DraftView
 from fieldsurvey.services.evidence import Evidence, Glance, Taken, TakenFile, Wanted
 from ui.jobs import Jobs
@@ -119,7 +119,8 @@ class EvidencePart(QObject):
         if self._panel is None:
             return
         names = dict(self._sheet.members())
-        asked = sorted(asked_of(self._sheet.document, self._today()), key=_urgency)
+        sheet = self._sheet
+        asked = sorted(asked_of(sheet.document, self._today(), sheet.rules, sheet.catalogue), key=_urgency)
         missing = sum(each.is_required and not each.is_there for each in asked)
         self._panel.show_asked([_asked_line(each, names, self._types) for each in asked], missing)
         self._panel.show_pictures([self._thumb(row, names) for row in self._with_files()])
@@ -293,7 +294,7 @@ def _asked_line(each: Asked, names: dict[str, str], types: CodeTable) -> AskedLi
     return AskedLine(
         type=each.type,
         member=each.member,
-        label=types.label_of(each.type),
+        label=each.label,
         whose=names.get(each.member, "") if each.member else "全家",
         why=f"已由{by}代替" if by else each.why,
         need="必须" if each.is_required else "可选",

@@ -57,7 +57,7 @@ class LifePresenter(QObject):
             sheet.members(),
             worker=worker,
             reasons=list(reason.offered.items()),
-            relations=list(relations_offered().items()),
+            relations=list(relations_offered(sheet.catalogue).items()),
             rows=_rows(sheet),
         )
 

@@ -6,8 +6,10 @@ from pathlib import Path
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.codes import CODE_TABLES
 from fieldsurvey.case.kinds import KINDS
+from fieldsurvey.cli.check_list import NOT_THERE, check_list
 from fieldsurvey.cli.dictionary import FORMS_OF_SORTS, data_dictionary
 from fieldsurvey.cli.documents import generated
+from fieldsurvey.rules.catalogue import CHECKS
 from tests.integration.cli.conftest import Run
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
@@ -50,6 +52,15 @@ def test_the_dictionary_holds_every_field_list_and_code() -> None:
         assert all(any(line.startswith(each) for line in lines[start:]) for each in said)
     assert all(f"## `{kind.id}` {kind.label}" in lines for kind in KINDS.values())
     assert {field.sort for field in CASE.fields} <= set(FORMS_OF_SORTS)
+
+
+def test_the_list_of_checks_names_every_rule_of_the_catalogue_and_every_other_with_its_reason() -> None:
+    lines = check_list().splitlines()
+    for check in CHECKS.values():
+        assert any(line.startswith(f"| {check.id} | {check.title} |") and check.mend in line for line in lines)
+    told = "\n".join(lines[lines.index("## Not there yet, and why") :])
+    assert all(name in told for name in ("MN01", "PR02", "RL01–RL11", "DY06", "SY01", "PV01", "ST01–ST03"))
+    assert all(why.endswith(".") for _, why in NOT_THERE)
 
 
 def test_the_schema_names_every_field_and_refuses_others() -> None:

@@ -69,6 +69,7 @@ def test_the_tree_offers_what_the_design_names() -> None:
         "package write", "package read", "package verify", "package list", "clash list", "clash settle",
         "compare look", "compare take", "compare list", "compare doubts", "compare settle", "compare undo",
         "check explain", "check rules", "check pack",
+        "doubles list", "doubles settle", "doubles settled", "doubles undo",
         "backup list", "backup drill", "backup folder", "backup seal", "restore",
         "verify", "rebuild", "self-check", "docs",
     }  # fmt: skip

@@ -104,3 +104,29 @@ def test_the_national_list_is_compared_three_ways(run: Run, hq: Path, tmp_path: 
     counts = found["counts"]
     assert (counts["differs"], counts["doubtful"], counts["only_there"], counts["equal"]) == (1, 0, 0, 0)
     assert counts["only_here"] == len(found["households"]) - 1
+
+
+def test_doubles_are_listed_settled_and_taken_back(run: Run, hq: Path, tmp_path: Path) -> None:
+    lines = tmp_path / "lines.jsonl"
+    son = '{"key":"2","name":"孙小","relation":"20","identity":{"type":"id_card","number":"34052419800101001X"}}'
+    lines.write_text(
+        f'{{"key":"1","name":"孙丙","members":[{{"key":"1","relation":"01"}},{son}]}}\n'
+        f'{{"key":"2","name":"周丁","members":[{{"key":"1","relation":"01"}},{son}]}}\n',
+        encoding="utf-8",
+    )
+    assert run("case", "import", lines, "--source", "样例", "--home", hq, "--json").status == 0
+    one, other = (
+        run("case", "list", name, "--home", hq, "--json").json["cases"][0]["survey_no"] for name in ("孙丙", "周丁")
+    )
+    listed = run("doubles", "list", "--case", one, "--home", hq)
+    assert "340524********001X" in listed.out
+    (pair,) = [
+        each for each in run("doubles", "list", "--home", hq, "--json").json["doubles"]
+        if {each["one"]["survey_no"], each["other"]["survey_no"]} == {one, other}
+    ]  # fmt: skip
+    assert run("doubles", "settle", one, pair["print"], "--home", hq).error[0] == "H301"
+    assert run("doubles", "settle", one, pair["print"], "--counts-in", other, "--home", hq).status == 0
+    assert run("doubles", "list", "--case", one, "--home", hq, "--json").json == {"doubles": []}
+    assert run("doubles", "settled", one, "--home", hq, "--json").json["settled"][0]["took_out"] is True
+    assert run("doubles", "undo", one, other, pair["print"], "--home", hq).status == 0
+    assert len(run("doubles", "list", "--case", one, "--home", hq, "--json").json["doubles"]) == 1

@@ -1,1 +1,1 @@
-"""Tests of the union's rules."""
+"""What the rules say: verdicts, checks, evidence."""

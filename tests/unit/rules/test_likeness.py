@@ -4,6 +4,7 @@ import pytest
 from stdnum.iso7064 import mod_11_2
 
 from fieldsurvey.rules.likeness import DOUBTFUL, SURE, Crowd, Who, likeness
+from tests.labelled_people import labelled_people, score
 from tests.naughty import naughty
 
 BORN = "1971-05-03"
@@ -74,3 +75,12 @@ def test_a_birth_date_that_everybody_was_given_does_not_compare_everybody() -> N
     crowd = Crowd([(place, Who(f"柳{chr(0x4E00 + place)}", "", "1900-01-01")) for place in range(3000)])
 
     assert list(crowd.pairs(DOUBTFUL)) == list(crowd.pairs(DOUBTFUL, may_pair=lambda one, other: one != other))
+
+
+def test_of_five_thousand_people_written_down_anew_the_doubles_are_found_and_hardly_anybody_else() -> None:
+    # A seed, and characters that look alike, for which no rule was made; `dev.py bench --only doubles` takes ten times.
+    found = score(labelled_people(20261129, of_each=100, is_final=True))
+
+    assert found.f1 >= 0.95, (found.precision, found.recall, found.wrong_of)
+    assert min(found.recall_of.values()) >= 0.8, found.recall_of
+    assert found.wrong_of["twins"] <= 5

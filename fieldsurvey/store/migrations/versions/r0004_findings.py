@@ -18,6 +18,9 @@ def upgrade() -> None:
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("org", sa.Text(), nullable=False),
         sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("errors", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("doubts", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("notes", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("shared", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("case_row", name="pk_checked_row"),
     )

@@ -4,12 +4,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldsurvey.case.asked import MATRIX, SITUATIONS, Asked, asked_of
-from fieldsurvey.case.codes import CODE_TABLES
+from fieldsurvey.case.codes import CODE_TABLES, SEEDED, CodeRow
+from fieldsurvey.case.in_force import InForce
+from fieldsurvey.case.questions import SEED_QUESTIONS
+from fieldsurvey.rules.book import SHIPPED_BOOK, RuleBook
+from fieldsurvey.rules.evidence import SITUATIONS, Asked, asked_of
+from fieldsurvey.rules.rule_set import Asked as Requirement
+from fieldsurvey.rules.rule_set import RuleSet, shipped
 
 TODAY = date(2026, 11, 23)
 EVERY_HOUSEHOLD = {
@@ -26,11 +32,13 @@ def household(**more: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
 
 
 def types(document: Mapping[str, Any]) -> set[str]:
-    return {asked.type for asked in asked_of(document, TODAY)}
+    return {asked.type for asked in asked_of(document, TODAY, SHIPPED_BOOK)}
 
 
 def one(document: Mapping[str, Any], kind: str, member: str = "") -> Asked:
-    (found,) = [asked for asked in asked_of(document, TODAY) if (asked.type, asked.member) == (kind, member)]
+    (found,) = [
+        asked for asked in asked_of(document, TODAY, SHIPPED_BOOK) if (asked.type, asked.member) == (kind, member)
+    ]
     return found
 
 
@@ -82,7 +90,9 @@ def test_who_raises_a_child_alone_is_asked_why_alone(marital: str, kind: str) ->
 
 def test_papers_of_a_cause_are_asked_of_whom_it_concerns_and_say_why() -> None:
     document = household(causes=[{"cause": "6", "member": "m"}, {"cause": "6", "member": "w"}])
-    found = [(asked.member, asked.why) for asked in asked_of(document, TODAY) if asked.type == "diagnosis"]
+    found = [
+        (asked.member, asked.why) for asked in asked_of(document, TODAY, SHIPPED_BOOK) if asked.type == "diagnosis"
+    ]
     assert found == [("m", "致困原因:患重特大疾病"), ("w", "致困原因:患重特大疾病")]
 
 
@@ -128,18 +138,41 @@ def test_nothing_is_asked_twice_of_the_same_person() -> None:
     document = household(
         work_status="unemployed", causes=[{"cause": "3"}, {"cause": "2"}, {"cause": "3", "member": "w"}]
     )
-    pairs = [(asked.type, asked.member) for asked in asked_of(document, TODAY)]
+    pairs = [(asked.type, asked.member) for asked in asked_of(document, TODAY, SHIPPED_BOOK)]
     assert len(pairs) == len(set(pairs))
     assert [member for kind, member in pairs if kind == "unemployment_proof"] == ["w"]
 
 
-def test_every_line_of_the_matrix_has_a_known_type_a_known_situation_and_a_source() -> None:
+def test_what_is_asked_is_the_office_s_own_matrix_in_its_own_words() -> None:
+    line = Requirement(situation="illness", type="medical_record", source="本地办法")
+    unknown = Requirement(situation="of_a_later_edition", type="lease", source="本地办法")
+    (present,) = [each for each in shipped() if each.code == "RS2020"]
+    own = msgspec.structs.replace(present, version=2, evidence=(line, unknown))
+    tables = {"evidence_type": SEEDED["evidence_type"].edited([CodeRow("medical_record", "病历本")])}
+    catalogue = InForce(tables, SEED_QUESTIONS).catalogue
+    asked = asked_of(household(causes=[{"cause": "6"}]), TODAY, RuleBook([own]), catalogue)
+    assert [(each.type, each.label, each.is_required) for each in asked] == [("medical_record", "病历本", True)]
+
+
+def test_zero_employment_asks_for_the_papers_of_all_who_could_work() -> None:
+    members = [
+        {"row": "w", "relation": "01", "birth_date": "1980-01-01"},
+        {"row": "c", "relation": "20", "birth_date": "2015-01-01"},
+        {"row": "p", "relation": "51", "birth_date": "1950-01-01"},
+    ]
+    document = {"members": members, "is_zero_employment": True}
+    found = [asked.member for asked in asked_of(document, TODAY, SHIPPED_BOOK) if asked.type == "unemployment_proof"]
+    assert found == ["w"]
+
+
+@pytest.mark.parametrize("rule_set", shipped(), ids=lambda rule_set: rule_set.code)
+def test_every_line_of_the_matrix_has_a_known_type_a_known_situation_and_a_source(rule_set: RuleSet) -> None:
     known = CODE_TABLES["evidence_type"]
-    for requirement in MATRIX:
+    for requirement in rule_set.evidence:
         assert requirement.situation in SITUATIONS
         assert {requirement.type, *(kind for kinds in requirement.instead for kind in kinds)} <= known.keys()
-        assert requirement.source.startswith("§")
-    assert {requirement.situation for requirement in MATRIX} == set(SITUATIONS)
+        assert requirement.source
+    assert {requirement.situation for requirement in rule_set.evidence} == set(SITUATIONS)
 
 
 JSON: st.SearchStrategy[Any] = st.sampled_from(
@@ -161,6 +194,6 @@ ROW = st.dictionaries(
     )
 )
 def test_whatever_a_document_holds_nothing_raises(document: dict[str, Any]) -> None:
-    asked = asked_of(document, TODAY)
+    asked = asked_of(document, TODAY, SHIPPED_BOOK)
     assert {each.type for each in asked} >= EVERY_HOUSEHOLD
     assert all(each.label for each in asked)

@@ -1,0 +1,131 @@
+"""EV: papers that are missing, too old, of the wrong issuer, or no files (`domain.md` §7 with the matrix of §2.10)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from fieldsurvey.case.values import is_answered, rows_of
+from fieldsurvey.rules.check import Check, Found, Severity
+from fieldsurvey.rules.court import after_months
+from fieldsurvey.rules.evidence import Asked
+from fieldsurvey.rules.household import day_of, text
+from fieldsurvey.rules.look import Look, Row, row_id
+
+PHOTO: Final = "home_photo"
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+
+
+def _missing(look: Look) -> Iterator[Found]:
+    if not look.is_surveyed:
+        return
+    lacking: dict[str, list[Asked]] = {}
+    for asked in look.asked:
+        if asked.is_required and not asked.is_there:
+            lacking.setdefault(asked.type, []).append(asked)
+    for kind, each in lacking.items():
+        names = [person.name for asked in each if (person := look.household.person(asked.member))]
+        whose = f"({'、'.join(names)})" if names else ""
+        why = "、".join(dict.fromkeys(asked.why for asked in each))
+        saw = "\n".join((kind, *(asked.member for asked in each)))
+        yield Found("evidence", f"缺“{each[0].label}”{whose}:{why}{_instead(look, each[0])}", saw)
+
+
+def _instead(look: Look, asked: Asked) -> str:
+    sets = ["加".join(look.label("evidence/r/type", kind) for kind in kinds) for kinds in asked.line.instead]
+    return f";也可用{'、或'.join(sets)}" if sets else ""
+
+
+def _too_old(look: Look) -> Iterator[Found]:
+    papers: dict[str, Row] = {}
+    for asked in look.asked:
+        months = asked.line.months
+        if months is None or not asked.rows:
+            continue
+        papers = papers or {row_id(row): row for row in rows_of(look.document, "evidence")}
+        days = {row: day_of(papers[row].get("issued_on")) for row in asked.rows if row in papers}
+        issued = [day for day in days.values() if day is not None]
+        if not issued or len(issued) < len(days) or after_months(max(issued), months) >= look.household.on:
+            # One that says no day may be the new one.
+            continue
+        row = next(row for row, day in days.items() if day == max(issued))
+        sentence = f"“{asked.label}”是 {max(issued)} 开具的,到入户时已超过 {months} 个月"
+        yield Found(f"evidence/{row}/issued_on", sentence)
+
+
+def _wrong_issuer(look: Look) -> Iterator[Found]:
+    papers: dict[str, Row] = {}
+    for asked in look.asked:
+        issuers = asked.line.issuers
+        if not issuers or not asked.rows or asked.by:
+            continue
+        papers = papers or {row_id(row): row for row in rows_of(look.document, "evidence")}
+        said = {row: text(papers[row].get("issuer")) for row in asked.rows if row in papers}
+        if said and all(said.values()) and not any(word in told for told in said.values() for word in issuers):
+            row = next(iter(said))
+            sentence = f"“{asked.label}”的开具单位看不出符合要求(应为{'、'.join(issuers)}一类)"
+            yield Found(f"evidence/{row}/issuer", sentence)
+
+
+def _outdated(look: Look) -> Iterator[Found]:
+    yield from _too_old(look)
+    yield from _wrong_issuer(look)
+
+
+def _no_file(look: Look) -> Iterator[Found]:
+    for row in rows_of(look.document, "evidence"):
+        file = row.get("file")
+        if not is_answered(file):
+            continue
+        size = file.get("size") if isinstance(file, Mapping) else None
+        if not isinstance(file, Mapping) or not _SHA256.fullmatch(text(file.get("sha256"))):
+            yield Found(f"evidence/{row_id(row)}/file", "这一格不是能打开的文件,请重新加入")
+        elif not isinstance(size, int) or size <= 0:
+            yield Found(f"evidence/{row_id(row)}/file", "文件是空的,请重新拍照或扫描")
+
+
+def _photo_of_another_day(look: Look) -> Iterator[Found]:
+    days = {day for day, _ in look.met}
+    for row in rows_of(look.document, "evidence"):
+        day = day_of(row.get("issued_on")) if row.get("type") == PHOTO else None
+        if days and day is not None and day not in days and is_answered(row.get("file")):
+            yield Found(f"evidence/{row_id(row)}/issued_on", f"照片的日期 {day} 不是任何一次入户的日期,请看一眼")
+
+
+CHECKS: Final = (
+    Check(
+        "EV01",
+        "缺必须的佐证材料",
+        Severity.ERROR,
+        "审定",
+        "所用规则的佐证材料要求",
+        "补拍或补收这份材料,或收可以代替的;材料写错类型的,改类型。",
+        _missing,
+    ),
+    Check(
+        "EV02",
+        "佐证材料过期或开具单位不符",
+        Severity.DOUBT,
+        "",
+        "所用规则的佐证材料要求:期限和开具单位",
+        "请当事人换一份新的或由规定单位开具的;换不了的,写一句说明。",
+        _outdated,
+    ),
+    Check(
+        "EV03",
+        "佐证文件是空的或打不开",
+        Severity.ERROR,
+        "审定",
+        "档案检查:附件要打得开",
+        "重新拍照、扫描,或从原处再加入一次。",
+        _no_file,
+    ),
+    Check(
+        "EV04",
+        "入户照片的日期不是入户的日期",
+        Severity.NOTE,
+        "",
+        "入户照片应为入户时所拍",
+        "转存、补拍的照片常有这种情形,看过即可;日期填错的改正。",
+        _photo_of_another_day,
+    ),
+)
