@@ -35,7 +35,6 @@ class Sort(StrEnum):
     MONTH = "month"
     MONEY = "money"
     WORDS = "words"
-    MONTH = "month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +188,6 @@ def _words(_: Parameter, told: str) -> list[str] | None:
     return [each for each in _PARTED.split(told) if each]
 
 
-def _month(_: Parameter, told: str) -> str | None:
-    return told if re.fullmatch(r"[0-9]{4}-(?:0[1-9]|1[0-2])", told) else None
-
-
 _SHOWN: Final = 12
 # As people write comparisons by hand.
 _SIGNS: Final[Mapping[str, str]] = {
@@ -210,7 +205,6 @@ _HOW: Final[Mapping[Sort, str]] = {
     Sort.MONTH: "请写年和月,如 1965-01",
     Sort.MONEY: "请写金额,以元为单位",
     Sort.WORDS: "请写几个词,用顿号隔开",
-    Sort.MONTH: "请写年和月,如 1965-01",
 }
 _READ: Final[Mapping[Sort, Any]] = {
     Sort.SWITCH: _switch,
@@ -223,5 +217,4 @@ _READ: Final[Mapping[Sort, Any]] = {
     Sort.MONTH: _month,
     Sort.MONEY: _money,
     Sort.WORDS: _words,
-    Sort.MONTH: _month,
 }
