@@ -17,6 +17,7 @@ from fieldsurvey.rules.rule_set import RuleSet
 # In the order of `domain.md` §7: people, households, money, categories, evidence, procedure, relief, what stands still.
 SECTIONS: Final = ("ID", "HH", "MN", "CL", "EV", "PR", "RL", "DY", "SY")
 _ALL: Final = (
+    *across.CHECKS,
     *identity.CHECKS,
     *household.CHECKS,
     *money.CHECKS,
@@ -114,6 +115,12 @@ def value_at(look: Look, address: str) -> str:
 
 def label_at(look: Look, address: str) -> str:
     """What people call a place: 本人·证件, 成员2·关系, 收入3·金额."""
+    if address not in look.labels:
+        look.labels[address] = _label_at(look, address)
+    return look.labels[address]
+
+
+def _label_at(look: Look, address: str) -> str:
     parts = address.split("/")
     field = look.catalogue.find(address)
     group = look.catalogue.group(parts[0])

@@ -15,6 +15,7 @@ from fieldsurvey.case.worker import SELF, SHARED, with_worker
 from fieldsurvey.rules import limits
 from fieldsurvey.rules.book import RuleBook
 from fieldsurvey.rules.evidence import Asked, evidence_of
+from fieldsurvey.rules.groups import INCOME
 from fieldsurvey.rules.household import Household, Person, day_of, person_of, read_household, text
 from fieldsurvey.rules.judging import Verdict, judge_household
 from fieldsurvey.rules.rule_set import RuleSet
@@ -75,6 +76,17 @@ class Look:
     def asked(self) -> list[Asked]:
         """What evidence is asked of the household."""
         return evidence_of(self.household, self.rule_set, self.catalogue)
+
+    @property
+    def income_year(self) -> int | None:
+        """What the household is known to have had in a year; None where the rule set does not sum that up."""
+        court = self.verdict.court
+        return court.sum(INCOME).least if any(each.id == INCOME for each in self.rule_set.sums) else None
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What addresses are called, as far as somebody has asked."""
+        return {}
 
     @cached_property
     def met(self) -> list[tuple[date, Row]]:

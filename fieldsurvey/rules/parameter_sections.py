@@ -15,7 +15,7 @@ SITUATIONS: Final = {
     "every_household": "每户", "every_member_with_card": "每个有证件的成员", "every_member_under_age": "每个未成年成员",
     "every_earner": "每个有收入的成员", "every_member_without_work": "每个没有工作的成员", "dibao": "低保户",
     "illness": "因病", "disability": "因残", "schooling": "因学", "accident": "意外",
-    "divorced_with_child": "离异带子女",
+    "zero_employment": "零就业家庭的劳动年龄成员", "divorced_with_child": "离异带子女",
     "widowed_with_child": "丧偶带子女", "migrant": "农民工", "renting": "租房", "public_housing": "公租房",
 }  # fmt: skip
 _SEVERITIES: Final = tuple((str(severity), label) for severity, label in SEVERITY_LABELS.items())

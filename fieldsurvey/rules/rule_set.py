@@ -138,7 +138,7 @@ class Asked(Part, frozen=True, kw_only=True):
 class Limit(Part, frozen=True, kw_only=True):
     """A threshold of a check: a whole number in the measure that the title names, or a month of a year."""
 
-    value: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] | Month
+    value: Count | Month
 
 
 class Checked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

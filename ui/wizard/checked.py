@@ -1,6 +1,6 @@
 """What the checks find in the answers in hand: told on the last page, where a doubt gets its reason at once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.problems import Problem
-from fieldsurvey.rules.catalogue import findings_of
+from fieldsurvey.rules.catalogue import findings_of, told_once
 from fieldsurvey.rules.check import Finding, Severity
 from fieldsurvey.rules.look import Look
 from fieldsurvey.services.draft_views import DraftView
@@ -52,12 +52,12 @@ class Checked(QObject):
         """Turns to a draft."""
         self._draft_id, self._found = draft.draft_id, []
 
-    def found(self, points: Iterable[Problem]) -> list[Finding]:
-        """Open errors and doubts, but for errors at a field that is an open point already."""
-        named = {point.address for point in points}
+    def told(self, points: Sequence[Problem]) -> tuple[list[Problem], list[Finding]]:
+        """The open points, and beside them open errors and doubts; each matter once."""
         look = Look(self._sheet.document, self._today(), self._sheet.rules, self._sheet.catalogue)
-        self._found = [one for one in findings_of(look) if one.is_open and _is_told(one, named)]
-        return self._found
+        left, found = told_once(points, findings_of(look))
+        self._found = [one for one in found if one.severity is not Severity.NOTE]
+        return left, self._found
 
     def _on_reason(self, check: str, address: str, why: str) -> None:
         found = next((one for one in self._found if (one.check, one.address) == (check, address)), None)
@@ -77,7 +77,3 @@ class Checked(QObject):
         if draft_id == self._draft_id:
             self._sheet.rows(REASONS).append({ROW: row, **said})
             self.answered.emit()
-
-
-def _is_told(found: Finding, named: set[str]) -> bool:
-    return found.severity is Severity.DOUBT or (found.severity is Severity.ERROR and found.address not in named)

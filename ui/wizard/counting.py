@@ -73,7 +73,7 @@ class Counting(QObject):
         begun = [step for step in pages if counts[step] or self._sheet.has_answers(step)]
         self._view.show_open({step: StepState(counts[step], step in stopped, blank[step]) for step in begun})
         if self._view.step == REVIEW:
-            self._view.show_review(self._sheet, found, self._checked.found(found))
+            self._view.show_review(self._sheet, *self._checked.told(found))
         self._show_sums()
         self.counted.emit()
 

@@ -23,9 +23,10 @@ def _missing(look: Look) -> Iterator[Found]:
         if asked.is_required and not asked.is_there:
             lacking.setdefault(asked.type, []).append(asked)
     for kind, each in lacking.items():
-        names = [person.name for asked in each if (person := look.household.person(asked.member))]
-        whose = f"({'、'.join(names)})" if names else ""
-        why = "、".join(dict.fromkeys(asked.why for asked in each))
+        people = (look.household.person(asked.member) for asked in each if asked.member)
+        names = "、".join(person.name for person in people if person is not None)
+        why = each[0].why if len(each) == 1 else "、".join(dict.fromkeys(asked.why for asked in each))
+        whose = f"({names})" if names else ""
         saw = "\n".join((kind, *(asked.member for asked in each)))
         yield Found("evidence", f"缺“{each[0].label}”{whose}:{why}{_instead(look, each[0])}", saw)
 

@@ -27,7 +27,9 @@ def _able_without_income(look: Look) -> Iterator[Found]:
     if not household.income:
         # Nobody has asked yet, which is an open point of its own.
         return
-    earning = {item.member for item in household.income if item.year or not item.is_whole or item.remark}
+    earning = {
+        item.member for item in household.income if any(item.months) or item.in_kind or item.remark or not item.is_whole
+    }
     for person in look.people:
         if person.row in earning or not person.is_counted or not _is_able(person, look):
             continue
@@ -61,9 +63,9 @@ def _below_minimum_wage(look: Look) -> Iterator[Found]:
 
 def _much_spent(look: Look) -> Iterator[Found]:
     household, times = look.household, look.number("rigid_times")
-    earned = sum(item.year for item in household.income)
+    earned = look.income_year
     spent = sum(item.most or 0 for item in household.expenses) - sum(household.back_later.values())
-    if household.income and spent > earned * times:
+    if household.income and earned is not None and spent > earned * times:
         yield Found("expenses", f"刚性支出超过年收入的 {times} 倍,请看一眼票据和收入", f"{earned}\n{spent}")
 
 
@@ -98,12 +100,11 @@ def _changed_much(look: Look) -> Iterator[Found]:
     rows = [row for row in rows_of(look.document, "assessments") if is_fen(row.get("net_month"))]
     dated = [(day, row) for row in rows if (day := day_of(row.get("assessed_on"))) and day < look.household.on]
     court = look.verdict.court
-    sums = [each.id for each in look.rule_set.sums if each.id == NET]
-    if not dated or not sums or not court.persons:
+    if not dated or not court.persons or all(each.id != NET for each in look.rule_set.sums):
         return
     day, row = max(dated, key=lambda each: each[0])
     before = row["net_month"] * court.persons * MONTHS
-    now = court.sum(sums[0]).known
+    now = court.sum(NET).known
     percent = look.number("income_change_percent")
     if now is not None and abs(now - before) * 100 > percent * abs(before):
         sentence = f"现在的月人均纯收入比 {day} 评估时变动超过 {percent}%,请核对哪一次填错,或写明变化的原因"

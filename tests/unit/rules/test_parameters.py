@@ -39,6 +39,7 @@ def test_a_province_makes_its_variant() -> None:
         ("requires.income_ceiling.on", "是"), ("sums.net.less", "医疗自付、残疾康复、辅具、房租"),
         ("disqualifiers.dq_two_homes.homes", "3套"), ("costs.most_fen_month", "1,200"),
         ("evidence.1.instead", "诚信承诺书+基层工会证明、收入证明"), ("evidence.1.months", "6"),
+        ("limits.surveyors.value", "1"), ("limits.retire_woman_from.value", "1975-01"),
     ):  # fmt: skip
         variant = with_parameter(variant, path, text)
     (relative,) = next(each for each in variant.categories if each.id == "relative_hardship").any
@@ -51,6 +52,7 @@ def test_a_province_makes_its_variant() -> None:
     assert variant.costs.most_fen_month == 120_000
     assert variant.evidence[0].instead == (("commitment", "union_proof"), ("income_proof",))
     assert variant.evidence[0].months == 6
+    assert [variant.limits[name].value for name in ("surveyors", "retire_woman_from")] == [1, "1975-01"]
     assert variant.key != RS2020.key
 
 
@@ -65,6 +67,7 @@ def test_a_province_makes_its_variant() -> None:
         ("income.counts", "工资性收入、外快", "顿号"),
         ("line.places", "", "常住地"),
         ("evidence.1.instead", "诚信承诺书+", "加号"),
+        ("limits.retire_man_from.value", "1965-13", "1965-01"),
         ("sums.gone.less", "房租", "没有这一项"),
         ("categories", "x", "没有这一项"),
     ],
