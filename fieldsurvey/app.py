@@ -1,22 +1,17 @@
-"""The one place that constructs things: making a home, signing in to it, and recovering it."""
+"""The one place that constructs things: signing in to a home, with everything one can do there, and recovering it."""
 
 import contextlib
-import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import IO, Final
-
-import msgspec
+from typing import IO, Any, Final
 
 from fieldsurvey import log
 from fieldsurvey.backup.restoring import RESTORED
-from fieldsurvey.case.canonical import tidied
-from fieldsurvey.case.ids import new_record
-from fieldsurvey.case.kinds import DESK_ROLES, Desk
 from fieldsurvey.clock import Now, system_now
-from fieldsurvey.errors import FieldSurveyError, InputError
+from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.new_homes import admitted
 from fieldsurvey.paths import HomePaths
 from fieldsurvey.pictures.darkroom import Darkroom
 from fieldsurvey.services.assignments import Assignments
@@ -29,7 +24,7 @@ from fieldsurvey.services.comparisons import Comparisons
 from fieldsurvey.services.describing import HomeCard, described, home_card
 from fieldsurvey.services.determinations import Determinations
 from fieldsurvey.services.doubles import Doubles
-from fieldsurvey.services.errors import HomeExistsError, NoRecoveryError
+from fieldsurvey.services.errors import NoRecoveryError
 from fieldsurvey.services.evidence import Evidence, collect_orphans
 from fieldsurvey.services.evidence_list import EvidenceLists
 from fieldsurvey.services.exchange import Exchange
@@ -37,17 +32,14 @@ from fieldsurvey.services.findings import Findings
 from fieldsurvey.services.form_templates import FormTemplates
 from fieldsurvey.services.health import Health
 from fieldsurvey.services.home import (
-    begin_making,
     empty_folder,
     end_making,
-    is_taken,
     locked,
     make_folders,
     read_card,
     take_lock,
-    write_card,
 )
-from fieldsurvey.services.incarnation import certify_self, succeeded
+from fieldsurvey.services.incarnation import succeeded
 from fieldsurvey.services.inspections import Inspections
 from fieldsurvey.services.life_events import LifeEvents
 from fieldsurvey.services.local_standards import LocalStandards
@@ -63,34 +55,21 @@ from fieldsurvey.services.roles import roles_of
 from fieldsurvey.services.rule_book import read_rules
 from fieldsurvey.services.rule_sets import RuleSets
 from fieldsurvey.services.saved_lists import SavedLists
-from fieldsurvey.services.seat import Identity, Seat, keep_identity, new_staff, note
+from fieldsurvey.services.seat import Seat, note
 from fieldsurvey.services.sheet_exports import SheetExports
 from fieldsurvey.services.spreadsheets import Spreadsheets
-from fieldsurvey.services.staff import Staff, record_staff
-from fieldsurvey.services.starting import card_of, end_cut_off
+from fieldsurvey.services.staff import Staff
+from fieldsurvey.services.starting import end_cut_off
 from fieldsurvey.services.visits import Visits
 from fieldsurvey.services.worktop import Worktop
 from fieldsurvey.store.database import Database
 from fieldsurvey.store.upgrade import bring_up
-from fieldsurvey.sync.header import CODE_PATTERN
 from fieldsurvey.vault.derivation import Cost
 from fieldsurvey.vault.evidence import EvidenceFolder
 from fieldsurvey.vault.keyslots import KeySlots
 from fieldsurvey.vault.machine import machine_fingerprint
 from fieldsurvey.vault.passphrase import check_passphrase
-from fieldsurvey.vault.sealing import SealKey
-from fieldsurvey.vault.signing import SigningKey
-from fieldsurvey.vault.words import key_of, words_of
-
-
-@dataclass(frozen=True, slots=True)
-class NewHome:
-    """A home just made. `words` are shown and printed once and kept nowhere; a laptop has none of its own."""
-
-    words: list[str]
-    fingerprint: str
-    staff_id: str
-
+from fieldsurvey.vault.words import key_of
 
 NO_SERVICES: Final = frozenset({"card", "staff_id", "staff_name", "seat", "lock", "darkroom"})
 
@@ -163,60 +142,6 @@ def describe_home(folder: Path) -> HomeCard:
     return described(folder)
 
 
-def create_headquarters(
-    folder: Path,
-    *,
-    organisation: str,
-    staff_name: str,
-    passphrase: str,
-    practice: bool = False,
-    cost: Cost | None = None,
-    now: Now = system_now,
-) -> NewHome:
-    """Makes the home of headquarters, with its root key and its recovery words.
-
-    Raises:
-        HomeExistsError, PassphraseWeakError, InputError: nothing was made.
-    """
-    organisation = str(tidied(organisation)).strip()
-    if not (0 < len(organisation) <= 100 and organisation.isprintable()):
-        raise InputError(what="组织名称请写 1 到 100 个字。")
-    recovery = SealKey.generate()
-    root = SigningKey.generate()
-    identity = msgspec.structs.replace(
-        _new_identity(Desk.HEADQUARTERS, organisation=organisation, code="HQ", practice=practice),
-        recovery=[recovery.recipient],
-        root_public=root.public.hex(),
-        root_secret=root.secret.hex(),
-        province_key=secrets.token_hex(32),
-    )
-    staff_id = _make(folder, identity, staff_name=staff_name, passphrase=passphrase, cost=cost, now=now)
-    return NewHome(words_of(recovery), root.public.fingerprint(), staff_id)
-
-
-def create_laptop(
-    folder: Path,
-    *,
-    code: str,
-    staff_name: str,
-    passphrase: str,
-    practice: bool = False,
-    cost: Cost | None = None,
-    now: Now = system_now,
-) -> NewHome:
-    """Makes the home of a field laptop; visits can begin at once, packages after enrolment.
-
-    Raises:
-        HomeExistsError, PassphraseWeakError, InputError: nothing was made.
-    """
-    if not CODE_PATTERN.fullmatch(code):
-        raise InputError(what="笔记本代号请用 1 到 16 个字母或数字,如 L1。")
-    identity = _new_identity(Desk.LAPTOP, organisation="", code=code, practice=practice)
-    staff_id = _make(folder, identity, staff_name=staff_name, passphrase=passphrase, cost=cost, now=now)
-    fingerprint = SigningKey(bytes.fromhex(identity.sign_secret)).public.fingerprint()
-    return NewHome([], fingerprint, staff_id)
-
-
 def open_home(
     folder: Path, staff_id: str, passphrase: str, *, cost: Cost | None = None, now: Now = system_now
 ) -> OpenHome:
@@ -256,14 +181,9 @@ def open_home(
 def _unlocked(paths: HomePaths, staff_id: str, passphrase: str, floor: Cost | None) -> tuple[KeySlots, bytes, Database]:
     slots, key, database = on_one_key(paths, lambda slots: slots.open(staff_id, passphrase, floor=floor))
     if slots.slot(staff_id).posted:
-        slots = _admitted(slots, key, staff_id, slots.slot(staff_id).name, passphrase=passphrase, cost=floor)
+        slots = admitted(slots, key, staff_id, slots.slot(staff_id).name, passphrase=passphrase, cost=floor)
         slots.save(paths.folder)
     return slots, key, database
-
-
-def _admitted(slots: KeySlots, key: bytes, staff_id: str, name: str, *, passphrase: str, cost: Cost | None) -> KeySlots:
-    chosen = cost or Cost.calibrated()
-    return slots.add(key, staff_id=staff_id, name=name, passphrase=passphrase, cost=chosen, floor=cost)
 
 
 def recover_home(
@@ -286,67 +206,13 @@ def recover_home(
         slots, key, database = on_one_key(paths, lambda slots: slots.open_with(recovery))
         database.close()
         name = slots.slot(staff_id).name
-        renewed = _admitted(slots, key, staff_id, name, passphrase=passphrase, cost=cost)
+        renewed = admitted(slots, key, staff_id, name, passphrase=passphrase, cost=cost)
         renewed.save(folder)
 
 
 def recovery_identity(words: Sequence[str]) -> str:
     """The age identity that the words encode, for the stock `age -d` when nothing else is left."""
     return key_of(list(words)).identity
-
-
-def _new_identity(desk: Desk, *, organisation: str, code: str, practice: bool) -> Identity:
-    signing = SigningKey.generate()
-    return Identity(
-        home=new_record(),
-        desk=desk,
-        organisation=organisation,
-        code=code,
-        device=signing.public.device_id,
-        incarnation=1,
-        sign_secret=signing.secret.hex(),
-        seal_identity=SealKey.generate().identity,
-        storage_identity=SealKey.generate().identity,
-        evidence_name_key=secrets.token_hex(32),
-        practice=practice,
-        headquarters=signing.public.device_id if desk is Desk.HEADQUARTERS else "",
-    )
-
-
-def _make(folder: Path, identity: Identity, *, staff_name: str, passphrase: str, cost: Cost | None, now: Now) -> str:
-    check_passphrase(passphrase)
-    paths = HomePaths(folder)
-    if is_taken(paths):
-        raise HomeExistsError
-    key, staff_id, staff_name = secrets.token_bytes(32), new_staff(identity.device), str(tidied(staff_name))
-    machine = machine_fingerprint()
-    slots = KeySlots.create(key, home_id=identity.home, incarnation=identity.incarnation, machine=machine)
-    slots = _admitted(slots, key, staff_id, staff_name, passphrase=passphrase, cost=cost)
-    slots = slots.with_recovery(key, identity.recovery)
-    make_folders(paths)
-    with locked(paths.lock):
-        # Asked again: another program may have made one meanwhile.
-        if is_taken(paths):
-            raise HomeExistsError
-        begin_making(paths)
-        slots.save(folder)
-        with contextlib.closing(Database(paths.database, key)) as database:
-            roles = DESK_ROLES[identity.desk]
-            _begin(Seat(database, paths, identity, staff_id, staff_name, now, roles=roles, key=key))
-        # The card comes last: a home that was cut off while being made is no home, and may be made anew.
-        write_card(folder, card_of(identity, recovery=bool(slots.recovery)))
-        end_making(paths)
-    return staff_id
-
-
-def _begin(seat: Seat) -> None:
-    bring_up(seat.database)
-    with seat.database.begin() as session:
-        keep_identity(session, seat.identity)
-        if seat.at_headquarters:
-            certify_self(session, seat)
-        record_staff(session, seat, seat.staff_id, seat.staff_name, roles=seat.roles)
-        note(session, seat, "home-made")
 
 
 def _succeed(seat: Seat, slots: KeySlots) -> KeySlots:
@@ -371,45 +237,51 @@ def _evidence_of(seat: Seat) -> EvidenceFolder:
     return EvidenceFolder(seat.paths.evidence, name_key, storage, seat.identity.recovery)
 
 
+# Services that need nothing but the seat, by their place in the home.
+_ALONE: Final[dict[str, Callable[[Seat], Any]]] = {
+    "visits": Visits,
+    "cases": Cases,
+    "saved_lists": SavedLists,
+    "worktop": Worktop,
+    "papers": Papers,
+    "paper_lists": PaperLists,
+    "blanks": Blanks,
+    "clashes": Clashes,
+    "assignments": Assignments,
+    "reference": Reference,
+    "form_templates": FormTemplates,
+    "companions": Companions,
+    "life_events": LifeEvents,
+    "national": National,
+    "standards": LocalStandards,
+    "rule_sets": RuleSets,
+    "doubles": Doubles,
+    "spreadsheets": Spreadsheets,
+    "sheet_exports": SheetExports,
+    "comparisons": Comparisons,
+    "backups": Backups,
+}
+
+
 def _opened(seat: Seat, folder: EvidenceFolder, card: HomeCard, *, cost: Cost | None, lock: IO[bytes]) -> OpenHome:
     darkroom = Darkroom()
-    evidence = Evidence(seat, folder, darkroom)
+    evidence, findings, determinations = Evidence(seat, folder, darkroom), Findings(seat), Determinations(seat)
     return OpenHome(
         card=card,
         staff_id=seat.staff_id,
         staff_name=seat.staff_name,
-        visits=Visits(seat),
-        cases=Cases(seat),
-        saved_lists=SavedLists(seat),
-        worktop=Worktop(seat),
-        papers=Papers(seat),
-        paper_lists=PaperLists(seat),
-        blanks=Blanks(seat),
         exchange=Exchange(seat, folder),
-        clashes=Clashes(seat),
-        assignments=Assignments(seat),
         staff=Staff(seat, cost),
         evidence=evidence,
         darkroom=darkroom,
         evidence_lists=EvidenceLists(seat, evidence),
         health=Health(seat, folder),
-        reference=Reference(seat),
-        form_templates=FormTemplates(seat),
-        determinations=Determinations(seat),
-        companions=Companions(seat),
         locking=Locking(seat, folder, cost),
-        life_events=LifeEvents(seat),
-        findings=(findings := Findings(seat)),
+        findings=findings,
         inspections=Inspections(seat, findings),
-        national=National(seat),
-        standards=LocalStandards(seat),
-        rule_sets=RuleSets(seat),
-        redecisions=Redecisions(seat, Determinations(seat)),
-        doubles=Doubles(seat),
-        spreadsheets=Spreadsheets(seat),
-        sheet_exports=SheetExports(seat),
-        comparisons=Comparisons(seat),
-        backups=Backups(seat),
+        determinations=determinations,
+        redecisions=Redecisions(seat, determinations),
         seat=seat,
         lock=lock,
+        **{name: service(seat) for name, service in _ALONE.items()},
     )

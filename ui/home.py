@@ -10,7 +10,8 @@ from fieldsurvey.practice.sides import practice_of
 from fieldsurvey.progress import Progress
 
 if TYPE_CHECKING:
-    from fieldsurvey.app import NewHome, OpenHome
+    from fieldsurvey.app import OpenHome
+    from fieldsurvey.new_homes import NewHome
     from fieldsurvey.services.describing import HomeCard
     from fieldsurvey.services.restore import Offer, Restored
     from fieldsurvey.vault.derivation import Cost
@@ -49,7 +50,7 @@ class Home:
 
     def make_headquarters(self, organisation: str, name: str, passphrase: str) -> "NewHome":
         """Makes the home of headquarters; its recovery words are in what is returned and nowhere else."""
-        from fieldsurvey.app import create_headquarters
+        from fieldsurvey.new_homes import create_headquarters
 
         return create_headquarters(
             self.folder,
@@ -61,7 +62,7 @@ class Home:
 
     def make_laptop(self, code: str, name: str, passphrase: str) -> "NewHome":
         """Makes the home of a field laptop."""
-        from fieldsurvey.app import create_laptop
+        from fieldsurvey.new_homes import create_laptop
 
         return create_laptop(self.folder, code=code, staff_name=name, passphrase=passphrase, cost=self._cost)
 

@@ -2,7 +2,7 @@
 
 import click
 
-from fieldsurvey import app
+from fieldsurvey import app, new_homes
 from fieldsurvey.cli.console import Asked, answer
 from fieldsurvey.cli.grammar import Command, Group
 from fieldsurvey.cli.secrets_in import first_passphrase, words
@@ -23,7 +23,7 @@ def init() -> None:
 @click.pass_obj
 def init_headquarters(asked: Asked, *, organisation: str, name: str, practice: bool) -> None:
     """Makes the home of headquarters."""
-    made = app.create_headquarters(
+    made = new_homes.create_headquarters(
         home_of(asked),
         organisation=organisation,
         staff_name=name,
@@ -40,7 +40,7 @@ def init_headquarters(asked: Asked, *, organisation: str, name: str, practice: b
 @click.pass_obj
 def init_laptop(asked: Asked, *, code: str, name: str, practice: bool) -> None:
     """Makes the home of a field laptop."""
-    made = app.create_laptop(
+    made = new_homes.create_laptop(
         home_of(asked),
         code=code,
         staff_name=name,
@@ -67,7 +67,7 @@ def recover(asked: Asked, *, words_file: str, print_identity: bool) -> None:
     answer(asked, {"staff_id": staff_id}, ["已设新口令,旧口令不再有效。"])
 
 
-def _tell_made(asked: Asked, kind: str, made: app.NewHome) -> None:
+def _tell_made(asked: Asked, kind: str, made: new_homes.NewHome) -> None:
     folder = home_of(asked)
     lines = [f"已新建:{folder}", f"核对码:{made.fingerprint}", f"人员编号:{made.staff_id}"]
     if made.words:

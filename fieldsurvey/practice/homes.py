@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from fieldsurvey import app
+from fieldsurvey import app, new_homes
 from fieldsurvey.case.money import yuan
 from fieldsurvey.practice.report_three import STANDARDS, before_the_round
 from fieldsurvey.practice.sides import FOLDERS, PASSPHRASE, STAFF
@@ -117,11 +117,13 @@ def import_households(practice: OpenPractice, folder: Path, *, say: Say) -> None
 def _make(place: Path, code: str, cost: Cost) -> app.OpenHome:
     name = STAFF[code]
     if code == "HQ":
-        made = app.create_headquarters(
+        made = new_homes.create_headquarters(
             place, organisation=ORGANISATION, staff_name=name, passphrase=PASSPHRASE, practice=True, cost=cost
         )
     else:
-        made = app.create_laptop(place, code=code, staff_name=name, passphrase=PASSPHRASE, practice=True, cost=cost)
+        made = new_homes.create_laptop(
+            place, code=code, staff_name=name, passphrase=PASSPHRASE, practice=True, cost=cost
+        )
     return app.open_home(place, made.staff_id, PASSPHRASE, cost=cost)
 
 

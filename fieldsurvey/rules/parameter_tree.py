@@ -19,7 +19,12 @@ def tree_of(rule_set: RuleSet) -> dict[str, Any]:
 
 
 def without_defaults(tree: dict[str, Any]) -> dict[str, Any]:
-    """The tree as it is kept: checks that are as they ship are left out."""
+    """The tree as it is kept: what checks have as they ship is left out."""
+    for check_id, about in tree["checks"].items():
+        check = CHECKS.get(check_id)
+        for name in ("severity", "blocks"):
+            if check is not None and about[name] == getattr(check, name):
+                about[name] = None
     tree["checks"] = {check: about for check, about in tree["checks"].items() if about != _AS_SHIPPED}
     return tree
 

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select
 
-from fieldsurvey.rules.check import Severity
 from fieldsurvey.rules.looking import RANKS, KeptFinding
 from fieldsurvey.store import folding
 from fieldsurvey.store import tables as t
@@ -25,7 +24,7 @@ NAMED: Final = 20
 END: Final = -1
 _WINDOW: Final = 5_000
 _MANY: Final = 500
-_CHECKED: Final = ("case_row", "version", "key", "org", "person", "shared")
+_CHECKED: Final = ("case_row", "version", "key", "org", "person", "shared", "errors", "doubts", "notes")
 _FINDING: Final = ("case_row", "n", "check_id", "address", "severity", "blocks", "is_answered", "line")
 
 
@@ -169,10 +168,9 @@ def write(session: Session, checked: Sequence[Checked], key: str) -> Meeting:
         session,
         t.checked_row.name,
         _CHECKED,
-        [(one.id, one.version, key, one.org, one.person, _packed(one.shared)) for one in checked],
+        [(one.id, one.version, key, one.org, one.person, _packed(one.shared), *_open(one)) for one in checked],
     )
     _insert(session, {one.id: one.findings for one in checked}, first=0)
-    _count(session, places)
     return _meeting(session, before, after, gone)
 
 
@@ -236,15 +234,24 @@ def _insert(session: Session, found: Mapping[int, Sequence[KeptFinding]], *, fir
     insert_rows(session, t.finding_row.name, _FINDING, rows)
 
 
+def _open(checked: Checked) -> tuple[int, ...]:
+    """How many of its own findings stand open, by severity."""
+    ranks = [one.rank for one in checked.findings if not one.is_answered]
+    return tuple(ranks.count(rank) for rank in RANKS.values())
+
+
 def _count(session: Session, places: Sequence[int]) -> None:
-    """Keeps beside each household how many of its findings stand open."""
-    row, checked = t.finding_row.c, t.checked_row
-    own = select(func.count()).where(row.case_row == checked.c.case_row, row.is_answered == 0).correlate(checked)
-    named = {"errors": Severity.ERROR, "doubts": Severity.DOUBT, "notes": Severity.NOTE}
-    sums = {name: own.where(row.severity == RANKS[each]).scalar_subquery() for name, each in named.items()}
+    """Keeps anew beside each household how many of its findings stand open."""
+    row = t.finding_row.c
+    counted = {place: [0, 0, 0] for place in places}
     for start in range(0, len(places), _MANY):
-        some = checked.c.case_row.in_(places[start : start + _MANY])
-        session.execute(update(checked).where(some).values(sums))
+        # With a sum nobody looks for open ones in the index, which has those of all households.
+        own = (row.case_row.in_(places[start : start + _MANY]), row.is_answered + 0 == 0)
+        chosen = select(row.case_row, row.severity, func.count()).where(*own).group_by(row.case_row, row.severity)
+        for place, rank, number in session.execute(chosen):
+            counted[place][rank] = number
+    rows = [(*numbers, place) for place, numbers in counted.items()]
+    session.exec_driver_sql("UPDATE checked_row SET errors = ?, doubts = ?, notes = ? WHERE case_row = ?", rows)
 
 
 def _shared_of(session: Session, places: Sequence[int]) -> dict[int, frozenset[int]]:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from fieldsurvey.app import create_laptop
+from fieldsurvey.new_homes import create_laptop
 from tests.bench import bare
 from tests.bench.clocked import in_turn, seconds
 from tests.bench.homes import COST, PASSPHRASE, sign_in

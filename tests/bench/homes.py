@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from fieldsurvey.app import NewHome, OpenHome, create_headquarters, create_laptop, describe_home, open_home
+from fieldsurvey.app import OpenHome, describe_home, open_home
 from fieldsurvey.case.change import entry
 from fieldsurvey.case.ids import derived_record
+from fieldsurvey.new_homes import NewHome, create_headquarters, create_laptop
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.seat import Said, seal
 from fieldsurvey.store import changes, folding

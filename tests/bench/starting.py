@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from fieldsurvey.app import create_headquarters
+from fieldsurvey.new_homes import create_headquarters
 from tests.bench.clocked import in_turn
 from tests.bench.homes import COST, PASSPHRASE
 from tests.bench.line import Line, ms

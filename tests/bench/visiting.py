@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from fieldsurvey.app import OpenHome, create_laptop
+from fieldsurvey.app import OpenHome
 from fieldsurvey.case.catalogue import STEPS
 from fieldsurvey.case.ids import Address
+from fieldsurvey.new_homes import create_laptop
 from fieldsurvey.store import drafts
 from tests.bench.clocked import seconds
 from tests.bench.homes import COST, PASSPHRASE, sign_in

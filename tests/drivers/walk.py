@@ -258,7 +258,9 @@ def walk_headquarters(app: App, look: Look) -> None:
     app.press("show_reference")
     look("reference-codes")
     tabs = app.find(QTabWidget, "reference_tabs")
-    for number, name in ((1, "reference-questions"), (2, "reference-fields")):
+    for number, name in (
+        (1, "reference-questions"), (2, "reference-fields"), (4, "reference-standards"), (5, "reference-rules")
+    ):  # fmt: skip
         tabs.setCurrentIndex(number)
         look(name)
 

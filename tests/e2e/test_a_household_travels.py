@@ -11,8 +11,9 @@ import pytest
 from PIL import ImageColor
 from pypdf import PdfReader
 
-from fieldsurvey.app import OpenHome, create_headquarters, create_laptop, open_home
+from fieldsurvey.app import OpenHome, open_home
 from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.new_homes import create_headquarters, create_laptop
 from fieldsurvey.services.draft_views import DraftView
 from fieldsurvey.vault.derivation import Cost
 from tests.e2e.input_method import pinyin

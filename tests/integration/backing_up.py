@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from fieldsurvey.app import create_laptop, open_home
+from fieldsurvey.app import open_home
+from fieldsurvey.new_homes import create_laptop
 from fieldsurvey.services.restore import Offer, Opener, Restored, offers, restore
 from tests.integration.homes import COST, PASSPHRASE, STAFF, Office, visit
 from tests.pictures import jpeg

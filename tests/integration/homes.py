@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from fieldsurvey.app import OpenHome, create_headquarters, create_laptop, open_home
+from fieldsurvey.app import OpenHome, open_home
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.clock import Now
+from fieldsurvey.new_homes import create_headquarters, create_laptop
 from fieldsurvey.services.cards import ReadCard, RefusedCard, WrittenCard
 from fieldsurvey.vault.derivation import Cost
 from tests.conftest import FixedClock

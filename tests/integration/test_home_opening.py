@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from fieldsurvey.app import OpenHome, create_laptop, describe_home, open_home, recover_home
+from fieldsurvey.app import OpenHome, describe_home, open_home, recover_home
 from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.new_homes import create_laptop
 from fieldsurvey.services.errors import (
     FileUnwritableError,
     HomeExistsError,

@@ -7,16 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from fieldsurvey.app import (
-    NewHome,
-    OpenHome,
-    create_headquarters,
-    create_laptop,
-    describe_home,
-    open_home,
-    recover_home,
-)
+from fieldsurvey.app import OpenHome, describe_home, open_home, recover_home
 from fieldsurvey.errors import InputError
+from fieldsurvey.new_homes import NewHome, create_headquarters, create_laptop
 from fieldsurvey.services.errors import HomeExistsError
 from fieldsurvey.vault.keyslots import KeySlots
 from tests.conftest import FixedClock

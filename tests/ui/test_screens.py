@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
-from fieldsurvey.app import create_laptop, open_home
+from fieldsurvey.app import open_home
+from fieldsurvey.new_homes import create_laptop
 from fieldsurvey.services.draft_views import DraftCard
 from tests.conftest import FixedClock
 from tests.drivers.app import App, home_at, running

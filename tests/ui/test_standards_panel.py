@@ -49,7 +49,7 @@ def shown(stage: ReferenceStage, number: int) -> list[str]:
     return [line.texts[3] for line in view.flips.flips.table.lines]
 
 
-def test_a_standard_is_added_corrected_and_ended_after_a_look(make: Make, tmp_path: Path) -> None:
+def test_a_standard_is_added_corrected_and_ended_after_a_look(make: Make) -> None:
     stage = make(Desk.HEADQUARTERS)
     stage.come(STANDARDS_TAB)
     assert next(line.texts[1] for line in stage.view.standards.list.table.lines) == "城市最低生活保障标准"
@@ -88,7 +88,13 @@ def test_a_standard_is_added_corrected_and_ended_after_a_look(make: Make, tmp_pa
     stage.press("flips_yes")
     stage.settle()
     assert [line.state for line in stage.standards.lines() if line.standard.amount_fen == 99_900] == ["作废"]
+
+
+def test_an_empty_sheet_goes_out_and_nothing_comes_of_it(make: Make, tmp_path: Path) -> None:
+    stage = make(Desk.HEADQUARTERS)
+    stage.come(STANDARDS_TAB)
     stage.view.standards.template_requested.emit(str(tmp_path / "t.xlsx"))
+    stage.settle()
     stage.view.standards.import_requested.emit(str(tmp_path / "t.xlsx"))
     stage.settle()
     assert "没有可导入的" in stage.message

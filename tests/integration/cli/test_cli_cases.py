@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from fieldsurvey import app
+from fieldsurvey import app, new_homes
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.change import entry
@@ -102,7 +102,9 @@ def test_what_is_exported_can_be_imported_elsewhere(run: Run, laptop: Path, tmp_
     exported = run("case", "export", out, "--home", laptop, "--json")
     assert exported.json == {"cases": 24, "path": str(out)}
     assert len(out.read_text(encoding="utf-8").splitlines()) == 24
-    app.create_laptop(other, code="L9", staff_name="秦素筠", passphrase=PASSPHRASE, practice=True, cost=Cost.floor())
+    new_homes.create_laptop(
+        other, code="L9", staff_name="秦素筠", passphrase=PASSPHRASE, practice=True, cost=Cost.floor()
+    )
     words = ["case", "import", out, "--source", "L1", "--home", other, "--json"]
     assert run(*words).json == {"taken": 24, "unchanged": 0, "refused": [], "stopped": ""}
     assert run(*words).json == {"taken": 0, "unchanged": 24, "refused": [], "stopped": ""}

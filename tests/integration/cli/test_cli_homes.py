@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from fieldsurvey import app
+from fieldsurvey import app, new_homes
 from fieldsurvey.cli import secrets_in
 from fieldsurvey.cli.errors import PassphrasesDifferError
 from fieldsurvey.practice.sides import PASSPHRASE
@@ -154,7 +154,7 @@ def test_a_person_at_a_terminal_is_asked_and_sees_no_echo(tmp_path: Path) -> Non
 
     # A program of its own takes nothing below the real floor.
     laptop = tmp_path / "own"
-    app.create_laptop(laptop, code="L7", staff_name="陆明沅", passphrase=PASSPHRASE, cost=FLOOR)
+    new_homes.create_laptop(laptop, code="L7", staff_name="陆明沅", passphrase=PASSPHRASE, cost=FLOOR)
 
     ours, theirs = pty.openpty()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("FIELDSURVEY")}

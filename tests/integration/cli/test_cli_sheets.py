@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from fieldsurvey import app
+from fieldsurvey import new_homes
 from fieldsurvey.practice.sides import PASSPHRASE
 from fieldsurvey.vault.derivation import Cost
 from tests.integration.cli.conftest import Run
@@ -20,7 +20,7 @@ from tests.unit.exchange.books import book, written
 def home(tmp_path: Path) -> Path:
     """A laptop without a household."""
     folder = tmp_path / "home"
-    app.create_laptop(folder, code="L1", staff_name="秦素筠", passphrase=PASSPHRASE, cost=Cost.floor())
+    new_homes.create_laptop(folder, code="L1", staff_name="秦素筠", passphrase=PASSPHRASE, cost=Cost.floor())
     return folder
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from fieldsurvey.rules.condition import PerHead
 from fieldsurvey.rules.errors import ParameterUnusableError
+from fieldsurvey.rules.parameter_tree import place_of, tree_of
 from fieldsurvey.rules.parameters import parameters, with_parameter
 from fieldsurvey.rules.rule_set import RuleSet, shipped
 
@@ -12,13 +13,23 @@ RELATIVE = "categories.relative_hardship.any.relative_net"
 
 
 @pytest.mark.parametrize("rule_set", shipped(), ids=lambda each: each.code)
-def test_what_is_shown_can_be_written_back_and_changes_nothing(rule_set: RuleSet) -> None:
-    found = parameters(rule_set)
-    assert len({each.path for each in found}) == len(found) > 250
+def test_what_is_shown_is_read_back_as_it_stands_in_the_file(rule_set: RuleSet) -> None:
+    found, tree = parameters(rule_set), tree_of(rule_set)
+    assert len({each.path for each in found}) == len(found) > 400
     for each in found:
         assert each.label, each.path
         assert each.value, each.path
-        assert with_parameter(rule_set, each.path, each.value) == rule_set, each.path
+        above, key = place_of(tree, each.path)
+        # A check that is left as it ships shows what that is.
+        assert above[-1][key] in (None, each.read(each.value)), each.path
+
+
+def test_writing_what_stands_there_changes_nothing() -> None:
+    (check,) = [each for each in parameters(RS2020) if each.path == "checks.ID05.severity"]
+    assert with_parameter(RS2020, check.path, check.value) == RS2020
+    assert with_parameter(RS2020, f"{RELATIVE}.times", "2").key == RS2020.key
+    (changed,) = [each for each in parameters(with_parameter(RS2020, check.path, "提示")) if each.path == check.path]
+    assert changed.value == "提示"
 
 
 def test_a_province_makes_its_variant() -> None:

@@ -12,7 +12,7 @@ from ui.jobs import Jobs
 from ui.screens.first_run.view import FirstRunView
 
 if TYPE_CHECKING:
-    from fieldsurvey.app import NewHome
+    from fieldsurvey.new_homes import NewHome
 
 
 class FirstRunPresenter(QObject):

@@ -15,6 +15,8 @@ from ui.screens.reference.standards_panel import StandardsPanel
 from ui.widgets.pieces import button, column, label, row
 
 Named = Sequence[tuple[str, str]]
+_EDITED = "改好就存下,下次写入U盘时带给每台笔记本;停用的不再可选,旧答案仍可读。"
+_LOOKED_AT = "由总部统一改,随数据包发来;这里只能看。"
 
 
 class ReferenceView(QWidget):
@@ -51,11 +53,7 @@ class ReferenceView(QWidget):
         self.standards = StandardsPanel(can_edit=can_edit, can_decide=can_decide, items=standard_items)
         self.rules = RulesPanel(can_edit=can_edit)
         self.tabs = self._make_tabs()
-        told = (
-            "改好就存下,下次写入U盘时带给每台笔记本;停用的不再可选,旧答案仍可读。"
-            if can_edit
-            else "由总部统一改,随数据包发来;这里只能看。"
-        )
+        told = _EDITED if can_edit else _LOOKED_AT
         back = button("‹ 设置(&B)", name="reference_back", role="plain", tip="Esc")
         back.clicked.connect(self.closed)
         head = row(back, label("基础数据", role="title"), label(told, role="quiet", wrap=True), gap=12)
