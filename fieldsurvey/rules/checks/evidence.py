@@ -1,6 +1,5 @@
 """EV: papers that are missing, too old, of the wrong issuer, or no files (`domain.md` §7 with the matrix of §2.10)."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -12,7 +11,7 @@ from fieldsurvey.rules.household import day_of, text
 from fieldsurvey.rules.look import Look, Row, row_id
 
 PHOTO: Final = "home_photo"
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
+SHA256_LENGTH: Final = 64
 
 
 def _missing(look: Look) -> Iterator[Found]:
@@ -36,49 +35,44 @@ def _instead(look: Look, asked: Asked) -> str:
     return f";也可用{'、或'.join(sets)}" if sets else ""
 
 
-def _too_old(look: Look) -> Iterator[Found]:
-    papers: dict[str, Row] = {}
-    for asked in look.asked:
-        months = asked.line.months
-        if months is None or not asked.rows:
-            continue
-        papers = papers or {row_id(row): row for row in rows_of(look.document, "evidence")}
-        days = {row: day_of(papers[row].get("issued_on")) for row in asked.rows if row in papers}
-        issued = [day for day in days.values() if day is not None]
-        if not issued or len(issued) < len(days) or after_months(max(issued), months) >= look.household.on:
-            # One that says no day may be the new one.
-            continue
-        row = next(row for row, day in days.items() if day == max(issued))
-        sentence = f"“{asked.label}”是 {max(issued)} 开具的,到入户时已超过 {months} 个月"
-        yield Found(f"evidence/{row}/issued_on", sentence)
-
-
-def _wrong_issuer(look: Look) -> Iterator[Found]:
-    papers: dict[str, Row] = {}
-    for asked in look.asked:
-        issuers = asked.line.issuers
-        if not issuers or not asked.rows or asked.by:
-            continue
-        papers = papers or {row_id(row): row for row in rows_of(look.document, "evidence")}
-        said = {row: text(papers[row].get("issuer")) for row in asked.rows if row in papers}
-        if said and all(said.values()) and not any(word in told for told in said.values() for word in issuers):
-            row = next(iter(said))
-            sentence = f"“{asked.label}”的开具单位看不出符合要求(应为{'、'.join(issuers)}一类)"
-            yield Found(f"evidence/{row}/issuer", sentence)
-
-
 def _outdated(look: Look) -> Iterator[Found]:
-    yield from _too_old(look)
-    yield from _wrong_issuer(look)
+    bounded = [each for each in look.asked if each.rows and (each.line.months is not None or each.line.issuers)]
+    if not bounded:
+        return
+    papers = {row_id(row): row for row in rows_of(look.document, "evidence")}
+    for asked in bounded:
+        rows = [papers[row] for row in asked.rows if row in papers]
+        if rows and asked.line.months is not None:
+            yield from _too_old(look, asked, rows, asked.line.months)
+        if rows and asked.line.issuers and not asked.by:
+            yield from _wrong_issuer(asked, rows)
+
+
+def _too_old(look: Look, asked: Asked, rows: list[Row], months: int) -> Iterator[Found]:
+    dated = [(day, row) for row in rows if (day := day_of(row.get("issued_on"))) is not None]
+    if len(dated) < len(rows):
+        # One that says no day may be the new one.
+        return
+    day, row = max(dated, key=lambda each: each[0])
+    if after_months(day, months) < look.household.on:
+        sentence = f"“{asked.label}”是 {day} 开具的,到入户时已超过 {months} 个月"
+        yield Found(f"evidence/{row_id(row)}/issued_on", sentence)
+
+
+def _wrong_issuer(asked: Asked, rows: list[Row]) -> Iterator[Found]:
+    said, words = [text(row.get("issuer")) for row in rows], asked.line.issuers
+    if all(said) and not any(word in each for each in said for word in words):
+        sentence = f"“{asked.label}”的开具单位看不出符合要求(应为{'、'.join(words)}一类)"
+        yield Found(f"evidence/{row_id(rows[0])}/issuer", sentence)
 
 
 def _no_file(look: Look) -> Iterator[Found]:
     for row in rows_of(look.document, "evidence"):
         file = row.get("file")
-        if not is_answered(file):
+        if file is None or not is_answered(file):
             continue
         size = file.get("size") if isinstance(file, Mapping) else None
-        if not isinstance(file, Mapping) or not _SHA256.fullmatch(text(file.get("sha256"))):
+        if not isinstance(file, Mapping) or len(text(file.get("sha256"))) != SHA256_LENGTH:
             yield Found(f"evidence/{row_id(row)}/file", "这一格不是能打开的文件,请重新加入")
         elif not isinstance(size, int) or size <= 0:
             yield Found(f"evidence/{row_id(row)}/file", "文件是空的,请重新拍照或扫描")

@@ -45,15 +45,19 @@ def _relations(look: Look) -> Iterator[Found]:
         elif isinstance(person.read, Resident) and sex_of(person.relation) not in ("", person.read.sex):
             told = odd_relation(person.relation, look.label(address, person.relation), person.read)
             yield Found(address, told, f"sex\n{person.relation}\n{person.read.sex}")
-        identity = person.values.get("identity")
-        number = bare(text(identity.get("number"))) if isinstance(identity, Mapping) else ""
-        if number:
-            key = (text(identity.get("type")) if isinstance(identity, Mapping) else "", number)
-            if key in seen:
-                yield Found(
-                    look.at(person, "identity"), f"证件号与成员{seen[key].number}相同,请核对", f"twice\n{number}"
-                )
-            seen.setdefault(key, person)
+        if key := _number_of(person):
+            first = seen.setdefault(key, person)
+            if first is not person:
+                yield Found(look.at(person, "identity"), f"证件号与成员{first.number}相同,请核对", f"twice\n{key[1]}")
+
+
+def _number_of(person: Person) -> tuple[str, str] | None:
+    """The sort and the number of somebody's papers."""
+    if isinstance(person.read, Resident):
+        return "id_card", person.read.number
+    identity = person.values.get("identity")
+    number = bare(text(identity.get("number"))) if isinstance(identity, Mapping) else ""
+    return (text(identity.get("type")), number) if isinstance(identity, Mapping) and number else None
 
 
 def _ages(look: Look) -> Iterator[Found]:
