@@ -5,9 +5,10 @@ What is made only after the visit (publicity sheets, the printed forms themselve
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+
+import msgspec
 
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.document import ROW
@@ -30,8 +31,7 @@ NO_JOB: Final = frozenset({"2", "3"})
 Files = Mapping[str, Mapping[str, list[str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """One type that this household is asked for, by a line of the matrix.
 
     `label` is the type as the office calls it, `member` a row id, empty when it is the whole household's. `rows` are
