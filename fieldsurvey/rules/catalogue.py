@@ -42,11 +42,12 @@ def findings_of(look: Look, checks: Mapping[str, Check] = CHECKS) -> list[Findin
     if not is_held(look.document):
         return []
     reasons = reasons_of(look)
+    ruled = look.rule_set.checks
     found: list[Finding] = []
     for check in checks.values():
-        if check.find is None or ((in_force := as_ruled(check, look.rule_set)) is None):
-            continue
-        found += [finding(in_force, each, look, reasons) for each in check.find(look)]
+        in_force = as_ruled(check, look.rule_set) if check.id in ruled else check
+        if in_force is not None and in_force.find is not None:
+            found += [finding(in_force, each, look, reasons) for each in in_force.find(look)]
     return found
 
 

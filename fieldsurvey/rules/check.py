@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 if TYPE_CHECKING:
     from fieldsurvey.rules.look import Look
 
@@ -20,8 +22,7 @@ class Severity(StrEnum):
 SEVERITY_LABELS: Final = {Severity.ERROR: "错误", Severity.DOUBT: "疑点", Severity.NOTE: "提示"}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """One place where a check fires: the field's address ("" for the household), and what is wrong, in one sentence.
 
     `saw` is what the finding rests on, as text; when it is another one, a reason given before no longer holds.
@@ -57,8 +58,7 @@ class Check:
         return self.severity is Severity.DOUBT
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """A check that fired in a household, with what people need to put it right.
 
     `reason` is what was said of it, when that still holds: the finding is then answered, and no longer open.

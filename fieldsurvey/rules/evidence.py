@@ -6,7 +6,9 @@ What is made only after the visit (publicity sheets, the printed forms themselve
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+import msgspec
 
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.document import ROW
@@ -29,7 +31,7 @@ NO_JOB: Final = frozenset({"2", "3"})
 Files = Mapping[str, Mapping[str, list[str]]]
 
 
-class Asked(NamedTuple):
+class Asked(msgspec.Struct, frozen=True):
     """One type that this household is asked for, by a line of the matrix.
 
     `label` is the type as the office calls it, `member` a row id, empty when it is the whole household's. `rows` are

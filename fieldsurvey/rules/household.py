@@ -4,10 +4,11 @@ Amounts are in fen; None is what nobody has said, or said so that it cannot be u
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
+
+import msgspec
 
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.identity import Resident, resident
@@ -25,8 +26,7 @@ AT_SCHOOL: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(msgspec.Struct, frozen=True):
     """One member as the rules look at them; `values` is the row as people read it, the worker's filled.
 
     `counts` is None where nobody said so; `age` in whole years on the day of the survey, None where unknown. `read` is
@@ -67,8 +67,7 @@ class Person:
         return self.counts is not False
 
 
-@dataclass(frozen=True, slots=True)
-class Income:
+class Income(msgspec.Struct, frozen=True):
     """One row of income: twelve calendar months, None where nobody knows, and what comes in kind in a year."""
 
     row: str
@@ -95,8 +94,7 @@ class Income:
         return None not in self.months
 
 
-@dataclass(frozen=True, slots=True)
-class Expense:
+class Expense(msgspec.Struct, frozen=True):
     """One row of rigid expenditure: what it cost at least and at most after what came back; most None if unknown."""
 
     row: str
@@ -109,8 +107,7 @@ class Expense:
     most: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(msgspec.Struct, frozen=True):
     """One cause of hardship; amounts None where nobody said them.
 
     `least` and `most` are what an event cost after compensation, as far as that was said: both None where nobody spoke
@@ -131,8 +128,7 @@ class Cause:
     values: Row
 
 
-@dataclass(frozen=True, slots=True)
-class Household:
+class Household(msgspec.Struct, frozen=True):
     """The document read once. `on` is the day of the last visit, else the day given.
 
     `worker` is 本人, where somebody is listed as such; `uncounted` are the rows of members who do not count.

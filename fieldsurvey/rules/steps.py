@@ -1,15 +1,15 @@
 """One step of an explanation: a condition with its numbers and its outcome, and the steps it is made of."""
 
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+import msgspec
 
 from fieldsurvey.rules.condition import Part
 from fieldsurvey.rules.standards import Standard
 from fieldsurvey.rules.sums import Amount
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(msgspec.Struct, frozen=True):
     """What is still missing to decide, at its field. `is_decisive`: the outcome depends on it."""
 
     address: str
@@ -18,8 +18,7 @@ class Missing:
     is_decisive: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(msgspec.Struct, frozen=True):
     """The numbers of a comparison: a year's amount of so many heads against so many times a standard.
 
     `heads` is 1 where nothing is shared out; `standard` None where it is not known (`item` then names it).
@@ -35,8 +34,7 @@ class Comparison:
     months: int = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """Whether a condition holds (None: it cannot be told yet), on which numbers, and by which steps below it."""
 
     condition: Part
@@ -45,7 +43,7 @@ class Step:
     compared: Comparison | None = None
     said: tuple[tuple[str, str, str], ...] = ()
     missing: tuple[Missing, ...] = ()
-    steps: tuple["Step", ...] = field(default=())
+    steps: tuple["Step", ...] = ()
 
 
 def all_hold(results: list[bool | None]) -> bool | None:

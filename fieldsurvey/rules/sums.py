@@ -5,9 +5,10 @@ What nobody has said leaves a sum open on one side, so that a comparison which d
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
+
+import msgspec
 
 from fieldsurvey.case.sums import is_fen
 from fieldsurvey.rules.condition import fraction
@@ -17,8 +18,7 @@ from fieldsurvey.rules.rule_set import Imputed, RuleSet, Sum
 WORK: Final = "employment_cost"
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(msgspec.Struct, frozen=True):
     """A year's amount in fen: at least `least`, at most `most`; None where there is no bound."""
 
     least: int | None
@@ -30,8 +30,7 @@ class Amount:
         return self.least if self.least == self.most else None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One line of a sum: where it comes from, whose, of what kind, the fen it adds at least and at most.
 
     `sort` says what it is: income, relief, imputed, expense, event, means.
