@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 import click
+import msgspec
 
 from fieldsurvey.app import OpenHome
 from fieldsurvey.cli.cases import case_id
@@ -124,8 +125,9 @@ def _answered(one: Finding) -> str:
 
 
 def _keys(one: Finding) -> dict[str, Any]:
-    return {**asdict(one), "is_open": one.is_open}
+    return {**msgspec.structs.asdict(one), "severity": str(one.severity), "is_open": one.is_open}
 
 
 def _line_keys(line: FindingLine) -> dict[str, Any]:
-    return {**asdict(line), "finding": _keys(line.finding)}
+    about = {name: getattr(line, name) for name in ("case_id", "survey_no", "name", "org", "person")}
+    return {**about, "finding": _keys(line.finding)}

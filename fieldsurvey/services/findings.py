@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+import msgspec
+
 from fieldsurvey.case.canonical import Value, tidied
 from fieldsurvey.case.errors import TextTooLongError
 from fieldsurvey.case.fold import PLACE
@@ -233,7 +235,7 @@ class Findings:
         if self._seat.roles & SEES_NUMBERS or field is None or not field.sensitive:
             return finding
         title = check.title if check else line.check
-        return replace(finding, sentence=f"{title}{_COVERED}", reason=_COVERED if line.reason else "")
+        return msgspec.structs.replace(finding, sentence=f"{title}{_COVERED}", reason=_COVERED if line.reason else "")
 
     def _today(self) -> date:
         return business_date(self._seat.now())

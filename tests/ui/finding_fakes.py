@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
+
 from fieldsurvey.progress import Progress
 from fieldsurvey.rules.check import Check, Finding, Severity
 from fieldsurvey.services.case_rows import CaseCount
@@ -75,7 +77,7 @@ class FakeFindings:
         """Answers one."""
         self.explained.append((case_id, check, address, reason))
         self.lines = [
-            replace(one, finding=replace(one.finding, reason=reason))
+            replace(one, finding=msgspec.structs.replace(one.finding, reason=reason))
             if (one.case_id, one.finding.check, one.finding.address) == (case_id, check, address)
             else one
             for one in self.lines

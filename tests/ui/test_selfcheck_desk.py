@@ -37,13 +37,13 @@ def doubts(page: SelfCheckPage) -> list[int]:
 
 def test_a_finding_leads_to_its_field_and_one_comes_back_to_the_next(app: App, tmp_path: Path) -> None:
     page = SignInPage(app).sign_in(PASSPHRASE, SelfCheckPage)
-    first, second = doubts(page)
+    first, _ = doubts(page)
     wizard = page.stand_on(first).open_field()
     assert (wizard.step, wizard.writing) == (1, "mobile")
     app.press("leave")
     page = SelfCheckPage(app)
     assert app.find(LinesView, "findings").chosen_id.endswith("|mobile")
-    page.stand_on(second).explain("两家是邻居,合用一部手机")
+    page.stand_on(doubts(page)[1]).explain("两家是邻居,合用一部手机")
     assert "说明已记下" in app.message
     assert len(doubts(page)) == 1
     page.widget.pack_requested.emit(str(tmp_path / "督查"))  # type: ignore[attr-defined]  # the view's own signal
