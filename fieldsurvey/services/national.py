@@ -23,7 +23,7 @@ from fieldsurvey.exchange.opening import opened
 from fieldsurvey.forms.national_lines import CHANGED, COPIED, READY, EntryLine, lines_of
 from fieldsurvey.forms.national_order import Order, ordered_by, shipped_order
 from fieldsurvey.progress import Progress
-from fieldsurvey.rules.verification import VERIFICATIONS
+from fieldsurvey.rules.verification import THREE_WAY, VERIFICATIONS
 from fieldsurvey.services.elsewhere import named
 from fieldsurvey.services.errors import ImportUnreadableError
 from fieldsurvey.services.event_target import Target, say_sealed, target_of
@@ -54,7 +54,6 @@ _PLACE: Final = "national-entry:"
 _NUMBER: Final = re.compile("[0-9A-Za-z][0-9A-Za-z_./-]{0,39}")
 _LOOKED_AT: Final = 20
 _BATCH: Final = 100
-COMPARISON: Final = "三方比对"
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -189,7 +188,7 @@ class National:
         progress = progress or Progress()
         wanted = [each for each in found.households if each.outcome in (EQUAL, DIFFERS, ONLY_HERE)]
         progress.begin("记入比对结果", len(wanted))
-        record = derived_record("comparison", f"national\0{COMPARISON}\0{found.fingerprint}")
+        record = derived_record("comparison", f"national\0{THREE_WAY}\0{found.fingerprint}")
         results = numbers = refused = 0
         may_give = with_numbers and bool(self._seat.roles & DECIDERS)
         for start in range(0, len(wanted), _BATCH):
@@ -202,7 +201,7 @@ class National:
                         is_free = self._is_free(session, each.case_id, each.number_there)
                         said |= {WORKER_NO: each.number_there} if is_free else {}
                         numbers, refused = numbers + is_free, refused + (not is_free)
-                    why = f"{COMPARISON}:{found.file}"[:200]
+                    why = f"{THREE_WAY}:{found.file}"[:200]
                     results += bool(say_sealed(session, self._seat, target, said, why=why, what="change"))
             progress.step(len(some))
         return TookNational(results, numbers, refused)
@@ -222,7 +221,7 @@ class National:
         row = derived_row(RecordId(each.case_id), VERIFICATIONS, record)
         said: dict[str, Value] = {
             "agency": "national",
-            "item": COMPARISON,
+            "item": THREE_WAY,
             "is_hit": each.outcome != ONLY_HERE,
             "detail": each.detail,
             "received_on": business_date(self._seat.now()).isoformat(),

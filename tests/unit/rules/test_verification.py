@@ -60,6 +60,7 @@ def test_a_hit_against_what_the_file_says(
         ({"on_dibao": False}, hit("civil_affairs", "低保边缘家庭")),
         ({}, hit("national", "本单位在册档案")),
         ({}, hit("other", "别的名单")),
+        ({}, hit("national", "三方比对", detail="一致", method="number")),
     ],
 )
 def test_what_speaks_against_nothing(document: dict[str, Any], row: dict[str, Any]) -> None:
