@@ -1,4 +1,4 @@
-"""Which column of a foreign list is the name and which the number: what other offices call them, and what stands in them."""
+"""Which column of a foreign list is the name and which the number: by what it is called, else by what stands in it."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -27,14 +27,15 @@ OWN_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
         "身份证明号", "身份证明号码", "身份证明编号", "证件编号", "有效证件号码", "车主身份证号", "车主身份证号码",
         "车主证件号", "车主证件号码", "车主身份证明号码", "所有人身份证号", "所有人身份证号码", "所有人证件号码",
         "所有人身份证明号码", "机动车所有人身份证号", "机动车所有人身份证号码", "机动车所有人身份证明号码",
-        "机动车所有人证件号码", "所有权人证件号", "所有权人证件号码", "权利人身份证号", "权利人身份证号码", "权利人证件号",
-        "权利人证件号码", "产权人身份证号", "产权人身份证号码", "产权人证件号码", "共有人身份证号", "共有人身份证号码",
-        "共有人证件号", "共有人证件号码", "义务人证件号", "义务人证件号码", "法定代表人身份证号", "法定代表人身份证号码",
-        "法定代表人证件号", "法定代表人证件号码", "法人身份证号", "法人身份证号码", "经营者身份证号", "经营者身份证号码",
-        "经营者证件号", "经营者证件号码", "投资人证件号码", "股东证件号码", "负责人身份证号", "保障对象身份证号",
-        "保障对象身份证号码", "对象身份证号", "对象身份证号码", "救助对象身份证号", "低保对象身份证号",
-        "低保对象身份证号码", "申请人身份证号", "申请人身份证号码", "参保人身份证号", "死者身份证号", "死亡人员身份证号",
-        "户主身份证号", "户主身份证号码", "户主证件号码", "ID",
+        "机动车所有人证件号码", "所有权人证件号", "所有权人证件号码", "权利人身份证号", "权利人身份证号码",
+        "权利人证件号", "权利人证件号码", "产权人身份证号", "产权人身份证号码", "产权人证件号码", "共有人身份证号",
+        "共有人身份证号码", "共有人证件号", "共有人证件号码", "义务人证件号", "义务人证件号码",
+        "法定代表人身份证号", "法定代表人身份证号码", "法定代表人证件号", "法定代表人证件号码", "法人身份证号",
+        "法人身份证号码", "经营者身份证号", "经营者身份证号码", "经营者证件号", "经营者证件号码", "投资人证件号码",
+        "股东证件号码", "负责人身份证号", "保障对象身份证号", "保障对象身份证号码", "对象身份证号",
+        "对象身份证号码", "救助对象身份证号", "低保对象身份证号", "低保对象身份证号码", "申请人身份证号",
+        "申请人身份证号码", "参保人身份证号", "死者身份证号", "死亡人员身份证号", "户主身份证号", "户主身份证号码",
+        "户主证件号码", "ID",
     ),
     "birth_date": ("出生日期", "出生年月日", "生日"),
     "sex": ("性别",),
@@ -72,7 +73,7 @@ def number_place(cells: Mapping[int, Sequence[Raw]], places: Sequence[int]) -> i
 
 
 def name_place(cells: Mapping[int, Sequence[Raw]], places: Sequence[int], beside: int) -> int | None:
-    """The place of the column of names next to that of numbers, rather before it than after; None where there is none."""
+    """The place of the column of names next to that of numbers, rather before it; None where there is none."""
     left = max((place for place in cells if place < beside), default=-1)
     right = min((place for place in cells if place > beside), default=-1)
     for place in (left, right):

@@ -209,7 +209,9 @@ def _first_headed(sheets: Sequence[Sheet], table: Table) -> Headed | None:
         for row, cells in sheet.rows(most=HEADING_ROWS):
             if any(is_identity_number(raw) for _, raw in cells):
                 if not best[0]:
-                    return Headed(sheet, table, row - 1, {}, {place: f"{column_letters(place)}列" for place, _ in cells})
+                    return Headed(
+                        sheet, table, row - 1, {}, {place: f"{column_letters(place)}列" for place, _ in cells}
+                    )
                 break
             words = sum(isinstance(raw, str) for _, raw in cells)
             best = max(best, (words, -row, cells), key=lambda each: each[:2])
@@ -228,12 +230,12 @@ def _headings(headed: Headed, targets: Mapping[str, str]) -> tuple[Heading, ...]
     found = _chosen_once(headed, chosen)
     open_places = [place for place, target in found.items() if target == DETAIL and not chosen[place]]
     if "identity" not in found.values():
-        place = number_place(cells, open_places)
-        found.update({place: "identity"} if place is not None else {})
+        numbers = number_place(cells, open_places)
+        found.update({numbers: "identity"} if numbers is not None else {})
     if "name" not in found.values() and "identity" in found.values():
         beside = next(place for place, target in found.items() if target == "identity")
-        place = name_place(cells, [each for each in open_places if found[each] == DETAIL], beside)
-        found.update({place: "name"} if place is not None else {})
+        names = name_place(cells, [each for each in open_places if found[each] == DETAIL], beside)
+        found.update({names: "name"} if names is not None else {})
     return tuple(
         Heading(place, text, found[place], tuple(_sample(raw) for raw in cells.get(place, ())[:SAMPLES]))
         for place, text in called.items()

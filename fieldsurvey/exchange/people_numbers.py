@@ -1,4 +1,4 @@
-"""Identity numbers as foreign lists have them: whole, covered, cut by a spreadsheet, and those of two people in one cell."""
+"""Identity numbers as foreign lists have them: whole, covered, cut by a spreadsheet, two people's in one cell."""
 
 import re
 from itertools import zip_longest

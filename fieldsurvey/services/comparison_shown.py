@@ -85,7 +85,8 @@ class Doubt:
 class Result:
     """What one list says of a household: a hit with its content, or that nobody of it is on the list.
 
-    `against` says where the household's file says something else.
+    `against` says where the household's file says something else; of no hit, `waiting` are the lines that may be
+    somebody of the household until a person has said so, `unread` those of the list that may be anybody.
     """
 
     list: str
@@ -99,13 +100,18 @@ class Result:
     method: str = ""
     score: int = 0
     against: str = ""
+    waiting: int = 0
+    unread: int = 0
 
     @property
     def told(self) -> str:
         """The result in one line."""
         head = f"{self.received_on} {self.agency} {self.item}".strip()
         if not self.is_hit:
-            return f"{head}:核对无(这一户没有人在名单上)"
+            unread = f";名单里有 {self.unread} 行看不清号码,没有核对到" if self.unread else ""
+            if self.waiting:
+                return f"{head}:名单里有 {self.waiting} 行可能是这一户的人,等总部认定{unread}"
+            return f"{head}:核对无(这一户没有人在名单上){unread}"
         body = f"{head}:{self.member or '这一户'}在名单上"
         body += f",{self.detail}" if self.detail else ""
         return f"{body}。和档案不一致:{self.against}" if self.against else body
@@ -192,8 +198,19 @@ def results_of(case_id: str, document: Document, lists: Mapping[str, Document], 
     for record, listed in lists.items():
         if record not in on and not listed.get("undone_on") and compared_with(listed, case_id):
             card = list_card(record, listed, agencies)
-            found.append(Result(record, "", card.agency, card.item, card.received_on, is_hit=False))
+            found.append(
+                Result(
+                    record, "", card.agency, card.item, card.received_on, is_hit=False,
+                    waiting=_waiting(listed, case_id), unread=_whole(listed.get("unread")),
+                )
+            )  # fmt: skip
     return sorted(found, key=lambda result: (result.received_on, result.is_hit, result.list), reverse=True)
+
+
+def _waiting(listed: Document, case_id: str) -> int:
+    """How many lines that nobody has settled may be somebody of a household."""
+    rows = [row for row in rows_of(listed, DOUBTS) if not plain(row.get("settled"))]
+    return sum(any(each[0] == case_id for each in candidates_of(row)) for row in rows)
 
 
 def _candidate(
@@ -217,7 +234,8 @@ def _candidate(
 
 
 def _numbers(theirs: str, ours: str) -> Sequence[str]:
-    if theirs and ours:
+    # Against stars every digit of ours would differ, and be shown.
+    if theirs and ours and "*" not in theirs + ours:
         return mask_apart(_IDENTITY, [theirs, ours])
     return [covered(_IDENTITY, {"type": "id_card", "number": each}) if each else "" for each in (theirs, ours)]
 

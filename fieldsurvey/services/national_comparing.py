@@ -154,9 +154,7 @@ def _add(found: Ours, record: str, document: Document) -> None:
     found.workers.cases.append(record)
     for member, who in people_of(document):
         if member in own:
-            found.workers.who[record, member] = who
-            if who.number:
-                found.workers.by_number.setdefault(who.number, []).append((record, member))
+            found.workers.put((record, member), who)
     number = worker_no_of(document)
     if number:
         found.by_worker_no.setdefault(number.casefold(), []).append(record)

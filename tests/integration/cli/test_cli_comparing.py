@@ -15,7 +15,7 @@ def test_a_list_is_looked_at_taken_settled_and_taken_back(run: Run, hq: Path, tm
         ["持有人", "身份证号", "出生日期", "地址", "号牌"],
         [case["name"], number, "", "", "云A1"],
         [case["name"], "", case["birth_date"], case["home_address"], "云A2"],
-        ["不相干", "", "1950-01-01", "", "云A3"],
+        ["不相干", "990101195001010010", "1950-01-01", "", "云A3"],
     ]
     path = book(tmp_path / "车辆.xlsx", {"x": rows})
     words = [path, "--agency", "车管", "--item", "机动车", "--home", hq]

@@ -133,7 +133,11 @@ def test_the_headings_of_each_office_are_known(tmp_path: Path, headings: str, fo
 
 
 def test_where_no_heading_says_it_the_cells_do(tmp_path: Path) -> None:
-    rows = [["颜色", "谁", "码", "在哪"], ["白色", "甘棠", NUMBER, "和平路"], ["黄色", "祝云湘", f"{OTHER[:14]}****", "x"]]
+    rows = [
+        ["颜色", "谁", "码", "在哪"],
+        ["白色", "甘棠", NUMBER, "和平路"],
+        ["黄色", "祝云湘", f"{OTHER[:14]}****", "x"],
+    ]
     assert list(targets(book(tmp_path / "a.xlsx", {"x": rows})).values()) == ["detail", "name", "identity", "detail"]
     # Nobody's name stands beside the number: nothing is guessed.
     rows = [["甲", "颜色", "码"], ["甘棠", "白色", NUMBER], ["祝云湘", "黄色", OTHER]]
