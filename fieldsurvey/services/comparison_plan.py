@@ -99,7 +99,7 @@ class Plan:
         passed = [each for each in self.left_out if not each.is_unread]
         told = f"另有 {len(passed)} 行不是人,没有比对:{_told_of(passed)}。" if passed else ""
         if unread:
-            told += f"{len(unread)} 行看不清是谁,可能是任何人:{_told_of(unread)}。各户的“核对无”会注明。"
+            told += f"{len(unread)} 行看不清号码,没有对上,不能说不是我们的人:{_told_of(unread)}。各户的“核对无”会注明。"
         if unread and not self.compared:
             told += "没有一行读得出来,不记“核对无”;请说明哪一列是姓名、哪一列是证件号,或请对方重新导出。"
         return told
@@ -165,8 +165,8 @@ def plan_of(
 
 
 def _unread(line: PersonLine) -> LeftOut:
-    why = "证件号看不清" if line.who.number or line.lost else "没有证件号"
-    return LeftOut(line.row, f"{line.who.name}{why},也没有对上", is_unread=True)
+    why = "证件号看不清" if line.who.number or line.lost else "没有能用的证件号"
+    return LeftOut(line.row, f"{line.who.name or '没有姓名'}({why})", is_unread=True)
 
 
 def left_out_told(each: LeftOut) -> str:

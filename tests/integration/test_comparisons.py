@@ -269,7 +269,7 @@ def test_a_list_that_can_be_read_in_part_makes_no_false_nothing_found(office: Of
     assert [(met.line.row, met.line.who.name) for met in plan.sure] == [(10_000_006, "甘小舟")]
     assert [met.line.row for met in plan.doubtful] == [2, 3, 4, 7]
     assert [(each.row, each.why, each.is_unread) for each in plan.left_out] == [
-        (5, "甘棠证件号看不清,也没有对上", True),
+        (5, "甘棠(证件号看不清)", True),
         (8, "读不出姓名和证件号", True),
         (9, "是合计行", False),
     ]
