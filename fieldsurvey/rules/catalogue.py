@@ -79,8 +79,9 @@ def as_ruled(check: Check, rule_set: RuleSet) -> Check | None:
 def finding(check: Check, found: Found, look: Look, reasons: Mapping[tuple[str, str, str], str]) -> Finding:
     """A finding with its label and, where one was given, the reason."""
     rests_on = f"{check.id}\n{found.address}\n{found.saw or value_at(look, found.address)}"
-    seen = digest(rests_on.encode("utf-8", "surrogatepass"))[:PRINT_LENGTH]
-    reason = reasons.get((check.id, found.address, seen), "") if check.may_be_explained else ""
+    seen = found.print or digest(rests_on.encode("utf-8", "surrogatepass"))[:PRINT_LENGTH]
+    told = reasons.get((check.id, found.address, seen), "") or found.reason
+    reason = told if check.may_be_explained else ""
     return Finding(
         check=check.id,
         severity=check.severity,

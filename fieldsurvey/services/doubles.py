@@ -13,7 +13,7 @@ from fieldsurvey.case.ids import Address, derived_row, row_address
 from fieldsurvey.case.parse import show
 from fieldsurvey.clock import business_date
 from fieldsurvey.progress import Progress
-from fieldsurvey.rules.doubles import COUNTS, Counted, check_of, people_of, print_between, words_in
+from fieldsurvey.rules.doubles import COUNTS, Counted, check_of, people_of, print_between, said_between, words_in
 from fieldsurvey.rules.likeness import DOUBTFUL, SURE, Crowd, Likeness, Who
 from fieldsurvey.services.double_errors import DoubleGoneError, WorkerCountsError
 from fieldsurvey.services.errors import PlanStaleError, ReasonMissingError
@@ -225,12 +225,15 @@ class Doubles:
         """The pairs that nobody has settled, as people see them."""
         wanted = {place[0] for pair in found for place in pair} & set(documents)
         people = {each.place: each for record in wanted for each in people_of(record, documents[record])}
-        said = {word.print for record in wanted for word in words_in(documents[record])}
+        words = {record: words_in(documents[record]) for record in wanted}
         rows = []
         for places, alike in found.items():
             # Since they were compared one of them may have become another.
             both = [people[place] for place in places if place in people]
-            if len(both) == 2 and (print_ := print_between(*both)) not in said:
+            if len(both) != 2:
+                continue
+            said = said_between(*[words[person.record] for person in both])
+            if (print_ := print_between(*both)) not in said:
                 # The file that was there first stands first.
                 both.sort(key=lambda person: (plain(documents[person.record].get("survey_no")), person.place))
                 one, other = [self._side(documents[person.record], person) for person in both]
