@@ -1,6 +1,6 @@
 """Comparison lists as people see them: which were taken, what is to be settled, and what they say of one household."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,7 +8,7 @@ from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.codes import CodeTable
 from fieldsurvey.case.document import ROW, Document
 from fieldsurvey.case.in_force import InForce
-from fieldsurvey.case.masking import cover_numbers, covered, mask_apart
+from fieldsurvey.case.masking import cover_numbers, mask_beside
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.case.worker import is_worker, members_of
 from fieldsurvey.rules.likeness import Who, likeness
@@ -17,7 +17,9 @@ from fieldsurvey.services.comparison_plan import people_of
 from fieldsurvey.services.comparison_store import DOUBTS, compared_with
 from fieldsurvey.store.projections import plain
 
-_IDENTITY: Final = CASE.field("identity")
+# What is shown of both sides, by the field that says how it is covered; and what of it may be asked for in full.
+_SHOWN: Final = {"name": "name", "number": "identity", "birth_date": "birth_date", "address": "home_address"}
+REVEALED: Final = ("number", "birth_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class ListCard:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a doubt, its numbers covered except where they differ from the other side's."""
+    """One side of a doubt; number and birth date covered, except a slip between the two."""
 
     name: str
     number: str
@@ -51,7 +53,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class CandidateCard:
-    """One of our people beside a line: the two sides, the score, and what speaks for and against it."""
+    """One of our people beside a line: the two sides, the score, and what speaks for and against it.
+
+    `unlike` are the parts that differ, also where that is covered.
+    """
 
     case_id: str
     member: str
@@ -62,6 +67,7 @@ class CandidateCard:
     theirs: Side
     score: int
     told: tuple[str, ...]
+    unlike: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -200,7 +206,8 @@ def _candidate(
     case_id: str, member: str, document: Document, *, ours: Who, theirs: Who, relations: CodeTable
 ) -> CandidateCard:
     alike = likeness(theirs, ours)
-    shown = _numbers(theirs.number, ours.number)
+    said = {part: (str(getattr(theirs, part)), str(getattr(ours, part))) for part in _SHOWN}
+    shown = {part: mask_beside(CASE.field(name), *said[part]) for part, name in _SHOWN.items()}
     own = next((row for row in rows_of(document, "members") if row.get(ROW) == member), {})
     relation = "本人" if not member or is_worker(own) else relations.label_of(plain(own.get("relation")))
     return CandidateCard(
@@ -209,17 +216,12 @@ def _candidate(
         survey_no=plain(document.get("survey_no")),
         household=plain(document.get("name")),
         relation=relation,
-        ours=Side(ours.name, shown[1], ours.birth_date, ours.address),
-        theirs=Side(theirs.name, shown[0], theirs.birth_date, theirs.address),
+        ours=Side(**{part: each[1] for part, each in shown.items()}),
+        theirs=Side(**{part: each[0] for part, each in shown.items()}),
         score=alike.score,
         told=alike.told,
+        unlike=tuple(part for part, (one, other) in said.items() if one and other and one != other),
     )
-
-
-def _numbers(theirs: str, ours: str) -> Sequence[str]:
-    if theirs and ours:
-        return mask_apart(_IDENTITY, [theirs, ours])
-    return [covered(_IDENTITY, {"type": "id_card", "number": each}) if each else "" for each in (theirs, ours)]
 
 
 def _whole(value: object) -> int:

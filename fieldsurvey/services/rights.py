@@ -154,6 +154,7 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "national.give_worker_no": Right("填全国系统给的职工编号", REVIEWERS),
     "doubles.open": Right("查看一户多档", EVERYBODY),
     "doubles.of_case": Right("查看一户多档", EVERYBODY),
+    "doubles.reveal": Right("显示完整号码", WRITERS),
     "doubles.settled": Right("查看一户多档", EVERYBODY),
     "doubles.apart": Right("处理一户多档", WRITERS),
     "doubles.count_in": Right("处理一户多档", WRITERS),

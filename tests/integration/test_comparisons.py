@@ -257,8 +257,11 @@ def test_numbers_are_shown_covered_and_showing_them_is_noted(office: Office, tmp
     (candidate,) = doubt.candidates
     assert (candidate.theirs.number, candidate.ours.number) == ("990101********0034", "990101********0024")
     noted = len(journal(office.hq, "reveal"))
-    assert compare.reveal(plan.record, doubt.line) == {"": slipped, candidate.key: GAN}
-    assert len(journal(office.hq, "reveal")) == noted + 2
+    assert (candidate.theirs.birth_date, candidate.ours.birth_date) == ("", "1975-**-**")
+    assert candidate.unlike == ("name", "number")
+    told = compare.reveal(plan.record, doubt.line)
+    assert told == {"": {"number": slipped}, candidate.key: {"number": GAN, "birth_date": "1975-03-12"}}
+    assert len(journal(office.hq, "reveal")) == noted + 3
     assert {"record", "results", "doubts"} == set(journal(office.hq, "compare")[-1])
 
 

@@ -1,5 +1,6 @@
 """People who stand in two households: found on a real encrypted file, settled pair by pair, and taken back."""
 
+import json
 from typing import Any
 
 import pytest
@@ -38,6 +39,13 @@ def said(pairs: list[Double]) -> list[tuple[str, set[str], int]]:
     return [(pair.check, {pair.one.case_id, pair.other.case_id}, pair.shared) for pair in pairs]
 
 
+def revealed(desktop: Desktop) -> int:
+    """How often the journal says that something was shown in full."""
+    with desktop.seat.database.begin() as session:
+        rows = session.exec_driver_sql("SELECT body FROM journal").scalars().all()
+    return sum(json.loads(row)["what"] == "reveal" for row in rows)
+
+
 def son_in_both(desktop: Desktop) -> tuple[str, str, Double]:
     """The son counts in his mother's household and in his aunt's."""
     son = {"name": "王小明", "relation": "20", "identity": SON}
@@ -72,6 +80,22 @@ def test_the_list_tells_one_worker_in_two_files_from_a_member_of_two_and_from_pe
     for case in (first, second, third, alike):
         own = [pair for pair in found if case in {pair.one.case_id, pair.other.case_id}]
         assert {pair.print for pair in doubles(laptop).of_case(case)} == {pair.print for pair in own}
+
+
+def test_nothing_shown_beside_a_covered_number_says_what_it_covers(laptop: Desktop) -> None:
+    """The digits that are covered are the birth date."""
+    told = {"name": "王小明", "birth_date": "1980-01-01", "home_address": HOME}
+    one = recorded(laptop, {**told, "identity": SON, "employer_name": "红星厂 13912345678"})
+    recorded(laptop, {**told, "identity": {"type": "id_card", "number": ""}, "birth_date": "1980-01-02"})
+
+    [pair] = doubles(laptop).open()
+
+    assert (pair.one.birth_date, pair.other.birth_date, pair.unlike) == ("1980-**-*1", "1980-**-*2", ("birth_date",))
+    assert pair.one.employer == "红星厂 139****5678"
+    noted = revealed(laptop)
+    full = {"number": SON["number"], "birth_date": "1980-01-01", "employer": "红星厂 13912345678"}
+    assert doubles(laptop).reveal(one, pair.print) == (full, {"birth_date": "1980-01-02"})
+    assert revealed(laptop) == noted + 4
 
 
 def test_two_people_stay_two_until_what_was_looked_at_is_another_thing(laptop: Desktop) -> None:

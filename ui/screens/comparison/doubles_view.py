@@ -27,12 +27,16 @@ NONE: Final = "没有找到还没处理的重复。"
 
 @dataclass(frozen=True, slots=True)
 class PairShown:
-    """A pair as it is shown: by part what each side says, what speaks for one person, and what cannot be done."""
+    """A pair as it is shown: by part what each side says, what speaks for one person, and what cannot be done.
+
+    `unlike` are the parts that differ, also where that is covered.
+    """
 
     id: str
     one: dict[str, str]
     other: dict[str, str]
     told: str
+    unlike: tuple[str, ...] = ()
     not_in_one: str = ""
     not_in_other: str = ""
 
@@ -42,7 +46,7 @@ class DoublesView(QWidget):
     search_requested, cancel_requested, undo_requested: the buttons.
     chosen: the pair that the user stands on. case_opened: a household of it, `one` or `other`.
     apart_requested: a pair and why they are two people. count_requested: a pair and the side that counts.
-    merge_requested: a pair whose households are one.
+    merge_requested: a pair whose households are one. reveal_requested: a pair that is to be shown in full.
     """
 
     search_requested = Signal()
@@ -52,6 +56,7 @@ class DoublesView(QWidget):
     apart_requested = Signal(str, str)
     count_requested = Signal(str, str)
     merge_requested = Signal(str)
+    reveal_requested = Signal(str)
 
     def __init__(self, *, can_settle: bool) -> None:
         super().__init__()
@@ -99,7 +104,7 @@ class DoublesView(QWidget):
             self._shown[part, "one"].setText(one or "(没有)")
             self._shown[part, "other"].setText(other or "(没有)")
             is_told = part not in _OF_THE_HOUSEHOLD and one and other
-            self._shown[part, "same"].setText(("相同" if one == other else "不同") if is_told else "")
+            self._shown[part, "same"].setText(("不同" if part in pair.unlike else "相同") if is_told else "")
         self._told.setText(pair.told)
         self._look()
 
@@ -154,6 +159,8 @@ class DoublesView(QWidget):
         self._in_other = button("是同一人,计入右边这户(&2)", name="doubles_in_other", tip="在左边这户改为不计入人口")
         self._merge = button("是同一户,并户(&M)…", name="doubles_merge", tip="右边的档案并进左边,先看会改什么")
         self._apart = button("不是同一人(&X)", name="doubles_apart", tip="说明记在两户里,以后不再列出")
+        self._reveal = button("显示完整号码(&W)", name="doubles_reveal", tip="记入日志")
+        self._reveal.clicked.connect(lambda: self.reveal_requested.emit(self.pairs.chosen_id))
         for pressed, side in ((self._in_one, "one"), (self._in_other, "other")):
             pressed.clicked.connect(lambda _=False, side=side: self.count_requested.emit(self.pairs.chosen_id, side))
         self._merge.clicked.connect(lambda: self.merge_requested.emit(self.pairs.chosen_id))
@@ -165,7 +172,7 @@ class DoublesView(QWidget):
         held = QWidget()
         why = row(self._why, self._apart)
         why.setStretch(0, 1)
-        column(row(self._in_one, self._in_other, self._merge, 1), why, into=held, gap=6)
+        column(row(self._in_one, self._in_other, self._merge, self._reveal, 1), why, into=held, gap=6)
         held.setVisible(self._can_settle)
         return held
 
@@ -183,6 +190,7 @@ class DoublesView(QWidget):
             (self._in_one, pair.not_in_one),
             (self._in_other, pair.not_in_other),
             (self._merge, ""),
+            (self._reveal, ""),
             (self._apart, "" if self._why.text().strip() else "请先写为什么不是同一人"),
         ):
             stops = busy or none or why_not
