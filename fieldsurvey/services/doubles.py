@@ -21,6 +21,7 @@ from fieldsurvey.services.errors import PlanStaleError, ReasonMissingError
 from fieldsurvey.services.event_target import Target, is_removed, say_sealed, target_of
 from fieldsurvey.services.seat import REASON_LENGTH, Seat, note
 from fieldsurvey.store import doubles as read
+from fieldsurvey.store import folding
 from fieldsurvey.store.bulk import paused_collection
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
@@ -209,16 +210,18 @@ class Doubles:
                 for word in words_in(document)
             ]  # fmt: skip
 
-    def take_back(self, cases: Sequence[str], pair: str) -> None:
-        """Takes back what was said of a pair: it comes up again, and who was taken out of a count counts again.
+    def take_back(self, case_id: str, pair: str) -> None:
+        """Takes back what was said of a pair, in both households: it comes up again, and whoever was taken out counts.
 
         Raises:
-            CaseMissingError: a household is not on this device. PlanStaleError: nothing of the kind is said there.
+            CaseMissingError: the household is not on this device. PlanStaleError: nothing of the kind is said there.
         """
         with self._seat.database.begin() as session:
-            done = [self._take_back(session, record, pair) for record in dict.fromkeys(cases)]
-            if not any(done):
+            if not self._take_back(session, case_id, pair):
                 raise PlanStaleError
+            # A word in either keeps the pair away, so it goes from both. Whose it is besides, its print tells.
+            for record in folding.records_naming(session, "case", pair):
+                self._take_back(session, record, pair)
 
     def _take_back(self, session: Session, record: str, pair: str) -> bool:
         target = target_of(session, record)

@@ -130,12 +130,12 @@ def test_a_member_counts_in_one_household_and_taking_that_back_makes_it_both_aga
         assert [word.took_out for word in doubles(laptop).settled(other)] == [True]
         assert doubles(laptop).settled(other)[0].reason == "计入 L1-000001 这一户"
 
-        doubles(laptop).take_back([one, other], pair.print)
+        doubles(laptop).take_back(other, pair.print)
         assert laptop.document(other)["members"][1]["counts_in_household"] is True
         assert [each.print for each in doubles(laptop).open()] == [pair.print]
     assert laptop.document(other)["members"][1][ROW] == row
     with pytest.raises(PlanStaleError):
-        doubles(laptop).take_back([one, other], pair.print)
+        doubles(laptop).take_back(other, pair.print)
 
 
 ACROSS = ("ID05", "ID06", "HH08")
@@ -167,7 +167,7 @@ def test_what_was_settled_is_settled_for_the_checks_of_both_households(
     doubles(laptop).apart(one, pair.print, "重号,派出所有证明")
     assert open_checks(laptop, one, other) == [[], []]
 
-    doubles(laptop).take_back([one, other], pair.print)
+    doubles(laptop).take_back(other, pair.print)
     assert open_checks(laptop, one, other) == [[check], [check]]
 
 

@@ -129,8 +129,8 @@ class DoublesPresenter(QObject):
     def _on_undo(self) -> None:
         if self._last is not None:
             settled, pair = self._last
-            cases = [case for case, _ in settled.cases]
-            self._do(partial(self._doubles.take_back, cases, settled.print), lambda _: self._on_undone(pair))
+            take_back = partial(self._doubles.take_back, settled.cases[0][0], settled.print)
+            self._do(take_back, lambda _: self._on_undone(pair))
 
     def _on_undone(self, pair: Double) -> None:
         self._last = None
