@@ -161,7 +161,8 @@ def _loss_too_small(look: Look) -> Iterator[Found]:
 
 
 def _lists_contradict(look: Look) -> Iterator[Found]:
-    for address, sentence in contradictions(look.document):
+    agency = look.catalogue.find("verifications/a/agency")
+    for address, sentence in contradictions(look.document, *([agency.choices] if agency else [])):
         yield Found(address, sentence, sentence)
 
 
