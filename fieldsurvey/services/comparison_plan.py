@@ -59,7 +59,8 @@ class Plan:
     """What taking a list would do. `record` is the list's own, the same for the same content.
 
     `sure` lines become results, `doubtful` ones wait for a person; `outside` lines are nobody of ours and are kept
-    nowhere. `known` says that this list was taken before, and `undone` that it was taken back since.
+    nowhere. `known` says that this list was taken before, and `undone` that it was taken back since. `compared` are
+    the households of which it can be said who is on the list; `left_open` those that an `unlisted` line may mean.
     """
 
     record: str
@@ -74,6 +75,7 @@ class Plan:
     unlisted: int
     compared: tuple[str, ...]
     people: int
+    left_open: tuple[str, ...] = ()
     known: bool = False
     undone: bool = False
 
@@ -85,7 +87,7 @@ class Plan:
     @property
     def told(self) -> str:
         """What will happen, in numbers."""
-        parts = [f"名单 {self.lines} 行,与 {len(self.compared)} 户 {self.people} 人比对"]
+        parts = [f"名单 {self.lines} 行,与 {len(self.compared) + len(self.left_open)} 户 {self.people} 人比对"]
         parts.append(f"对上 {len(self.sure)} 行({self.households} 户)")
         parts.append(f"{len(self.doubtful)} 行要您认定")
         parts.append(f"{self.outside} 行不是我们的人,不保存")
@@ -93,7 +95,8 @@ class Plan:
         if self.lost:
             told += f"{self.lost} 行的证件号被遮盖或已丢失末几位,只按姓名、出生日期和地址比对。"
         if self.unlisted:
-            told += f"可能的太多,另有 {self.unlisted} 行最不像的没有列出。"
+            told += f"可能的太多,另有 {self.unlisted} 行最不像的没有列出,"
+            told += f"它们可能涉及的 {len(self.left_open)} 户不记核对无。"
         if self.known and not self.undone:
             told += "这份名单以前采用过,再采用只补上新增的。"
         return told
@@ -102,6 +105,8 @@ class Plan:
 def plan_of(source: Source, read: Read, mets: Sequence[Met | None], ours: "OurPeople") -> Plan:
     """The plan of a list that was read to its end; of too many doubts the likest are kept."""
     doubtful = sorted((met for met in mets if met and not met.method), key=lambda met: -met.candidates[0].score)
+    unlisted = doubtful[MOST_DOUBTS:]
+    open_cases = {each.case_id for met in unlisted for each in met.candidates}
     return Plan(
         record=derived_record("comparison", f"{source.agency}\0{source.item}\0{read.fingerprint}"),
         source=source,
@@ -112,9 +117,10 @@ def plan_of(source: Source, read: Read, mets: Sequence[Met | None], ours: "OurPe
         outside=sum(met is None for met in mets),
         sure=tuple(met for met in mets if met and met.method),
         doubtful=tuple(sorted(doubtful[:MOST_DOUBTS], key=lambda met: met.line.row)),
-        unlisted=max(0, len(doubtful) - MOST_DOUBTS),
-        compared=tuple(ours.cases),
+        unlisted=len(unlisted),
+        compared=tuple(case for case in ours.cases if case not in open_cases),
         people=len(ours.who),
+        left_open=tuple(sorted(open_cases)),
     )
 
 

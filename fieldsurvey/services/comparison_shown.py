@@ -12,13 +12,14 @@ from fieldsurvey.case.masking import cover_numbers, mask_beside
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.case.worker import is_worker, members_of
 from fieldsurvey.rules.likeness import Who, likeness
-from fieldsurvey.rules.verification import VERIFICATIONS, contradiction
+from fieldsurvey.rules.verification import VERIFICATIONS, contradiction, is_gone
 from fieldsurvey.services.comparison_plan import people_of
 from fieldsurvey.services.comparison_store import DOUBTS, compared_with
 from fieldsurvey.store.projections import plain
 
 # What is shown of both sides, by the field that says how it is covered; and what of it may be asked for in full.
 _SHOWN: Final = {"name": "name", "number": "identity", "birth_date": "birth_date", "address": "home_address"}
+GONE: Final = "已不在本户的成员"
 REVEALED: Final = ("number", "birth_date")
 
 
@@ -91,7 +92,8 @@ class Doubt:
 class Result:
     """What one list says of a household: a hit with its content, or that nobody of it is on the list.
 
-    `against` says where the household's file says something else.
+    `against` says where the household's file says something else. While `waiting` lines may be somebody of this
+    household, nobody can say that none of it is on the list.
     """
 
     list: str
@@ -105,11 +107,14 @@ class Result:
     method: str = ""
     score: int = 0
     against: str = ""
+    waiting: int = 0
 
     @property
     def told(self) -> str:
         """The result in one line."""
         head = f"{self.received_on} {self.agency} {self.item}".strip()
+        if self.waiting:
+            return f"{head}:有 {self.waiting} 行可能是这一户的人,待认定"
         if not self.is_hit:
             return f"{head}:核对无(这一户没有人在名单上)"
         body = f"{head}:{self.member or '这一户'}在名单上"
@@ -173,12 +178,15 @@ def candidates_of(row: Mapping[str, Any]) -> list[tuple[str, str, int]]:
 
 
 def results_of(case_id: str, document: Document, lists: Mapping[str, Document], in_force: InForce) -> list[Result]:
-    """Every hit of a household, the newest first, and every list that it was compared with and is not on."""
+    """Every hit of a household, the newest first, and every list that it was compared with and is not on.
+
+    Of a list with lines that may be somebody of it and wait for a person, that is said instead.
+    """
     agencies, methods = in_force.table("agency"), in_force.table("match_method")
     names = {str(row.get(ROW)): plain(row.get("name")) for row in members_of(document)}
-    found = []
+    found, own_name = [], plain(document.get("name"))
     for row in rows_of(document, VERIFICATIONS):
-        against = contradiction(document, row)
+        against = contradiction(document, row, agencies)
         found.append(
             Result(
                 list=plain(row.get("list")),
@@ -187,7 +195,7 @@ def results_of(case_id: str, document: Document, lists: Mapping[str, Document], 
                 item=plain(row.get("item")),
                 received_on=plain(row.get("received_on")),
                 is_hit=row.get("is_hit") is True,
-                member=names.get(plain(row.get("member")), plain(document.get("name"))),
+                member=GONE if is_gone(document, row) else names.get(plain(row.get("member")), own_name),
                 detail=cover_numbers(plain(row.get("detail"))),
                 method=methods.label_of(plain(row.get("method"))),
                 score=_whole(row.get("score")),
@@ -196,10 +204,22 @@ def results_of(case_id: str, document: Document, lists: Mapping[str, Document], 
         )
     on = {result.list for result in found}
     for record, listed in lists.items():
-        if record not in on and not listed.get("undone_on") and compared_with(listed, case_id):
+        if listed.get("undone_on"):
+            continue
+        waiting = _waiting(listed, case_id)
+        if waiting or (record not in on and compared_with(listed, case_id)):
             card = list_card(record, listed, agencies)
-            found.append(Result(record, "", card.agency, card.item, card.received_on, is_hit=False))
+            found.append(Result(record, "", card.agency, card.item, card.received_on, is_hit=False, waiting=waiting))
     return sorted(found, key=lambda result: (result.received_on, result.is_hit, result.list), reverse=True)
+
+
+def _waiting(listed: Document, case_id: str) -> int:
+    """How many lines of a list that nobody has settled may be somebody of a household."""
+    return sum(
+        any(each[0] == case_id for each in candidates_of(row))
+        for row in rows_of(listed, DOUBTS)
+        if not plain(row.get("settled"))
+    )
 
 
 def _candidate(

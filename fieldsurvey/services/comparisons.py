@@ -241,6 +241,7 @@ class Comparisons:
 
         Raises:
             ListMissingError, ListUndoneError, DoubtMissingError, CandidateWrongError: nothing changed.
+            ResultChangedError: somebody wrote on the former result; nothing changed.
         """
         with self._seat.database.begin() as session:
             if list_document(session, record).get("undone_on"):
