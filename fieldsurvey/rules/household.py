@@ -6,6 +6,7 @@ Amounts are in fen; None is what nobody has said, or said so that it cannot be u
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Final
 
 import msgspec
@@ -19,6 +20,7 @@ from fieldsurvey.case.worker import SELF, members_of
 
 Row = Mapping[str, Any]
 MONTHS: Final = 12
+NO_SURVEYS: Final = ("callback", "sign")
 CHILDREN: Final = frozenset({"20", "21", "22", "23", "27", "30", "31", "32", "33", "37"})
 PARENTS: Final = frozenset({"50", "51", "52", "53", "54", "55", "56", "57", "58"})
 AT_SCHOOL: Final = frozenset(
@@ -132,7 +134,8 @@ class Household(msgspec.Struct, frozen=True):
     """The document read once. `on` is the day of the last visit, else the day given.
 
     `worker` is 本人, where somebody is listed as such; `uncounted` are the rows of members who do not count.
-    `back_later` is what came back later, by kind of expense.
+    `back_later` is what came back later, by kind of expense; `back_outside` are the rows of what came before the twelve
+    months or has not come yet.
     """
 
     document: Row
@@ -141,6 +144,7 @@ class Household(msgspec.Struct, frozen=True):
     income: tuple[Income, ...]
     expenses: tuple[Expense, ...]
     back_later: Mapping[str, int]
+    back_outside: tuple[str, ...]
     causes: tuple[Cause, ...]
     evidence: Mapping[str, tuple[str, ...]]
     worker: Person | None
@@ -165,26 +169,41 @@ class Household(msgspec.Struct, frozen=True):
         """The first division code among these fields; empty where there is none."""
         return next((code for name in fields if (code := text(self.document.get(name)))), "")
 
+    def has_own_proof(self, kinds: tuple[str, ...], member: str) -> bool:
+        """Whether there is a file of one of these kinds that names this member."""
+        return any(member in self.evidence.get(kind, ()) for kind in kinds)
+
     def has_proof(self, kinds: tuple[str, ...], member: str = "") -> bool:
         """Whether there is a file of one of these kinds, of this member or of nobody in particular."""
         return any(not member or whose in ("", member) for kind in kinds for whose in self.evidence.get(kind, ()))
 
 
+def surveys(document: Row, today: date) -> list[tuple[date, Row]]:
+    """The visits at which the household was looked at, by their days, the earliest first.
+
+    A call, a visit to have a paper signed, and one that met nobody are none; a day ahead is a slip of the hand.
+    """
+    found = [
+        (day, row)
+        for row in rows_of(document, "visits")
+        if (day := day_of(row.get("visited_on"))) is not None
+        and day <= today
+        and row.get("outcome") in (None, "", "met")
+        and row.get("purpose") not in NO_SURVEYS
+    ]
+    return sorted(found, key=itemgetter(0))
+
+
 def survey_day(document: Row, today: date) -> date:
-    """The day by which a household is judged: that of its last visit, else today."""
-    visited = [day for row in rows_of(document, "visits") if (day := day_of(row.get("visited_on")))]
-    # A day ahead is a slip of the hand, and no day to judge by.
-    return max((day for day in visited if day <= today), default=today)
+    """The day by which a household is judged: that of its last survey, else today."""
+    found = surveys(document, today)
+    return found[-1][0] if found else today
 
 
 def read_household(document: Row, today: date) -> Household:
     """Reads a document; never raises, whatever stands in it."""
     on = survey_day(document, today)
-    back: dict[str, int] = {}
-    for row in rows_of(document, "reimbursements"):
-        # What came back and does not say of what, came back of the doctor's bill.
-        kind = text(row.get("type")) or "medical_self_pay"
-        back[kind] = back.get(kind, 0) + fen_in(row.get("amount"))
+    back, outside = _back_later(document, on, today)
     people = tuple(person_of(row, number, on) for number, row in enumerate(members_of(document), start=1))
     return Household(
         document=document,
@@ -193,11 +212,32 @@ def read_household(document: Row, today: date) -> Household:
         income=tuple(_income(number, row) for number, row in enumerate(rows_of(document, "income"), start=1)),
         expenses=tuple(_expense(number, row) for number, row in enumerate(rows_of(document, "expenses"), start=1)),
         back_later=back,
+        back_outside=outside,
         causes=tuple(_cause(number, row) for number, row in enumerate(rows_of(document, "causes"), start=1)),
         evidence=_evidence(document),
         worker=next((person for person in people if person.is_worker), None),
         uncounted=frozenset(person.row for person in people if person.row and not person.is_counted),
     )
+
+
+def _back_later(document: Row, on: date, today: date) -> tuple[dict[str, int], tuple[str, ...]]:
+    """What came back of the bills of the twelve months before the survey, by kind, and the rows that are none of it."""
+    back: dict[str, int] = {}
+    outside: list[str] = []
+    for row in rows_of(document, "reimbursements"):
+        day = day_of(row.get("received_on"))
+        if day is not None and not _year_before(on) <= day <= max(on, today):
+            outside.append(text(row.get(ROW)))
+            continue
+        # What came back and does not say of what, came back of the doctor's bill.
+        kind = text(row.get("type")) or "medical_self_pay"
+        back[kind] = back.get(kind, 0) + fen_in(row.get("amount"))
+    return back, tuple(outside)
+
+
+def _year_before(day: date) -> date:
+    # A year that had no 29 February: the 28th.
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def text(value: object) -> str:

@@ -6,14 +6,15 @@ A verdict is reckoned, never stored; what the committee decides is recorded besi
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any, Final
 
 from fieldsurvey.rules.book import RuleBook
-from fieldsurvey.rules.condition import fraction
-from fieldsurvey.rules.court import Court, compare, step_of, steps_of
+from fieldsurvey.rules.condition import PerHead, fraction
+from fieldsurvey.rules.court import LINE, Court, compare, step_of, steps_of
 from fieldsurvey.rules.groups import groups_of
 from fieldsurvey.rules.household import MONTHS, Household, read_household
-from fieldsurvey.rules.rule_set import Disqualifier, Requirement, RuleSet
+from fieldsurvey.rules.rule_set import Disqualifier, Requirement, RuleSet, all_conditions
 from fieldsurvey.rules.standards import Standard
 from fieldsurvey.rules.steps import Missing, Step, all_hold, any_holds
 
@@ -165,8 +166,12 @@ def _disqualifier(out: Disqualifier, court: Court) -> Step:
             results.append(None)
     if out.savings_months is not None:
         results.append(_has_too_much(out.savings_months, court))
-    gaps = tuple(gap for step in steps for gap in step.missing)
-    return Step(out, any_holds(results), said=said, missing=gaps, steps=tuple(steps))
+    gaps = [gap for step in steps for gap in step.missing]
+    if out.homes is not None and not said:
+        gaps.append(Missing("homes_owned", "住房套数", "还没有答", is_decisive=False))
+    if out.savings_months is not None and not isinstance(court.household.document.get("savings"), int):
+        gaps.append(Missing("savings", "存款与证券", "还没有填", is_decisive=False))
+    return Step(out, any_holds(results), said=said, missing=tuple(gaps), steps=tuple(steps))
 
 
 def _has_too_much(months: int, court: Court) -> bool | None:
@@ -203,7 +208,12 @@ def _is_near(court: Court) -> bool:
     near, line = court.rule_set.near, court.standard("line")
     if near is None or not near.on or line is None or not court.persons:
         return False
-    times = fraction(near.times)
+    drawn = [
+        fraction(each.times)
+        for each in all_conditions(court.rule_set)
+        if isinstance(each, PerHead) and each.sum == near.sum and each.of == LINE
+    ]
+    times = fraction(near.times) * max(drawn, default=Fraction(1))
     bound = times.numerator * line.amount_fen * court.persons * MONTHS
     return compare(court.sum(near.sum), "<=", bound, times.denominator) is True
 
@@ -218,6 +228,10 @@ def _missing(open_steps: tuple[Step, ...], shut: tuple[Step, ...], household: Ho
         Missing(f"members/{person.row}/counts_in_household", person.name, "还没有说是否计入人口,先按计入算", False)
         for person in household.people
         if person.counts is None
+    ]
+    asides += [
+        Missing(f"reimbursements/{row}/received_on", "后到的报销", "到账日期不在入户前十二个月到今天之间,没有扣", False)
+        for row in household.back_outside
     ]
     for gap in asides:
         found.setdefault(gap.address, Missing(gap.address, gap.label, gap.sentence, False))
