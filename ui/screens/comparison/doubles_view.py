@@ -134,7 +134,13 @@ class DoublesView(QWidget):
         top.setStretch(0, 1)
         undone = row(self._done, self._undo)
         undone.setStretch(0, 1)
-        column(self._grid(), self._told, into=self._box, margin=10, gap=6)
+        self._reveal = button("显示完整号码(&W)", name="doubles_reveal", role="plain", tip="记入日志")
+        self._reveal.clicked.connect(lambda: self.reveal_requested.emit(self.pairs.chosen_id))
+        if not self._can_settle:
+            self._reveal.hide()
+        told = row(self._told, self._reveal)
+        told.setStretch(0, 1)
+        column(self._grid(), told, into=self._box, margin=10, gap=6)
         self._lower = QWidget()
         column(self._box, self._buttons(), into=self._lower, gap=9)
         column(top, self.progress, undone, self.pairs, self._lower, 1, into=self, margin=12, gap=9)
@@ -159,8 +165,6 @@ class DoublesView(QWidget):
         self._in_other = button("是同一人,计入右边这户(&2)", name="doubles_in_other", tip="在左边这户改为不计入人口")
         self._merge = button("是同一户,并户(&M)…", name="doubles_merge", tip="右边的档案并进左边,先看会改什么")
         self._apart = button("不是同一人(&X)", name="doubles_apart", tip="说明记在两户里,以后不再列出")
-        self._reveal = button("显示完整号码(&W)", name="doubles_reveal", tip="记入日志")
-        self._reveal.clicked.connect(lambda: self.reveal_requested.emit(self.pairs.chosen_id))
         for pressed, side in ((self._in_one, "one"), (self._in_other, "other")):
             pressed.clicked.connect(lambda _=False, side=side: self.count_requested.emit(self.pairs.chosen_id, side))
         self._merge.clicked.connect(lambda: self.merge_requested.emit(self.pairs.chosen_id))
@@ -172,7 +176,7 @@ class DoublesView(QWidget):
         held = QWidget()
         why = row(self._why, self._apart)
         why.setStretch(0, 1)
-        column(row(self._in_one, self._in_other, self._merge, self._reveal, 1), why, into=held, gap=6)
+        column(row(self._in_one, self._in_other, self._merge, 1), why, into=held, gap=6)
         if not self._can_settle:
             # Shown before it has a place, it would be a window of its own for a moment and take the keyboard.
             held.hide()
