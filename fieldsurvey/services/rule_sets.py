@@ -18,6 +18,7 @@ from fieldsurvey.rules.book import RuleBook, rule_set_of
 from fieldsurvey.rules.errors import RuleSetUnusableError
 from fieldsurvey.rules.parameter import Parameter
 from fieldsurvey.rules.parameters import parameters, with_parameter
+from fieldsurvey.rules.passed_over import unknown_names
 from fieldsurvey.rules.rule_set import RuleSet, read_rule_set, rule_set_bytes, shipped
 from fieldsurvey.services.errors import (
     ImportUnreadableError,
@@ -34,6 +35,7 @@ from fieldsurvey.vault.files import told_os_error
 
 _KIND: Final = "rule_set"
 LONGEST_TITLE: Final = 60
+_MOST_NAMED: Final = 5
 _BYTES: Final = MAX_CHANGE_BYTES // 2
 
 
@@ -136,8 +138,9 @@ class RuleSets:
         except OSError as problem:
             raise ImportUnreadableError(why=told_os_error(problem)) from problem
         read = read_rule_set(untrusted)
-        if parse_date(read.effective_on) != read.effective_on:
-            raise RuleSetUnusableError(what=f"执行日 effective_on“{read.effective_on}”不是日期")
+        unknown = unknown_names(read)
+        if unknown:
+            raise RuleSetUnusableError(what=",".join(unknown[:_MOST_NAMED]))
         known = [each for each in self._seat.rules.rule_sets if (each.code, each.version) == (read.code, read.version)]
         if any(each.key == read.key and each.place == read.place for each in known) or not known:
             return read

@@ -147,6 +147,9 @@ def test_another_way_into_a_category_comes_by_file(hq: Hq, tmp_path: Path) -> No
     (tmp_path / "own.json").write_text("{}", encoding="utf-8")
     with pytest.raises(RuleSetUnusableError):
         hq.rule_sets.take(tmp_path / "own.json")
+    (tmp_path / "own.json").write_text(own.replace('"limits": {', '"limits": {"reveiw_months": {"value": 3},'))
+    with pytest.raises(RuleSetUnusableError, match="reveiw_months"):
+        hq.rule_sets.take(tmp_path / "own.json")
     for variant, told in (
         (replace(VARIANT, title=" "), "名称"),
         (replace(VARIANT, effective_on="开春"), "执行日"),
