@@ -1,7 +1,7 @@
 """标准: the amounts that places have announced, as records that headquarters edits and laptops receive."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +13,6 @@ from fieldsurvey.clock import business_date
 from fieldsurvey.exchange.standard_sheets import SheetStandard, read_standards, write_standards_template
 from fieldsurvey.progress import Progress
 from fieldsurvey.rules.announced import Entered, is_void, place_name, what_is_wrong
-from fieldsurvey.rules.book import RuleBook
 from fieldsurvey.rules.standards import ITEMS, Item, Standard, Standards
 from fieldsurvey.services.errors import (
     ImportUnreadableError,
@@ -138,8 +137,10 @@ class LocalStandards:
         """
         entered = _tidy(entered)
         self._require_fit(entered, record=record)
-        kept = (each for each in self._seat.rules.standards.all if each.record != record)
-        return self._flips((*kept, entered.standard(record or "new")), progress)
+        kept = [each for each in self._seat.rules.standards.all if each.record != record]
+        # Correcting a standard says nothing of its end: that stays.
+        ended_on = self._standard(record).ended_on if record else ""
+        return self._flips((*kept, replace(entered.standard(record or "new"), ended_on=ended_on)), progress)
 
     def flips_of_end(self, record: str, on: str, *, progress: Progress | None = None) -> list[Flip]:
         """Whose verdict changes when a standard ends on a day.
@@ -148,10 +149,7 @@ class LocalStandards:
             StandardUnknownError: no such standard. CancelledError: the user did not want to wait.
         """
         ended = self._standard(record)
-        shortened = Standard(
-            **{name: getattr(ended, name) for name in Standard.__slots__ if name != "ended_on"},
-            ended_on=parse_date(on.strip()) or "",
-        )
+        shortened = replace(ended, ended_on=parse_date(on.strip()) or "")
         kept = (each for each in self._seat.rules.standards.all if each.record != record)
         return self._flips((*kept, shortened), progress)
 
@@ -223,7 +221,7 @@ class LocalStandards:
 
     def _flips(self, standards: Iterable[Standard], progress: Progress | None) -> list[Flip]:
         before = self._seat.rules
-        after = RuleBook(before.rule_sets, Standards(standards))
+        after = before.with_standards(Standards(standards))
         with self._seat.database.begin() as session:
             return flips_between(session, self._seat, before, after, progress=progress)
 

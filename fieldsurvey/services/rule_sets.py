@@ -14,7 +14,7 @@ from fieldsurvey.case.parse import parse_date
 from fieldsurvey.clock import business_date
 from fieldsurvey.progress import Progress
 from fieldsurvey.rules.announced import place_name
-from fieldsurvey.rules.book import RuleBook, rule_set_of
+from fieldsurvey.rules.book import rule_set_of
 from fieldsurvey.rules.errors import RuleSetUnusableError
 from fieldsurvey.rules.parameter import Parameter
 from fieldsurvey.rules.parameters import parameters, with_parameter
@@ -230,7 +230,7 @@ class RuleSets:
 
     def _flips(self, added: RuleSet, progress: Progress | None) -> list[Flip]:
         before = self._seat.rules
-        after = RuleBook((*before.rule_sets, added), before.standards, ended=before.ended)
+        after = before.with_rule_set(added)
         with self._seat.database.begin() as session:
             return flips_between(session, self._seat, before, after, progress=progress)
 
