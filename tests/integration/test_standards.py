@@ -7,6 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from fieldsurvey.case.canonical import Value
+from fieldsurvey.case.change import entry
+from fieldsurvey.case.ids import Address
 from fieldsurvey.case.kinds import Desk
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.practice.report_three import SOURCE, documents
@@ -16,8 +19,10 @@ from fieldsurvey.rules.rule_set import rule_set_bytes, shipped
 from fieldsurvey.services.determinations import Determinations
 from fieldsurvey.services.errors import NotAllowedError, RuleSetKeptError, RuleSetUnknownError, StandardUnfitError
 from fieldsurvey.services.local_standards import LocalStandards
-from fieldsurvey.services.redecisions import Redecisions
+from fieldsurvey.services.redecisions import Redecided, Redecisions
 from fieldsurvey.services.rule_sets import RuleSets, Variant
+from fieldsurvey.services.seat import Said, seal
+from fieldsurvey.store import folding
 from tests.conftest import FixedClock
 from tests.integration.seats import Desktop, open_seat, write_lines
 
@@ -45,6 +50,19 @@ def hq(tmp_path: Path) -> Iterator[Hq]:
     desk.close()
 
 
+def decide(hq: Hq, case_id: str, category: str) -> None:
+    """Looks at a household and decides."""
+    hq.determinations.decide(case_id, category, seen=hq.determinations.explain(case_id).seen)
+
+
+def say(hq: Hq, case_id: str, said: dict[str, Value]) -> None:
+    """Saves one change of a household."""
+    with hq.desk.database.begin() as session:
+        state = folding.state_of(session, "case", case_id)
+        cells = {name: entry(value, state.standing(Address(name))) for name, value in said.items()}
+        seal(session, hq.desk.seat, [Said("case", case_id, cells)])
+
+
 def test_a_late_standard_tells_what_flips_and_decided_households_wait_for_a_new_decision(hq: Hq) -> None:
     told = hq.standards.flips(URBAN)
     assert told
@@ -55,7 +73,7 @@ def test_a_late_standard_tells_what_flips_and_decided_households_wait_for_a_new_
     turned = hq.standards.flips(higher)
     assert {(flip.before, flip.after) for flip in turned} >= {("relative_hardship", "deep_hardship")}
     chosen = next(flip for flip in turned if flip.before == "relative_hardship")
-    hq.determinations.decide(chosen.case_id, chosen.before)
+    decide(hq, chosen.case_id, chosen.before)
     assert hq.redecisions.waiting() == []
 
     hq.standards.add(higher)
@@ -63,10 +81,53 @@ def test_a_late_standard_tells_what_flips_and_decided_households_wait_for_a_new_
     assert (waiting.case_id, waiting.decided, waiting.after) == (chosen.case_id, "relative_hardship", "deep_hardship")
     assert hq.desk.document(chosen.case_id)["determinations"][-1]["category"] == "relative_hardship"
     with pytest.raises(FieldSurveyError, match="写明"):
-        hq.redecisions.decide([chosen.case_id], " ")
-    assert hq.redecisions.decide([chosen.case_id, "gone"], "低保标准自 2026-06-01 起调整") == 1
+        hq.redecisions.decide([waiting], " ")
+    gone = replace(waiting, case_id="gone")
+    assert hq.redecisions.decide([waiting, gone], "低保标准自 2026-06-01 起调整") == Redecided(done=1, left=1)
     assert hq.desk.document(chosen.case_id)["determinations"][-1]["category"] == "deep_hardship"
     assert hq.redecisions.waiting() == []
+
+
+def test_who_turned_because_the_family_changed_waits_for_no_rules(hq: Hq) -> None:
+    hq.standards.add(URBAN)
+    higher = replace(URBAN, amount_fen=66_600, effective_on="2026-06-01", announced_on="2026-08-30")
+    assert hq.standards.flips(higher) == []
+    case_id = next(
+        row.case_id for row in hq.desk.cases.find("").rows
+        if hq.determinations.explain(row.case_id).explanation.category == "relative_hardship"
+    )  # fmt: skip
+    decide(hq, case_id, "relative_hardship")
+    hq.standards.add(higher)
+    say(hq, case_id, {"has_business": True})
+    assert hq.determinations.explain(case_id).explanation.category == "not_qualified"
+    assert hq.redecisions.waiting() == []
+
+
+def test_what_has_changed_since_it_was_listed_is_not_decided(hq: Hq) -> None:
+    hq.standards.add(URBAN)
+    higher = replace(URBAN, amount_fen=99_900, effective_on="2026-06-01", announced_on="2026-08-30")
+    chosen = next(flip for flip in hq.standards.flips(higher) if flip.before == "relative_hardship")
+    decide(hq, chosen.case_id, "relative_hardship")
+    record = hq.standards.add(higher)
+    listed = hq.redecisions.waiting()
+    say(hq, chosen.case_id, {"has_business": True})
+    assert hq.redecisions.decide(listed, "低保标准调整") == Redecided(done=0, left=1)
+    say(hq, chosen.case_id, {"has_business": False})
+    listed = hq.redecisions.waiting()
+    hq.standards.correct(record, replace(higher, amount_fen=66_500))
+    assert hq.redecisions.decide(listed, "低保标准调整") == Redecided(done=0, left=1)
+    assert len(hq.desk.document(chosen.case_id)["determinations"]) == 1
+
+
+def test_what_has_ended_stays_ended_while_somebody_only_looks(hq: Hq) -> None:
+    hq.standards.add(URBAN)
+    hq.rule_sets.save("RS2020", {TIMES: "3"}, VARIANT)
+    hq.rule_sets.end("RS2020-2", "2026-01-01")
+    other_place = replace(URBAN, place="110000")
+    assert hq.standards.flips(other_place) == []
+    voided = hq.standards.add(replace(URBAN, amount_fen=99_900, effective_on="2026-06-01"))
+    hq.standards.end(voided, "2026-06-01")
+    assert hq.standards.flips(replace(URBAN, amount_fen=99_800, effective_on="2026-06-01"), record=voided) == []
 
 
 def test_a_standard_is_corrected_ended_and_entered_once(hq: Hq) -> None:
