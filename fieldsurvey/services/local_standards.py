@@ -164,23 +164,25 @@ class LocalStandards:
         except OSError as problem:
             raise ImportUnreadableError(why=told_os_error(problem)) from problem
         today, known = business_date(self._seat.now()), self._seat.rules.standards
-        new: list[Entered] = []
+        new: dict[tuple[str, str, str], Entered] = {}
         here, refused = 0, []
         for each in read:
             if each.entered is None:
                 refused.append(each)
                 continue
             entered = _tidy(each.entered)
-            if entered in new or _is_here(entered, known):
+            key = (entered.place, entered.item, entered.effective_on)
+            twin = new.get(key)
+            if entered == twin or _is_here(entered, known):
                 here += 1
                 continue
-            together = Standards((*known.all, *(one.standard("new") for one in new)))
-            wrong = what_is_wrong(entered, together, today)
+            # Two amounts in one sheet are told like one that is here already.
+            wrong = what_is_wrong(entered, known if twin is None else Standards([twin.standard("new")]), today)
             if wrong:
                 refused.append(SheetStandard(each.where, entered, wrong))
             else:
-                new.append(entered)
-        return SheetLook(tuple(new), here, tuple(refused))
+                new[key] = entered
+        return SheetLook(tuple(new.values()), here, tuple(refused))
 
     def flips_of_sheet(self, look: SheetLook, *, progress: Progress | None = None) -> list[Flip]:
         """Whose verdict changes when these standards are taken.
@@ -297,7 +299,6 @@ def _tidy(entered: Entered) -> Entered:
 
 def _is_here(entered: Entered, known: Standards) -> bool:
     """Whether it is here with all that a verdict looks at; another number of its document makes it no other."""
-    said = (entered.place, entered.item, entered.effective_on, entered.amount_fen)
-    return any(
-        said == (each.place, each.item, each.effective_on, each.amount_fen) and not is_void(each) for each in known.all
-    )
+    said = (entered.effective_on, entered.amount_fen)
+    among = known.of(entered.item, entered.place)
+    return any(said == (each.effective_on, each.amount_fen) and not is_void(each) for each in among)

@@ -55,7 +55,7 @@ class VerdictTab(QStackedWidget):
         top.setStretch(0, 1)
         column(self._headline, top, self.steps, papers, into=page, margin=6, gap=4).setStretch(2, 1)
         self.addWidget(scrolled(page, name="verdict_area"))
-        self.addWidget(self._make_form())
+        self.addWidget(scrolled(self._make_form(), name="decision_area"))
 
     def offer(self, *, decide: bool, sheet: bool, notice: bool) -> None:
         """Shows the buttons of what the person signed in may do."""
@@ -79,8 +79,8 @@ class VerdictTab(QStackedWidget):
         if number != self._number:
             self.setCurrentIndex(0)
         self._number = number
-        self._told = told.sentence
-        self._form_told.setText(f"测算:{told.sentence}")
+        self._told = told.headline
+        self._form_told.setText(f"测算:{told.headline}")
         say(self._headline, told.headline)
         self._headline.setToolTip(told.sentence)
         self._rules.clear()
