@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from fieldsurvey.case.canonical import Value, tidied
-from fieldsurvey.case.change import Entry, entry
-from fieldsurvey.case.ids import Address, RecordId, derived_record
+from fieldsurvey.case.ids import derived_record
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.clock import business_date
 from fieldsurvey.exchange.standard_sheets import SheetStandard, read_standards, write_standards_template
@@ -16,14 +15,13 @@ from fieldsurvey.rules.announced import Entered, is_void, place_name, what_is_wr
 from fieldsurvey.rules.standards import ITEMS, Item, Standard, Standards
 from fieldsurvey.services.errors import (
     ImportUnreadableError,
-    NotAllowedError,
     StandardUnfitError,
     StandardUnknownError,
 )
 from fieldsurvey.services.flips import Flip, flips_between
 from fieldsurvey.services.replacing import replacing
-from fieldsurvey.services.rule_book import read_rules
-from fieldsurvey.services.seat import Said, Seat, seal
+from fieldsurvey.services.rule_book import require_headquarters, say_rules
+from fieldsurvey.services.seat import Seat
 from fieldsurvey.store import changes, folding
 from fieldsurvey.store.database import Session
 from fieldsurvey.vault.files import told_os_error
@@ -96,8 +94,7 @@ class LocalStandards:
         self._require(entered)
         with self._seat.database.begin() as session:
             record = _free_record(session, entered)
-            self._seal(session, {record: _said(entered)})
-            rules = read_rules(session)
+            rules = say_rules(session, self._seat, _KIND, {record: _said(entered)})
         self._seat.rules = rules
         return record
 
@@ -119,7 +116,7 @@ class LocalStandards:
             StandardUnknownError: no such standard. StandardUnfitError: no day, or one that cannot be meant.
             NotAllowedError: not at headquarters.
         """
-        self._require_headquarters()
+        require_headquarters(self._seat, "改标准")
         standard = self._standard(record)
         day = (parse_date(on.strip()) or "") if on.strip() else ""
         if on.strip() and not day:
@@ -199,7 +196,7 @@ class LocalStandards:
         Raises:
             NotAllowedError: not at headquarters. StandardUnfitError: one of them has become wrong meanwhile.
         """
-        self._require_headquarters()
+        require_headquarters(self._seat, "改标准")
         new = [entered for entered in look.new if not _is_here(entered, self._seat.rules.standards)]
         for entered in new:
             self._require_fit(entered)
@@ -207,8 +204,7 @@ class LocalStandards:
             said: dict[str, Mapping[str, Value]] = {}
             for entered in new:
                 said[_free_record(session, entered, taken=said)] = _said(entered)
-            self._seal(session, said)
-            rules = read_rules(session)
+            rules = say_rules(session, self._seat, _KIND, said)
         self._seat.rules = rules
         return len(new)
 
@@ -234,7 +230,7 @@ class LocalStandards:
         return found
 
     def _require(self, entered: Entered, *, record: str = "") -> None:
-        self._require_headquarters()
+        require_headquarters(self._seat, "改标准")
         self._require_fit(entered, record=record)
 
     def _require_fit(self, entered: Entered, *, record: str = "") -> None:
@@ -243,28 +239,10 @@ class LocalStandards:
         if wrong:
             raise StandardUnfitError(why=wrong.rstrip("。"))
 
-    def _require_headquarters(self) -> None:
-        if not self._seat.at_headquarters:
-            raise NotAllowedError(what="改标准由总部来做")
-
     def _write(self, record: str, said: Mapping[str, Value]) -> None:
         with self._seat.database.begin() as session:
-            self._seal(session, {record: said})
-            rules = read_rules(session)
+            rules = say_rules(session, self._seat, _KIND, {record: said})
         self._seat.rules = rules
-
-    def _seal(self, session: Session, said: Mapping[str, Mapping[str, Value]]) -> None:
-        changed = []
-        for record, values in said.items():
-            state = folding.state_of(session, _KIND, record)
-            entries: dict[str, Entry] = {
-                name: entry(value, state.standing(Address(name)))
-                for name, value in values.items()
-                if state.value(Address(name)) != value
-            }
-            if entries:
-                changed.append(Said(_KIND, RecordId(record), entries))
-        seal(session, self._seat, changed, what="reference")
 
 
 def _free_record(session: Session, entered: Entered, *, taken: Iterable[str] = ()) -> str:

@@ -8,8 +8,8 @@ from typing import Final
 import msgspec
 
 from fieldsurvey.case.canonical import Value, tidied
-from fieldsurvey.case.change import MAX_CHANGE_BYTES, Entry, entry
-from fieldsurvey.case.ids import Address, RecordId, derived_record
+from fieldsurvey.case.change import MAX_CHANGE_BYTES
+from fieldsurvey.case.ids import derived_record
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.clock import business_date
 from fieldsurvey.progress import Progress
@@ -22,14 +22,13 @@ from fieldsurvey.rules.passed_over import unknown_names
 from fieldsurvey.rules.rule_set import RuleSet, read_rule_set, rule_set_bytes, shipped
 from fieldsurvey.services.errors import (
     ImportUnreadableError,
-    NotAllowedError,
     RuleSetKeptError,
     RuleSetUnknownError,
 )
 from fieldsurvey.services.flips import Flip, flips_between
 from fieldsurvey.services.replacing import replacing
-from fieldsurvey.services.rule_book import read_rules
-from fieldsurvey.services.seat import Said, Seat, seal
+from fieldsurvey.services.rule_book import require_headquarters, say_rules
+from fieldsurvey.services.seat import Seat
 from fieldsurvey.store import folding
 from fieldsurvey.vault.files import told_os_error
 
@@ -123,7 +122,7 @@ class RuleSets:
             RuleSetUnknownError, ParameterUnusableError: as of `parameters`. RuleSetKeptError: title, day or place
                 cannot be. NotAllowedError: not at headquarters.
         """
-        self._require_headquarters()
+        require_headquarters(self._seat, "改规则")
         return self._keep(self._variant(self._changed(name, changes), variant))
 
     def look(self, path: Path) -> RuleSet:
@@ -160,7 +159,7 @@ class RuleSets:
         Raises:
             NotAllowedError: not at headquarters. As of `look`: nothing was kept.
         """
-        self._require_headquarters()
+        require_headquarters(self._seat, "改规则")
         read = self.look(path)
         same = next((each for each in self.lines() if _is_same(each.rule_set, read)), None)
         return same or self._keep(read)
@@ -182,7 +181,7 @@ class RuleSets:
             RuleSetUnknownError: no such version. RuleSetKeptError: a shipped one, an ended one, or no proper day.
             NotAllowedError: not at headquarters.
         """
-        self._require_headquarters()
+        require_headquarters(self._seat, "改规则")
         line = next((each for each in self.lines() if each.rule_set.key == self._rule_set(name).key), None)
         if line is None or not line.record:
             raise RuleSetKeptError(why="随程序来的规则不能停用。要改用别的,请把它另存为新版本,写上执行日。")
@@ -252,20 +251,8 @@ class RuleSets:
 
     def _write(self, record: str, said: Mapping[str, Value]) -> None:
         with self._seat.database.begin() as session:
-            state = folding.state_of(session, _KIND, record)
-            entries: dict[str, Entry] = {
-                name: entry(value)
-                for name, value in said.items()
-                if value is not None and not state.standing(Address(name))
-            }
-            if entries:
-                seal(session, self._seat, [Said(_KIND, RecordId(record), entries)], what="reference")
-            rules = read_rules(session)
+            rules = say_rules(session, self._seat, _KIND, {record: said})
         self._seat.rules = rules
-
-    def _require_headquarters(self) -> None:
-        if not self._seat.at_headquarters:
-            raise NotAllowedError(what="改规则由总部来做")
 
 
 def name_of(rule_set: RuleSet) -> str:
