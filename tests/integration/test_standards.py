@@ -155,11 +155,15 @@ def test_a_sheet_is_looked_at_and_taken_once(hq: Hq, tmp_path: Path) -> None:
         ("文号", "执行日", "城市低保", "最低工资", "地区"),
         ("云政发〔2025〕9号", "2026-01-01", 664, 1160, "全部"),
         ("云政发〔2026〕1号", "2026-07-01", 66400, None, "全部"),
+        ("云政发〔2026〕2号", "2026-01-01", 700, None, "全部"),
     ):
         sheet.append(row)
     book.save(tmp_path / "s.xlsx")
     look = hq.standards.look(tmp_path / "s.xlsx")
-    assert (len(look.new), look.known, [each.where for each in look.refused]) == (2, 0, ["Sheet 第 3 行"])
+    assert (len(look.new), look.known, [each.where for each in look.refused]) == (
+        2, 0, ["Sheet 第 3 行", "Sheet 第 4 行"],
+    )  # fmt: skip
+    assert "已经有了,是 664.00" in look.refused[1].problem
     assert hq.standards.lines() == []
     assert hq.standards.flips_of_sheet(look)
     assert hq.standards.take(look) == 2
