@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.determined import last_determination
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.problems import nobody_was_met
@@ -98,8 +99,7 @@ class Look:
     @cached_property
     def determination(self) -> Row | None:
         """The last determination that names a category."""
-        rows = [row for row in rows_of(self.document, "determinations") if text(row.get("category"))]
-        return sorted(rows, key=lambda row: text(row.get("decided_on")))[-1] if rows else None
+        return last_determination(self.document)
 
     @cached_property
     def as_decided(self) -> Verdict | None:
