@@ -47,7 +47,9 @@ def findings_of(look: Look, checks: Mapping[str, Check] = CHECKS) -> list[Findin
     for check in checks.values():
         in_force = as_ruled(check, look.rule_set) if check.id in ruled else check
         if in_force is not None and in_force.find is not None:
-            found += [finding(in_force, each, look, reasons) for each in in_force.find(look)]
+            told = (finding(in_force, each, look, reasons) for each in in_force.find(look))
+            # One paper may serve two people: what is wrong with it is said once.
+            found += {(each.address, each.print): each for each in told}.values()
     return found
 
 

@@ -1,7 +1,7 @@
 """核查结果: what the checks found in every household, kept beside the files, brought up to date in short stretches."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -24,6 +24,7 @@ from fieldsurvey.services.finding_errors import (
     FindingGoneError,
     GroupingUnknownError,
     MendInsteadError,
+    SeveralFindingsError,
 )
 from fieldsurvey.services.finding_lines import (
     EVERYTHING_OPEN,
@@ -138,13 +139,15 @@ class Findings:
         with self._seat.database.begin() as session:
             return finding_lists.count(session, replace(_wanted(asked), is_open=True, blocks=True))
 
-    def explain(self, case_id: str, check: str, address: str, reason: str) -> str:
+    def explain(self, case_id: str, check: str, address: str, reason: str, *, saw: str = "") -> str:
         """Answers a doubt with a reason, as a change of the household; returns the id of the change.
 
-        The reason holds as long as what the finding rests on stays what it is.
+        `saw` is the print of the finding that was in view; without it the only open doubt there is meant. The reason
+        holds as long as what the finding rests on stays what it is.
 
         Raises:
             CaseMissingError, CheckUnknownError, FindingGoneError: there is nothing to explain.
+            SeveralFindingsError: more than one stands open there, and `saw` names none of them.
             MendInsteadError: it is an error, or asks for nothing. ReasonMissingError, TextTooLongError: no fit reason.
         """
         reason = str(tidied(reason)).strip()
@@ -157,11 +160,10 @@ class Findings:
         with self._seat.database.begin() as session:
             self._bring_up(session, case_id)
             found = finding_lists.lines(session, Wanted(check=check, case_id=case_id), limit=-1, offset=0)
-            finding = next((line for line in found if line.address == address), None)
-            if finding is None:
-                raise FindingGoneError
-            if finding.severity is not Severity.DOUBT:
+            there = [line for line in found if line.address == address]
+            if any(line.severity is not Severity.DOUBT for line in there):
                 raise MendInsteadError(title=CHECKS[check].title, mend=CHECKS[check].mend)
+            finding = _meant(there, saw)
             target = target_of(session, case_id)
             said = self._reason(target, finding, reason)
             ids = say_sealed(session, self._seat, target, said, why=f"核查说明 {check}")
@@ -246,6 +248,17 @@ def _wanted(asked: FindingFilter) -> Wanted:
         asked.check, asked.org, asked.person, asked.severity, is_open=asked.is_open, text=asked.text,
         case_id=asked.case_id,
     )  # fmt: skip
+
+
+def _meant(found: Sequence[FoundLine], saw: str) -> FoundLine:
+    # One check may find several things at one place, as of the evidence: only its print tells one from another.
+    meant = [line for line in found if saw in ("", line.print)]
+    left = [line for line in meant if not line.reason] or meant
+    if not left:
+        raise FindingGoneError
+    if len(left) > 1 and not saw:
+        raise SeveralFindingsError(count=len(left))
+    return left[0]
 
 
 def _label(by: str, key: str) -> str:

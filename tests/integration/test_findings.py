@@ -16,7 +16,12 @@ from fieldsurvey.services import findings as findings_module
 from fieldsurvey.services import looking_through
 from fieldsurvey.services.checking import Checking
 from fieldsurvey.services.errors import ReasonMissingError
-from fieldsurvey.services.finding_errors import FindingGoneError, GroupingUnknownError, MendInsteadError
+from fieldsurvey.services.finding_errors import (
+    FindingGoneError,
+    GroupingUnknownError,
+    MendInsteadError,
+    SeveralFindingsError,
+)
 from fieldsurvey.services.finding_lines import Caught, FindingFilter
 from fieldsurvey.services.findings import Findings
 from fieldsurvey.services.lookers import Lookers
@@ -143,6 +148,27 @@ def test_a_reason_answers_a_doubt_until_what_it_rests_on_changes(
     desk.take([body_of(third, {"mobile": MOBILE})])
     findings.catch_up()
     assert [one.is_open for one in findings.of_case(first) if one.check == "ID11B"] == [True]
+
+
+def test_of_two_doubts_about_one_cell_the_one_in_view_is_answered(
+    desk: Desktop, findings: Findings, tmp_path: Path
+) -> None:
+    (case,) = take(desk, tmp_path, [{"bank": CARD | {"holder": "李四"}}])
+
+    def doubts() -> list[Finding]:
+        return [one for one in findings.of_case(case) if one.check == "ID12"]
+
+    first, second = doubts()
+    assert first.address == second.address
+    with pytest.raises(SeveralFindingsError, match="2 条"):
+        findings.explain(case, "ID12", "bank", "由妻子代收")
+    findings.explain(case, "ID12", "bank", "由妻子代收", saw=second.print)
+    assert [(one.print, one.reason) for one in doubts()] == [(first.print, ""), (second.print, "由妻子代收")]
+    with pytest.raises(FindingGoneError):
+        findings.explain(case, "ID12", "bank", "看错了", saw="0" * 12)
+    # Of the one that is left nobody has to say which it is.
+    findings.explain(case, "ID12", "bank", "存折号")
+    assert [one.reason for one in doubts()] == ["存折号", "由妻子代收"]
 
 
 def test_an_error_is_mended_and_not_explained(desk: Desktop, findings: Findings, tmp_path: Path) -> None:

@@ -63,7 +63,12 @@ def test_a_reason_answers_a_doubt_until_what_it_rests_on_changes_and_never_an_er
 
 def test_two_doubts_of_one_cell_are_answered_apart() -> None:
     odd = sound({"bank": {"holder": "陈玉兰", "number": "6222020000000000001"}})
-    assert len({each.print for each in found(odd) if each.check == "ID12"}) == 2
+    first, second = (each for each in found(odd) if each.check == "ID12")
+    reason = {"row": "q", "check": "ID12", "subject": second.address, "saw": second.print, "reason": "由妻子代收"}
+    odd["reasons"] = [reason]
+    assert [(each.print, each.reason) for each in found(odd) if each.check == "ID12"] == [
+        (first.print, ""), (second.print, "由妻子代收"),
+    ]  # fmt: skip
 
 
 def test_an_office_softens_a_check_switches_it_off_and_moves_its_threshold() -> None:
