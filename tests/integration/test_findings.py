@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from fieldsurvey.case.field import Role
 from fieldsurvey.case.kinds import Desk
 from fieldsurvey.progress import Progress
+from fieldsurvey.rules.catalogue import CHECKS
 from fieldsurvey.rules.check import Finding, Severity
 from fieldsurvey.rules.looking import Asked, look_at
 from fieldsurvey.services import findings as findings_module
@@ -169,6 +171,27 @@ def test_of_two_doubts_about_one_cell_the_one_in_view_is_answered(
     # Of the one that is left nobody has to say which it is.
     findings.explain(case, "ID12", "bank", "存折号")
     assert [one.reason for one in doubts()] == ["存折号", "由妻子代收"]
+
+
+def test_who_only_looks_on_is_told_the_title_and_nothing_of_the_household(
+    desk: Desktop, findings: Findings, tmp_path: Path
+) -> None:
+    ill = worker(mobile=MOBILE, health="disabled", visits=[{"key": "1", "visited_on": "2026-11-02", "outcome": "met"}])
+    first, _ = take(desk, tmp_path, [ill, {"mobile": MOBILE}])
+    findings.catch_up()
+    findings.explain(first, "ID11B", "mobile", f"张三甲残疾,借用 {MOBILE}")
+    seen = findings.of_case(first)
+    assert any("健康状况:残疾" in one.sentence for one in seen)
+    for role in (Role.INSPECTOR, Role.ACCOUNTANT):
+        desk.seat.roles = frozenset({role})
+        told = findings.of_case(first)
+        assert [(one.check, one.address, one.is_open) for one in told] == [
+            (one.check, one.address, one.is_open) for one in seen
+        ]
+        assert {one.sentence for one in told} == {f"{CHECKS[one.check].title}(内容遮盖)" for one in told}
+        assert not {one.print for one in told} & {one.print for one in seen}
+        assert {one.reason for one in told} == {"", "(内容遮盖)"}
+        assert "残疾" not in str([line.finding for line in findings.list(FindingFilter(is_open=None)).rows])
 
 
 def test_an_error_is_mended_and_not_explained(desk: Desktop, findings: Findings, tmp_path: Path) -> None:
