@@ -17,7 +17,7 @@ SHARED: Final = (
 PERSONAL: Final = (
     "former_name", "is_single_parent", "is_single_person", "registered_address", "hukou_division", "employer_code",
     "employment_form", "work_start_date", "contract_from", "contract_to", "is_union_member", "member_card_no",
-    "social_insurance", "has_self_help_ability", "bank", "bank_branch", "file_type",
+    "social_insurance", "has_self_help_ability", "bank", "bank_branch", "file_type", "lives_in_town",
 )  # fmt: skip
 FORMER: Final = "former_relation"
 

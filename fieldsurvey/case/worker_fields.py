@@ -140,6 +140,7 @@ WORKER: Final = (
     Field("bank_branch", "支行名称", step=1, tier=_OFFICE),
     Field("filing_org", "建档单位", step=1, tier=_OFFICE),
     Field("file_type", "档案类型", Sort.CODE, step=1, tier=_OFFICE, codes="file_type"),
+    Field("lives_in_town", "常住城镇", Sort.FLAG, step=1, tier=_OFFICE, when=("file_type", ("migrant",))),
     Field("file_class", "档案类别", Sort.CODE, step=1, tier=_REPORT, codes="file_class"),
     Field("file_level", "建档层级", Sort.CODE, step=1, tier=_REPORT, codes="file_level"),
     Field("worker_no", "职工编号", tier=_REPORT, writers=DECIDERS, hint="建档时由上级系统给出"),

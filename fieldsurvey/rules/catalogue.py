@@ -17,7 +17,6 @@ from fieldsurvey.rules.rule_set import RuleSet
 # In the order of `domain.md` §7: people, households, money, categories, evidence, procedure, relief, what stands still.
 SECTIONS: Final = ("ID", "HH", "MN", "CL", "EV", "PR", "RL", "DY", "SY")
 _ALL: Final = (
-    *across.CHECKS,
     *identity.CHECKS,
     *household.CHECKS,
     *money.CHECKS,

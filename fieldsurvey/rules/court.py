@@ -27,7 +27,7 @@ from fieldsurvey.rules.household import MONTHS, Household, day_of
 from fieldsurvey.rules.rule_set import RuleSet
 from fieldsurvey.rules.standards import ITEMS, Standard, Standards
 from fieldsurvey.rules.steps import Comparison, Missing, Step, all_hold, any_holds
-from fieldsurvey.rules.sums import Amount, Line, Reckoner, circumstances, total
+from fieldsurvey.rules.sums import Amount, Line, Reckoner, circumstances, events_of, is_sudden, total
 
 LINE: Final = "line"
 
@@ -164,6 +164,12 @@ _CALLED: Final = {
     "savings": "存款与证券",
     "investments": "投资资产净值",
 }
+_OPEN: Final = {
+    "income": "有的月份还没有金额",
+    "relief": "有的月份还没有金额",
+    "expense": "还没有能算的金额",
+    "means": "还没有填",
+}
 
 
 def _gap(line: Line, court: Court) -> Missing:
@@ -175,20 +181,8 @@ def _gap(line: Line, court: Court) -> Missing:
         return Missing("on_dibao", "享受低保", "还没有答;享受低保的,低保金和救助才计入")
     if line.sort == "imputed":
         return Missing("=standard", ITEMS["min_wage_month"].label, "还没有这项标准,推定收入算不出来")
-    told = {
-        "income": "有的月份还没有金额",
-        "relief": "有的月份还没有金额",
-        "expense": "还没有能算的金额",
-        "means": "还没有填",
-    }.get(line.sort, "还没有金额")
-    label = {
-        "income": "收入",
-        "relief": "收入",
-        "expense": "支出",
-        "savings": "存款与证券",
-        "investments": "投资资产净值",
-    }
-    return Missing(line.address, who + label.get(line.kind if line.sort == "means" else line.sort, "金额"), told)
+    kind = line.kind if line.sort == "means" else line.sort
+    return Missing(line.address, who + _CALLED.get(kind, "金额"), _OPEN.get(line.sort, "还没有金额"))
 
 
 def _months_below(condition: MonthsBelow, court: Court) -> Step:
@@ -258,31 +252,40 @@ def _cause(condition: Cause, court: Court) -> Step:
     household = court.household
     if not household.causes:
         return Step(condition, None, missing=(Missing("causes", "致困原因", "还没有登记"),))
-    hits = [
-        cause
-        for cause in household.causes
-        if cause.code in condition.among and not (condition.is_sudden and cause.is_sudden is False)
-    ]
+    among = [cause for cause in household.causes if cause.code in condition.among]
+    sudden = {cause.row: is_sudden(cause, court.rule_set) if condition.is_sudden else True for cause in among}
+    hits = [cause for cause in among if sudden[cause.row] is not False]
     special = [name for name in ("disabled", "single_parent") if name in condition.among]
     present = [name for name in circumstances(household) if name in special]
     said = tuple((cause.code, "", f"causes/{cause.row}/cause") for cause in hits)
-    result = bool(hits or present)
-    if result and condition.proof and not household.has_proof(condition.proof):
+    said += tuple((name, "", "") for name in present)
+    if not hits and not present:
+        return Step(condition, False)
+    if not present and not any(sudden[cause.row] for cause in hits):
+        gaps = tuple(Missing(f"causes/{cause.row}/is_sudden", "致困原因·突发", "还没有说是不是突发") for cause in hits)
+        return Step(condition, None, said=said, missing=gaps)
+    if condition.proof and not household.has_proof(condition.proof):
         gap = Missing("evidence", "佐证材料", "还没有突发事件的证明")
         return Step(condition, None, said=said, missing=(gap,))
-    return Step(condition, result, said=said + tuple((name, "", "") for name in present))
+    return Step(condition, True, said=said)
 
 
 def _loss(condition: Loss, court: Court) -> Step:
     lost, income = court.reckoner.loss(), court.sum(condition.of)
     percent = fraction(condition.percent)
     compared = Comparison(lost, 1, ">=", percent / 100, condition.of, None, condition.of)
-    if not any(cause.code in court.rule_set.events for cause in court.household.causes):
+    events = events_of(court.household, court.rule_set)
+    if not events:
         return Step(condition, False, compared=compared)
     result = _is_lost(lost, income, percent)
     if result is not None:
         return Step(condition, result, compared=compared)
-    gaps = missing_of(court, condition.of) or (Missing("causes", "费用或损失", "还没有金额"),)
+    unsure = tuple(
+        Missing(f"causes/{cause.row}/is_sudden", "致困原因·突发", "还没有说是不是突发")
+        for cause, is_sure in events
+        if not is_sure
+    )
+    gaps = missing_of(court, condition.of) or unsure or (Missing("causes", "费用或损失", "还没有金额"),)
     return Step(condition, None, compared=compared, missing=gaps)
 
 

@@ -6,6 +6,7 @@ Amounts are in fen; None is what nobody has said, or said so that it cannot be u
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Final
 
 import msgspec
@@ -19,6 +20,7 @@ from fieldsurvey.case.worker import SELF, members_of
 
 Row = Mapping[str, Any]
 MONTHS: Final = 12
+NO_SURVEYS: Final = ("callback", "sign")
 CHILDREN: Final = frozenset({"20", "21", "22", "23", "27", "30", "31", "32", "33", "37"})
 PARENTS: Final = frozenset({"50", "51", "52", "53", "54", "55", "56", "57", "58"})
 AT_SCHOOL: Final = frozenset(
@@ -165,16 +167,35 @@ class Household(msgspec.Struct, frozen=True):
         """The first division code among these fields; empty where there is none."""
         return next((code for name in fields if (code := text(self.document.get(name)))), "")
 
+    def has_own_proof(self, kinds: tuple[str, ...], member: str) -> bool:
+        """Whether there is a file of one of these kinds that names this member."""
+        return any(member in self.evidence.get(kind, ()) for kind in kinds)
+
     def has_proof(self, kinds: tuple[str, ...], member: str = "") -> bool:
         """Whether there is a file of one of these kinds, of this member or of nobody in particular."""
         return any(not member or whose in ("", member) for kind in kinds for whose in self.evidence.get(kind, ()))
 
 
+def surveys(document: Row, today: date) -> list[tuple[date, Row]]:
+    """The visits at which the household was looked at, by their days, the earliest first.
+
+    A call, a visit to have a paper signed, and one that met nobody are none; a day ahead is a slip of the hand.
+    """
+    found = [
+        (day, row)
+        for row in rows_of(document, "visits")
+        if (day := day_of(row.get("visited_on"))) is not None
+        and day <= today
+        and row.get("outcome") in (None, "", "met")
+        and row.get("purpose") not in NO_SURVEYS
+    ]
+    return sorted(found, key=itemgetter(0))
+
+
 def survey_day(document: Row, today: date) -> date:
-    """The day by which a household is judged: that of its last visit, else today."""
-    visited = [day for row in rows_of(document, "visits") if (day := day_of(row.get("visited_on")))]
-    # A day ahead is a slip of the hand, and no day to judge by.
-    return max((day for day in visited if day <= today), default=today)
+    """The day by which a household is judged: that of its last survey, else today."""
+    found = surveys(document, today)
+    return found[-1][0] if found else today
 
 
 def read_household(document: Row, today: date) -> Household:

@@ -6,14 +6,15 @@ A verdict is reckoned, never stored; what the committee decides is recorded besi
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any, Final
 
 from fieldsurvey.rules.book import RuleBook
-from fieldsurvey.rules.condition import fraction
-from fieldsurvey.rules.court import Court, compare, step_of, steps_of
+from fieldsurvey.rules.condition import PerHead, fraction
+from fieldsurvey.rules.court import LINE, Court, compare, step_of, steps_of
 from fieldsurvey.rules.groups import groups_of
 from fieldsurvey.rules.household import MONTHS, Household, read_household
-from fieldsurvey.rules.rule_set import Disqualifier, Requirement, RuleSet
+from fieldsurvey.rules.rule_set import Disqualifier, Requirement, RuleSet, all_conditions
 from fieldsurvey.rules.standards import Standard
 from fieldsurvey.rules.steps import Missing, Step, all_hold, any_holds
 
@@ -203,7 +204,12 @@ def _is_near(court: Court) -> bool:
     near, line = court.rule_set.near, court.standard("line")
     if near is None or not near.on or line is None or not court.persons:
         return False
-    times = fraction(near.times)
+    drawn = [
+        fraction(each.times)
+        for each in all_conditions(court.rule_set)
+        if isinstance(each, PerHead) and each.sum == near.sum and each.of == LINE
+    ]
+    times = fraction(near.times) * max(drawn, default=Fraction(1))
     bound = times.numerator * line.amount_fen * court.persons * MONTHS
     return compare(court.sum(near.sum), "<=", bound, times.denominator) is True
 

@@ -157,10 +157,6 @@ def _income(naming: Naming) -> Iterator[Parameter]:
     section, path = "按最低工资推定收入", "income.imputed"
     yield naming(f"{path}.on", section, "有劳动能力不就业的,按最低工资推定收入", Sort.SWITCH, part=imputed)
     yield naming(f"{path}.item", section, "按哪项标准推定", Sort.CHOICE, choices=_ITEMS, part=imputed)
-    yield naming(f"{path}.from_age", section, "从几岁起", Sort.COUNT, part=imputed)
-    for sex, age in (("1", "男到几岁(不含)"), ("2", "女到几岁(不含)")):
-        if sex in imputed.to_age:
-            yield naming(f"{path}.to_age.{sex}", section, age, Sort.COUNT, part=imputed)
     for name, label, table in (
         ("work_status", "哪些工作状态要推定", "work_status"), ("kinds", "有了哪类收入就不推定", "income_type"),
         ("proof", "有了哪种材料就按实际", "evidence_type"),
@@ -193,6 +189,7 @@ def _sums(naming: Naming) -> Iterator[Parameter]:
         yield naming(f"caused.{cause}", section, labels.get(cause, cause), Sort.CODES, choices=kinds, none=True)
     causes = naming.codes("cause", rule_set.events)
     yield naming("events", section, "哪些原因算意外", Sort.CODES, choices=causes, none=True)
+    yield naming("sudden", section, "哪些不说明就算突发", Sort.CODES, choices=causes, none=True)
     kinds = naming.codes("expense_type", rule_set.event_costs)
     yield naming("event_costs", section, "意外引起的支出", Sort.CODES, choices=kinds, none=True)
 

@@ -49,8 +49,6 @@ class Imputed(Part, frozen=True, kw_only=True):
     """Who is able to work and does not is taken to earn the minimum wage, unless the real income is proven."""
 
     item: str = "min_wage_month"
-    from_age: Count = 16
-    to_age: dict[str, Count] = msgspec.field(default_factory=lambda: {"1": 60, "2": 55})
     work_status: tuple[str, ...] = ("unemployed", "laid_off")
     kinds: tuple[str, ...] = ("wage", "business")
     proof: tuple[str, ...] = ("income_proof", "bank_flow", "employer_proof", "union_proof")
@@ -114,7 +112,7 @@ class Category(Part, frozen=True, kw_only=True):
 
 
 class Near(Part, frozen=True, kw_only=True):
-    """边缘困难: who fails the last category by no more than this factor of its line (watch list)."""
+    """边缘困难: whose sum lies above the highest line that a category draws for it, by no more than this factor."""
 
     sum: Name
     times: Times
@@ -152,7 +150,8 @@ class Checked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 class RuleSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everything that a verdict and a check depend on besides the document and the standards.
 
-    `order` is the order of steps of the procedure, `limits` the thresholds of checks by name.
+    `events` are the causes that may be sudden, `sudden` those that are unless somebody says not. `order` is the order
+    of steps of the procedure, `limits` the thresholds of checks by name.
     """
 
     code: Name
@@ -168,6 +167,7 @@ class RuleSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     sums: tuple[Sum, ...]
     caused: dict[str, tuple[str, ...]] = {}
     events: tuple[str, ...] = ("6", "7", "8")
+    sudden: tuple[str, ...] = ("7", "8")
     event_costs: tuple[str, ...] = ("medical_self_pay", "disaster_loss")
     requires: tuple[Requirement, ...] = ()
     disqualifiers: tuple[Disqualifier, ...] = ()

@@ -12,8 +12,9 @@ import msgspec
 
 from fieldsurvey.case.sums import is_fen
 from fieldsurvey.rules.condition import fraction
-from fieldsurvey.rules.household import MONTHS, Expense, Household, Income, Person
-from fieldsurvey.rules.rule_set import Imputed, RuleSet, Sum
+from fieldsurvey.rules.household import MONTHS, Cause, Expense, Household, Income, Person
+from fieldsurvey.rules.limits import months_old, number, retires_after
+from fieldsurvey.rules.rule_set import RuleSet, Sum
 
 WORK: Final = "employment_cost"
 
@@ -87,22 +88,13 @@ class Reckoner:
 
         `taken` are kinds of bills that went off already.
         """
-        wanted, household = self._rule_set.events, self._household
-        events = [cause for cause in household.causes if cause.code in wanted and cause.is_sudden is not False]
-        told = [(cause, cause.least) for cause in events if cause.least is not None]
+        events = events_of(self._household, self._rule_set)
+        told = [(cause, is_sure) for cause, is_sure in events if cause.least is not None]
         if events and not told:
-            return self._expenses_of(set(self._rule_set.event_costs) - taken)
-        return [
-            Line(
-                f"causes/{each.row}/loss",
-                each.member,
-                each.code,
-                "event",
-                None if each.most is None else -each.most,
-                -least,
-            )
-            for each, least in told
-        ]
+            bills = self._expenses_of(set(self._rule_set.event_costs) - taken)
+            is_sure = any(sure for _, sure in events)
+            return bills if is_sure else [msgspec.structs.replace(line, most=0) for line in bills]
+        return [_lost(cause, is_sure=is_sure) for cause, is_sure in told]
 
     def loss(self) -> Amount:
         """The same as an amount that was lost."""
@@ -171,7 +163,7 @@ class Reckoner:
             # Nothing was written down, which does not say that there is nothing.
             yield Line("income", "", "", "income", 0, None)
         if self._rule_set.income.imputed.on:
-            yield from _imputed(household, self._rule_set.income.imputed, self._minimum_wage)
+            yield from _imputed(household, self._rule_set, self._minimum_wage)
 
     def _expenses_of(self, kinds: AbstractSet[str]) -> list[Line]:
         present = dict.fromkeys(item.kind for item in self._household.expenses if item.kind in kinds)
@@ -184,6 +176,28 @@ class Reckoner:
             reckoned = _employment_cost(household, self._rule_set, items) if kind == WORK else _spent(household, items)
             self._expenses[kind] = tuple(reckoned)
         return self._expenses[kind]
+
+
+def events_of(household: Household, rule_set: RuleSet) -> list[tuple[Cause, bool]]:
+    """The causes that are or may be sudden events, each with whether that is sure.
+
+    An accident is sudden unless somebody says not; an illness only when somebody says so (`sudden` of the rule set).
+    """
+    found = [(cause, is_sudden(cause, rule_set)) for cause in household.causes if cause.code in rule_set.events]
+    return [(cause, sudden is True) for cause, sudden in found if sudden is not False]
+
+
+def is_sudden(cause: Cause, rule_set: RuleSet) -> bool | None:
+    """Whether a cause came suddenly; None where nobody said so and its kind does not tell."""
+    if cause.is_sudden is not None:
+        return cause.is_sudden
+    return True if cause.code in rule_set.sudden else None
+
+
+def _lost(cause: Cause, *, is_sure: bool) -> Line:
+    least = None if cause.most is None else -cause.most
+    most = -(cause.least or 0) if is_sure else 0
+    return Line(f"causes/{cause.row}/loss", cause.member, cause.code, "event", least, most)
 
 
 def caused_kinds(household: Household, rule_set: RuleSet) -> set[str]:
@@ -208,9 +222,10 @@ def _negated(amount: Amount) -> Amount:
     )
 
 
-def _imputed(household: Household, imputed: Imputed, minimum_wage: int | None) -> Iterator[Line]:
+def _imputed(household: Household, rule_set: RuleSet, minimum_wage: int | None) -> Iterator[Line]:
+    imputed = rule_set.income.imputed
     for person in household.people:
-        if not person.is_counted or not is_imputed(person, household, imputed):
+        if not person.is_counted or not is_imputed(person, household, rule_set):
             continue
         earned = [0] * MONTHS
         for item in household.income:
@@ -225,20 +240,29 @@ def _imputed(household: Household, imputed: Imputed, minimum_wage: int | None) -
             yield Line(address, person.row, "imputed_min_wage", "imputed", added, added)
 
 
-def is_imputed(person: Person, household: Household, imputed: Imputed) -> bool:
+def is_imputed(person: Person, household: Household, rule_set: RuleSet) -> bool:
     """Able to work, of age, not at work nor at school, no carer, and nothing proven (`domain.md` §2.7, §0.1.4)."""
+    imputed = rule_set.income.imputed
     if person.work_status not in imputed.work_status or person.is_at_school:
         return False
     if person.health not in ("", "good") and person.values.get("labour_capacity") in ("lost", "partial"):
         return False
     if person.values.get("labour_capacity") == "lost" or person.age is None:
         return False
-    last = imputed.to_age.get(person.sex, max(imputed.to_age.values(), default=60))
-    if not imputed.from_age <= person.age < last:
+    if person.age < number(rule_set, "working_age"):
+        return False
+    if person.born is not None and months_old(person.born, household.on) >= retires_after(
+        rule_set, person.sex, person.born
+    ):
         return False
     if imputed.carers_exempt and person.values.get("is_carer") is True:
         return False
-    return not household.has_proof(imputed.proof, person.row)
+    return not household.has_own_proof(imputed.proof, person.row)
+
+
+def _is_retired(person: Person, household: Household, rule_set: RuleSet) -> bool:
+    born = person.born
+    return born is not None and months_old(born, household.on) >= retires_after(rule_set, person.sex, born)
 
 
 def _spent(household: Household, items: list[Expense]) -> Iterator[Line]:

@@ -26,6 +26,8 @@ from ui.theme import dress, load_fonts
 MEMBERS: Final = 200
 OPENING_S: Final = 0.3
 FRAME_S: Final = 0.1
+PANEL_S: Final = 0.05
+PANELS: Final = 10
 _kept: list[QApplication] = []
 
 
@@ -42,6 +44,7 @@ def measure(folder: Path, *, times: int) -> list[Line]:
         "opening the visit": OPENING_S,
         "the slowest page turned to": FRAME_S,
         "longest pause while typing": FRAME_S,
+        "the panel of the verdict, made anew": PANEL_S,
     }
     return [
         Line(f"{MEMBERS} members: {name}", "", "", ms(worst), None, f"≤ {ms(most)}", worst <= most)
@@ -57,7 +60,7 @@ def _draft_of_many(home: OpenHome) -> str:
     return draft
 
 
-def _one_run(home: OpenHome, draft: str) -> tuple[float, float, float]:
+def _one_run(home: OpenHome, draft: str) -> tuple[float, float, float, float]:
     if QApplication.instance() is None:
         application = QApplication(["bench"])
         load_fonts()
@@ -72,12 +75,15 @@ def _one_run(home: OpenHome, draft: str) -> tuple[float, float, float]:
         pages = max(seconds(partial(_turn, stage, step)) for step in STEPS)
         with Watchdog(time.perf_counter) as dog:
             _type(stage)
+        stage.view.open_panel(is_open=True)
+        stage.settle()
+        panel = max(seconds(partial(_count, stage)) for _ in range(PANELS))
     finally:
         garbage.close()
         stage.jobs.close()
         stage.view.blockSignals(True)
         stage.close()
-    return opening, pages, dog.longest_s
+    return opening, pages, dog.longest_s, panel
 
 
 def _open(stage: WizardStage, draft: str) -> None:
@@ -88,6 +94,12 @@ def _open(stage: WizardStage, draft: str) -> None:
 
 def _turn(stage: WizardStage, step: int) -> None:
     stage.view.step_requested.emit(step)
+    QApplication.processEvents()
+
+
+def _count(stage: WizardStage) -> None:
+    """Judged, explained and shown beside the page, as after every answer."""
+    stage.view.sums_toggled.emit(True)
     QApplication.processEvents()
 
 

@@ -25,7 +25,6 @@ CAUSED: Final = {
     "1": {"long_term_care"}, "4": {"social_insurance_self"}, "5": {"social_insurance_self"},
     "7": {"disaster_loss"}, "8": {"medical_self_pay", "disaster_loss", "disability_rehab"},
 }  # fmt: skip
-SUDDEN: Final = {"6", "7", "8"}
 STRUCTURAL: Final = {"stopped", "closed", "restructured", "capacity_cut", "deregistered"}
 
 
@@ -52,13 +51,13 @@ def is_shut_out(example: Example) -> bool:
 
 
 def migrant_may(example: Example) -> bool:
-    """Union membership and a labour relation of a year (§2.3)."""
+    """Union membership, a labour relation of a year, and living in town (§2.3)."""
     said = example.answers
     if said.get("file_type") != "migrant":
         return True
-    if not said.get("is_union_member"):
+    if not said.get("is_union_member") or not said.get("lives_in_town"):
         return False
-    if {"union_proof", "labour_contract"} & set(example.proofs):
+    if "union_proof" in example.proofs:
         return True
     begun, ends = date.fromisoformat(said["contract_from"]), said.get("contract_to")
     if ends is None:
@@ -112,7 +111,9 @@ def income_of(example: Example, kind: str) -> Fraction:
 
 def event_cost(example: Example) -> Fraction | None:
     """What sudden events cost after compensation; None where there was none."""
-    events = [each for each in example.because if each.code in SUDDEN and each.is_sudden is not False]
+    events = [
+        each for each in example.because if each.is_sudden or (each.is_sudden is None and each.code in ("7", "8"))
+    ]
     if not events:
         return None
     told = [each for each in events if each.loss is not None]

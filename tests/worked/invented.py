@@ -13,7 +13,7 @@ GAPS: Final = (UNKNOWN, REFUSED, LATER)
 RELEVANT: Final = frozenset(
     {
         "on_dibao", "enterprise_status", "work_status", "hukou", "residence_division", "hukou_division", "home_address",
-        "file_type", "is_union_member", "contract_from", "contract_to", "homes_owned", "has_business",
+        "file_type", "is_union_member", "lives_in_town", "contract_from", "contract_to", "homes_owned", "has_business",
         "has_costly_school", "has_car", "car_use", "has_false_statement", "savings", "investments", "is_single_parent",
         "health", "identity", "sex", "birth_date", "labour_capacity",
     }
@@ -37,6 +37,7 @@ def household(source: random.Random) -> dict[str, Any]:
         "investments": source.choice((0, 0, 100_000, None)),
         "is_single_parent": source.choice((True, False, None)),
         "file_type": source.choice(("urban", "urban", "migrant", None)),
+        "lives_in_town": source.choice((True, True, False, None)),
         "is_union_member": source.choice((True, False, None)),
         "contract_from": source.choice(("2024-01-01", "2026-05-01", None)),
         "members": [
@@ -85,10 +86,12 @@ def filled(document: dict[str, Any], source: random.Random) -> dict[str, Any]:
         for name in ("bill", "reimbursed"):
             row[name] = row[name] if isinstance(row[name], int) else source.choice((0, 400_000))
     for row in whole["causes"]:
+        if isinstance(row.get("is_sudden"), dict):
+            row["is_sudden"] = source.random() < 0.5
         if isinstance(row.get("loss"), dict):
             row["loss"] = source.choice((0, 3_000_000))
     answers = {"on_dibao": source.random() < 0.5, "is_union_member": True, "contract_from": "2023-01-01"}
-    return {**answers, "savings": 100_000, "investments": 0, "home_address": "城东 1 号", **whole}
+    return {**answers, "savings": 100_000, "investments": 0, "lives_in_town": True, **whole}
 
 
 def with_another(document: dict[str, Any], field: Field, group: str, source: random.Random) -> dict[str, Any]:
@@ -159,6 +162,6 @@ def _cause(source: random.Random, number: int) -> dict[str, Any]:
     row: dict[str, Any] = {"row": f"c{number}", "rank": "minor" if number else "main"}
     row["cause"] = source.choice(("1", "2", "6", "7", "8", "9", "10"))
     if row["cause"] in ("6", "7", "8"):
-        row["is_sudden"] = source.choice((True, False))
+        row["is_sudden"] = source.choice((True, False, UNKNOWN))
         row["loss"] = source.choice((0, 1_000_000, 6_000_000, LATER))
     return row

@@ -35,7 +35,7 @@ def _able_without_income(look: Look) -> Iterator[Found]:
             continue
         imputed = look.rule_set.income.imputed
         is_told = person.values.get("is_carer") is True or household.has_proof(("unemployment_proof",), person.row)
-        if not is_told and not (imputed.on and is_imputed(person, household, imputed)):
+        if not is_told and not (imputed.on and is_imputed(person, household, look.rule_set)):
             sentence = f"{person.name} {person.age} 岁,有劳动能力,却没有收入,也没有说明"
             yield Found("income", sentence, f"{person.row}\n{person.work_status}\n{person.age}")
 

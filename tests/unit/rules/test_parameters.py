@@ -63,7 +63,7 @@ def test_a_province_makes_its_variant() -> None:
         (f"{RELATIVE}.times", "0", "大于零"),
         (f"{RELATIVE}.op", "约等于", "低于"),
         ("income.imputed.on", "也许", "是"),
-        ("income.imputed.from_age", "十六", "整数"),
+        ("limits.surveyors.value", "十六", "整数"),
         ("income.counts", "工资性收入、外快", "顿号"),
         ("line.places", "", "常住地"),
         ("evidence.1.instead", "诚信承诺书+", "加号"),

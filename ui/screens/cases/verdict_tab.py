@@ -55,7 +55,7 @@ class VerdictTab(QStackedWidget):
         top.setStretch(0, 1)
         column(self._headline, top, self.steps, papers, into=page, margin=6, gap=4).setStretch(2, 1)
         self.addWidget(scrolled(page, name="verdict_area"))
-        self.addWidget(self._make_form())
+        self.addWidget(scrolled(self._make_form(), name="decision_area"))
 
     def offer(self, *, decide: bool, sheet: bool, notice: bool) -> None:
         """Shows the buttons of what the person signed in may do."""
@@ -77,7 +77,7 @@ class VerdictTab(QStackedWidget):
         A decision is what was decided when, and why.
         """
         self._number = number
-        self._told = told.sentence
+        self._told = told.headline
         self.setCurrentIndex(0)
         say(self._headline, told.headline)
         self._headline.setToolTip(told.sentence)

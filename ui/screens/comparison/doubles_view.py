@@ -166,7 +166,9 @@ class DoublesView(QWidget):
         why = row(self._why, self._apart)
         why.setStretch(0, 1)
         column(row(self._in_one, self._in_other, self._merge, 1), why, into=held, gap=6)
-        held.setVisible(self._can_settle)
+        if not self._can_settle:
+            # Shown before it has a place, it would be a window of its own for a moment and take the keyboard.
+            held.hide()
         return held
 
     def _show_box(self, *, is_shown: bool) -> None:
