@@ -88,7 +88,7 @@ class Findings:
         if waiting is not None and waiting >= WORTH_IT and most is None:
             done = look_through(self._seat, self._checking, progress)
         while True:
-            with paused_collection(), self._seat.database.begin() as session:
+            with paused_collection(), self._queue.only_if_it_is_kept(), self._seat.database.begin() as session:
                 looked = self._queue.step(session, within_s=slice_s, today=self._today().isoformat())
             if looked is None:
                 return Caught(done, 0)

@@ -29,6 +29,7 @@ from fieldsurvey.services.findings import Findings
 from fieldsurvey.services.lookers import Lookers
 from fieldsurvey.services.reference import Reference
 from fieldsurvey.store import finding_rows, folding
+from fieldsurvey.store.errors import DatabaseFullError
 from fieldsurvey.store.finding_rows import NAMED
 from tests.conftest import FixedClock
 from tests.integration.seats import Desktop, body_of, household, open_seat, write_lines
@@ -219,6 +220,26 @@ def test_what_was_just_written_is_looked_at_first_and_nothing_twice(
         assert [finding_rows.is_current(session, place, key) for place in places] == [False, True]
     assert findings.catch_up().done == 1
     assert findings.waiting() == 0
+
+
+def test_what_was_not_kept_is_looked_at_again(
+    desk: Desktop, findings: Findings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = take(desk, tmp_path, [{"mobile": MOBILE}, {"mobile": MOBILE}, {}])
+    for waiting in (3, 1):
+        # The second time it is what was just written that comes first, and not the walk through the list.
+        with monkeypatch.context() as broken:
+            broken.setattr("fieldsurvey.store.finding_rows.write", full)
+            with pytest.raises(DatabaseFullError):
+                findings.catch_up()
+        assert findings.catch_up() == Caught(waiting, 0)
+        assert findings.waiting() == 0
+        desk.take([body_of(cases[2], {"mobile": MOBILE})])
+
+
+def full(*_: object, **__: object) -> None:
+    """As a full disk answers."""
+    raise DatabaseFullError
 
 
 def test_another_day_and_other_standards_let_every_household_wait(
