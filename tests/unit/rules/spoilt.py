@@ -41,6 +41,7 @@ def determination(**more: Any) -> Edits:  # noqa: ANN401 - any JSON
 
 
 GONE = {"causes/k1/cause": "9", "members/c/work_status": "employed", "members/c/school_stage": None}
+POOR = {"income/i1/months": [30_000] * 12}
 RICH = {"income/i1/months": [400_000] * 12}
 IDENTITY: Final = (
     Spoilt(
@@ -147,6 +148,13 @@ CLASSIFICATION: Final = (
            {"file_type": "migrant", "is_union_member": True, "contract_from": "2026-01-01",
             "contract_to": "2026-12-31"}, "contract_from"),
     Spoilt("CL05", {"priority_groups": ["G4"]}, {"priority_groups": ["G3", "G6"]}, "priority_groups"),
+    Spoilt("CL05", {**POOR, "on_dibao": True, "priority_groups": ["G1", "G2"]},
+           {**POOR, "on_dibao": None, "priority_groups": ["G2"]}, "priority_groups", name="dibao-unknown"),
+    Spoilt("CL05", {**POOR, "priority_groups": ["G1", "G2"]},
+           {**POOR, "on_dibao": {"gap": "unknown"}, "priority_groups": ["G1", "G2"]}, "priority_groups",
+           name="able-unknown"),
+    Spoilt("CL05", {"priority_groups": ["G3", "G5"], "enterprise_status": "normal"},
+           {"priority_groups": ["G3", "G5"]}, "priority_groups", name="enterprise-unknown"),
     Spoilt("CL06", {"causes/k1/rank": "minor"}, {"causes/k1/rank": "main"}, "causes", name="no-main"),
     Spoilt("CL06", {"causes/+": {"row": "k2", "rank": "main", "cause": "4"}},
            {"causes/+": {"row": "k2", "rank": "minor", "cause": "4"}}, "causes/k2/rank", name="two-mains"),
