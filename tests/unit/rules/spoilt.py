@@ -41,6 +41,7 @@ def determination(**more: Any) -> Edits:  # noqa: ANN401 - any JSON
 
 
 GONE = {"causes/k1/cause": "9", "members/c/work_status": "employed", "members/c/school_stage": None}
+BILL = {"expenses/x1/bill": 1_000_000, "expenses/x1/reimbursed": None}
 POOR = {"income/i1/months": [30_000] * 12}
 RICH = {"income/i1/months": [400_000] * 12}
 IDENTITY: Final = (
@@ -124,6 +125,12 @@ MONEY: Final = (
     Spoilt("MN06", {"expenses/x1/reimbursed": 800_001}, {"expenses/x1/reimbursed": 800_000}, "expenses/x1/reimbursed"),
     Spoilt("MN06", {"expenses/x1/pool_paid": -1}, {"expenses/x1/pool_paid": {"gap": "later"}},
            "expenses/x1/pool_paid", name="below-nothing"),
+    Spoilt("MN06", {**BILL, "expenses/x1/pool_paid": 1_000_001, "expenses/x1/commercial_paid": 500_000},
+           {**BILL, "expenses/x1/pool_paid": 1_000_000, "expenses/x1/commercial_paid": 500_000},
+           "expenses/x1/reimbursed", name="not-by-insurance"),
+    Spoilt("MN06C", {**BILL, "expenses/x1/pool_paid": 600_000, "expenses/x1/commercial_paid": 900_000},
+           {**BILL, "expenses/x1/pool_paid": 600_000, "expenses/x1/commercial_paid": 400_000},
+           "expenses/x1/reimbursed"),
     Spoilt("MN06B", {"expenses/x1/member": "s"}, {"expenses/x1/member": None}, "expenses/x1/type"),
     Spoilt("MN07", {"assessments": [{"row": "a", "assessed_on": "2025-06-01", "net_month": 30_000}]},
            {"assessments": [{"row": "a", "assessed_on": "2025-06-01", "net_month": 50_000}]},
