@@ -143,5 +143,6 @@ def test_the_notice_is_for_those_who_do_not_qualify_and_says_why(
     service.write_notice(case_id, target)
     text = text_of(target)
     assert "没有达到" in text
+    assert "费用或损失" not in text
     assert "1,328.00元/月" in text
     assert "随时再来申请" in text
