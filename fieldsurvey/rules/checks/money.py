@@ -13,7 +13,7 @@ from fieldsurvey.rules.check import Check, Found, Severity
 from fieldsurvey.rules.checks.household import is_of_working_age
 from fieldsurvey.rules.evidence import RETIRED
 from fieldsurvey.rules.groups import NET, STRUCTURAL
-from fieldsurvey.rules.household import MONTHS, Person, day_of, text
+from fieldsurvey.rules.household import MONTHS, Expense, Person, day_of, text
 from fieldsurvey.rules.look import Look, row_id
 from fieldsurvey.rules.sums import is_imputed
 
@@ -77,13 +77,17 @@ def _impossible_amounts(look: Look) -> Iterator[Found]:
             value = row.get(name)
             if isinstance(value, int) and value < 0:
                 yield Found(f"expenses/{item.row}/{name}", BELOW_NOTHING)
-        if more_back(row) == TOO_MUCH_BACK:
+        if _is_more_back(item) and more_back(row) == TOO_MUCH_BACK:
             yield Found(f"expenses/{item.row}/reimbursed", TOO_MUCH_BACK, f"{item.bill}\n{item.back}")
+
+
+def _is_more_back(item: Expense) -> bool:
+    return item.bill is not None and item.back > item.bill
 
 
 def _insured_more(look: Look) -> Iterator[Found]:
     for row, item in zip(rows_of(look.document, "expenses"), look.household.expenses, strict=True):
-        if more_back(row) == INSURED_MORE:
+        if _is_more_back(item) and more_back(row) == INSURED_MORE:
             yield Found(f"expenses/{item.row}/reimbursed", INSURED_MORE, f"{item.bill}\n{item.back}")
 
 
