@@ -280,10 +280,7 @@ def test(rest: list[str]) -> int:
 @contextlib.contextmanager
 def folder_for_tests() -> Iterator[str]:
     """A folder for what tests write, gone afterwards; in memory where there is room, since they sync so often."""
-    try:
-        is_roomy = shutil.disk_usage(MEMORY).free >= ROOM_FOR_TESTS and os.access(MEMORY, os.W_OK)
-    except OSError:
-        is_roomy = False
+    is_roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM_FOR_TESTS
     folder = tempfile.mkdtemp(prefix="fieldsurvey-test-", dir=MEMORY if is_roomy else None)
     try:
         yield folder

@@ -45,8 +45,14 @@ def findings_of(look: Look, checks: Mapping[str, Check] = CHECKS) -> list[Findin
     found: list[Finding] = []
     for check in checks.values():
         in_force = as_ruled(check, look.rule_set) if check.id in ruled else check
-        if in_force is not None and in_force.find is not None:
-            found += [finding(in_force, each, look, reasons) for each in in_force.find(look)]
+        if in_force is None or in_force.find is None:
+            continue
+        # Most checks find nothing, and nothing is made for them.
+        told = [finding(in_force, each, look, reasons) for each in in_force.find(look)]
+        if len(told) > 1:
+            # One paper may serve two people: what is wrong with it is said once.
+            told = list({(each.address, each.print): each for each in told}.values())
+        found += told
     return found
 
 
@@ -79,20 +85,10 @@ def finding(check: Check, found: Found, look: Look, reasons: Mapping[tuple[str, 
     """A finding with its label and, where one was given, the reason."""
     rests_on = f"{check.id}\n{found.address}\n{found.saw or value_at(look, found.address)}"
     seen = found.print or digest(rests_on.encode("utf-8", "surrogatepass"))[:PRINT_LENGTH]
-    told = reasons.get((check.id, found.address, seen), "") or found.reason
-    reason = told if check.may_be_explained else ""
-    return Finding(
-        check=check.id,
-        severity=check.severity,
-        blocks=check.blocks,
-        address=found.address,
-        label=label_at(look, found.address),
-        sentence=found.sentence,
-        mend=check.mend,
-        print=seen,
-        reason=reason,
-        others=found.others,
-    )
+    told = (reasons.get((check.id, found.address, seen), "") if reasons else "") or found.reason
+    label, reason = label_at(look, found.address), told if check.may_be_explained else ""
+    known = (check.id, check.severity, check.blocks, found.address, label, found.sentence, check.mend, seen)
+    return Finding(*known, reason, found.others)
 
 
 def reasons_of(look: Look) -> dict[tuple[str, str, str], str]:
