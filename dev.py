@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import ctypes
 import hashlib
 import importlib.util
@@ -14,9 +15,14 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent
+MEMORY = "/dev/shm"  # noqa: S108 - a fresh folder of chance is made there
+ROOM_FOR_TESTS = 6 * 1024**3
 DEMO_LAPTOP = "demo-home/homes/laptop-1"
 OLDEST, NEWEST = (3, 11), (3, 13)
 
@@ -243,10 +249,10 @@ def child_environment() -> dict[str, str]:
     return environment
 
 
-def call(line: str, arguments: list[str]) -> int:
+def call(line: str, arguments: list[str], **environment: str) -> int:
     """Says what happens, runs it with `.venv`'s Python at the root of the tree, and gives its exit code."""
     say(line)
-    code = subprocess.call([str(PROGRAM.python), *arguments], cwd=ROOT, env=child_environment())
+    code = subprocess.call([str(PROGRAM.python), *arguments], cwd=ROOT, env=child_environment() | environment)
     return code if code >= 0 else 128 - code  # ended by a signal: the number a shell would give
 
 
@@ -267,7 +273,19 @@ def run(rest: list[str]) -> int:
 def test(rest: list[str]) -> int:
     """The tests; all of them on every core, what is named in one process, where it is easier to look at."""
     spread = [] if rest else ["-n", "logical", "--maxprocesses", "4", "--dist", "worksteal"]
-    return call("running the tests", ["-m", "pytest", *spread, *rest])
+    with folder_for_tests() as folder:
+        return call("running the tests", ["-m", "pytest", *spread, *rest], TMPDIR=folder)
+
+
+@contextlib.contextmanager
+def folder_for_tests() -> Iterator[str]:
+    """A folder for what tests write, gone afterwards; in memory where there is room, since they sync so often."""
+    is_roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM_FOR_TESTS
+    folder = tempfile.mkdtemp(prefix="fieldsurvey-test-", dir=MEMORY if is_roomy else None)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def check(rest: list[str]) -> int:

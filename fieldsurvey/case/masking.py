@@ -18,6 +18,7 @@ from fieldsurvey.case.values import is_gap, rows_of
 _UNKNOWN: Final = Field("", "")
 NUMBERED: Final = frozenset({Sort.IDENTITY, Sort.PHONE, Sort.BANK})
 HIDDEN: Final = "***"
+_SLIP: Final = 2
 _FREE = frozenset({Sort.TEXT, Sort.LONG_TEXT})
 # Sums and counts are long numbers of their own right; only what is as long as a telephone number is covered there.
 _COUNTED = frozenset({Sort.MONEY, Sort.MONTHS, Sort.WHOLE, Sort.DECIMAL})
@@ -137,6 +138,32 @@ def mask_apart(field: Field, texts: Sequence[str]) -> list[str]:
         )
         for text, hidden in zip(plain, covered, strict=True)
     ]
+
+
+def mask_beside(field: Field, one: str, other: str) -> tuple[str, str]:
+    """What two people say, beside each other: covered, except where they are a slip apart.
+
+    Of a birth date the year stays: beside a covered number the rest would say what the number covers. Where more
+    than a slip differs nothing more is shown: it would be nearly the whole.
+    """
+    hidden = _hidden(field, one), _hidden(field, other)
+    if not one or not other or len({len(one), len(other), *map(len, hidden)}) != 1:
+        return hidden
+    apart = [
+        place for place, pair in enumerate(zip(one, other, strict=True)) if len({*pair}) > 1 and hidden[0][place] == "*"
+    ]
+    if len(apart) > _SLIP:
+        return hidden
+    return _opened(one, hidden[0], apart), _opened(other, hidden[1], apart)
+
+
+def _opened(text: str, hidden: str, places: Sequence[int]) -> str:
+    return "".join(text[place] if place in places else each for place, each in enumerate(hidden))
+
+
+def _hidden(field: Field, text: str) -> str:
+    is_day = field.sort is Sort.DATE and field.sensitive and parse_date(text) == text
+    return f"{text[:5]}**-**" if is_day else mask_text(field, text)
 
 
 def mask_value(field: Field | None, value: object) -> object:

@@ -16,13 +16,14 @@ from fieldsurvey.case.identity import Resident, is_mobile, odd_birth, resident, 
 from fieldsurvey.case.money import DOUBTFUL_FEN
 from fieldsurvey.case.parse import odd_date, parse_date
 from fieldsurvey.case.relations import SPOUSES, sex_of
-from fieldsurvey.case.sums import PARTS, is_fen, reimbursed
+from fieldsurvey.case.sums import PARTS, fen_in, is_fen, reimbursed
 from fieldsurvey.case.values import is_gap, is_typed, rows_of
 from fieldsurvey.case.worker import SHARED, is_worker, members_of
 
 _EMPTY: Final = "还没有填,请补上或选不知道/拒答/待补"
 _NOBODY: Final = "还没有登记家庭成员,请至少加入本人"
 TOO_MUCH_BACK: Final = "报销与赔付比总费用还多,请核对"
+INSURED_MORE: Final = "连商业保险赔付,收回的比总费用还多:给付型保险可以这样,请核对"
 BELOW_NOTHING: Final = "金额是负数,请核对"
 NO_MOBILE: Final = "手机号应为 11 位数字,请核对"
 _NO_ROW: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -122,9 +123,17 @@ def beside(document: Mapping[str, Any], catalogue: Catalogue = CASE) -> Iterator
             yield _in_row(members, row, number, "identity", sentence=told)
         seen.setdefault(key, number)
     for number, row in enumerate(rows_of(document, "expenses"), start=1):
-        bill, back = row.get("bill"), reimbursed(row)
-        if expenses and is_fen(bill) and back > bill:
-            yield _in_row(expenses, row, number, "reimbursed", sentence=TOO_MUCH_BACK)
+        if expenses and (told := more_back(row)):
+            yield _in_row(expenses, row, number, "reimbursed", sentence=told)
+
+
+def more_back(expense: Mapping[str, Any]) -> str:
+    """What is odd of a bill of which more came back than it was; empty where it did not."""
+    bill, back = expense.get("bill"), reimbursed(expense)
+    if not is_fen(bill) or back <= bill:
+        return ""
+    # A policy on a grave illness pays its sum whatever the bill was.
+    return INSURED_MORE if back - fen_in(expense.get("commercial_paid")) <= bill else TOO_MUCH_BACK
 
 
 def _relation_beside(members: Group, relation: str, row: Mapping[str, Any], spouse: int) -> str:

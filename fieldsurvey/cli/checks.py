@@ -15,7 +15,7 @@ from fieldsurvey.cli.grammar import Group
 from fieldsurvey.cli.inspections import pack
 from fieldsurvey.cli.signing_in import signed_in
 from fieldsurvey.cli.table import table
-from fieldsurvey.rules.check import SEVERITY_LABELS, Finding
+from fieldsurvey.rules.check import SEVERITY_LABELS, Finding, Severity
 from fieldsurvey.services.finding_lines import FindingFilter, FindingLine
 
 _PAGE: Final = 1_000
@@ -61,12 +61,14 @@ check.add_command(pack)
 @click.argument("which", metavar="NUMBER_OR_ID")
 @click.argument("rule", metavar="RULE")
 @click.argument("address", metavar="ADDRESS")
+@click.option("--print", "saw", default="", metavar="PRINT", help="同一处有几条疑点时,写清单里那一行末尾的编号")
 @click.option("--reason", required=True, metavar="TEXT", help="说明,写入历史")
 @click.pass_obj
-def explain(asked: Asked, *, which: str, rule: str, address: str, reason: str) -> None:
-    """Answers a doubt; `ADDRESS` is as `check --case` lists it, `-` for the whole household."""
+def explain(asked: Asked, *, which: str, rule: str, address: str, saw: str, reason: str) -> None:
+    """Answers a doubt; `ADDRESS` and `PRINT` are as `check --case` lists them, `-` for the whole household."""
     with signed_in(asked) as home:
-        change = home.findings.explain(case_id(home, which), rule, "" if address == "-" else address, reason)
+        record, at = case_id(home, which), "" if address == "-" else address
+        change = home.findings.explain(record, rule, at, reason, saw=saw)
     answer(asked, {"change_id": change}, ["已记下说明,这条疑点不再列出。"])
 
 
@@ -114,8 +116,9 @@ def _listed(lines: list[FindingLine]) -> Iterator[str]:
 def _of_case(found: list[Finding]) -> Iterator[str]:
     for one in found:
         blocks = f",卡住{one.blocks}" if one.blocks else ""
-        place = one.address or "-"
-        yield f"{one.check}  {SEVERITY_LABELS[one.severity]}{blocks}  {one.label}:{one.sentence}  [{place}]"
+        which = f"  {one.print}" if one.severity is Severity.DOUBT else ""
+        where = f"[{one.address or '-'}]{which}"
+        yield f"{one.check}  {SEVERITY_LABELS[one.severity]}{blocks}  {one.label}:{one.sentence}  {where}"
         yield f"    {f'已写说明:{one.reason}' if one.reason else one.mend}"
     yield f"共 {len(found)} 条"
 

@@ -62,15 +62,14 @@ def settled(asked: Asked, *, which: str) -> None:
     answer(asked, {"settled": [asdict(each) for each in found]}, [*lines, f"共 {len(found)} 条"])
 
 
-@doubles.command("undo", help="撤回对一对的处理:重新列出,改为不计入的重新计入")
+@doubles.command("undo", help="撤回对一对的处理(两户一起):重新列出,改为不计入的重新计入")
 @click.argument("which", metavar="NUMBER_OR_ID")
-@click.argument("other", metavar="OTHER_NUMBER_OR_ID")
 @click.argument("pair", metavar="PAIR")
 @click.pass_obj
-def undo(asked: Asked, *, which: str, other: str, pair: str) -> None:
+def undo(asked: Asked, *, which: str, pair: str) -> None:
     """Takes back what was settled."""
     with signed_in(asked) as home:
-        home.doubles.take_back([case_id(home, which), case_id(home, other)], pair)
+        home.doubles.take_back(case_id(home, which), pair)
     answer(asked, {"undone": pair}, ["已撤回。"])
 
 

@@ -41,15 +41,18 @@ def explain(asked: Asked, *, case_name: str, code: str, row: str, sheet: Path | 
 @click.argument("case_name", metavar="CASE")
 @click.argument("category", metavar="CATEGORY")
 @click.option("--reason", default="", metavar="TEXT", help="理由")
+@click.option("--seen", default="", metavar="SEEN", help="explain 给出的 seen;在那之后又变了的就不记")
 @click.pass_obj
-def decide(asked: Asked, *, case_name: str, category: str, reason: str) -> None:
+def decide(asked: Asked, *, case_name: str, category: str, reason: str, seen: str) -> None:
     """Records a determination."""
     with signed_in(asked) as home:
         record = case_id(home, case_name)
-        change = home.determinations.decide(record, category, reason)
-        last = home.determinations.explain(record).decisions[-1]
-    keys = {"case": record, "change": change, "category": last.category, "computed": last.computed}
-    answer(asked, keys, [f"已记下认定:{last.label}(测算:{last.computed})。"])
+        judged = home.determinations.explain(record)
+        change = home.determinations.decide(record, category, reason, seen=seen or judged.seen)
+    labels = dict(judged.categories)
+    computed = labels.get(judged.explanation.category, "说不准")
+    keys = {"case": record, "change": change, "category": category, "computed": computed}
+    answer(asked, keys, [f"已记下认定:{labels[category]}(测算:{computed})。"])
 
 
 @case.command("exempt", help="批准一种排除情形的例外,要写 --reason")

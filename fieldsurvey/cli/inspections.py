@@ -14,11 +14,16 @@ from fieldsurvey.services.finding_lines import FindingFilter
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--rule", default="", metavar="ID", help="只要这条规则")
 @click.option("--org", default=None, metavar="NAME", help="只要这个建档单位的户")
+@click.option("--with-reasons", "why", default="", metavar="WHY", help="连说明的全文一起写;这里写为什么,日志会记下")
 @click.pass_obj
-def pack(asked: Asked, *, folder: Path, rule: str, org: str | None) -> None:
+def pack(asked: Asked, *, folder: Path, rule: str, org: str | None, why: str) -> None:
     """Brings the findings up to date and writes the pack."""
     with signed_in(asked) as home:
         home.findings.catch_up()
-        written = home.inspections.write(folder, FindingFilter(check=rule, org=org))
+        wanted = FindingFilter(check=rule, org=org)
+        if why:
+            written = home.inspections.write_with_reasons(folder, wanted, why=why)
+        else:
+            written = home.inspections.write(folder, wanted)
     paths = [str(path) for path in written.paths]
     answer(asked, {"number": written.number, "paths": paths}, [f"督查材料 {written.number} 已写好:", *paths])

@@ -18,6 +18,7 @@ from fieldsurvey.rules.announced import Entered
 from fieldsurvey.rules.standards import ITEMS
 from fieldsurvey.services.flips import Flip
 from fieldsurvey.services.local_standards import StandardLine
+from fieldsurvey.services.redecisions import Redecided
 
 FILE: Final = click.Path(path_type=Path, dir_okay=False)
 _LOOK: Final = click.option("--look", "only_look", is_flag=True, help="只看会改变哪些户的测算,不存")
@@ -130,10 +131,10 @@ def redecide(asked: Asked, *, cases: tuple[str, ...], reason: str) -> None:
     with signed_in(asked) as home:
         found = home.redecisions.waiting()
         chosen = [each for each in found if not cases or {each.case_id, each.survey_no} & set(cases)]
-        done = home.redecisions.decide([each.case_id for each in chosen], reason) if reason else 0
+        done = home.redecisions.decide(chosen, reason) if reason else Redecided(0, 0)
         keys, lines = told_flips(home, chosen)
-    told = f"已重新认定 {done} 户。" if reason else "要重新认定,请加 --reason 写明理由。" if chosen else ""
-    answer(asked, {"waiting": keys, "decided": done}, [*lines, *([told] if told else [])])
+    told = done.told if reason else "要重新认定,请加 --reason 写明理由。" if chosen else ""
+    answer(asked, {"waiting": keys, "decided": done.done, "left": done.left}, [*lines, *([told] if told else [])])
 
 
 def told_flips(home: OpenHome, flips: Sequence[Flip]) -> tuple[list[dict[str, Any]], list[str]]:

@@ -2,6 +2,7 @@
 
 import re
 from itertools import zip_longest
+from math import isfinite
 from typing import Final
 
 from fieldsurvey.case.catalogue import CASE
@@ -13,6 +14,7 @@ from fieldsurvey.exchange.cells import COVERED, LOST, WHOLE_DIGITS, Raw, text_of
 LENGTH: Final = 18
 MOST_OWNERS: Final = 20
 _KEPT_DIGITS: Final = 15
+_STEP: Final = 64  # how far apart numbers of 18 digits lie as a sheet keeps them
 _POWER: Final = re.compile(r"([0-9])\.?([0-9]*)E\+?17")
 _STARS: Final = re.compile(r"[*●•×■□#]+|X{2,}")
 _SHOWN: Final = re.compile(r"[0-9*]*\*[0-9*]*X?")
@@ -73,9 +75,7 @@ def _pieces(raw: Raw, shape: re.Pattern[str]) -> list[Raw]:
 def _seen(raw: Raw) -> str:
     """What is left of a number of 18 digits, stars for the rest; empty where it is whole or was none."""
     if not isinstance(raw, str):
-        digits = text_of(raw)
-        is_cut = not isinstance(raw, bool) and abs(raw) >= WHOLE_DIGITS and digits.isdecimal() and len(digits) == LENGTH
-        return digits[:_KEPT_DIGITS] + "*" * (LENGTH - _KEPT_DIGITS) if is_cut else ""
+        return _cut(raw)
     text = bare(raw)
     power = _POWER.fullmatch(text)
     if power:
@@ -90,3 +90,13 @@ def _seen(raw: Raw) -> str:
     if len(text) == LENGTH:
         return text
     return before + "*" * (LENGTH - len(before) - len(after)) + after if len(before) + len(after) < LENGTH else ""
+
+
+def _cut(raw: float) -> str:
+    """What is left of a number that a sheet holds as a number: its first fifteen digits, which it keeps."""
+    if isinstance(raw, bool) or not isfinite(raw) or abs(raw) < WHOLE_DIGITS:
+        return ""
+    kept, exact = text_of(raw), str(int(raw))
+    # A sheet cuts the rest away, so that zeros stand there; where they do not, nobody has rounded it before.
+    digits = kept if abs(int(kept) - int(raw)) <= _STEP else exact
+    return digits[:_KEPT_DIGITS] + "*" * (LENGTH - _KEPT_DIGITS) if len(digits) == LENGTH else ""

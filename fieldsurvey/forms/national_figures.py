@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
+from fieldsurvey.case.determined import last_determination
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.sums import expense_year, income_year, persons
 from fieldsurvey.case.values import rows_of
@@ -98,9 +99,8 @@ class NationalFigures:
 
     def category(self, _: object) -> Reckoned:
         """The category of the newest determination; what is only reckoned is for nobody to type."""
-        rows = rows_of(self._document, "determinations")
-        said = rows[-1].get("category") if rows else None
-        return Reckoned((said,), table="category") if isinstance(said, str) and said else Reckoned(why="还没有认定")
+        last = last_determination(self._document)
+        return Reckoned((str(last["category"]),), table="category") if last else Reckoned(why="还没有认定")
 
     def four_batch(self, _: object) -> Reckoned:
         """The batches of all measures."""

@@ -37,7 +37,7 @@ class OpenLine:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedLine:
-    """One doubt with the reason that was given, its numbers and names covered."""
+    """One doubt that was explained; `reason` says by whom and when, or is the reason with numbers and names covered."""
 
     survey_no: str
     name: str
@@ -49,7 +49,10 @@ class ExplainedLine:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """Everything the pack tells. `left_out` open findings and reasons have no line, only their counts."""
+    """Everything the pack tells. `left_out` open findings and reasons have no line, only their counts.
+
+    `in_full_because` is why reasons stand in it as they were written; empty where they do not.
+    """
 
     organisation: str
     number: str
@@ -67,10 +70,12 @@ class Inspection:
     standards: Sequence[tuple[str, ...]]
     left_out: int = 0
     is_practice: bool = False
+    in_full_because: str = ""
 
     @property
     def cover(self) -> list[tuple[str, str]]:
         """What stands on the first page."""
+        reasons = f"说明写全,理由:{self.in_full_because}" if self.in_full_because else "说明只写何日由谁所写"
         waiting = f",还有 {self.waiting:,} 户没有核查完" if self.waiting else ""
         return [
             ("单位", self.organisation),
@@ -80,7 +85,7 @@ class Inspection:
             ("范围", self.scope),
             ("已核查", f"{self.checked:,} 户{waiting}"),
             ("没处理的", self.told),
-            ("遮盖", "姓名只写姓,不写号码;要看某一户,请按调查编号在程序里打开"),
+            ("遮盖", f"姓名只写姓,不写号码,{reasons};要看某一户,请按调查编号在程序里打开"),
         ]
 
     @property

@@ -104,7 +104,9 @@ def notice_sentences(paper: VerdictPaper) -> Iterator[str]:
         yield f"{number.pop(0)}、{sum_.title}:近十二个月 {sum_.year}{month}。"
     if told.standards:
         yield f"{number.pop(0)}、当地的标准:{';'.join(told.standards)}。"
-    yield f"{number.pop(0)}、结果:{told.sentence}" + "".join(_why_not(told.steps))
+    is_shut_out = told.disqualified or told.is_refused
+    why = "" if is_shut_out else "".join(_why_not(told.steps))
+    yield f"{number.pop(0)}、结果:{told.sentence}{why}"
     for title, text in paper.decided:
         if title == "理由" and text:
             yield f"会议说明:{text}"
@@ -121,10 +123,12 @@ def _plain_sums(told: Explanation) -> list[ToldSum]:
 
 
 def _why_not(steps: tuple[ToldStep, ...]) -> Iterator[str]:
+    """Of each category that was out of reach by a number: what it asks and what the household has."""
     for step in steps:
-        leaf = next((each for each in _leaves(step) if each.result is False and each.formula), None)
-        if step.result is False and leaf is not None:
-            yield f"“{step.title}”要求{leaf.threshold},您家是{leaf.formula},没有达到。"
+        # What fails first is why; a household without any accident is not told what one would have to cost.
+        leaf = next((each for each in _leaves(step) if each.result is False), None)
+        if step.result is False and leaf is not None and leaf.formula:
+            yield f"“{step.title}”{leaf.threshold},您家是{leaf.formula},没有达到。"
 
 
 def _leaves(step: ToldStep) -> Iterator[ToldStep]:

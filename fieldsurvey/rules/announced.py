@@ -102,8 +102,8 @@ def _texts(entered: Entered) -> str:
 
 
 def _twice(entered: Entered, known: Standards, record: str) -> str:
-    for each in known.all:
-        is_same = (each.place, each.item, each.effective_on) == (entered.place, entered.item, entered.effective_on)
+    for each in known.of(entered.item, entered.place):
+        is_same = each.effective_on == entered.effective_on
         # What was ended before it began never held: it stands in nobody's way.
         if is_same and each.record != record and not is_void(each):
             said = f"{place_name(each.place)}从 {each.effective_on} 起的{ITEMS[each.item].label}已经有了"

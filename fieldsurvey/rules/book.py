@@ -52,6 +52,17 @@ class RuleBook:
         """The same standards, and this rule set alone: what was judged under it is judged so again."""
         return RuleBook((rule_set,), self.standards, is_with_shipped=False)
 
+    def with_standards(self, standards: Standards) -> "RuleBook":
+        """The same rule sets, those that have ended too, with other standards."""
+        return self._with(self.rule_sets, standards)
+
+    def with_rule_set(self, added: RuleSet) -> "RuleBook":
+        """The same standards, and one rule set more."""
+        return self._with((*self.rule_sets, added), self.standards)
+
+    def _with(self, rule_sets: tuple[RuleSet, ...], standards: Standards) -> "RuleBook":
+        return RuleBook(rule_sets, standards, is_with_shipped=False, ended=self.ended)
+
     def by_key(self, key: str) -> RuleSet | None:
         """The rule set that a determination names, where it is here."""
         return self._by_key.get(key)

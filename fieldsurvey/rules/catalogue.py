@@ -45,13 +45,19 @@ def findings_of(look: Look, checks: Mapping[str, Check] = CHECKS) -> list[Findin
     found: list[Finding] = []
     for check in checks.values():
         in_force = as_ruled(check, look.rule_set) if check.id in ruled else check
-        if in_force is not None and in_force.find is not None:
-            found += [finding(in_force, each, look, reasons) for each in in_force.find(look)]
+        if in_force is None or in_force.find is None:
+            continue
+        # Most checks find nothing, and nothing is made for them.
+        told = [finding(in_force, each, look, reasons) for each in in_force.find(look)]
+        if len(told) > 1:
+            # One paper may serve two people: what is wrong with it is said once.
+            told = list({(each.address, each.print): each for each in told}.values())
+        found += told
     return found
 
 
 def told_once(problems: Sequence[Problem], findings: Sequence[Finding]) -> tuple[list[Problem], list[Finding]]:
-    """What a list that shows both has to say, each matter once (`decisions/020-checks.md`).
+    """What a list that shows both has to say, each matter once (`decisions/027-checks.md`).
 
     `findings` are all of them, the answered too: a doubt that says what a problem says takes its place, and where it
     was answered neither is said. Other findings wait until the open problem of their field is mended.
@@ -78,20 +84,11 @@ def as_ruled(check: Check, rule_set: RuleSet) -> Check | None:
 def finding(check: Check, found: Found, look: Look, reasons: Mapping[tuple[str, str, str], str]) -> Finding:
     """A finding with its label and, where one was given, the reason."""
     rests_on = f"{check.id}\n{found.address}\n{found.saw or value_at(look, found.address)}"
-    seen = digest(rests_on.encode("utf-8", "surrogatepass"))[:PRINT_LENGTH]
-    reason = reasons.get((check.id, found.address, seen), "") if check.may_be_explained else ""
-    return Finding(
-        check=check.id,
-        severity=check.severity,
-        blocks=check.blocks,
-        address=found.address,
-        label=label_at(look, found.address),
-        sentence=found.sentence,
-        mend=check.mend,
-        print=seen,
-        reason=reason,
-        others=found.others,
-    )
+    seen = found.print or digest(rests_on.encode("utf-8", "surrogatepass"))[:PRINT_LENGTH]
+    told = (reasons.get((check.id, found.address, seen), "") if reasons else "") or found.reason
+    label, reason = label_at(look, found.address), told if check.may_be_explained else ""
+    known = (check.id, check.severity, check.blocks, found.address, label, found.sentence, check.mend, seen)
+    return Finding(*known, reason, found.others)
 
 
 def reasons_of(look: Look) -> dict[tuple[str, str, str], str]:

@@ -27,12 +27,15 @@ class Found(msgspec.Struct, frozen=True):
 
     `saw` is what the finding rests on, as text; when it is another one, a reason given before no longer holds.
     Empty stands for the value at the address. `others` are the records of other households that take part.
+    Of two people of two households `print` is the pair's own, the same in both, and `reason` what either of them says.
     """
 
     address: str
     sentence: str
     saw: str = ""
     others: tuple[str, ...] = ()
+    print: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,17 @@ def fraction(times: str) -> Fraction:
     return Fraction(times)
 
 
+def depth_of(condition: "Condition") -> int:
+    """How many conditions stand one within the other, itself counted; however deep, it does not run out of stack."""
+    deepest, open_ = 0, [(condition, 1)]
+    while open_:
+        each, depth = open_.pop()
+        deepest = max(deepest, depth)
+        if isinstance(each, AllOf | AnyOf):
+            open_ += [(inner, depth + 1) for inner in each.of]
+    return deepest
+
+
 def conditions_in(condition: "Condition") -> list["Condition"]:
     """A condition and all that it is made of."""
     inner = condition.of if isinstance(condition, AllOf | AnyOf) else ()

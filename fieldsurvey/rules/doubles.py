@@ -1,15 +1,15 @@
 """一户多档、一人多档: who of two households may be one person (ID05, HH08, ID06 of domain §7), and what was said."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from fieldsurvey.case.canonical import digest
-from fieldsurvey.case.checks import bare
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.elsewhere import is_held
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.case.worker import is_worker
+from fieldsurvey.rules.alike_numbers import number_of
 from fieldsurvey.rules.household import text
 from fieldsurvey.rules.likeness import Who
 
@@ -70,8 +70,9 @@ def _who(row: Mapping[str, Any], besides: Mapping[str, Any], address: str) -> Wh
 
 
 def check_of(one: Counted, other: Counted) -> str:
-    """Which check two people who are alike come under."""
-    if not one.who.number or bare(one.who.number) != bare(other.who.number):
+    """Which check two people who are alike come under; 无 and the like are nobody's number."""
+    number = number_of(one.who.number).text
+    if not number or number != number_of(other.who.number).text:
         return MAYBE_ONE
     return SAME_PERSON_TWICE if one.is_worker or other.is_worker else COUNTED_TWICE
 
@@ -79,10 +80,11 @@ def check_of(one: Counted, other: Counted) -> str:
 def print_between(one: Counted, other: Counted) -> str:
     """What a word on two people rests on; when a name, number or birth date becomes another, it no longer holds.
 
-    The same whichever comes first, so that both households keep the same.
+    The same whichever comes first, so that both households keep the same; the checks know the pair by it as well.
     """
     said = sorted(
-        [side.record, side.row, bare(side.who.number), side.who.name, side.who.birth_date] for side in (one, other)
+        [side.record, side.row, number_of(side.who.number).text, side.who.name, side.who.birth_date]
+        for side in (one, other)
     )
     whole = "\n".join("\n".join(each) for each in said)
     return digest(whole.encode("utf-8", "surrogatepass"))[:_PRINT_LENGTH]
@@ -110,5 +112,15 @@ def words_in(document: Mapping[str, Any]) -> list[Word]:
     return [
         Word(*[text(row.get(name)) for name in (ROW, "subject", "saw", "reason", "said_on")])
         for row in rows_of(document, "reasons")
-        if row.get("check") in CHECKS and text(row.get("saw"))
+        if row.get("check") in CHECKS and text(row.get("saw")) and text(row.get("reason")).strip()
     ]
+
+
+def said_between(one: Sequence[Word], other: Sequence[Word]) -> dict[str, str]:
+    """By print what was said, in either of two households, of people who count in both.
+
+    Who was taken out of a count and counts again is not settled by that.
+    """
+    words = [*one, *other]
+    took_out = {word.print for word in words if word.took_out}
+    return {word.print: word.reason for word in words if word.print not in took_out}

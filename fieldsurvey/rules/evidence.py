@@ -215,8 +215,12 @@ def _when(field: str, answer: str | bool, why: str) -> Situation:
 
 
 def _migrant(household: Household, words: _Words) -> list[tuple[str, str]]:
-    if household.answer("file_type") == "migrant":
+    file_type = household.answer("file_type")
+    if file_type == "migrant":
         return [("", "档案类型:困难农民工")]
+    if file_type is not None:
+        # A townsman of the works may still be registered in his village.
+        return []
     return _when("hukou", "2", "户口类型:农业(农民工)")(household, words)
 
 

@@ -134,7 +134,8 @@ class Household(msgspec.Struct, frozen=True):
     """The document read once. `on` is the day of the last visit, else the day given.
 
     `worker` is 本人, where somebody is listed as such; `uncounted` are the rows of members who do not count.
-    `back_later` is what came back later, by kind of expense.
+    `back_later` is what came back later, by kind of expense; `back_outside` are the rows of what came before the twelve
+    months or has not come yet.
     """
 
     document: Row
@@ -143,6 +144,7 @@ class Household(msgspec.Struct, frozen=True):
     income: tuple[Income, ...]
     expenses: tuple[Expense, ...]
     back_later: Mapping[str, int]
+    back_outside: tuple[str, ...]
     causes: tuple[Cause, ...]
     evidence: Mapping[str, tuple[str, ...]]
     worker: Person | None
@@ -201,11 +203,7 @@ def survey_day(document: Row, today: date) -> date:
 def read_household(document: Row, today: date) -> Household:
     """Reads a document; never raises, whatever stands in it."""
     on = survey_day(document, today)
-    back: dict[str, int] = {}
-    for row in rows_of(document, "reimbursements"):
-        # What came back and does not say of what, came back of the doctor's bill.
-        kind = text(row.get("type")) or "medical_self_pay"
-        back[kind] = back.get(kind, 0) + fen_in(row.get("amount"))
+    back, outside = _back_later(document, on, today)
     people = tuple(person_of(row, number, on) for number, row in enumerate(members_of(document), start=1))
     return Household(
         document=document,
@@ -214,11 +212,32 @@ def read_household(document: Row, today: date) -> Household:
         income=tuple(_income(number, row) for number, row in enumerate(rows_of(document, "income"), start=1)),
         expenses=tuple(_expense(number, row) for number, row in enumerate(rows_of(document, "expenses"), start=1)),
         back_later=back,
+        back_outside=outside,
         causes=tuple(_cause(number, row) for number, row in enumerate(rows_of(document, "causes"), start=1)),
         evidence=_evidence(document),
         worker=next((person for person in people if person.is_worker), None),
         uncounted=frozenset(person.row for person in people if person.row and not person.is_counted),
     )
+
+
+def _back_later(document: Row, on: date, today: date) -> tuple[dict[str, int], tuple[str, ...]]:
+    """What came back of the bills of the twelve months before the survey, by kind, and the rows that are none of it."""
+    back: dict[str, int] = {}
+    outside: list[str] = []
+    for row in rows_of(document, "reimbursements"):
+        day = day_of(row.get("received_on"))
+        if day is not None and not _year_before(on) <= day <= max(on, today):
+            outside.append(text(row.get(ROW)))
+            continue
+        # What came back and does not say of what, came back of the doctor's bill.
+        kind = text(row.get("type")) or "medical_self_pay"
+        back[kind] = back.get(kind, 0) + fen_in(row.get("amount"))
+    return back, tuple(outside)
+
+
+def _year_before(day: date) -> date:
+    # A year that had no 29 February: the 28th.
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def text(value: object) -> str:

@@ -166,8 +166,12 @@ def _disqualifier(out: Disqualifier, court: Court) -> Step:
             results.append(None)
     if out.savings_months is not None:
         results.append(_has_too_much(out.savings_months, court))
-    gaps = tuple(gap for step in steps for gap in step.missing)
-    return Step(out, any_holds(results), said=said, missing=gaps, steps=tuple(steps))
+    gaps = [gap for step in steps for gap in step.missing]
+    if out.homes is not None and not said:
+        gaps.append(Missing("homes_owned", "住房套数", "还没有答", is_decisive=False))
+    if out.savings_months is not None and not isinstance(court.household.document.get("savings"), int):
+        gaps.append(Missing("savings", "存款与证券", "还没有填", is_decisive=False))
+    return Step(out, any_holds(results), said=said, missing=tuple(gaps), steps=tuple(steps))
 
 
 def _has_too_much(months: int, court: Court) -> bool | None:
@@ -224,6 +228,10 @@ def _missing(open_steps: tuple[Step, ...], shut: tuple[Step, ...], household: Ho
         Missing(f"members/{person.row}/counts_in_household", person.name, "还没有说是否计入人口,先按计入算", False)
         for person in household.people
         if person.counts is None
+    ]
+    asides += [
+        Missing(f"reimbursements/{row}/received_on", "后到的报销", "到账日期不在入户前十二个月到今天之间,没有扣", False)
+        for row in household.back_outside
     ]
     for gap in asides:
         found.setdefault(gap.address, Missing(gap.address, gap.label, gap.sentence, False))

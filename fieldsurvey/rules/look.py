@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from fieldsurvey.case.catalogue import CASE
+from fieldsurvey.case.determined import last_determination
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.problems import nobody_was_met
@@ -16,7 +17,7 @@ from fieldsurvey.rules import limits
 from fieldsurvey.rules.book import RuleBook
 from fieldsurvey.rules.evidence import Asked, evidence_of
 from fieldsurvey.rules.groups import INCOME
-from fieldsurvey.rules.household import Household, Person, day_of, person_of, read_household, text
+from fieldsurvey.rules.household import Household, Person, day_of, person_of, read_household, surveys, text
 from fieldsurvey.rules.judging import Verdict, judge_household
 from fieldsurvey.rules.rule_set import RuleSet
 
@@ -96,10 +97,14 @@ class Look:
         return sorted(found, key=lambda each: each[0])
 
     @cached_property
+    def surveys(self) -> list[tuple[date, Row]]:
+        """The visits at which the household was looked at, with their days, the last one last."""
+        return surveys(self.document, self.today)
+
+    @cached_property
     def determination(self) -> Row | None:
         """The last determination that names a category."""
-        rows = [row for row in rows_of(self.document, "determinations") if text(row.get("category"))]
-        return sorted(rows, key=lambda row: text(row.get("decided_on")))[-1] if rows else None
+        return last_determination(self.document)
 
     @cached_property
     def as_decided(self) -> Verdict | None:
@@ -140,9 +145,23 @@ class Look:
 
         Stock files taken over from elsewhere begin with their first survey (`domain.md` §0.1.9).
         """
-        if self.met:
+        if self.is_stock:
+            return bool(self.surveys)
+        return bool(self.met) or not nobody_was_met(self.document)
+
+    @property
+    def is_stock(self) -> bool:
+        """存量: taken over from elsewhere, where it was decided before anybody here came."""
+        return self.document.get("file_class") == "stock"
+
+    def is_of_here(self, day: date | None) -> bool:
+        """Whether a step of this day was taken here: of stock files only what came after the first survey.
+
+        A step without a day counts, unless the file is one of those.
+        """
+        if not self.is_stock:
             return True
-        return self.document.get("file_class") != "stock" and not nobody_was_met(self.document)
+        return day is not None and bool(self.surveys) and day >= self.surveys[0][0]
 
     def number(self, limit: str) -> int:
         """A threshold of the rule set in force."""

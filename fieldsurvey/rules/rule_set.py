@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal
 
 import msgspec
 
+from fieldsurvey.case.parse import parse_date
 from fieldsurvey.resources import rules_file
 from fieldsurvey.rules.condition import (
     Above,
@@ -24,11 +25,15 @@ from fieldsurvey.rules.condition import (
     Times,
     Told,
     conditions_in,
+    depth_of,
 )
 from fieldsurvey.rules.errors import RuleSetUnusableError
+from fieldsurvey.rules.misspelt import told_wrong
 
 SHIPPED_CODES: Final = ("RS2016", "RS2020")
 MOST_BYTES: Final = 200_000
+# Far more than a category needs; whoever judges by a rule set goes down one level at a time.
+MOST_DEEP: Final = 12
 Month = Annotated[str, msgspec.Meta(pattern=r"^[12][0-9]{3}-(?:0[1-9]|1[0-2])$")]
 
 
@@ -83,7 +88,7 @@ class Costs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """How much of 必要就业成本 goes off at most: per cent of the wages, and an amount for each earner and month."""
 
     most_percent_of_wage: Times = "20"
-    most_fen_month: int | None = None
+    most_fen_month: Annotated[int, msgspec.Meta(ge=0)] | None = None
     is_assumed: bool = True
 
 
@@ -200,9 +205,13 @@ def read_rule_set(untrusted: bytes) -> RuleSet:
     try:
         read = msgspec.json.decode(untrusted, type=RuleSet)
     except msgspec.ValidationError as problem:
-        raise RuleSetUnusableError(what=f"有一处写法不对({problem})") from problem
+        raise RuleSetUnusableError(what=told_wrong(untrusted, problem)) from problem
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
         raise RuleSetUnusableError(what="不是规则文件(JSON)") from problem
+    if parse_date(read.effective_on) != read.effective_on:
+        raise RuleSetUnusableError(what=f"执行日“{read.effective_on}”不是日期,请写成 2026-07-01 这样")
+    if any(depth_of(each) > MOST_DEEP for each in _tops(read)):
+        raise RuleSetUnusableError(what=f"条件一层套一层,不能超过 {MOST_DEEP} 层")
     _check_names(read)
     return read
 
@@ -225,25 +234,26 @@ def fingerprint(rule_set: RuleSet) -> str:
 
 def all_conditions(rule_set: RuleSet) -> list["Condition"]:
     """Every condition of a rule set, wherever it stands."""
+    return [found for each in _tops(rule_set) for found in conditions_in(each)]
+
+
+def _tops(rule_set: RuleSet) -> list["Condition"]:
     tops = [each for category in rule_set.categories for each in category.any]
     tops += [each for out in rule_set.disqualifiers for each in out.any]
-    tops += [each for required in rule_set.requires for each in (required.then, required.when) if each is not None]
-    return [found for each in tops for found in conditions_in(each)]
+    return tops + [each for need in rule_set.requires for each in (need.then, need.when) if each is not None]
 
 
 def _check_names(rule_set: RuleSet) -> None:
     sums = {each.id for each in rule_set.sums}
     if len(sums) != len(rule_set.sums) or "" in sums:
-        raise RuleSetUnusableError(what="sums 里有重名或没有名字的")
-    named = [("categories", rule_set.categories), ("disqualifiers", rule_set.disqualifiers)]
+        raise RuleSetUnusableError(what="合计里有重名或没有代号的")
+    named = [("困难类别", rule_set.categories), ("排除情形", rule_set.disqualifiers)]
     for where, parts in named:
         ids = [part.id for part in parts]
         if "" in ids or len(set(ids)) != len(ids):
-            raise RuleSetUnusableError(what=f"{where} 里有重名或没有名字的")
+            raise RuleSetUnusableError(what=f"{where}里有重名或没有代号的")
     for each in all_conditions(rule_set):
-        wanted = (
-            each.sum if isinstance(each, PerHead | MonthsBelow | Above) else each.of if isinstance(each, Loss) else ""
-        )
+        wanted = _sum_named(each)
         if wanted and wanted not in sums:
             raise RuleSetUnusableError(what=f"没有名叫“{wanted}”的合计")
     if rule_set.near is not None and rule_set.near.sum not in sums:

@@ -3,7 +3,7 @@
 Sources: `domain.md` §2.5 and §0.1.6. Days are texts as they are kept, so that they compare as they are.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -72,6 +72,10 @@ class Standards:
         for each in self.all:
             self._by_place.setdefault((each.item, each.place), []).append(each)
 
+    def of(self, item: str, place: str) -> Sequence[Standard]:
+        """Those of one item in exactly this place, whatever their day."""
+        return self._by_place.get((item, place), ())
+
     def find(self, item: str, place: str, on: date, *, dated: str = "effective_on") -> Standard | None:
         """The one that holds in a place on a day: of the county, else the city, the province, everywhere.
 
@@ -81,7 +85,7 @@ class Standards:
         for where in places_above(place):
             present = [
                 each
-                for each in self._by_place.get((item, where), ())
+                for each in self.of(item, where)
                 if each.since(dated) <= day and not (each.ended_on and each.ended_on <= day)
             ]
             if present:

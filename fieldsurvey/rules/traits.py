@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -12,6 +13,8 @@ from fieldsurvey.case.document import ROW
 from fieldsurvey.case.elsewhere import is_held, numbers_of
 from fieldsurvey.case.identity import is_mobile, resident
 from fieldsurvey.case.values import rows_of
+from fieldsurvey.rules.alike_numbers import number_of
+from fieldsurvey.rules.doubles import Counted, Word, people_of, words_in
 from fieldsurvey.rules.household import Household, Person, day_of, text
 
 _OLD_NUMBER: Final = 15
@@ -43,7 +46,7 @@ class Trait(NamedTuple):
         return int.from_bytes(hashlib.blake2b(said, digest_size=_KEY_BYTES).digest(), signed=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Party:
     """A household as others meet it. `kin` are its record and that of the household it came out of."""
 
@@ -51,6 +54,27 @@ class Party:
     survey_no: str
     kin: frozenset[str]
     traits: tuple[Trait, ...]
+    document: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """What was said in it of people who may be in another household as well."""
+        return words_in(self.document)
+
+    def person(self, trait: Trait) -> Counted | None:
+        """Whose trait it is; None where that person is known by another number."""
+        row = trait.address.split("/")[1] if "/" in trait.address else ""
+        found = self._people.get(row)
+        if found is None or (trait.kind == "identity" and number_of(found.who.number).text != trait.text):
+            return None
+        return found
+
+    @cached_property
+    def _people(self) -> dict[str, Counted]:
+        people = list(people_of(self.record, self.document))
+        # By the household's own number it is the worker who is found.
+        workers = [("", each) for each in people if each.is_worker]
+        return dict([*((each.row, each) for each in people), *workers])
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -67,7 +91,7 @@ def party_of(record: str, household: Household) -> Party:
     document = household.document
     kin = frozenset({record, text(document.get("came_from"))} - {""})
     traits = tuple(_traits(household)) if is_held(document) else ()
-    return Party(record, text(document.get("survey_no")), kin, traits)
+    return Party(record, text(document.get("survey_no")), kin, traits, document)
 
 
 def _traits(household: Household) -> Iterator[Trait]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from fieldsurvey.case.codes import SEEDED
+from fieldsurvey.case.codes import SEEDED, CodeTable
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.values import is_gap, rows_of
 from fieldsurvey.case.worker import is_worker
@@ -18,6 +18,7 @@ Row = Mapping[str, Any]
 VERIFICATIONS: Final = "verifications"
 # The household beside its own entry in the national system: that it is found there says nothing against it.
 THREE_WAY: Final = "三方比对"
+_AGENCIES: Final = SEEDED["agency"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +56,31 @@ _NOT_DIBAO: Final = ("边缘", "停发", "停保", "退出", "取消", "注销")
 _OUR_OWN: Final = ("本单位", "本级", "本会", "本县", "本区", "本市", "本省")
 
 
-def contradictions(document: Document) -> list[tuple[str, str]]:
-    """Where the file says something else than the hits in it: the address concerned, and a sentence; each once."""
+def contradictions(document: Document, agencies: CodeTable = _AGENCIES) -> list[tuple[str, str]]:
+    """Where the file says something else than the hits in it: the address concerned, and a sentence; each once.
+
+    `agencies` is the office's own table, in which the source is named.
+    """
     found: dict[tuple[str, str], None] = {}
     for row in rows_of(document, VERIFICATIONS):
-        said = contradiction(document, row)
+        said = contradiction(document, row, agencies)
         if said is not None:
             found[said] = None
     return list(found)
 
 
-def contradiction(document: Document, row: Row) -> tuple[str, str] | None:
-    """What the file says against one hit: the address and a sentence; None where nothing speaks against it."""
+def contradiction(document: Document, row: Row, agencies: CodeTable = _AGENCIES) -> tuple[str, str] | None:
+    """What the file says against one hit: the address and a sentence; None where nothing speaks against it.
+
+    A hit on somebody who is no member any more, or counts elsewhere, says nothing against this household.
+    """
     sign = sign_of(row)
-    if row.get("is_hit") is not True or not sign or _counts_elsewhere(document, row.get("member")):
+    if row.get("is_hit") is not True or not sign or _is_not_here(document, row):
         return None
-    source = f"{_agency(row)}查到{_who(document, row)}"
+    agency = _agency(row, agencies)
+    source = f"{agency}查到{_who(document, row)}"
     if sign == "homes":
-        return _homes(document, row, source)
+        return _homes(document, row, agency)
     if sign == "death":
         return _at_member(row, "name"), f"{source}{_SIGNS[sign].thing},档案里仍是家庭成员,请核实"
     if sign == "double":
@@ -97,10 +105,10 @@ def sign_of(row: Row) -> str:
     return "" if sign == "double" and any(word in item for word in _OUR_OWN) else sign
 
 
-def _homes(document: Document, row: Row, source: str) -> tuple[str, str] | None:
+def _homes(document: Document, row: Row, agency: str) -> tuple[str, str] | None:
     """Each hit is one home; of one list the hits of the whole household count together."""
     of_list = [each for each in rows_of(document, VERIFICATIONS) if _is_of_same_list(each, row)]
-    hits = sum(not _counts_elsewhere(document, each.get("member")) for each in of_list)
+    hits = sum(not _is_not_here(document, each) for each in of_list)
     said = document.get("homes_owned")
     if isinstance(said, int) and not isinstance(said, bool):
         if said >= hits:
@@ -110,17 +118,24 @@ def _homes(document: Document, row: Row, source: str) -> tuple[str, str] | None:
         return None
     else:
         told = "档案没有写住房套数"
-    seen = f"{_agency(row)}查到全家住房 {hits} 套" if hits > 1 else f"{source}名下有住房"
+    seen = f"{agency}查到全家住房 {hits} 套" if hits > 1 else f"{agency}查到{_who(document, row)}名下有住房"
     return "homes_owned", f"{seen},{told},请核实"
+
+
+def is_gone(document: Document, row: Row) -> bool:
+    """Whether a hit is on a member who is none of this household any more."""
+    member = _plain(row.get("member"))
+    return bool(member) and _member(document, member) is None
 
 
 def _is_of_same_list(each: Row, row: Row) -> bool:
     return each.get("is_hit") is True and each.get("list") == row.get("list") and sign_of(each) == "homes"
 
 
-def _counts_elsewhere(document: Document, member: object) -> bool:
-    own = _member(document, member)
-    return own is not None and own.get("counts_in_household") is False and not is_worker(own)
+def _is_not_here(document: Document, row: Row) -> bool:
+    own = _member(document, row.get("member"))
+    counts_elsewhere = own is not None and own.get("counts_in_household") is False and not is_worker(own)
+    return counts_elsewhere or is_gone(document, row)
 
 
 def _member(document: Document, member: object) -> Row | None:
@@ -133,9 +148,9 @@ def _who(document: Document, row: Row) -> str:
     return name or (_plain(document.get("name")) if own is None or is_worker(own) else "")
 
 
-def _agency(row: Row) -> str:
+def _agency(row: Row, agencies: CodeTable) -> str:
     code = _plain(row.get("agency"))
-    return "名单" if code in ("", "other") else SEEDED["agency"].labels.get(code, code)
+    return "名单" if code in ("", "other") else agencies.labels.get(code) or _AGENCIES.labels.get(code, code)
 
 
 def _at_member(row: Row, field: str) -> str:

@@ -21,6 +21,7 @@ from fieldsurvey.rules.sums import Amount
 
 OUTCOMES: Final = {True: "成立", False: "不成立", None: "说不准"}
 OPERATORS: Final = {"<": "低于", "<=": "不高于", ">": "高于", ">=": "不低于"}
+MUST: Final = "须"
 CIRCUMSTANCES: Final = {"disabled": "残疾", "single_parent": "单亲"}
 SORTS: Final = {
     "income": "收入",
@@ -84,7 +85,7 @@ class ToldStep:
 class Explanation:
     """A verdict in words. `category` is as of `Verdict`, `label` what people call it.
 
-    `headline` says it in one line, `sentence` says it whole.
+    `headline` says it in one line, `sentence` says it whole; `is_refused`: a requirement is not met.
     """
 
     category: str
@@ -106,6 +107,7 @@ class Explanation:
     disqualified: tuple[str, ...]
     groups: tuple[str, ...]
     is_near: bool
+    is_refused: bool
 
 
 def explained(verdict: Verdict, catalogue: Catalogue = CASE) -> Explanation:
@@ -132,6 +134,7 @@ def explained(verdict: Verdict, catalogue: Catalogue = CASE) -> Explanation:
         disqualified=tuple(words.disqualifier(code) for code in verdict.disqualified),
         groups=tuple(words.label("priority_groups", code) for code in verdict.groups),
         is_near=verdict.is_near,
+        is_refused=any(step.result is False for step in verdict.requirements),
     )
 
 
@@ -175,13 +178,27 @@ class _Words:
             return f"说不准,还缺 {sum(gap.is_decisive for gap in verdict.missing)} 处"
         leaf = self._leaf()
         if leaf is None or leaf.compared is None or leaf.compared.standard is None or not leaf.compared.heads:
-            return self.category(verdict.category)
-        known, compared = leaf.compared.amount.known, leaf.compared
-        month = f"月人均 {rounded(known, compared.heads * MONTHS)} 元," if known is not None else ""
+            return f"{self.category(verdict.category)}{self._aside()}"
+        compared = leaf.compared
+        month = f"月人均 {_month(compared)}," if compared.amount.known is not None else ""
         bound = _exact(compared.times * leaf.compared.standard.amount_fen)
-        return f"{self.category(verdict.category)}:{month}{OPERATORS[compared.op]} {bound} 元"
+        return f"{self.category(verdict.category)}:{month}{OPERATORS[compared.op]} {bound} 元{self._aside()}"
+
+    def _aside(self) -> str:
+        """What is still to be asked although the outcome is told: it may turn it."""
+        asides = [gap for gap in self._verdict.missing if not gap.is_decisive]
+        return f"(还要问清 {len(asides)} 处)" if asides else ""
 
     def sentence(self) -> str:
+        """The verdict whole, with what is still to be asked."""
+        told = self._told()
+        asides = [gap for gap in self._verdict.missing if not gap.is_decisive]
+        if not asides or not self._verdict.is_qualified:
+            return told
+        names = "、".join(dict.fromkeys(gap.label for gap in asides))
+        return f"{told}还要问清:{names}。"
+
+    def _told(self) -> str:
         verdict = self._verdict
         if verdict.disqualified:
             return f"有排除情形:{'、'.join(self.disqualifier(code) for code in verdict.disqualified)},不符合建档条件。"
@@ -193,7 +210,8 @@ class _Words:
             return f"还说不准,可能是{possible}。还缺:{told or '家庭情况'}{more}。"
         failed = next((step for step in verdict.requirements if step.result is False), None)
         if failed is not None:
-            return f"“{failed.condition.title}”的条件没有满足,不符合建档条件。"
+            lacking = "、".join(each.condition.title for each in _leaves(failed) if each.result is False)
+            return f"“{failed.condition.title}”的条件没有满足({lacking}),不符合建档条件。"
         if verdict.category == NOT_QUALIFIED:
             near = "但很接近,可列入边缘困难监测。" if verdict.is_near else ""
             return f"不在任何一类困难标准之内。{near}"
@@ -206,6 +224,7 @@ class _Words:
         if first is None:
             return ""
         told = f",{self._formula(leaf)},{self._threshold(leaf)}" if leaf is not None else ""
+        told = told.replace(MUST, "")
         return f"{first.condition.title}{told}"
 
     def _first(self) -> Step | None:
@@ -295,10 +314,9 @@ class _Words:
             return f"费用或损失 {_amount_told(compared.amount)}"
         if isinstance(step.condition, MonthsBelow):
             return f"{title} ÷ {compared.heads} 人,逐月"
-        known = compared.amount.known
         if not compared.heads:
             return title
-        shared = f" = {rounded(known, compared.heads * MONTHS)} 元/月" if known is not None else ""
+        shared = f" = {_month(compared, '元/月')}" if compared.amount.known is not None else ""
         return f"{title} {_amount_told(compared.amount)} ÷ {compared.heads} 人 ÷ 12 月{shared}"
 
     def _threshold(self, step: Step) -> str:
@@ -312,8 +330,23 @@ class _Words:
             )
         bound = _bound(compared)
         if isinstance(condition, MonthsBelow):
-            return f"连续 {condition.months} 个月{OPERATORS[compared.op]} {bound}"
-        return f"{OPERATORS[compared.op]} {bound}"
+            return f"{MUST}连续 {condition.months} 个月{OPERATORS[compared.op]} {bound}"
+        return f"{MUST}{OPERATORS[compared.op]} {bound}"
+
+
+def _month(compared: Comparison, measure: str = "元") -> str:
+    """What comes to each head in a month; where two places hide on which side of the line that is, it says so."""
+    known, standard = compared.amount.known or 0, compared.standard
+    told = f"{rounded(known, compared.heads * MONTHS)} {measure}"
+    if standard is None:
+        return told
+    exact = Fraction(known, compared.heads * MONTHS)
+    bound = compared.times * standard.amount_fen / compared.months
+    if exact == bound:
+        return f"{told}(正好等于标准)"
+    if _exact(exact) == _exact(bound):
+        return f"{told}(比标准{'少' if exact < bound else '多'}不到 1 分)"
+    return told
 
 
 def _bound(compared: Comparison) -> str:

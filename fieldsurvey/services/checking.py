@@ -84,9 +84,10 @@ class Checking:
         left = papers_left_behind(session, self._seat, [row.record for row in rows])
         found = []
         for row in rows:
-            fields, updated_on = left.get(row.record, ()), shown(row.updated_at)[:10]
-            clashes = tuple(clashing.get(row.record, ()))
-            asked = Asked(row.id, row.record, row.body, updated_on, clashes, updated_on if fields else "", fields)
+            updated_on, clashes = shown(row.updated_at)[:10], tuple(clashing.get(row.record, ()))
+            behind = left.get(row.record)
+            paper = (behind.since or updated_on, behind.fields) if behind is not None else ("", ())
+            asked = Asked(row.id, row.record, row.body, updated_on, clashes, *paper)
             found.append((row, asked))
         return found
 

@@ -46,3 +46,10 @@ class ColumnUnknownError(FieldSurveyError):
     code = "E246"
     sentence = "表头对照写得不对:{why}。写法:表头=姓名,可用的有 {known}。"
     exit_status = 2
+
+
+class ResultChangedError(FieldSurveyError):
+    """What a person wrote on a result is not thrown away with it."""
+
+    code = "E247"
+    sentence = "名单第 {line} 行记入 {number} 的比对结果被人改过,没有改认定。请先到这一户看看,删去这条结果后再改。"

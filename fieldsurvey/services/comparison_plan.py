@@ -63,7 +63,8 @@ class Plan:
     `sure` lines become results, `doubtful` ones wait for a person; `outside` lines are nobody of ours and are kept
     nowhere. `left_out` names the rows that were not compared, and those whose number could not be read and who were
     not found otherwise: these, `unread`, may be anybody, so that no household's 核对无 may hide them. `known` says
-    that this list was taken before, and `undone` that it was taken back since.
+    that this list was taken before, and `undone` that it was taken back since. `compared` are the households of which
+    it can be said who is on the list; `left_open` those that an `unlisted` line may mean.
     """
 
     record: str
@@ -80,6 +81,7 @@ class Plan:
     unlisted: int
     compared: tuple[str, ...]
     people: int
+    left_open: tuple[str, ...] = ()
     known: bool = False
     undone: bool = False
 
@@ -109,7 +111,8 @@ class Plan:
         """What will happen, in numbers."""
         rows = self.rows - sum(not each.is_unread for each in self.left_out)
         people = f",读出 {self.lines} 人" if self.lines != rows else ""
-        parts = [f"名单 {rows} 行{people},与 {len(self.compared)} 户 {self.people} 人比对"]
+        households = len(self.compared) + len(self.left_open)
+        parts = [f"名单 {rows} 行{people},与 {households} 户 {self.people} 人比对"]
         parts.append(f"对上 {len(self.sure)} 行({self.households} 户)")
         parts.append(f"{len(self.doubtful)} 行要您认定")
         parts.append(f"{self.outside} 行不是我们的人,不保存")
@@ -120,7 +123,8 @@ class Plan:
         if self.other_sheets:
             told += f"文件里别的表没有比对:{'、'.join(self.other_sheets[:MOST_TOLD])}。"
         if self.unlisted:
-            told += f"可能的太多,另有 {self.unlisted} 行最不像的没有列出。"
+            told += f"可能的太多,另有 {self.unlisted} 行最不像的没有列出,"
+            told += f"它们可能涉及的 {len(self.left_open)} 户不记核对无。"
         if self.known and not self.undone:
             told += "这份名单以前采用过,再采用只补上新增的。"
         return told
@@ -146,6 +150,8 @@ def plan_of(
     # A list of which nothing could be read says of nobody that they are not on it.
     is_read = bool(read.lines) or not any(each.is_unread for each in left_out)
     doubtful = sorted((met for met in mets if met and not met.method), key=lambda met: -met.candidates[0].score)
+    unlisted = doubtful[MOST_DOUBTS:]
+    open_cases = {each.case_id for met in unlisted for each in met.candidates}
     return Plan(
         record=derived_record("comparison", f"{source.agency}\0{source.item}\0{read.fingerprint}"),
         source=source,
@@ -158,9 +164,10 @@ def plan_of(
         outside=mets.count(None) - len(unread),
         sure=tuple(met for met in mets if met and met.method),
         doubtful=tuple(sorted(doubtful[:MOST_DOUBTS], key=lambda met: met.line.row)),
-        unlisted=max(0, len(doubtful) - MOST_DOUBTS),
-        compared=tuple(ours.cases) if is_read else (),
+        unlisted=len(unlisted),
+        compared=tuple(case for case in ours.cases if case not in open_cases) if is_read else (),
         people=len(ours.who),
+        left_open=tuple(sorted(open_cases)),
     )
 
 

@@ -4,26 +4,33 @@ from collections.abc import Mapping
 
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.document import Document
-from fieldsurvey.case.fold import REMOVED
+from fieldsurvey.case.fold import REMOVED, fold
 from fieldsurvey.case.ids import Address, row_address
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.rules.verification import VERIFICATIONS
-from fieldsurvey.services.comparison_errors import CandidateWrongError, DoubtMissingError, ListMissingError
+from fieldsurvey.services.comparison_errors import (
+    CandidateWrongError,
+    DoubtMissingError,
+    ListMissingError,
+    ResultChangedError,
+)
 from fieldsurvey.services.comparison_plan import Candidate
 from fieldsurvey.services.comparison_shown import candidates_of
 from fieldsurvey.services.comparison_store import (
     DOUBTS,
     KIND,
     NOBODY,
+    changes_of_list,
     doubt_row,
     origin_of,
     removal_of,
     result_row,
     result_values,
+    written_by_others,
 )
 from fieldsurvey.services.event_target import entries_of
 from fieldsurvey.services.seat import Said
-from fieldsurvey.store import folding
+from fieldsurvey.store import changes, folding
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.projections import plain
 
@@ -57,6 +64,7 @@ def settlement(session: Session, record: str, line: int, choice: str, *, today: 
 
     Raises:
         ListMissingError, DoubtMissingError, CandidateWrongError.
+        ResultChangedError: somebody wrote something of their own on the result; that is not thrown away.
     """
     listed = list_document(session, record)
     row = doubt_of(listed, line)
@@ -66,8 +74,12 @@ def settlement(session: Session, record: str, line: int, choice: str, *, today: 
     said: dict[str, dict[Address, Value]] = {}
     result, former = result_row(record, line), plain(row.get("settled")).partition("/")[0]
     if former not in ("", NOBODY):
-        state = folding.state_of(session, "case", former)
-        said[former] = removal_of(state, VERIFICATIONS, result, why="改认定")
+        known = changes.of_records(session, "case", [former]).get(former, ())
+        state = fold(known)
+        if result in state.rows(VERIFICATIONS):
+            if written_by_others(state, changes_of_list(record, known), result):
+                raise ResultChangedError(line=line, number=plain(state.value(Address("survey_no"))))
+            said[former] = removal_of(state, VERIFICATIONS, result, why="改认定")
     if chosen is not None:
         detail = plain(row.get("detail"))
         values = result_values(listed, record, line, Candidate(*chosen), detail=detail, method="person")

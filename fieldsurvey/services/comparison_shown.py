@@ -1,6 +1,6 @@
 """Comparison lists as people see them: which were taken, what is to be settled, and what they say of one household."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,16 +8,19 @@ from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.codes import CodeTable
 from fieldsurvey.case.document import ROW, Document
 from fieldsurvey.case.in_force import InForce
-from fieldsurvey.case.masking import cover_numbers, covered, mask_apart
+from fieldsurvey.case.masking import cover_numbers, mask_beside
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.case.worker import is_worker, members_of
 from fieldsurvey.rules.likeness import Who, likeness
-from fieldsurvey.rules.verification import VERIFICATIONS, contradiction
+from fieldsurvey.rules.verification import VERIFICATIONS, contradiction, is_gone
 from fieldsurvey.services.comparison_plan import people_of
 from fieldsurvey.services.comparison_store import DOUBTS, compared_with
 from fieldsurvey.store.projections import plain
 
-_IDENTITY: Final = CASE.field("identity")
+# What is shown of both sides, by the field that says how it is covered; and what of it may be asked for in full.
+_SHOWN: Final = {"name": "name", "number": "identity", "birth_date": "birth_date", "address": "home_address"}
+GONE: Final = "已不在本户的成员"
+REVEALED: Final = ("number", "birth_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class ListCard:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a doubt, its numbers covered except where they differ from the other side's."""
+    """One side of a doubt; number and birth date covered, except a slip between the two."""
 
     name: str
     number: str
@@ -51,7 +54,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class CandidateCard:
-    """One of our people beside a line: the two sides, the score, and what speaks for and against it."""
+    """One of our people beside a line: the two sides, the score, and what speaks for and against it.
+
+    `unlike` are the parts that differ, also where that is covered.
+    """
 
     case_id: str
     member: str
@@ -62,6 +68,7 @@ class CandidateCard:
     theirs: Side
     score: int
     told: tuple[str, ...]
+    unlike: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -85,8 +92,8 @@ class Doubt:
 class Result:
     """What one list says of a household: a hit with its content, or that nobody of it is on the list.
 
-    `against` says where the household's file says something else; of no hit, `waiting` are the lines that may be
-    somebody of the household until a person has said so, `unread` those of the list that may be anybody.
+    `against` says where the household's file says something else. While `waiting` lines may be somebody of this
+    household, nobody can say that none of it is on the list; nor is it sure while `unread` lines may be anybody.
     """
 
     list: str
@@ -107,10 +114,10 @@ class Result:
     def told(self) -> str:
         """The result in one line."""
         head = f"{self.received_on} {self.agency} {self.item}".strip()
+        if self.waiting:
+            return f"{head}:有 {self.waiting} 行可能是这一户的人,待认定"
         if not self.is_hit:
             unread = f";名单里有 {self.unread} 行看不清号码,没有核对到" if self.unread else ""
-            if self.waiting:
-                return f"{head}:名单里有 {self.waiting} 行可能是这一户的人,等总部认定{unread}"
             return f"{head}:核对无(这一户没有人在名单上){unread}"
         body = f"{head}:{self.member or '这一户'}在名单上"
         body += f",{self.detail}" if self.detail else ""
@@ -173,12 +180,15 @@ def candidates_of(row: Mapping[str, Any]) -> list[tuple[str, str, int]]:
 
 
 def results_of(case_id: str, document: Document, lists: Mapping[str, Document], in_force: InForce) -> list[Result]:
-    """Every hit of a household, the newest first, and every list that it was compared with and is not on."""
+    """Every hit of a household, the newest first, and every list that it was compared with and is not on.
+
+    Of a list with lines that may be somebody of it and wait for a person, that is said instead.
+    """
     agencies, methods = in_force.table("agency"), in_force.table("match_method")
     names = {str(row.get(ROW)): plain(row.get("name")) for row in members_of(document)}
-    found = []
+    found, own_name = [], plain(document.get("name"))
     for row in rows_of(document, VERIFICATIONS):
-        against = contradiction(document, row)
+        against = contradiction(document, row, agencies)
         found.append(
             Result(
                 list=plain(row.get("list")),
@@ -187,7 +197,7 @@ def results_of(case_id: str, document: Document, lists: Mapping[str, Document], 
                 item=plain(row.get("item")),
                 received_on=plain(row.get("received_on")),
                 is_hit=row.get("is_hit") is True,
-                member=names.get(plain(row.get("member")), plain(document.get("name"))),
+                member=GONE if is_gone(document, row) else names.get(plain(row.get("member")), own_name),
                 detail=cover_numbers(plain(row.get("detail"))),
                 method=methods.label_of(plain(row.get("method"))),
                 score=_whole(row.get("score")),
@@ -196,28 +206,39 @@ def results_of(case_id: str, document: Document, lists: Mapping[str, Document], 
         )
     on = {result.list for result in found}
     for record, listed in lists.items():
-        if record not in on and not listed.get("undone_on") and compared_with(listed, case_id):
+        if listed.get("undone_on"):
+            continue
+        waiting = _waiting(listed, case_id)
+        if waiting or (record not in on and compared_with(listed, case_id)):
             card = list_card(record, listed, agencies)
             found.append(
                 Result(
                     record, "", card.agency, card.item, card.received_on, is_hit=False,
-                    waiting=_waiting(listed, case_id), unread=_whole(listed.get("unread")),
+                    waiting=waiting, unread=_whole(listed.get("unread")),
                 )
             )  # fmt: skip
     return sorted(found, key=lambda result: (result.received_on, result.is_hit, result.list), reverse=True)
 
 
 def _waiting(listed: Document, case_id: str) -> int:
-    """How many lines that nobody has settled may be somebody of a household."""
-    rows = [row for row in rows_of(listed, DOUBTS) if not plain(row.get("settled"))]
-    return sum(any(each[0] == case_id for each in candidates_of(row)) for row in rows)
+    """How many lines of a list that nobody has settled may be somebody of a household."""
+    return sum(
+        any(each[0] == case_id for each in candidates_of(row))
+        for row in rows_of(listed, DOUBTS)
+        if not plain(row.get("settled"))
+    )
 
 
 def _candidate(
     case_id: str, member: str, document: Document, *, ours: Who, theirs: Who, relations: CodeTable
 ) -> CandidateCard:
     alike = likeness(theirs, ours)
-    shown = _numbers(theirs.number, ours.number)
+    said = {part: (str(getattr(theirs, part)), str(getattr(ours, part))) for part in _SHOWN}
+    shown = {part: mask_beside(CASE.field(name), *said[part]) for part, name in _SHOWN.items()}
+    if "*" in theirs.number:
+        # Against stars every digit of ours would differ; what the list itself shows may be seen.
+        ours_covered = mask_beside(CASE.field("identity"), "", ours.number)[1]
+        shown["number"] = (theirs.number[:6] + "*" * 8 + theirs.number[14:], ours_covered)
     own = next((row for row in rows_of(document, "members") if row.get(ROW) == member), {})
     relation = "本人" if not member or is_worker(own) else relations.label_of(plain(own.get("relation")))
     return CandidateCard(
@@ -226,18 +247,12 @@ def _candidate(
         survey_no=plain(document.get("survey_no")),
         household=plain(document.get("name")),
         relation=relation,
-        ours=Side(ours.name, shown[1], ours.birth_date, ours.address),
-        theirs=Side(theirs.name, shown[0], theirs.birth_date, theirs.address),
+        ours=Side(**{part: each[1] for part, each in shown.items()}),
+        theirs=Side(**{part: each[0] for part, each in shown.items()}),
         score=alike.score,
         told=alike.told,
+        unlike=tuple(part for part, (one, other) in said.items() if one and other and one != other and "*" not in one),
     )
-
-
-def _numbers(theirs: str, ours: str) -> Sequence[str]:
-    # Against stars every digit of ours would differ, and be shown.
-    if theirs and ours and "*" not in theirs + ours:
-        return mask_apart(_IDENTITY, [theirs, ours])
-    return [covered(_IDENTITY, {"type": "id_card", "number": each}) if each else "" for each in (theirs, ours)]
 
 
 def _whole(value: object) -> int:

@@ -91,6 +91,7 @@ def listed_of(plan: Plan) -> dict[str, Value]:
 def list_entries(plan: Plan, state: State, *, title: str, today: str) -> tuple[dict[str, Entry], int]:
     """What the list's own record says anew, and how many doubts are new."""
     compared = _compared(state) | {case[:NAME_LENGTH] for case in plan.compared}
+    compared -= {case[:NAME_LENGTH] for case in plan.left_open}
     said: dict[Address, Value] = {}
     if not state.heads or plan.undone:
         fields: dict[str, Value] = {
@@ -103,6 +104,8 @@ def list_entries(plan: Plan, state: State, *, title: str, today: str) -> tuple[d
         }
         said.update({Address(name): value for name, value in fields.items() if value is not None or state.heads})
     parts = sorted(compared)
+    # Where they have become fewer, a part behind the last one must not go on telling of those before.
+    said.update({row_address(COMPARED, row, "cases"): "" for row in state.rows(COMPARED)})
     for start in range(0, len(parts), CASES_IN_A_PART):
         row = derived_row(RecordId(plan.record), COMPARED, str(start))
         said[row_address(COMPARED, row, "cases")] = "".join(parts[start : start + CASES_IN_A_PART])
@@ -179,21 +182,29 @@ def _rows(document: Mapping[str, object], group: str) -> list[Mapping[str, objec
 
 def undo_entries(record: str, known: Known) -> tuple[dict[str, Entry], int, int]:
     """What takes the results of a list out of a case; how many go, and how many stay since somebody changed them."""
-    state = fold(known)
-    ours = {identity for identity, change in known if change.origin == origin_of(record)}
+    state, ours = fold(known), changes_of_list(record, known)
     said: dict[Address, Value] = {}
     gone = kept = 0
     for row in state.rows(VERIFICATIONS):
         if state.value(row_address(VERIFICATIONS, row, "list")) != record:
             continue
-        cells = [each for each in state.heads if each.startswith(f"{VERIFICATIONS}/{row}/")]
-        writers = {writer for cell in cells if not cell.endswith(f"/{PLACE}") for writer in state.heads[cell]}
-        if writers <= ours:
+        if written_by_others(state, ours, row):
+            kept += 1
+        else:
             said |= removal_of(state, VERIFICATIONS, row)
             gone += 1
-        else:
-            kept += 1
     return entries_of(state, said), gone, kept
+
+
+def changes_of_list(record: str, known: Known) -> set[ChangeId]:
+    """Those of a case's changes that a list made."""
+    return {identity for identity, change in known if change.origin == origin_of(record)}
+
+
+def written_by_others(state: State, ours: set[ChangeId], row: str) -> bool:
+    """Whether in a result stands something that its list did not write."""
+    cells = [each for each in state.heads if each.startswith(f"{VERIFICATIONS}/{row}/")]
+    return any(not set(state.heads[cell]) <= ours for cell in cells if not cell.endswith(f"/{PLACE}"))
 
 
 def removal_of(state: State, group: str, row: str, why: str = UNDONE) -> dict[Address, Value]:

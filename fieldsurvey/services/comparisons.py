@@ -17,6 +17,7 @@ from fieldsurvey.clock import business_date
 from fieldsurvey.exchange.opening import opened
 from fieldsurvey.exchange.people_lists import OWNER_STEP, Heading, PersonLine, Read, list_sheet, people
 from fieldsurvey.progress import Progress
+from fieldsurvey.rules.likeness import Who
 from fieldsurvey.services.comparison_errors import ListUndoneError
 from fieldsurvey.services.comparison_plan import Met, OurPeople, Plan, matched, our_people, people_of, plan_of
 from fieldsurvey.services.comparison_reading import (
@@ -29,6 +30,7 @@ from fieldsurvey.services.comparison_reading import (
 )
 from fieldsurvey.services.comparison_settling import doubt_of, list_document, settlement
 from fieldsurvey.services.comparison_shown import (
+    REVEALED,
     Doubt,
     ListCard,
     Result,
@@ -249,6 +251,7 @@ class Comparisons:
 
         Raises:
             ListMissingError, ListUndoneError, DoubtMissingError, CandidateWrongError: nothing changed.
+            ResultChangedError: somebody wrote on the former result; nothing changed.
         """
         with self._seat.database.begin() as session:
             if list_document(session, record).get("undone_on"):
@@ -288,8 +291,8 @@ class Comparisons:
             note(session, self._seat, "compare-undo", {"record": record, "results": results, "kept": len(stayed)})
         return Undone(results, households, tuple(plain(each.get("survey_no")) for each in numbers.values()))
 
-    def reveal(self, record: str, line: int) -> dict[str, str]:
-        """The numbers of a doubtful line in full: the list's own by "", ours by the keys of the candidates.
+    def reveal(self, record: str, line: int) -> dict[str, dict[str, str]]:
+        """Number and birth date of a doubtful line in full: the list's own by "", ours by the keys of the candidates.
 
         The journal notes each one.
 
@@ -300,19 +303,19 @@ class Comparisons:
             row = doubt_of(list_document(session, record), line)
             found = candidates_of(row)
             cases = folding.documents_of(session, "case", sorted({each[0] for each in found}))
-            told = {"": who_of(row).number}
-            note(
-                session,
-                self._seat,
-                "reveal",
-                {"record": record, "field": f"{DOUBTS}/{doubt_row(record, line)}/identity"},
-            )
+            told = {"": self._revealed(session, who_of(row), record, f"{DOUBTS}/{doubt_row(record, line)}/")}
             for case_id, member, _ in found:
                 ours = dict(people_of(cases.get(case_id, {}))).get(member)
                 if ours is not None:
-                    told[f"{case_id}/{member}"] = ours.number
-                    field = f"members/{member}/identity" if member else "identity"
-                    note(session, self._seat, "reveal", {"record": case_id, "field": field})
+                    place = f"members/{member}/" if member else ""
+                    told[f"{case_id}/{member}"] = self._revealed(session, ours, case_id, place)
+        return told
+
+    def _revealed(self, session: Session, who: Who, record: str, place: str) -> dict[str, str]:
+        told = {part: text for part in REVEALED if (text := str(getattr(who, part)))}
+        for part in told:
+            field = place + ("identity" if part == "number" else part)
+            note(session, self._seat, "reveal", {"record": record, "field": field})
         return told
 
     def _looked(self, plan: Plan) -> Plan:

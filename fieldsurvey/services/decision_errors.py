@@ -19,6 +19,13 @@ class ReasonWantedError(FieldSurveyError):
     exit_status = 2
 
 
+class VerdictMovedError(FieldSurveyError):
+    """A decision on what is not any more as somebody saw it."""
+
+    code = "H184"
+    sentence = "这一户的档案或所用的规则、标准在您看过以后又变了,没有记下。请看一遍现在的测算再认定。"
+
+
 class DecisionGoneError(FieldSurveyError):
     """A decision that cannot be shown as it was made."""
 

@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from fieldsurvey.case.canonical import Value, tidied
+from fieldsurvey.case.canonical import Value, digest, tidied
 from fieldsurvey.case.change import Change, Entry, entry
+from fieldsurvey.case.determined import determinations_of
 from fieldsurvey.case.document import ROW, Document, to_document
 from fieldsurvey.case.fold import PLACE, fold
 from fieldsurvey.case.ids import ChangeId, RowId, new_row, row_address
@@ -26,11 +27,12 @@ from fieldsurvey.services.decision_errors import (
     NoticeNotNeededError,
     ReasonWantedError,
     RulesUnknownError,
+    VerdictMovedError,
 )
 from fieldsurvey.services.replacing import replacing
 from fieldsurvey.services.seat import REASON_LENGTH, Said, Seat, note, seal
 from fieldsurvey.services.typefaces import faces_of
-from fieldsurvey.store import changes, folding
+from fieldsurvey.store import changes, folding, paper_rows
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.store.projections import plain
@@ -56,9 +58,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """How a household stands: the explanation, what was decided, and what one may choose from.
+    """How a household stands: the explanation, what was decided in order, and what one may choose from.
 
-    `rule_sets`, `categories` and `situations` are pairs of code and what people call it.
+    `seen` stands for all that a decision rests on: whoever decides hands it back. `rule_sets`,
+    `categories` and `situations` are pairs of code and what people call it.
     """
 
     case_id: str
@@ -69,6 +72,12 @@ class Judged:
     rule_sets: tuple[tuple[str, str], ...]
     categories: tuple[tuple[str, str], ...]
     situations: tuple[tuple[str, str], ...]
+    seen: str = ""
+
+    @property
+    def last(self) -> Decision | None:
+        """The decision that holds; None while nothing was decided."""
+        return next((each for each in reversed(self.decisions) if each.category), None)
 
 
 class Determinations:
@@ -86,7 +95,10 @@ class Determinations:
         self._require_known(code)
         with self._seat.database.begin() as session:
             document = self._document(session, case_id)
-        return self._judged(case_id, document, self._verdict(document, code))
+            version = paper_rows.versions(session, [case_id]).get(case_id, "")
+        verdict = self._verdict(document, code)
+        seen = seen_of(version, verdict if not code else self._verdict(document, ""))
+        return self._judged(case_id, document, verdict, seen=seen)
 
     def as_decided(self, case_id: str, row: str) -> Judged:
         """The same as it stood when it was decided: the file of that day, the rule set and the day of the decision.
@@ -106,10 +118,13 @@ class Determinations:
         verdict = judge(seen, self._seat.rules.only(rules), date.fromisoformat(on))
         return self._judged(case_id, present, verdict)
 
-    def decide(self, case_id: str, category: str, reason: str = "") -> ChangeId:
+    def decide(self, case_id: str, category: str, reason: str = "", *, seen: str) -> ChangeId:
         """Records what the committee decided, with the version seen, rule set, standards and what the rules came to.
 
+        `seen` is that of the `Judged` that they looked at.
+
         Raises:
+            VerdictMovedError: file, rules or standards are others by now.
             ReasonWantedError: it is otherwise than the rules came out, and nobody says why.
             InputError: no such category. CaseMissingError: it is not on this device.
         """
@@ -118,14 +133,16 @@ class Determinations:
             raise InputError(what="没有这个困难类别,请从列表中选。")
         with self._seat.database.begin() as session:
             document = self._document(session, case_id)
-            verdict = self._verdict(document, "")
+            verdict, version = self._verdict(document, ""), paper_rows.versions(session, [case_id]).get(case_id, "")
+            if seen != seen_of(version, verdict):
+                raise VerdictMovedError
             if category != verdict.category and not reason:
                 raise ReasonWantedError(what="认定和测算不一样")
             said: dict[str, Value] = {
                 "category": category,
                 "decided_on": self._today().isoformat(),
-                "state_seen": self._version(session, case_id),
-                "standards": ";".join(standard_told(each) for each in verdict.standards) or None,
+                "state_seen": version,
+                "standards": ";".join(standards_told(verdict)) or None,
                 "rule_set": verdict.rule_set.key,
                 "reason": reason or None,
                 "computed": verdict.category or None,
@@ -169,7 +186,7 @@ class Determinations:
             CaseMissingError: it is not on this device. FileUnwritableError: nothing was written.
         """
         judged = self.explain(case_id)
-        decided = judged.decisions[-1].category if judged.decisions else judged.explanation.category
+        decided = judged.last.category if judged.last else judged.explanation.category
         if decided != NOT_QUALIFIED:
             raise NoticeNotNeededError(label=self._label(decided) if decided else "说不准")
         return self._write(judged, target, write_notice, form="verdict-notice")
@@ -183,7 +200,7 @@ class Determinations:
     def _verdict(self, document: Document, code: str) -> Verdict:
         return judge(document, self._seat.rules, self._today(), code=code)
 
-    def _judged(self, case_id: str, document: Document, verdict: Verdict) -> Judged:
+    def _judged(self, case_id: str, document: Document, verdict: Verdict, *, seen: str = "") -> Judged:
         known = {each.code: each.title for each in self._seat.rules.rule_sets}
         table = self._seat.in_force.table("disqualifier")
         return Judged(
@@ -191,10 +208,11 @@ class Determinations:
             survey_no=plain(document.get("survey_no")),
             name=plain(document.get("name")),
             explanation=explained(verdict, self._seat.catalogue),
-            decisions=tuple(self._decision(row) for row in rows_of(document, DETERMINATIONS)),
+            decisions=tuple(self._decision(row) for row in determinations_of(document)),
             rule_sets=tuple(known.items()),
             categories=tuple(self._categories().items()),
             situations=tuple((code, table.label_of(code)) for code in table.offered),
+            seen=seen,
         )
 
     def _decision(self, row: Mapping[str, Any]) -> Decision:
@@ -221,7 +239,7 @@ class Determinations:
         return pages
 
     def _paper(self, judged: Judged) -> VerdictPaper:
-        last = judged.decisions[-1] if judged.decisions else None
+        last = judged.last
         decided = (
             [("结论", f"{last.label}({last.decided_on})"), ("测算", last.computed), ("理由", last.reason or "同测算")]
             if last
@@ -248,10 +266,6 @@ class Determinations:
         cells[row_address(group, row, PLACE)] = entry(len(rows) + 1, [])
         return seal(session, self._seat, [Said("case", case_id, cells)], what="decision")[0]
 
-    def _version(self, session: Session, case_id: str) -> str:
-        found = changes.of_records(session, "case", [case_id])[case_id]
-        return folding.version_of([identity for identity, _ in found])
-
     def _document(self, session: Session, case_id: str) -> Document:
         document = folding.document_of(session, "case", case_id)
         if document is None:
@@ -267,6 +281,17 @@ class Determinations:
 
     def _today(self) -> date:
         return business_date(self._seat.now())
+
+
+def seen_of(version: str, verdict: Verdict) -> str:
+    """What stands for a file, the rules and the standards that it was judged on, and what they came to."""
+    basis = "\0".join((verdict.rule_set.key, verdict.on.isoformat(), *standards_told(verdict), verdict.category))
+    return f"{version}-{digest(basis.encode())[:16]}"
+
+
+def standards_told(verdict: Verdict) -> list[str]:
+    """The standards of a verdict, as a determination keeps them."""
+    return [standard_told(each) for each in verdict.standards]
 
 
 def _written(writer: Callable[..., int], paper: VerdictPaper, file: BinaryIO, faces: Faces) -> int:

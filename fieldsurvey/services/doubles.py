@@ -8,18 +8,20 @@ from typing import Any, Final
 from fieldsurvey.case.canonical import Value, tidied
 from fieldsurvey.case.errors import TextTooLongError
 from fieldsurvey.case.fold import PLACE, REMOVED
-from fieldsurvey.case.identity import masked, masked_phone
 from fieldsurvey.case.ids import Address, derived_row, row_address
+from fieldsurvey.case.masking import mask_beside
 from fieldsurvey.case.parse import show
 from fieldsurvey.clock import business_date
 from fieldsurvey.progress import Progress
-from fieldsurvey.rules.doubles import COUNTS, Counted, check_of, people_of, print_between, words_in
+from fieldsurvey.rules.alike_numbers import number_of
+from fieldsurvey.rules.doubles import COUNTS, Counted, check_of, people_of, print_between, said_between, words_in
 from fieldsurvey.rules.likeness import DOUBTFUL, SURE, Crowd, Likeness, Who
 from fieldsurvey.services.double_errors import DoubleGoneError, WorkerCountsError
 from fieldsurvey.services.errors import PlanStaleError, ReasonMissingError
 from fieldsurvey.services.event_target import Target, is_removed, say_sealed, target_of
-from fieldsurvey.services.seat import REASON_LENGTH, Seat
+from fieldsurvey.services.seat import REASON_LENGTH, Seat, note
 from fieldsurvey.store import doubles as read
+from fieldsurvey.store import folding
 from fieldsurvey.store.bulk import paused_collection
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
@@ -28,11 +30,19 @@ from fieldsurvey.store.projections import pinyin_words, plain
 REASONS: Final = "reasons"
 _ORDER: Final = {"ID05": 0, "HH08": 1, "ID06": 2}
 _SAYS: Final = "一户多档"
+# What is shown of a person, by the field of a member that says how it is covered.
+_SHOWN: Final = {
+    "number": "identity", "birth_date": "birth_date", "address": "home_address", "employer": "employer_name",
+    "mobile": "mobile",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two people who may be one: the household, and what is known of the person, numbers covered."""
+    """One of two people who may be one: the household, and what is known of the person, covered.
+
+    Of numbers and of the birth date only a slip between the two is shown; `Doubles.reveal` tells them in full.
+    """
 
     case_id: str
     row: str
@@ -52,6 +62,7 @@ class Side:
 class Double:
     """Two people of two households who may be one. `print` names the pair as long as it is what it is.
 
+    `unlike` are the parts of the two sides that differ, also where that is covered.
     `shared` counts the people that the two households have in common, this one among them.
     """
 
@@ -61,6 +72,7 @@ class Double:
     told: tuple[str, ...]
     one: Side
     other: Side
+    unlike: tuple[str, ...] = ()
     shared: int = 1
 
     @property
@@ -130,6 +142,28 @@ class Doubles:
         with self._seat.database.begin() as session:
             return self._of_case(session, case_id)
 
+    def reveal(self, case_id: str, pair: str) -> tuple[dict[str, str], dict[str, str]]:
+        """What is covered of both sides of a pair, in full; the journal notes each one.
+
+        Raises:
+            CaseMissingError, DoubleGoneError: there is no such pair any more.
+        """
+        with self._seat.database.begin() as session:
+            double = self._double(session, case_id, pair)
+            sides = double.one, double.other
+            documents = read.households(session, [side.case_id for side in sides])
+            told: list[dict[str, str]] = []
+            for side in sides:
+                people = {each.row: each for each in people_of(side.case_id, documents[side.case_id])}
+                person = people[side.row]
+                full = {part: str(getattr(person.who, part)) for part in _SHOWN}
+                told.append({part: text for part, text in full.items() if text != getattr(side, part)})
+                for part in told[-1]:
+                    # The address is the household's, whoever it is.
+                    field = _SHOWN[part] if part == "address" else person.address(_SHOWN[part])
+                    note(session, self._seat, "reveal", {"record": side.case_id, "field": field})
+            return told[0], told[1]
+
     def apart(self, case_id: str, pair: str, reason: str) -> Settled:
         """不是同一个人: keeps the reason in both households, so that the pair does not come back.
 
@@ -176,16 +210,18 @@ class Doubles:
                 for word in words_in(document)
             ]  # fmt: skip
 
-    def take_back(self, cases: Sequence[str], pair: str) -> None:
-        """Takes back what was said of a pair: it comes up again, and who was taken out of a count counts again.
+    def take_back(self, case_id: str, pair: str) -> None:
+        """Takes back what was said of a pair, in both households: it comes up again, and whoever was taken out counts.
 
         Raises:
-            CaseMissingError: a household is not on this device. PlanStaleError: nothing of the kind is said there.
+            CaseMissingError: the household is not on this device. PlanStaleError: nothing of the kind is said there.
         """
         with self._seat.database.begin() as session:
-            done = [self._take_back(session, record, pair) for record in dict.fromkeys(cases)]
-            if not any(done):
+            if not self._take_back(session, case_id, pair):
                 raise PlanStaleError
+            # A word in either keeps the pair away, so it goes from both. Whose it is besides, its print tells.
+            for record in folding.records_naming(session, "case", pair):
+                self._take_back(session, record, pair)
 
     def _take_back(self, session: Session, record: str, pair: str) -> bool:
         target = target_of(session, record)
@@ -225,35 +261,42 @@ class Doubles:
         """The pairs that nobody has settled, as people see them."""
         wanted = {place[0] for pair in found for place in pair} & set(documents)
         people = {each.place: each for record in wanted for each in people_of(record, documents[record])}
-        said = {word.print for record in wanted for word in words_in(documents[record])}
+        words = {record: words_in(documents[record]) for record in wanted}
         rows = []
         for places, alike in found.items():
             # Since they were compared one of them may have become another.
             both = [people[place] for place in places if place in people]
-            if len(both) == 2 and (print_ := print_between(*both)) not in said:
+            if len(both) != 2:
+                continue
+            said = said_between(*[words[person.record] for person in both])
+            if (print_ := print_between(*both)) not in said:
                 # The file that was there first stands first.
                 both.sort(key=lambda person: (plain(documents[person.record].get("survey_no")), person.place))
-                one, other = [self._side(documents[person.record], person) for person in both]
-                rows.append(Double(print_, check_of(*both), alike.score, alike.told, one, other))
+                one, other = self._sides([documents[person.record] for person in both], both)
+                unlike = tuple(_unlike(both[0].who, both[1].who))
+                rows.append(Double(print_, check_of(*both), alike.score, alike.told, one, other, unlike))
         shared = Counter([row.households for row in rows])
         return sorted([replace(row, shared=shared[row.households]) for row in rows], key=_order)
 
-    def _side(self, document: Mapping[str, Any], person: Counted) -> Side:
-        who = person.who
+    def _sides(self, documents: Sequence[Mapping[str, Any]], both: Sequence[Counted]) -> tuple[Side, Side]:
+        told: tuple[dict[str, str], dict[str, str]] = {}, {}
+        for part, name in _SHOWN.items():
+            said = [str(getattr(each.who, part)) for each in both]
+            told[0][part], told[1][part] = mask_beside(self._seat.catalogue.field(name), *said)
+        one, other = [self._side(*each) for each in zip(documents, both, told, strict=True)]
+        return one, other
+
+    def _side(self, document: Mapping[str, Any], person: Counted, told: Mapping[str, str]) -> Side:
         relation = self._seat.catalogue.field("members/a/relation")
         return Side(
             case_id=person.record,
             row=person.row,
             survey_no=plain(document.get("survey_no")),
             household=plain(document.get("name")),
-            name=who.name,
+            name=person.who.name,
             relation="建档职工" if person.is_worker else show(relation, person.relation or None),
-            number=masked(who.number) if who.number else "",
-            birth_date=who.birth_date,
-            address=who.address,
-            employer=who.employer,
-            mobile=masked_phone(who.mobile) if who.mobile else "",
             is_worker=person.is_worker,
+            **told,
         )
 
     def _double(self, session: Session, case_id: str, pair: str) -> Double:
@@ -290,6 +333,15 @@ def _reason(target: Target, double: Double, subject: str, said: tuple[str, str])
     if is_removed(target.state, f"{REASONS}/{row}"):
         told[REMOVED] = None
     return ((row_address(REASONS, row, name), value) for name, value in told.items())
+
+
+def _unlike(one: Who, other: Who) -> Iterator[str]:
+    for part in ("name", *_SHOWN):
+        said = [getattr(each, part) for each in (one, other)]
+        if part == "number":
+            said = [number_of(each).text or each for each in said]
+        if all(said) and said[0] != said[1]:
+            yield part
 
 
 def _marks(who: Who) -> Iterator[str]:

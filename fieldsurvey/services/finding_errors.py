@@ -25,6 +25,14 @@ class CheckUnknownError(FieldSurveyError):
     exit_status = 2
 
 
+class SeveralFindingsError(FieldSurveyError):
+    """A check has several doubts about one place, and a reason answers one of them."""
+
+    code = "H205"
+    sentence = "这一处有 {count} 条疑点,说明只能答一条,没有记下。请写明是哪一条:--print 后照抄清单里那一行末尾的编号。"
+    exit_status = 2
+
+
 class GroupingUnknownError(FieldSurveyError):
     """Findings are not grouped by this."""
 

@@ -1,7 +1,9 @@
 """Which households wait to be looked at: what was just written first, then what came in, then the rest of the list."""
 
 import time
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from fieldsurvey.services.checking import Checking
@@ -29,8 +31,22 @@ class Queue:
     pending: list[int] = field(default_factory=list)
     pace_s: float = 0.002
 
+    @contextmanager
+    def only_if_it_is_kept(self) -> Iterator[None]:
+        """Around a transaction: where it fails, the queue stands where it stood, and the same households come again."""
+        before = replace(self)
+        try:
+            yield
+        except BaseException:
+            self.clean, self.walked = before.clean, before.walked
+            self.place, self.pending = before.place, before.pending
+            raise
+
     def step(self, session: Session, *, within_s: float, today: str) -> int | None:
-        """Looks at the next households; says how many they were, and None when nothing waits any more."""
+        """Looks at the next households; says how many they were, and None when nothing waits any more.
+
+        `pending` is never changed, only replaced.
+        """
         mark, key = finding_rows.mark(session), self.checking.key()
         if self.clean == (mark, key):
             return None

@@ -1,14 +1,15 @@
 """核查结果: what the checks found in every household, kept beside the files, brought up to date in short stretches."""
 
+import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 import msgspec
 
-from fieldsurvey.case.canonical import Value, tidied
+from fieldsurvey.case.canonical import Value, digest, tidied
 from fieldsurvey.case.errors import TextTooLongError
 from fieldsurvey.case.fold import PLACE
 from fieldsurvey.case.ids import Address, derived_row, row_address
@@ -24,6 +25,7 @@ from fieldsurvey.services.finding_errors import (
     FindingGoneError,
     GroupingUnknownError,
     MendInsteadError,
+    SeveralFindingsError,
 )
 from fieldsurvey.services.finding_lines import (
     EVERYTHING_OPEN,
@@ -59,6 +61,7 @@ class Findings:
         self._seat = seat
         self._checking = Checking(seat)
         self._queue = Queue(self._checking)
+        self._mark = secrets.token_bytes(16)
 
     def rules(self) -> list[Check]:
         """The catalogue of checks, in its order."""
@@ -85,7 +88,7 @@ class Findings:
         if waiting is not None and waiting >= WORTH_IT and most is None:
             done = look_through(self._seat, self._checking, progress)
         while True:
-            with paused_collection(), self._seat.database.begin() as session:
+            with paused_collection(), self._queue.only_if_it_is_kept(), self._seat.database.begin() as session:
                 looked = self._queue.step(session, within_s=slice_s, today=self._today().isoformat())
             if looked is None:
                 return Caught(done, 0)
@@ -138,13 +141,15 @@ class Findings:
         with self._seat.database.begin() as session:
             return finding_lists.count(session, replace(_wanted(asked), is_open=True, blocks=True))
 
-    def explain(self, case_id: str, check: str, address: str, reason: str) -> str:
+    def explain(self, case_id: str, check: str, address: str, reason: str, *, saw: str = "") -> str:
         """Answers a doubt with a reason, as a change of the household; returns the id of the change.
 
-        The reason holds as long as what the finding rests on stays what it is.
+        `saw` is the print of the finding that was in view; without it the only open doubt there is meant. The reason
+        holds as long as what the finding rests on stays what it is.
 
         Raises:
             CaseMissingError, CheckUnknownError, FindingGoneError: there is nothing to explain.
+            SeveralFindingsError: more than one stands open there, and `saw` names none of them.
             MendInsteadError: it is an error, or asks for nothing. ReasonMissingError, TextTooLongError: no fit reason.
         """
         reason = str(tidied(reason)).strip()
@@ -157,11 +162,10 @@ class Findings:
         with self._seat.database.begin() as session:
             self._bring_up(session, case_id)
             found = finding_lists.lines(session, Wanted(check=check, case_id=case_id), limit=-1, offset=0)
-            finding = next((line for line in found if line.address == address), None)
-            if finding is None:
-                raise FindingGoneError
-            if finding.severity is not Severity.DOUBT:
+            there = [line for line in found if line.address == address]
+            if any(line.severity is not Severity.DOUBT for line in there):
                 raise MendInsteadError(title=CHECKS[check].title, mend=CHECKS[check].mend)
+            finding = _meant(there, saw)
             target = target_of(session, case_id)
             said = self._reason(target, finding, reason)
             ids = say_sealed(session, self._seat, target, said, why=f"核查说明 {check}")
@@ -231,11 +235,14 @@ class Findings:
             line.reason,
             line.others,
         )
-        field = self._seat.catalogue.find(line.address)
-        if self._seat.roles & SEES_NUMBERS or field is None or not field.sensitive:
+        if self._seat.roles & SEES_NUMBERS:
             return finding
+        # A sentence may tell of any field, wherever it stands: a name with an illness, a number, an income.
         title = check.title if check else line.check
-        return msgspec.structs.replace(finding, sentence=f"{title}{_COVERED}", reason=_COVERED if line.reason else "")
+        # A print is of so short a text that whoever tries them all would find it.
+        mark = digest(self._mark + line.print.encode())[: len(line.print)]
+        reason = _COVERED if line.reason else ""
+        return msgspec.structs.replace(finding, sentence=f"{title}{_COVERED}", reason=reason, print=mark)
 
     def _today(self) -> date:
         return business_date(self._seat.now())
@@ -246,6 +253,17 @@ def _wanted(asked: FindingFilter) -> Wanted:
         asked.check, asked.org, asked.person, asked.severity, is_open=asked.is_open, text=asked.text,
         case_id=asked.case_id,
     )  # fmt: skip
+
+
+def _meant(found: Sequence[FoundLine], saw: str) -> FoundLine:
+    # One check may find several things at one place, as of the evidence: only its print tells one from another.
+    meant = [line for line in found if saw in ("", line.print)]
+    left = [line for line in meant if not line.reason] or meant
+    if not left:
+        raise FindingGoneError
+    if len(left) > 1 and not saw:
+        raise SeveralFindingsError(count=len(left))
+    return left[0]
 
 
 def _label(by: str, key: str) -> str:

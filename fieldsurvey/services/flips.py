@@ -23,7 +23,8 @@ CLOSED: Final = frozenset({"lifted", "cancelled", "withdrawn"})
 class Flip:
     """One household whose verdict changes: categories by code, empty where it cannot be told.
 
-    `on` is the day for which standards and rules are taken. `decided` is what was decided of it, which stays.
+    `on` is the day for which standards and rules are taken. `decided` is what was decided of it, which stays; where
+    it may be decided anew, `seen` stands for what that would rest on.
     """
 
     case_id: str
@@ -33,6 +34,7 @@ class Flip:
     after: str
     on: str
     decided: str = ""
+    seen: str = ""
 
 
 def flips_between(
@@ -61,10 +63,10 @@ def flips_between(
     return sorted(found, key=lambda flip: flip.survey_no)
 
 
-def flip_of(record: str, document: Document, before: str, after: str, *, on: str, decided: str) -> Flip:
+def flip_of(record: str, document: Document, before: str, after: str, *, on: str, decided: str, seen: str = "") -> Flip:
     """A flip with what people call the household."""
     number, name = (value if isinstance(value := document.get(key), str) else "" for key in ("survey_no", "name"))
-    return Flip(record, number, name, before, after, on, decided)
+    return Flip(record, number, name, before, after, on, decided, seen)
 
 
 def case_bodies(session: Session, progress: Progress) -> Iterator[tuple[str, bytes]]:

@@ -1,13 +1,14 @@
 """The pack for an inspection (督查材料): what the checks found, covered, as a PDF and a workbook of the same tables."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from fieldsurvey.case.canonical import tidied
+from fieldsurvey.case.errors import TextTooLongError
 from fieldsurvey.case.field import Catalogue
-from fieldsurvey.case.masking import cover_numbers, name_apart, public_name
+from fieldsurvey.case.masking import public_name
 from fieldsurvey.case.money import yuan
 from fieldsurvey.clock import business_date, shown
 from fieldsurvey.progress import Progress
@@ -18,13 +19,14 @@ from fieldsurvey.rules.catalogue import CHECKS
 from fieldsurvey.rules.check import SEVERITY_LABELS, Finding
 from fieldsurvey.rules.rule_set import RuleSet
 from fieldsurvey.rules.standards import ITEMS, Standard
-from fieldsurvey.services.errors import FileUnwritableError
+from fieldsurvey.services.errors import FileUnwritableError, ReasonMissingError
 from fieldsurvey.services.finding_lines import EVERYTHING_OPEN, FindingFilter, FindingLine, Group
 from fieldsurvey.services.findings import Findings
+from fieldsurvey.services.reasons_told import Reasons
 from fieldsurvey.services.replacing import replacing
-from fieldsurvey.services.seat import Seat, note
+from fieldsurvey.services.seat import REASON_LENGTH, Seat, note
 from fieldsurvey.services.typefaces import faces_of
-from fieldsurvey.store import folding, kept, peers
+from fieldsurvey.store import kept, peers
 from fieldsurvey.vault.files import told_os_error
 
 COUNTER: Final = "inspection_number"
@@ -55,14 +57,33 @@ class Inspections:
         """Writes a PDF and a workbook into a folder, which is made where it is not there.
 
         What is asked for narrows the households and checks; open findings and explained doubts are told apart in any
-        case. The journal notes the pack with its number and the hashes of its files before they take their places.
+        case. Of a reason it is told that it was given, when and by whom. The journal notes the pack with its number
+        and the hashes of its files before they take their places.
 
         Raises:
             FileUnwritableError, CancelledError: nothing is left in the folder.
         """
-        progress = progress or Progress()
+        return self._write(folder, asked, progress or Progress(), why="")
+
+    def write_with_reasons(
+        self, folder: Path, asked: FindingFilter = EVERYTHING_OPEN, *, why: str, progress: Progress | None = None
+    ) -> Written:
+        """The same with the reasons as they were written, names and numbers in them covered.
+
+        Raises:
+            ReasonMissingError, TextTooLongError: what people wrote of illness and money needs a reason to be told.
+            FileUnwritableError, CancelledError: nothing is left in the folder.
+        """
+        why = str(tidied(why)).strip()
+        if not why:
+            raise ReasonMissingError(what="写出说明的全文")
+        if len(why) > REASON_LENGTH:
+            raise TextTooLongError(length=len(why), limit=REASON_LENGTH)
+        return self._write(folder, asked, progress or Progress(), why=why)
+
+    def _write(self, folder: Path, asked: FindingFilter, progress: Progress, *, why: str) -> Written:
         number = self._number()
-        pack = self._gather(number, asked, progress)
+        pack = self._gather(number, asked, progress, why=why)
         stem = f"{NAME} {number}"
         paths = [folder / f"{stem}.pdf", folder / f"{stem}.xlsx"]
         try:
@@ -83,7 +104,7 @@ class Inspections:
             kept.keep(session, COUNTER, number)
         return f"{self._seat.identity.code}-D{number:05d}"
 
-    def _gather(self, number: str, asked: FindingFilter, progress: Progress) -> Inspection:
+    def _gather(self, number: str, asked: FindingFilter, progress: Progress, *, why: str) -> Inspection:
         seat, findings = self._seat, self._findings
         left = replace(asked, is_open=True)
         by_check, by_org = findings.summary("check", left), findings.summary("org", left)
@@ -94,9 +115,7 @@ class Inspections:
         waiting = findings.waiting()
         with seat.database.begin() as session:
             cases = peers.count_cases(session)
-            # Whoever writes why two households share something names both.
-            told = {case_id for line in explained for case_id in (line.case_id, *line.finding.others)}
-            names = {case_id: _names(folding.document_of(session, "case", case_id) or {}) for case_id in told}
+            said = Reasons(session, explained)
         return Inspection(
             organisation=seat.identity.organisation,
             number=number,
@@ -108,7 +127,8 @@ class Inspections:
             by_check=[_count(group, f"{group.key} {group.label}") for group in by_check],
             by_org=[_count(group, group.label) for group in by_org],
             open=[self._open(line) for line in open_lines],
-            explained=[self._explained(line, names) for line in explained],
+            explained=[self._explained(line, said.in_full(line) if why else said.told(line)) for line in explained],
+            in_full_because=why,
             progress=[(day.day, day.errors, day.doubts) for day in findings.progress(DAYS)],
             rule_sets=[f"{one.title}({one.key})" for one in self._rule_sets()],
             standards=[_standard(one) for one in seat.rules.standards.all if not one.ended_on],
@@ -145,16 +165,15 @@ class Inspections:
             blocks=found.blocks or "—",
         )
 
-    def _explained(self, line: FindingLine, names: Mapping[str, Sequence[str]]) -> ExplainedLine:
+    def _explained(self, line: FindingLine, reason: str) -> ExplainedLine:
         found = line.finding
-        people = [name for case_id in (line.case_id, *found.others) for name in names[case_id]]
         return ExplainedLine(
             survey_no=line.survey_no,
             name=public_name(line.name),
             org=line.org,
             check=_check(found),
             place=place_of(found.address, self._seat.catalogue),
-            reason=name_apart(cover_numbers(found.reason), people),
+            reason=reason,
         )
 
     def _note(self, number: str, pack: Inspection, parts: list[Path]) -> None:
@@ -164,6 +183,7 @@ class Inspections:
                 digests.append(hashlib.file_digest(file, "sha256").hexdigest())
         about: dict[str, object] = {"form": "inspection", "number": number, "sha256": digests}
         about |= {"cases": pack.checked, "open": len(pack.open) + pack.left_out, "explained": len(pack.explained)}
+        about |= {"with_reasons": pack.in_full_because} if pack.in_full_because else {}
         with self._seat.database.begin() as session:
             note(session, self._seat, "export", about)
 
@@ -202,10 +222,3 @@ def _standard(one: Standard) -> tuple[str, ...]:
     item = ITEMS[one.item]
     amount = f"{yuan(one.amount_fen)} {item.measure}"
     return (item.label, one.place or "本单位全部", amount, one.effective_on or one.announced_on, one.document_no)
-
-
-def _names(document: Mapping[str, Any]) -> list[str]:
-    rows = document.get("members")
-    people = [document, *(row for row in rows if isinstance(row, Mapping))] if isinstance(rows, list) else [document]
-    told = [person.get(name) for person in people for name in ("name", "former_name")]
-    return [name for name in told if isinstance(name, str)]

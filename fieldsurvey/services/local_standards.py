@@ -1,30 +1,27 @@
 """标准: the amounts that places have announced, as records that headquarters edits and laptops receive."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from fieldsurvey.case.canonical import Value, tidied
-from fieldsurvey.case.change import Entry, entry
-from fieldsurvey.case.ids import Address, RecordId, derived_record
+from fieldsurvey.case.ids import derived_record
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.clock import business_date
 from fieldsurvey.exchange.standard_sheets import SheetStandard, read_standards, write_standards_template
 from fieldsurvey.progress import Progress
 from fieldsurvey.rules.announced import Entered, is_void, place_name, what_is_wrong
-from fieldsurvey.rules.book import RuleBook
 from fieldsurvey.rules.standards import ITEMS, Item, Standard, Standards
 from fieldsurvey.services.errors import (
     ImportUnreadableError,
-    NotAllowedError,
     StandardUnfitError,
     StandardUnknownError,
 )
 from fieldsurvey.services.flips import Flip, flips_between
 from fieldsurvey.services.replacing import replacing
-from fieldsurvey.services.rule_book import read_rules
-from fieldsurvey.services.seat import Said, Seat, seal
+from fieldsurvey.services.rule_book import require_headquarters, say_rules
+from fieldsurvey.services.seat import Seat
 from fieldsurvey.store import changes, folding
 from fieldsurvey.store.database import Session
 from fieldsurvey.vault.files import told_os_error
@@ -97,8 +94,7 @@ class LocalStandards:
         self._require(entered)
         with self._seat.database.begin() as session:
             record = _free_record(session, entered)
-            self._seal(session, {record: _said(entered)})
-            rules = read_rules(session)
+            rules = say_rules(session, self._seat, _KIND, {record: _said(entered)})
         self._seat.rules = rules
         return record
 
@@ -120,7 +116,7 @@ class LocalStandards:
             StandardUnknownError: no such standard. StandardUnfitError: no day, or one that cannot be meant.
             NotAllowedError: not at headquarters.
         """
-        self._require_headquarters()
+        require_headquarters(self._seat, "改标准")
         standard = self._standard(record)
         day = (parse_date(on.strip()) or "") if on.strip() else ""
         if on.strip() and not day:
@@ -138,8 +134,10 @@ class LocalStandards:
         """
         entered = _tidy(entered)
         self._require_fit(entered, record=record)
-        kept = (each for each in self._seat.rules.standards.all if each.record != record)
-        return self._flips((*kept, entered.standard(record or "new")), progress)
+        kept = [each for each in self._seat.rules.standards.all if each.record != record]
+        # Correcting a standard says nothing of its end: that stays.
+        ended_on = self._standard(record).ended_on if record else ""
+        return self._flips((*kept, replace(entered.standard(record or "new"), ended_on=ended_on)), progress)
 
     def flips_of_end(self, record: str, on: str, *, progress: Progress | None = None) -> list[Flip]:
         """Whose verdict changes when a standard ends on a day.
@@ -148,10 +146,7 @@ class LocalStandards:
             StandardUnknownError: no such standard. CancelledError: the user did not want to wait.
         """
         ended = self._standard(record)
-        shortened = Standard(
-            **{name: getattr(ended, name) for name in Standard.__slots__ if name != "ended_on"},
-            ended_on=parse_date(on.strip()) or "",
-        )
+        shortened = replace(ended, ended_on=parse_date(on.strip()) or "")
         kept = (each for each in self._seat.rules.standards.all if each.record != record)
         return self._flips((*kept, shortened), progress)
 
@@ -166,23 +161,25 @@ class LocalStandards:
         except OSError as problem:
             raise ImportUnreadableError(why=told_os_error(problem)) from problem
         today, known = business_date(self._seat.now()), self._seat.rules.standards
-        new: list[Entered] = []
+        new: dict[tuple[str, str, str], Entered] = {}
         here, refused = 0, []
         for each in read:
             if each.entered is None:
                 refused.append(each)
                 continue
             entered = _tidy(each.entered)
-            if entered in new or _is_here(entered, known):
+            key = (entered.place, entered.item, entered.effective_on)
+            twin = new.get(key)
+            if entered == twin or _is_here(entered, known):
                 here += 1
                 continue
-            together = Standards((*known.all, *(one.standard("new") for one in new)))
-            wrong = what_is_wrong(entered, together, today)
+            # Two amounts in one sheet are told like one that is here already.
+            wrong = what_is_wrong(entered, known if twin is None else Standards([twin.standard("new")]), today)
             if wrong:
                 refused.append(SheetStandard(each.where, entered, wrong))
             else:
-                new.append(entered)
-        return SheetLook(tuple(new), here, tuple(refused))
+                new[key] = entered
+        return SheetLook(tuple(new.values()), here, tuple(refused))
 
     def flips_of_sheet(self, look: SheetLook, *, progress: Progress | None = None) -> list[Flip]:
         """Whose verdict changes when these standards are taken.
@@ -199,7 +196,7 @@ class LocalStandards:
         Raises:
             NotAllowedError: not at headquarters. StandardUnfitError: one of them has become wrong meanwhile.
         """
-        self._require_headquarters()
+        require_headquarters(self._seat, "改标准")
         new = [entered for entered in look.new if not _is_here(entered, self._seat.rules.standards)]
         for entered in new:
             self._require_fit(entered)
@@ -207,8 +204,7 @@ class LocalStandards:
             said: dict[str, Mapping[str, Value]] = {}
             for entered in new:
                 said[_free_record(session, entered, taken=said)] = _said(entered)
-            self._seal(session, said)
-            rules = read_rules(session)
+            rules = say_rules(session, self._seat, _KIND, said)
         self._seat.rules = rules
         return len(new)
 
@@ -223,7 +219,7 @@ class LocalStandards:
 
     def _flips(self, standards: Iterable[Standard], progress: Progress | None) -> list[Flip]:
         before = self._seat.rules
-        after = RuleBook(before.rule_sets, Standards(standards))
+        after = before.with_standards(Standards(standards))
         with self._seat.database.begin() as session:
             return flips_between(session, self._seat, before, after, progress=progress)
 
@@ -234,7 +230,7 @@ class LocalStandards:
         return found
 
     def _require(self, entered: Entered, *, record: str = "") -> None:
-        self._require_headquarters()
+        require_headquarters(self._seat, "改标准")
         self._require_fit(entered, record=record)
 
     def _require_fit(self, entered: Entered, *, record: str = "") -> None:
@@ -243,28 +239,10 @@ class LocalStandards:
         if wrong:
             raise StandardUnfitError(why=wrong.rstrip("。"))
 
-    def _require_headquarters(self) -> None:
-        if not self._seat.at_headquarters:
-            raise NotAllowedError(what="改标准由总部来做")
-
     def _write(self, record: str, said: Mapping[str, Value]) -> None:
         with self._seat.database.begin() as session:
-            self._seal(session, {record: said})
-            rules = read_rules(session)
+            rules = say_rules(session, self._seat, _KIND, {record: said})
         self._seat.rules = rules
-
-    def _seal(self, session: Session, said: Mapping[str, Mapping[str, Value]]) -> None:
-        changed = []
-        for record, values in said.items():
-            state = folding.state_of(session, _KIND, record)
-            entries: dict[str, Entry] = {
-                name: entry(value, state.standing(Address(name)))
-                for name, value in values.items()
-                if state.value(Address(name)) != value
-            }
-            if entries:
-                changed.append(Said(_KIND, RecordId(record), entries))
-        seal(session, self._seat, changed, what="reference")
 
 
 def _free_record(session: Session, entered: Entered, *, taken: Iterable[str] = ()) -> str:
@@ -299,7 +277,6 @@ def _tidy(entered: Entered) -> Entered:
 
 def _is_here(entered: Entered, known: Standards) -> bool:
     """Whether it is here with all that a verdict looks at; another number of its document makes it no other."""
-    said = (entered.place, entered.item, entered.effective_on, entered.amount_fen)
-    return any(
-        said == (each.place, each.item, each.effective_on, each.amount_fen) and not is_void(each) for each in known.all
-    )
+    said = (entered.effective_on, entered.amount_fen)
+    among = known.of(entered.item, entered.place)
+    return any(said == (each.effective_on, each.amount_fen) and not is_void(each) for each in among)

@@ -14,6 +14,7 @@ from fieldsurvey.case.document import to_document
 from fieldsurvey.case.field import DECIDERS
 from fieldsurvey.case.half_width import half_width
 from fieldsurvey.case.ids import Address, RecordId, derived_record, derived_row, row_address
+from fieldsurvey.case.masking import cover_numbers
 from fieldsurvey.clock import business_date
 from fieldsurvey.exchange.errors import MapUnknownError
 from fieldsurvey.exchange.mapping import ColumnMap
@@ -54,6 +55,7 @@ _PLACE: Final = "national-entry:"
 _NUMBER: Final = re.compile("[0-9A-Za-z][0-9A-Za-z_./-]{0,39}")
 _LOOKED_AT: Final = 20
 _BATCH: Final = 100
+_LONGEST_NAME: Final = 100
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -174,7 +176,9 @@ class National:
             households = tuple(compared(session, self._seat, lines, order=order, progress=progress))
             note(session, self._seat, "compare", {"lines": len(lines), "with": "national"})
         called = {names[box][0]: heading for box, heading in found.called.items()}
-        return Comparison(path.name, fingerprint, len(lines), called, found.unknown, households)
+        return Comparison(
+            cover_numbers(path.name)[:_LONGEST_NAME], fingerprint, len(lines), called, found.unknown, households
+        )
 
     def take(self, found: Comparison, *, with_numbers: bool, progress: Progress | None = None) -> TookNational:
         """Keeps the outcome in the file of each household that was compared, and its 职工编号 where it lacks one.
@@ -201,8 +205,7 @@ class National:
                         is_free = self._is_free(session, each.case_id, each.number_there)
                         said |= {WORKER_NO: each.number_there} if is_free else {}
                         numbers, refused = numbers + is_free, refused + (not is_free)
-                    why = f"{THREE_WAY}:{found.file}"[:200]
-                    results += bool(say_sealed(session, self._seat, target, said, why=why, what="change"))
+                    results += bool(say_sealed(session, self._seat, target, said, why=THREE_WAY, what="change"))
             progress.step(len(some))
         return TookNational(results, numbers, refused)
 

@@ -17,6 +17,7 @@ from fieldsurvey.forms.national_compare import Three, three_of
 from fieldsurvey.forms.national_lines import lines_of
 from fieldsurvey.forms.national_order import Item, Order, Section, ordered_by, shipped_order
 from fieldsurvey.progress import Progress
+from fieldsurvey.rules.likeness import Who
 from fieldsurvey.services.comparison_plan import BATCH, OurPeople, matched, people_of
 from fieldsurvey.services.paper_compare import printed_texts
 from fieldsurvey.services.seat import Seat
@@ -116,10 +117,11 @@ class Comparison:
 
 @dataclass(slots=True)
 class Ours:
-    """The workers of all households in force, by likeness, identity number and 职工编号."""
+    """The workers of all households in force, by likeness, identity number, 职工编号 and household."""
 
     workers: OurPeople = field(default_factory=OurPeople)
     by_worker_no: dict[str, list[str]] = field(default_factory=dict)
+    by_case: dict[str, Who] = field(default_factory=dict)
 
 
 def order_of_list(headings: Mapping[str, str]) -> tuple[Order, dict[str, list[str]]]:
@@ -160,6 +162,7 @@ def _add(found: Ours, record: str, document: Document) -> None:
     for member, who in people_of(document):
         if member in own:
             found.workers.put((record, member), who)
+            found.by_case.setdefault(record, who)
     number = worker_no_of(document)
     if number:
         found.by_worker_no.setdefault(number.casefold(), []).append(record)
@@ -238,9 +241,10 @@ def _found(lines: Sequence[NationalLine], ours: Ours, twice: Mapping[str, str]) 
         begun = Compared(ONLY_THERE, row, name=who.name, number_there=number, told="本程序里没有这一户")
         by_number = ours.by_worker_no.get(number.casefold(), []) if number else []
         if met is not None and number.casefold() in twice:
-            by_number = []  # The number does not say who it is; what else is known of the person does.
+            # The number does not say who it is; what else is known of the person does.
+            by_number = [case for case in by_number if case in {each.case_id for each in met.candidates}]
         if len(by_number) == 1:
-            other = next((each for (case, _), each in ours.workers.who.items() if case == by_number[0]), None)
+            other = ours.by_case.get(by_number[0])
             if who.number and other is not None and other.number and other.number != who.number:
                 told = "职工编号相同,身份证号不同,请核对"
                 yield replace(begun, outcome=DOUBTFUL, case_id=by_number[0], told=told)

@@ -4,17 +4,35 @@ What was decided stands until somebody decides again.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import msgspec
 
 from fieldsurvey.clock import business_date
 from fieldsurvey.errors import InputError
 from fieldsurvey.progress import Progress
-from fieldsurvey.rules.decided import decided_of, has_turned_since
-from fieldsurvey.rules.judging import judge
-from fieldsurvey.services.determinations import Determinations
+from fieldsurvey.rules.decided import decided_of, turned_since
+from fieldsurvey.rules.household import read_household
+from fieldsurvey.services.decision_errors import VerdictMovedError
+from fieldsurvey.services.determinations import Determinations, seen_of
 from fieldsurvey.services.flips import Flip, case_bodies, flip_of, is_closed
 from fieldsurvey.services.seat import Seat
+from fieldsurvey.store import paper_rows
+from fieldsurvey.store.errors import CaseMissingError
+
+
+@dataclass(frozen=True, slots=True)
+class Redecided:
+    """How many households were decided anew, and how many left alone because they had changed meanwhile."""
+
+    done: int
+    left: int
+
+    @property
+    def told(self) -> str:
+        """The outcome in one sentence."""
+        left = f";{self.left} 户在这之间又变了,没有动,请再看一遍“认定后标准有变”" if self.left else ""
+        return f"已照看到的测算重新认定 {self.done} 户{left}。"
 
 
 class Redecisions:
@@ -39,14 +57,17 @@ class Redecisions:
                 decided = decided_of(document)
                 if decided is None or is_closed(document):
                     continue
-                verdict = judge(document, self._seat.rules, today)
-                if has_turned_since(decided, verdict):
+                verdict = turned_since(decided, read_household(document, today), self._seat.rules)
+                if verdict is not None:
                     before, on = decided.computed or decided.category, verdict.on.isoformat()
-                    found.append(flip_of(record, document, before, verdict.category, on=on, decided=decided.category))
+                    seen = seen_of(paper_rows.versions(session, [record]).get(record, ""), verdict)
+                    found.append(
+                        flip_of(record, document, before, verdict.category, on=on, decided=decided.category, seen=seen)
+                    )
         return sorted(found, key=lambda flip: flip.survey_no)
 
-    def decide(self, case_ids: Sequence[str], reason: str, *, progress: Progress | None = None) -> int:
-        """Decides these households as they come out today; returns how many. One that no longer waits is left alone.
+    def decide(self, seen: Sequence[Flip], reason: str, *, progress: Progress | None = None) -> Redecided:
+        """Decides these households as they were seen to come out; one that has changed meanwhile is left alone.
 
         Each is decided by itself: what was decided before it stopped stays decided.
 
@@ -55,11 +76,14 @@ class Redecisions:
         """
         if not reason.strip():
             raise InputError(what="请写明为什么重新认定,如“低保标准自 2026-07-01 起调整”。")
-        progress = progress or Progress()
-        waiting = {flip.case_id: flip for flip in self.waiting()}
-        chosen = [waiting[case_id] for case_id in dict.fromkeys(case_ids) if case_id in waiting]
-        progress.begin("正在重新认定", len(chosen))
-        for flip in chosen:
-            self._determinations.decide(flip.case_id, flip.after, reason)
+        progress, done = progress or Progress(), 0
+        progress.begin("正在重新认定", len(seen))
+        for flip in seen:
+            try:
+                self._determinations.decide(flip.case_id, flip.after, reason, seen=flip.seen)
+                done += 1
+            except (VerdictMovedError, CaseMissingError):
+                # Somebody has to look at it again: it waits, or has been decided.
+                pass
             progress.step()
-        return len(chosen)
+        return Redecided(done, len(seen) - done)

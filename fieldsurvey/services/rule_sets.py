@@ -8,32 +8,33 @@ from typing import Final
 import msgspec
 
 from fieldsurvey.case.canonical import Value, tidied
-from fieldsurvey.case.change import MAX_CHANGE_BYTES, Entry, entry
-from fieldsurvey.case.ids import Address, RecordId, derived_record
+from fieldsurvey.case.change import MAX_CHANGE_BYTES
+from fieldsurvey.case.ids import derived_record
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.clock import business_date
 from fieldsurvey.progress import Progress
 from fieldsurvey.rules.announced import place_name
-from fieldsurvey.rules.book import RuleBook, rule_set_of
+from fieldsurvey.rules.book import rule_set_of
 from fieldsurvey.rules.errors import RuleSetUnusableError
 from fieldsurvey.rules.parameter import Parameter
 from fieldsurvey.rules.parameters import parameters, with_parameter
+from fieldsurvey.rules.passed_over import unknown_names
 from fieldsurvey.rules.rule_set import RuleSet, read_rule_set, rule_set_bytes, shipped
 from fieldsurvey.services.errors import (
     ImportUnreadableError,
-    NotAllowedError,
     RuleSetKeptError,
     RuleSetUnknownError,
 )
 from fieldsurvey.services.flips import Flip, flips_between
 from fieldsurvey.services.replacing import replacing
-from fieldsurvey.services.rule_book import read_rules
-from fieldsurvey.services.seat import Said, Seat, seal
+from fieldsurvey.services.rule_book import require_headquarters, say_rules
+from fieldsurvey.services.seat import Seat
 from fieldsurvey.store import folding
 from fieldsurvey.vault.files import told_os_error
 
 _KIND: Final = "rule_set"
 LONGEST_TITLE: Final = 60
+_MOST_NAMED: Final = 5
 _BYTES: Final = MAX_CHANGE_BYTES // 2
 
 
@@ -121,7 +122,7 @@ class RuleSets:
             RuleSetUnknownError, ParameterUnusableError: as of `parameters`. RuleSetKeptError: title, day or place
                 cannot be. NotAllowedError: not at headquarters.
         """
-        self._require_headquarters()
+        require_headquarters(self._seat, "改规则")
         return self._keep(self._variant(self._changed(name, changes), variant))
 
     def look(self, path: Path) -> RuleSet:
@@ -136,8 +137,9 @@ class RuleSets:
         except OSError as problem:
             raise ImportUnreadableError(why=told_os_error(problem)) from problem
         read = read_rule_set(untrusted)
-        if parse_date(read.effective_on) != read.effective_on:
-            raise RuleSetUnusableError(what=f"执行日 effective_on“{read.effective_on}”不是日期")
+        unknown = unknown_names(read)
+        if unknown:
+            raise RuleSetUnusableError(what=",".join(unknown[:_MOST_NAMED]))
         known = [each for each in self._seat.rules.rule_sets if (each.code, each.version) == (read.code, read.version)]
         if any(each.key == read.key and each.place == read.place for each in known) or not known:
             return read
@@ -157,7 +159,7 @@ class RuleSets:
         Raises:
             NotAllowedError: not at headquarters. As of `look`: nothing was kept.
         """
-        self._require_headquarters()
+        require_headquarters(self._seat, "改规则")
         read = self.look(path)
         same = next((each for each in self.lines() if _is_same(each.rule_set, read)), None)
         return same or self._keep(read)
@@ -179,7 +181,7 @@ class RuleSets:
             RuleSetUnknownError: no such version. RuleSetKeptError: a shipped one, an ended one, or no proper day.
             NotAllowedError: not at headquarters.
         """
-        self._require_headquarters()
+        require_headquarters(self._seat, "改规则")
         line = next((each for each in self.lines() if each.rule_set.key == self._rule_set(name).key), None)
         if line is None or not line.record:
             raise RuleSetKeptError(why="随程序来的规则不能停用。要改用别的,请把它另存为新版本,写上执行日。")
@@ -227,7 +229,7 @@ class RuleSets:
 
     def _flips(self, added: RuleSet, progress: Progress | None) -> list[Flip]:
         before = self._seat.rules
-        after = RuleBook((*before.rule_sets, added), before.standards, ended=before.ended)
+        after = before.with_rule_set(added)
         with self._seat.database.begin() as session:
             return flips_between(session, self._seat, before, after, progress=progress)
 
@@ -249,20 +251,8 @@ class RuleSets:
 
     def _write(self, record: str, said: Mapping[str, Value]) -> None:
         with self._seat.database.begin() as session:
-            state = folding.state_of(session, _KIND, record)
-            entries: dict[str, Entry] = {
-                name: entry(value)
-                for name, value in said.items()
-                if value is not None and not state.standing(Address(name))
-            }
-            if entries:
-                seal(session, self._seat, [Said(_KIND, RecordId(record), entries)], what="reference")
-            rules = read_rules(session)
+            rules = say_rules(session, self._seat, _KIND, {record: said})
         self._seat.rules = rules
-
-    def _require_headquarters(self) -> None:
-        if not self._seat.at_headquarters:
-            raise NotAllowedError(what="改规则由总部来做")
 
 
 def name_of(rule_set: RuleSet) -> str:

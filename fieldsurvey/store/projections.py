@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import delete, func, insert, select, text
 
+from fieldsurvey.case.determined import last_determination
 from fieldsurvey.case.document import Document
 from fieldsurvey.case.doors import door_order
 from fieldsurvey.case.half_width import half_width
@@ -170,7 +171,8 @@ def main_cause(document: Document) -> str:
 
 
 def _category(document: Document) -> str:
-    return plain(_latest(rows_of(document, "determinations"), "decided_on").get("category"))
+    last = last_determination(document)
+    return plain(last.get("category")) if last is not None else ""
 
 
 def _latest(rows: Sequence[Mapping[str, Any]], when: str) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from fieldsurvey.services.comparison_errors import (
     DoubtMissingError,
     ListMissingError,
     ListUndoneError,
+    ResultChangedError,
 )
 from fieldsurvey.services.comparison_plan import Plan
 from fieldsurvey.services.errors import ImportUnreadableError, NotAllowedError
@@ -100,7 +101,23 @@ def test_sure_lines_enter_the_cases_and_doubtful_ones_wait(office: Office, vehic
     )  # fmt: skip
 
 
-def test_who_is_not_ours_is_kept_nowhere(office: Office, vehicles: Path) -> None:
+def test_a_stranger_of_a_doubtful_line_is_kept_with_the_list_and_in_no_case(office: Office, tmp_path: Path) -> None:
+    rows = [["姓名", "身份证号", "住址"], ["甘堂", GAN[:-2] + "34", "和平路1号201室"]]
+    compare = office.hq.comparisons
+    plan = compare.look(book(tmp_path / "a.xlsx", {"x": rows}), "民政", "低保")
+    compare.take(plan)
+    compare.settle(plan.record, compare.doubts(plan.record)[0].line, "none")
+    slipped = rows[1][1].encode()
+    with office.hq.seat.database.begin() as session:
+        chosen = "SELECT kind FROM change WHERE instr(body, ?) > 0"
+        assert set(session.exec_driver_sql(chosen, (slipped,)).scalars()) == {"comparison"}
+    compare.undo(plan.record)
+    with office.hq.seat.database.begin() as session:
+        chosen = "SELECT count(*) FROM state WHERE instr(document, ?) > 0"
+        assert session.exec_driver_sql(chosen, (slipped,)).scalar() == 0
+
+
+def test_who_is_like_nobody_of_ours_is_kept_nowhere(office: Office, vehicles: Path) -> None:
     office.hq.comparisons.take(looked(office, vehicles))
     with office.hq.seat.database.begin() as session:
         kept = [bytes(each) for each in session.exec_driver_sql("SELECT body FROM change").scalars()]
@@ -202,6 +219,52 @@ def test_a_result_that_somebody_changed_stays_and_is_named(office: Office, vehic
     assert left["detail"] == "单位的车"
 
 
+def test_settling_a_line_otherwise_spares_what_a_person_wrote(office: Office, vehicles: Path) -> None:
+    compare = office.hq.comparisons
+    plan = looked(office, vehicles)
+    compare.take(plan)
+    (candidate,) = compare.doubts(plan.record)[0].candidates
+    compare.settle(plan.record, 5, candidate.key)
+    (row,) = all_documents(office.hq)[candidate.case_id]["verifications"]
+    visit(office.hq, candidate.case_id, **{f"verifications__{row['row']}__detail": "亲戚的车"})
+    before = all_documents(office.hq)
+    with pytest.raises(ResultChangedError, match=before[candidate.case_id]["survey_no"]):
+        compare.settle(plan.record, 5, "none")
+    assert all_documents(office.hq) == before
+    assert compare.doubts(plan.record) == []
+
+
+def test_nobody_says_that_nothing_was_found_while_a_line_waits(
+    office: Office, vehicles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compare = office.hq.comparisons
+    plan = looked(office, vehicles, received_on="2026-11-20")
+    compare.take(plan)
+    case = case_of(office, "祝云湘")
+    (result,) = compare.results(case)
+    assert result.told == "2026-11-20 车管所 机动车:有 1 行可能是这一户的人,待认定"
+    compare.settle(plan.record, 5, "none")
+    (result,) = compare.results(case)
+    assert result.told == "2026-11-20 车管所 机动车:核对无(这一户没有人在名单上)"
+
+    compare.undo(plan.record)
+    monkeypatch.setattr("fieldsurvey.services.comparison_plan.MOST_DOUBTS", 0)
+    compare.take(looked(office, vehicles))
+    assert compare.results(case) == []
+    assert len(compare.results(case_of(office, "蒲秀芩"))) == 1
+
+
+def test_a_hit_on_a_member_who_has_left_is_not_told_of_the_worker(office: Office, vehicles: Path) -> None:
+    office.hq.comparisons.take(looked(office, vehicles, received_on="2026-11-20"))
+    case = case_of(office, "甘棠")
+    (son,) = [row for row in all_documents(office.hq)[case]["members"] if row["relation"] == "20"]
+    draft = office.hq.visits.start(case)
+    office.hq.visits.remove_row(draft.draft_id, "members", son["row"], "分家")
+    office.hq.visits.finish(draft.draft_id, later=False)
+    told = {result.member: result.against for result in office.hq.comparisons.results(case)}
+    assert told == {"甘棠": "车管所查到甘棠名下有机动车,档案写无机动车,请核实", "已不在本户的成员": ""}
+
+
 class StopsAt(Progress):
     """The user presses 停止 as soon as this begins."""
 
@@ -278,6 +341,8 @@ def test_a_list_that_can_be_read_in_part_makes_no_false_nothing_found(office: Of
     assert took.told.endswith("名单里有 2 行看不清号码,核对无会注明。")
     doubts = compare.doubts(plan.record)
     assert doubts[0].candidates[0].told[:2] == ("姓名相同", "证件号露出来的几位相同")
+    assert doubts[0].candidates[0].theirs.number == f"{GAN[:6]}********{GAN[-4:]}"
+    assert "number" not in doubts[0].candidates[0].unlike
     assert GAN not in str(doubts)
     assert GAN[6:14] not in doubts[0].candidates[0].ours.number
     assert doubts[-1].detail == "号码相同,姓名不同:名单写王测试;坐落:海边5号"
@@ -288,7 +353,7 @@ def test_a_list_that_can_be_read_in_part_makes_no_false_nothing_found(office: Of
 def test_a_household_with_a_line_to_settle_is_not_said_to_be_on_no_list(office: Office, vehicles: Path) -> None:
     office.hq.comparisons.take(looked(office, vehicles))
     (result,) = office.hq.comparisons.results(case_of(office, "祝云湘"))
-    assert "名单里有 1 行可能是这一户的人" in result.told
+    assert "有 1 行可能是这一户的人" in result.told
     assert "核对无" not in result.told
 
 
@@ -312,8 +377,11 @@ def test_numbers_are_shown_covered_and_showing_them_is_noted(office: Office, tmp
     (candidate,) = doubt.candidates
     assert (candidate.theirs.number, candidate.ours.number) == ("990101********0034", "990101********0024")
     noted = len(journal(office.hq, "reveal"))
-    assert compare.reveal(plan.record, doubt.line) == {"": slipped, candidate.key: GAN}
-    assert len(journal(office.hq, "reveal")) == noted + 2
+    assert (candidate.theirs.birth_date, candidate.ours.birth_date) == ("", "1975-**-**")
+    assert candidate.unlike == ("name", "number")
+    told = compare.reveal(plan.record, doubt.line)
+    assert told == {"": {"number": slipped}, candidate.key: {"number": GAN, "birth_date": "1975-03-12"}}
+    assert len(journal(office.hq, "reveal")) == noted + 3
     assert {"record", "results", "doubts"} == set(journal(office.hq, "compare")[-1])
 
 

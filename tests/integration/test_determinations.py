@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from fieldsurvey.services.decision_errors import (
     NoticeNotNeededError,
     ReasonWantedError,
     RulesUnknownError,
+    VerdictMovedError,
 )
 from fieldsurvey.services.determinations import Determinations
 from fieldsurvey.services.seat import Said, seal
@@ -58,6 +60,11 @@ def say(home: Desktop, case_id: str, said: dict[str, Any]) -> None:
         seal(session, home.seat, [Said("case", case_id, {name: entry(value) for name, value in said.items()})])
 
 
+def decide(service: Determinations, case_id: str, category: str, reason: str = "") -> None:
+    """Looks at a household and decides."""
+    service.decide(case_id, category, reason, seen=service.explain(case_id).seen)
+
+
 def text_of(file: Path) -> str:
     return "".join(
         subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, check=True).stdout.decode().split()
@@ -78,13 +85,43 @@ def test_each_step_is_told_with_its_numbers(desk: tuple[Desktop, Determinations,
         service.explain(case_id, code="RS1999")
 
 
+def test_what_has_changed_since_somebody_looked_is_not_decided(desk: tuple[Desktop, Determinations, str]) -> None:
+    home, service, case_id = desk
+    seen = service.explain(case_id).seen
+    say(home, case_id, {"mobile": "13800001234"})
+    with pytest.raises(VerdictMovedError):
+        service.decide(case_id, "relative_hardship", seen=seen)
+    seen = service.explain(case_id, code="RS2016").seen
+    home.seat.rules = RuleBook((), Standards([replace(LINE, amount_fen=70_000)]))
+    with pytest.raises(VerdictMovedError):
+        service.decide(case_id, "relative_hardship", seen=seen)
+    assert service.explain(case_id).decisions == ()
+    decide(service, case_id, "relative_hardship")
+
+
+def test_the_last_decision_is_the_one_of_the_last_day_wherever_it_is_asked(
+    desk: tuple[Desktop, Determinations, str], tmp_path: Path
+) -> None:
+    home, service, case_id = desk
+    rows = [("a", "deep_hardship", "2026-10-01"), ("b", "not_qualified", "2026-03-01"), ("c", "", "2026-11-01")]
+    for place, (row, category, day) in enumerate(rows, start=1):
+        said = {"category": category or None, "decided_on": day, "place": place}
+        say(home, case_id, {f"determinations/{row}/{name}": value for name, value in said.items() if value})
+    judged = service.explain(case_id)
+    assert [each.row for each in judged.decisions] == ["b", "a", "c"]
+    assert judged.last is not None
+    assert (judged.last.row, home.cases.find("").rows[0].category) == ("a", "深度困难")
+    with pytest.raises(NoticeNotNeededError, match="深度困难"):
+        service.write_notice(case_id, tmp_path / "n.pdf")
+
+
 def test_a_decision_otherwise_than_the_rules_needs_a_reason_and_keeps_what_it_was_judged_under(
     desk: tuple[Desktop, Determinations, str],
 ) -> None:
     home, service, case_id = desk
     with pytest.raises(ReasonWantedError):
-        service.decide(case_id, "deep_hardship")
-    service.decide(case_id, "deep_hardship", "长期卧床,医药费尚未结算")
+        decide(service, case_id, "deep_hardship")
+    decide(service, case_id, "deep_hardship", "长期卧床,医药费尚未结算")
     say(home, case_id, {"on_dibao": True, "has_business": True})
     judged = service.explain(case_id)
     decision = judged.decisions[0]
@@ -112,7 +149,7 @@ def test_the_sheet_holds_every_step_and_all_its_fonts(
     desk: tuple[Desktop, Determinations, str], tmp_path: Path
 ) -> None:
     _, service, case_id = desk
-    service.decide(case_id, "relative_hardship")
+    decide(service, case_id, "relative_hardship")
     target = tmp_path / "测算表.pdf"
     assert service.write_sheet(case_id, target) >= 1
     text = text_of(target)
@@ -143,5 +180,6 @@ def test_the_notice_is_for_those_who_do_not_qualify_and_says_why(
     service.write_notice(case_id, target)
     text = text_of(target)
     assert "没有达到" in text
+    assert "费用或损失" not in text
     assert "1,328.00元/月" in text
     assert "随时再来申请" in text

@@ -8,20 +8,28 @@ from typing import Any
 
 import pytest
 
+from fieldsurvey.case.field import Role
 from fieldsurvey.case.kinds import Desk
 from fieldsurvey.progress import Progress
+from fieldsurvey.rules.catalogue import CHECKS
 from fieldsurvey.rules.check import Finding, Severity
 from fieldsurvey.rules.looking import Asked, look_at
 from fieldsurvey.services import findings as findings_module
 from fieldsurvey.services import looking_through
 from fieldsurvey.services.checking import Checking
 from fieldsurvey.services.errors import ReasonMissingError
-from fieldsurvey.services.finding_errors import FindingGoneError, GroupingUnknownError, MendInsteadError
+from fieldsurvey.services.finding_errors import (
+    FindingGoneError,
+    GroupingUnknownError,
+    MendInsteadError,
+    SeveralFindingsError,
+)
 from fieldsurvey.services.finding_lines import Caught, FindingFilter
 from fieldsurvey.services.findings import Findings
 from fieldsurvey.services.lookers import Lookers
 from fieldsurvey.services.reference import Reference
 from fieldsurvey.store import finding_rows, folding
+from fieldsurvey.store.errors import DatabaseFullError
 from fieldsurvey.store.finding_rows import NAMED
 from tests.conftest import FixedClock
 from tests.integration.seats import Desktop, body_of, household, open_seat, write_lines
@@ -145,6 +153,48 @@ def test_a_reason_answers_a_doubt_until_what_it_rests_on_changes(
     assert [one.is_open for one in findings.of_case(first) if one.check == "ID11B"] == [True]
 
 
+def test_of_two_doubts_about_one_cell_the_one_in_view_is_answered(
+    desk: Desktop, findings: Findings, tmp_path: Path
+) -> None:
+    (case,) = take(desk, tmp_path, [{"bank": CARD | {"holder": "李四"}}])
+
+    def doubts() -> list[Finding]:
+        return [one for one in findings.of_case(case) if one.check == "ID12"]
+
+    first, second = doubts()
+    assert first.address == second.address
+    with pytest.raises(SeveralFindingsError, match="2 条"):
+        findings.explain(case, "ID12", "bank", "由妻子代收")
+    findings.explain(case, "ID12", "bank", "由妻子代收", saw=second.print)
+    assert [(one.print, one.reason) for one in doubts()] == [(first.print, ""), (second.print, "由妻子代收")]
+    with pytest.raises(FindingGoneError):
+        findings.explain(case, "ID12", "bank", "看错了", saw="0" * 12)
+    # Of the one that is left nobody has to say which it is.
+    findings.explain(case, "ID12", "bank", "存折号")
+    assert [one.reason for one in doubts()] == ["存折号", "由妻子代收"]
+
+
+def test_who_only_looks_on_is_told_the_title_and_nothing_of_the_household(
+    desk: Desktop, findings: Findings, tmp_path: Path
+) -> None:
+    ill = worker(mobile=MOBILE, health="disabled", visits=[{"key": "1", "visited_on": "2026-11-02", "outcome": "met"}])
+    first, _ = take(desk, tmp_path, [ill, {"mobile": MOBILE}])
+    findings.catch_up()
+    findings.explain(first, "ID11B", "mobile", f"张三甲残疾,借用 {MOBILE}")
+    seen = findings.of_case(first)
+    assert any("健康状况:残疾" in one.sentence for one in seen)
+    for role in (Role.INSPECTOR, Role.ACCOUNTANT):
+        desk.seat.roles = frozenset({role})
+        told = findings.of_case(first)
+        assert [(one.check, one.address, one.is_open) for one in told] == [
+            (one.check, one.address, one.is_open) for one in seen
+        ]
+        assert {one.sentence for one in told} == {f"{CHECKS[one.check].title}(内容遮盖)" for one in told}
+        assert not {one.print for one in told} & {one.print for one in seen}
+        assert {one.reason for one in told} == {"", "(内容遮盖)"}
+        assert "残疾" not in str([line.finding for line in findings.list(FindingFilter(is_open=None)).rows])
+
+
 def test_an_error_is_mended_and_not_explained(desk: Desktop, findings: Findings, tmp_path: Path) -> None:
     first, second = take(desk, tmp_path, [worker(), worker()])
     findings.of_case(second)
@@ -170,6 +220,26 @@ def test_what_was_just_written_is_looked_at_first_and_nothing_twice(
         assert [finding_rows.is_current(session, place, key) for place in places] == [False, True]
     assert findings.catch_up().done == 1
     assert findings.waiting() == 0
+
+
+def test_what_was_not_kept_is_looked_at_again(
+    desk: Desktop, findings: Findings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = take(desk, tmp_path, [{"mobile": MOBILE}, {"mobile": MOBILE}, {}])
+    for waiting in (3, 1):
+        # The second time it is what was just written that comes first, and not the walk through the list.
+        with monkeypatch.context() as broken:
+            broken.setattr("fieldsurvey.store.finding_rows.write", full)
+            with pytest.raises(DatabaseFullError):
+                findings.catch_up()
+        assert findings.catch_up() == Caught(waiting, 0)
+        assert findings.waiting() == 0
+        desk.take([body_of(cases[2], {"mobile": MOBILE})])
+
+
+def full(*_: object, **__: object) -> None:
+    """As a full disk answers."""
+    raise DatabaseFullError
 
 
 def test_another_day_and_other_standards_let_every_household_wait(

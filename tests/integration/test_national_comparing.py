@@ -10,11 +10,12 @@ from fieldsurvey.app import OpenHome
 from fieldsurvey.case.field import Role
 from fieldsurvey.exchange.errors import ListEmptyError, ListUnmappedError, MapUnknownError
 from fieldsurvey.services.national_comparing import Compared, Comparison
+from fieldsurvey.store import changes
 from tests.integration.homes import Office
 from tests.integration.seats import write_lines
 from tests.unit.exchange.books import book
 
-A, B = "990101198001010024", "990101197502020031"
+A, B, STRANGER = "990101198001010024", "990101197502020031", "990101196003030011"
 HOUSEHOLDS: list[dict[str, Any]] = [
     {"key": "1", "name": "甘棠", "identity": {"type": "id_card", "number": A}, "mobile": "13800001234",
      "political": "04", "birth_date": "1980-01-01", "home_address": "和平路1号"},
@@ -26,7 +27,7 @@ ROWS: list[list[Any]] = [
     ["序号", "手机", "姓名", "身份证号码", "编号", "政治面貌", "出生日期", "是否合格"],
     [1, "13900001234", "甘棠", "990101********0024", "", "民主党派", "1980年1月1日", "合格"],
     [2, "", "余怀谨", B, "ZG2", "", "", "合格"],
-    [3, "", "外乡人", "990101196003030011", "ZG9", "", "", "合格"],
+    [3, "", "外乡人", STRANGER, "ZG9", "", "", "合格"],
     ["合计", 3],
 ]  # fmt: skip
 
@@ -95,14 +96,20 @@ def test_a_paper_that_says_something_else_is_named(hq: OpenHome, tmp_path: Path)
 
 
 def test_the_outcome_and_the_number_are_kept_once(hq: OpenHome, tmp_path: Path) -> None:
-    path = book(tmp_path / "n.xlsx", {"x": with_number(ROWS, "ZG1")})
-    took = hq.national.take(hq.national.look(path), with_numbers=True)
+    path = book(tmp_path / f"{STRANGER} 名单.xlsx", {"x": with_number(ROWS, "ZG1")})
+    found = hq.national.look(path)
+    assert found.file == "990101********0011 名单.xlsx"
+    took = hq.national.take(found, with_numbers=True)
     assert took.told == "已记入 3 户的比对结果,采用 1 个职工编号。"
     kept = verification(hq, "甘棠")
     assert (kept["agency"], kept["item"], kept["is_hit"], kept["method"]) == ("national", "三方比对", True, "number")
     assert kept["detail"] == "不同:手机号码(全国系统:139****1234;本程序:138****1234)"
     assert verification(hq, "白新文")["is_hit"] is False
     assert hq.cases.show(case_of(hq, "甘棠")).document["worker_no"] == "ZG1"
+    case_id = case_of(hq, "甘棠")
+    with hq.seat.database.begin() as session:
+        said = changes.of_records(session, "case", [case_id])[case_id]
+    assert {change.why for _, change in said} == {"", "三方比对"}
     again = hq.national.take(hq.national.look(path), with_numbers=True)
     assert (again.results, again.numbers) == (0, 0)
 

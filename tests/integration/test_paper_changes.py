@@ -62,6 +62,31 @@ def test_only_what_changed_is_named_and_compared(office: Office, tmp_path: Path)
     assert home.paper_lists.changed_since_printed().compared == 0
 
 
+def test_the_term_of_a_signed_paper_runs_from_the_first_change_that_it_lacks(
+    office: Office, tmp_path: Path, clock: FixedClock
+) -> None:
+    office.now = clock
+    home = office.l1
+    case = visit(home, name="周", home_address="河畔街3号")
+    papers = home.papers.print_forms([case], tmp_path / "f.pdf").papers
+    home.paper_lists.mark(papers, "signed")
+
+    def behind() -> list[str]:
+        return [one.sentence for one in home.findings.of_case(case) if one.check == "DY03"]
+
+    clock.advance(days=20)
+    # A later visit is no change of what was printed of an earlier one.
+    visit(home, case)
+    clock.advance(days=20)
+    visit(home, case, home_address="河畔街5号")
+    clock.advance(days=30)
+    visit(home, case, savings=500_000)
+    assert behind() == []
+    clock.advance(days=25)
+    (sentence,) = behind()
+    assert "已过 40 个工作日" in sentence
+
+
 def test_rows_that_come_and_go_and_figures_are_named(office: Office, tmp_path: Path) -> None:
     home = office.l1
     case = visit(home, name="王", home_address="河畔街3号")

@@ -76,8 +76,9 @@ def test_every_role_and_every_method(office: Office, monkeypatch: pytest.MonkeyP
 
 WHAT_EACH_MAY_CHANGE = {
     Role.SURVEYOR: {"visits.answer", "visits.finish", "evidence.add", "papers.print_forms", "exchange.write",
-                    "exchange.read", "cases.import_lines"},
-    Role.REVIEWER: {"clashes.settle", "papers.print_forms", "exchange.write", "exchange.read", "cases.import_lines"},
+                    "exchange.read", "cases.import_lines", "determinations.write_sheet"},
+    Role.REVIEWER: {"determinations.write_sheet", "clashes.settle",
+                    "papers.print_forms", "exchange.write", "exchange.read", "cases.import_lines"},
     Role.ADMINISTRATOR: {"staff.add", "staff.remove", "staff.set_roles", "assignments.assign", "exchange.revoke",
                          "exchange.enrolling.accept_request", "health.rebuild", "cases.export_lines",
                          "exchange.write", "exchange.read", "clashes.settle"},

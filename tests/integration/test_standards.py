@@ -7,6 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from fieldsurvey.case.canonical import Value
+from fieldsurvey.case.change import entry
+from fieldsurvey.case.ids import Address
 from fieldsurvey.case.kinds import Desk
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.practice.report_three import SOURCE, documents
@@ -16,8 +19,10 @@ from fieldsurvey.rules.rule_set import rule_set_bytes, shipped
 from fieldsurvey.services.determinations import Determinations
 from fieldsurvey.services.errors import NotAllowedError, RuleSetKeptError, RuleSetUnknownError, StandardUnfitError
 from fieldsurvey.services.local_standards import LocalStandards
-from fieldsurvey.services.redecisions import Redecisions
+from fieldsurvey.services.redecisions import Redecided, Redecisions
 from fieldsurvey.services.rule_sets import RuleSets, Variant
+from fieldsurvey.services.seat import Said, seal
+from fieldsurvey.store import folding
 from tests.conftest import FixedClock
 from tests.integration.seats import Desktop, open_seat, write_lines
 
@@ -45,6 +50,19 @@ def hq(tmp_path: Path) -> Iterator[Hq]:
     desk.close()
 
 
+def decide(hq: Hq, case_id: str, category: str) -> None:
+    """Looks at a household and decides."""
+    hq.determinations.decide(case_id, category, seen=hq.determinations.explain(case_id).seen)
+
+
+def say(hq: Hq, case_id: str, said: dict[str, Value]) -> None:
+    """Saves one change of a household."""
+    with hq.desk.database.begin() as session:
+        state = folding.state_of(session, "case", case_id)
+        cells = {name: entry(value, state.standing(Address(name))) for name, value in said.items()}
+        seal(session, hq.desk.seat, [Said("case", case_id, cells)])
+
+
 def test_a_late_standard_tells_what_flips_and_decided_households_wait_for_a_new_decision(hq: Hq) -> None:
     told = hq.standards.flips(URBAN)
     assert told
@@ -55,7 +73,7 @@ def test_a_late_standard_tells_what_flips_and_decided_households_wait_for_a_new_
     turned = hq.standards.flips(higher)
     assert {(flip.before, flip.after) for flip in turned} >= {("relative_hardship", "deep_hardship")}
     chosen = next(flip for flip in turned if flip.before == "relative_hardship")
-    hq.determinations.decide(chosen.case_id, chosen.before)
+    decide(hq, chosen.case_id, chosen.before)
     assert hq.redecisions.waiting() == []
 
     hq.standards.add(higher)
@@ -63,10 +81,53 @@ def test_a_late_standard_tells_what_flips_and_decided_households_wait_for_a_new_
     assert (waiting.case_id, waiting.decided, waiting.after) == (chosen.case_id, "relative_hardship", "deep_hardship")
     assert hq.desk.document(chosen.case_id)["determinations"][-1]["category"] == "relative_hardship"
     with pytest.raises(FieldSurveyError, match="写明"):
-        hq.redecisions.decide([chosen.case_id], " ")
-    assert hq.redecisions.decide([chosen.case_id, "gone"], "低保标准自 2026-06-01 起调整") == 1
+        hq.redecisions.decide([waiting], " ")
+    gone = replace(waiting, case_id="gone")
+    assert hq.redecisions.decide([waiting, gone], "低保标准自 2026-06-01 起调整") == Redecided(done=1, left=1)
     assert hq.desk.document(chosen.case_id)["determinations"][-1]["category"] == "deep_hardship"
     assert hq.redecisions.waiting() == []
+
+
+def test_who_turned_because_the_family_changed_waits_for_no_rules(hq: Hq) -> None:
+    hq.standards.add(URBAN)
+    higher = replace(URBAN, amount_fen=66_600, effective_on="2026-06-01", announced_on="2026-08-30")
+    assert hq.standards.flips(higher) == []
+    case_id = next(
+        row.case_id for row in hq.desk.cases.find("").rows
+        if hq.determinations.explain(row.case_id).explanation.category == "relative_hardship"
+    )  # fmt: skip
+    decide(hq, case_id, "relative_hardship")
+    hq.standards.add(higher)
+    say(hq, case_id, {"has_business": True})
+    assert hq.determinations.explain(case_id).explanation.category == "not_qualified"
+    assert hq.redecisions.waiting() == []
+
+
+def test_what_has_changed_since_it_was_listed_is_not_decided(hq: Hq) -> None:
+    hq.standards.add(URBAN)
+    higher = replace(URBAN, amount_fen=99_900, effective_on="2026-06-01", announced_on="2026-08-30")
+    chosen = next(flip for flip in hq.standards.flips(higher) if flip.before == "relative_hardship")
+    decide(hq, chosen.case_id, "relative_hardship")
+    record = hq.standards.add(higher)
+    listed = hq.redecisions.waiting()
+    say(hq, chosen.case_id, {"has_business": True})
+    assert hq.redecisions.decide(listed, "低保标准调整") == Redecided(done=0, left=1)
+    say(hq, chosen.case_id, {"has_business": False})
+    listed = hq.redecisions.waiting()
+    hq.standards.correct(record, replace(higher, amount_fen=66_500))
+    assert hq.redecisions.decide(listed, "低保标准调整") == Redecided(done=0, left=1)
+    assert len(hq.desk.document(chosen.case_id)["determinations"]) == 1
+
+
+def test_what_has_ended_stays_ended_while_somebody_only_looks(hq: Hq) -> None:
+    hq.standards.add(URBAN)
+    hq.rule_sets.save("RS2020", {TIMES: "3"}, VARIANT)
+    hq.rule_sets.end("RS2020-2", "2026-01-01")
+    other_place = replace(URBAN, place="110000")
+    assert hq.standards.flips(other_place) == []
+    voided = hq.standards.add(replace(URBAN, amount_fen=99_900, effective_on="2026-06-01"))
+    hq.standards.end(voided, "2026-06-01")
+    assert hq.standards.flips(replace(URBAN, amount_fen=99_800, effective_on="2026-06-01"), record=voided) == []
 
 
 def test_a_standard_is_corrected_ended_and_entered_once(hq: Hq) -> None:
@@ -94,11 +155,15 @@ def test_a_sheet_is_looked_at_and_taken_once(hq: Hq, tmp_path: Path) -> None:
         ("文号", "执行日", "城市低保", "最低工资", "地区"),
         ("云政发〔2025〕9号", "2026-01-01", 664, 1160, "全部"),
         ("云政发〔2026〕1号", "2026-07-01", 66400, None, "全部"),
+        ("云政发〔2026〕2号", "2026-01-01", 700, None, "全部"),
     ):
         sheet.append(row)
     book.save(tmp_path / "s.xlsx")
     look = hq.standards.look(tmp_path / "s.xlsx")
-    assert (len(look.new), look.known, [each.where for each in look.refused]) == (2, 0, ["Sheet 第 3 行"])
+    assert (len(look.new), look.known, [each.where for each in look.refused]) == (
+        2, 0, ["Sheet 第 3 行", "Sheet 第 4 行"],
+    )  # fmt: skip
+    assert "已经有了,是 664.00" in look.refused[1].problem
     assert hq.standards.lines() == []
     assert hq.standards.flips_of_sheet(look)
     assert hq.standards.take(look) == 2
@@ -146,6 +211,9 @@ def test_another_way_into_a_category_comes_by_file(hq: Hq, tmp_path: Path) -> No
     assert line.rule_set.categories[0].any[0].id == "deep_orphan"
     (tmp_path / "own.json").write_text("{}", encoding="utf-8")
     with pytest.raises(RuleSetUnusableError):
+        hq.rule_sets.take(tmp_path / "own.json")
+    (tmp_path / "own.json").write_text(own.replace('"limits": {', '"limits": {"reveiw_months": {"value": 3},'))
+    with pytest.raises(RuleSetUnusableError, match="reveiw_months"):
         hq.rule_sets.take(tmp_path / "own.json")
     for variant, told in (
         (replace(VARIANT, title=" "), "名称"),

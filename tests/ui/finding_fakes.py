@@ -73,15 +73,13 @@ class FakeFindings:
         """Those of one household."""
         return [one.finding for one in self.lines if one.case_id == case_id]
 
-    def explain(self, case_id: str, check: str, address: str, reason: str) -> str:
+    def explain(self, case_id: str, check: str, address: str, reason: str, *, saw: str = "") -> str:
         """Answers one."""
         self.explained.append((case_id, check, address, reason))
-        self.lines = [
-            replace(one, finding=msgspec.structs.replace(one.finding, reason=reason))
-            if (one.case_id, one.finding.check, one.finding.address) == (case_id, check, address)
-            else one
-            for one in self.lines
-        ]
+        for place, one in enumerate(self.lines):
+            found = one.finding
+            if (one.case_id, found.check, found.address, found.print) == (case_id, check, address, saw):
+                self.lines[place] = replace(one, finding=msgspec.structs.replace(found, reason=reason))
         return "c" * 64
 
     def progress(self, days: int) -> "list[DayOfProgress]":

@@ -84,7 +84,7 @@ def test_a_list_goes_in_and_out_through_the_window(office: Office, low_income: P
         assert not app.find(QPushButton, "compare_settle").isEnabled()
         assert page.go(CasesPage).names
     assert all("verifications" not in document for document in all_documents(office.hq).values())
-    assert len(journal(office.hq, "reveal")) == 2
+    assert len(journal(office.hq, "reveal")) == 3
 
 
 def test_another_answer_takes_back_what_was_reckoned(office: Office, low_income: Path) -> None:

@@ -26,7 +26,7 @@ from ui.theme import dress, load_fonts
 pytestmark = pytest.mark.usefixtures("qapp")
 HOME = "青河区纺织东路3号院2单元501室"
 SON = {"name": "王小明", "relation": "20", "identity": {"type": "id_card", "number": "34052419800101001X"}}
-MOTHER = {"identity": {"type": "id_card", "number": "11010519491231002X"}, "birth_date": "1949-12-31"}
+MOTHER: dict[str, Any] = {"identity": {"type": "id_card", "number": "11010519491231002X"}, "birth_date": "1949-12-31"}
 
 
 class DoublesStage(Stage):
@@ -112,6 +112,19 @@ def test_pairs_are_settled_one_after_the_other_and_the_last_step_is_taken_back(s
     assert [texts[0] for texts in stage.lines()] == ["证件号相同", "两户都计入", "疑似同一人"]
     stage.press("doubles_search")
     assert len(stage.lines()) == 3
+
+
+def test_what_is_covered_is_shown_in_full_when_it_is_asked_for(stage: DoublesStage) -> None:
+    stage.search()
+    stage.choose("证件号相同")
+    shown = [stage.text(f"doubles:{part}:{side}") for part in ("number", "birth_date") for side in ("one", "same")]
+    assert shown == ["110105********002X", "相同", "1949-**-**", "相同"]
+    stage.press("doubles_reveal")
+    assert stage.text("doubles:birth_date:other") == "1949-12-31"
+    assert stage.text("doubles:number:one") == MOTHER["identity"]["number"]
+    stage.choose("两户都计入")
+    stage.choose("证件号相同")
+    assert stage.text("doubles:birth_date:other") == "1949-**-**"
 
 
 def test_a_household_with_two_files_becomes_one_after_its_plan_was_read(stage: DoublesStage) -> None:

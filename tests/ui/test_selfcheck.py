@@ -1,8 +1,10 @@
 """自查自纠 by the keyboard: three views, one finding after the other, a reason, the way to the field, the pack."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import cast
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton
@@ -153,6 +155,23 @@ def test_a_doubt_is_given_its_reason_and_one_goes_on_without_the_mouse(stage: Se
     stage.find(QCheckBox, "selfcheck_open").setChecked(False)
     stage.settle()
     assert sum(texts[0] == "已说明" for texts in stage.shown) == 1
+
+
+def test_two_findings_of_one_check_at_one_place_are_two(stage: SelfCheckStage) -> None:
+    first = LINES[1]
+    twin = msgspec.structs.replace(first.finding, sentence="填了单亲,却和配偶同住", print="another")
+    stage.findings.lines[2:2] = [replace(first, finding=twin)]
+    stage.presenter.refresh()
+    stage.settle()
+    stage.view.findings.selectRow(2)
+    stage.settle()
+    assert stage.text("finding_sentence") == "填了单亲,却和配偶同住"
+    stage.key(Qt.Key.Key_F8)
+    type_into(stage.find(QLineEdit, "finding_why"), "只是同一个大院")
+    stage.key(Qt.Key.Key_Return)
+    answered = [one.finding.sentence for one in stage.findings.lines if one.finding.reason]
+    assert answered == ["填了单亲,却和配偶同住"]
+    assert "填了单亲,婚姻状况却是已婚" in {texts[3] for texts in stage.shown}
 
 
 def test_an_error_has_to_be_mended_and_enter_goes_to_its_field(stage: SelfCheckStage) -> None:

@@ -104,7 +104,7 @@ def test_what_was_decided_under_another_standard_is_decided_anew(make: Make) -> 
     stage = make(Desk.HEADQUARTERS)
     higher = STANDARDS[0].__class__("", "dibao_urban_month", 99_900, "2026-06-01")
     flip = next(each for each in stage.standards.flips(higher) if each.before == "relative_hardship")
-    stage.determinations.decide(flip.case_id, flip.before)
+    stage.determinations.decide(flip.case_id, flip.before, seen=stage.determinations.explain(flip.case_id).seen)
     stage.come(STANDARDS_TAB)
     stage.press("standards_waiting")
     stage.settle()

@@ -20,6 +20,8 @@ def married(look: Look) -> Iterable[Found]:
     """A single parent who is married."""
     if look.document.get("marital") == "married":
         yield Found("marital", "填了单亲,婚姻状况却是已婚")
+        if look.document.get("has_car"):
+            yield Found("marital", "填了单亲,两人却合有一辆车", "car")
 
 
 def nameless(look: Look) -> Iterable[Found]:
@@ -54,6 +56,20 @@ def test_what_the_checks_find_stands_behind_the_open_points(opened: tuple[Wizard
     assert error == ("整户", "全户", "没有责任人", "审定")
     assert wizard.open_point("婚姻状况").step == 1
     assert wizard.writing == "marital"
+
+
+def test_of_two_doubts_of_one_field_the_one_that_one_stands_on_gets_the_reason(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ui.wizard.checked.findings_of", lambda look: findings_of(look, CHECKS))
+    with wizard_over(FakeVisits({"marital": "married", "has_car": True}, page=10)) as (stage, wizard):
+        points = wizard.view.review.points
+        points.setFocus()
+        points.selectRow(next(n for n, texts in enumerate(wizard.points) if "一辆车" in texts[2]))
+        stage.key(Qt.Key.Key_Tab)
+        type_into(stage.focus, "车是前夫的")
+        stage.key(Qt.Key.Key_Return)
+        assert [texts[2] for texts in found(wizard)] == ["疑点:填了单亲,婚姻状况却是已婚", "没有责任人"]
 
 
 def test_a_doubt_gets_its_reason_without_the_mouse_and_is_asked_no_more(

@@ -98,5 +98,5 @@ def test_how_it_stands_to_the_rules_is_said_with_each_step_and_its_source(
     assert "云民发〔2020〕3号" in stage.text("sums_page_under")
     told = stage.view.sums.steps.texts()
     assert "相对困难 成立" in told
-    assert any(text.startswith("低于 城市最低生活保障标准 664.00 元/月 的 2 倍,即 1,328.00") for text in told)
+    assert any(text.startswith("须低于 城市最低生活保障标准 664.00 元/月 的 2 倍,即 1,328.00") for text in told)
     assert any(text.startswith("依据:平顶山市") for text in told)

@@ -109,5 +109,7 @@ def _yuan(amount: Fraction) -> str:
 
 
 def _times(times: Fraction) -> str:
-    shown = f"{float(times):.6f}".rstrip("0").rstrip(".")
-    return shown if Fraction(shown) == times else f"{shown}…"
+    """Up to six places, and a sign where more follow; never rounded up to what it does not reach."""
+    millionths = times.numerator * 1_000_000 // times.denominator
+    shown = f"{millionths // 1_000_000}.{millionths % 1_000_000:06d}".rstrip("0").rstrip(".")
+    return shown if Fraction(millionths, 1_000_000) == times else f"{shown}…"

@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-KEPT_MS: Final = 60_000
+KEPT_MS: Final = 30_000
 # How Windows, and the clipboard histories of KDE and its like, are asked to pass something over.
 PASSED_OVER: Final = {
     'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"\x00",
@@ -31,7 +31,7 @@ class ShortClipboard(QObject):
         self._time.timeout.connect(self._on_time)
 
     def put(self, text: str) -> None:
-        """Puts a text there for a minute, instead of what was there."""
+        """Puts a text there for half a minute, instead of what was there."""
         passing = QMimeData()
         passing.setText(text)
         for name, said in PASSED_OVER.items():

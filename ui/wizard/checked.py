@@ -59,19 +59,19 @@ class Checked(QObject):
         self._found = [one for one in found if one.severity is not Severity.NOTE]
         return left, self._found
 
-    def _on_reason(self, check: str, address: str, why: str) -> None:
-        found = next((one for one in self._found if (one.check, one.address) == (check, address)), None)
+    def _on_reason(self, check: str, saw: str, why: str) -> None:
+        found = next((one for one in self._found if (one.check, one.print) == (check, saw)), None)
         if found is None:
             return
         said = {
             "check": check,
-            "subject": address,
-            "saw": found.print,
+            "subject": found.address,
+            "saw": saw,
             "reason": why,
             "said_on": self._today().isoformat(),
         }
         add = partial(self._visits.add_row, self._draft_id, REASONS, said)
-        self._jobs.submit(self, add, then=partial(self._on_kept, self._draft_id, said), about=f"reason:{address}")
+        self._jobs.submit(self, add, then=partial(self._on_kept, self._draft_id, said), about=f"reason:{saw}")
 
     def _on_kept(self, draft_id: str, said: dict[str, str], row: str) -> None:
         if draft_id == self._draft_id:

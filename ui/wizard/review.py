@@ -35,7 +35,7 @@ class ReviewPage(QWidget):
 
     Signals:
         point_opened: the address of the field that the user wants to go to.
-        reason_given: a doubt, as check and address, and the reason that settles it.
+        reason_given: a doubt, as check and print, and the reason that settles it.
     """
 
     point_opened = Signal(str)
@@ -94,12 +94,10 @@ class ReviewPage(QWidget):
             Line(point.address, (steps[point.step], point.label, point.sentence, point.blocks or "—"), _mark(point))
             for point in open_points
         ]
-        self._doubts = {
-            f"{MARK}{one.check}|{one.address}": one for _, one in findings if one.severity is Severity.DOUBT
-        }
+        self._doubts = {_line_id(one): one for _, one in findings if one.severity is Severity.DOUBT}
         lines += [
             Line(
-                f"{MARK}{one.check}|{one.address}",
+                _line_id(one),
                 (steps.get(step, "整户"), one.label, _told(one), one.blocks or "—"),
                 "stop" if one.severity is Severity.ERROR else "soft",
             )
@@ -145,16 +143,17 @@ class ReviewPage(QWidget):
         found = self._doubts.get(self._chosen)
         if found is not None:
             self.points.setFocus()
-            self.reason_given.emit(found.check, found.address, why)
+            self.reason_given.emit(found.check, found.print, why)
 
 
 def _line_id(found: Finding) -> str:
-    return f"{MARK}{found.check}|{found.address}"
+    # A check may find several things at one place; the print tells them apart.
+    return f"{MARK}{found.check}|{found.print}|{found.address}"
 
 
 def _address(line: str) -> str:
     """The address of a line: that of an open point, or behind the check that found it."""
-    return line.split("|", 2)[2] if line.startswith(MARK) else line
+    return line.split("|", 3)[3] if line.startswith(MARK) else line
 
 
 def _told(found: Finding) -> str:

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
+import msgspec
+
 from fieldsurvey.rules.check import Check, Found, Severity
+from fieldsurvey.rules.doubles import print_between, said_between
 from fieldsurvey.rules.look import Look
 from fieldsurvey.rules.traits import Party, Trait
 
@@ -23,7 +26,7 @@ CHECKS: Final = (
         Severity.ERROR,
         "审定",
         "云南省困难职工档案管理办法(试行);邹城市“三个精准”(一户多档、一人多档)",
-        "核对两户的证件。是同一人的,把两份档合并(户的变动·并户),或在其中一户把这个人改为不计入人口;号码抄错的,改正号码。",
+        "核对两户的证件。是同一人的,把两份档合并(户的变动·并户),或在其中一户把这个人改为不计入人口;号码抄错的,改正号码;重号的,在“一户多档”里写明不是同一人。",
     ),
     Check(
         "ID06",
@@ -55,7 +58,7 @@ CHECKS: Final = (
         Severity.ERROR,
         "审定",
         "云南省困难职工档案管理办法(试行)",
-        "问清这个人和谁一起生活、由谁供养,只在那一户计入人口,在另一户改为不计入。",
+        "问清这个人和谁一起生活、由谁供养,只在那一户计入人口,在另一户改为不计入;重号的,在“一户多档”里写明不是同一人。",
     ),
     Check(
         "EV03B",
@@ -97,12 +100,13 @@ def found_across(own: Party, meeting: Mapping[tuple[str, str], Sequence[Party] |
             yield from _FINDERS[trait.kind](own, trait, others)
 
 
-def _same_number(_: Party, trait: Trait, others: Sequence[Party] | None) -> Iterator[tuple[str, Found]]:
+def _same_number(own: Party, trait: Trait, others: Sequence[Party] | None) -> Iterator[tuple[str, Found]]:
     if others is None:
         sentence = f"这个证件号在{_TOO_MANY}也登记为计入人口的人,号码不会是对的"
         yield "ID05" if trait.is_worker else "HH08", Found(trait.address, sentence, _saw(trait, None))
         return
-    workers = [other for other in others if any(_is_theirs(each, trait) for each in other.traits)]
+    others = [other for other in others if not _is_settled(own, trait, other)]
+    workers = [other for other in others if any(each.is_worker for each in _theirs(other, trait))]
     if trait.is_worker and workers:
         yield "ID05", _found(trait, workers, "{who}的建档职工也是这个证件号:同一人有两份档")
         others = [other for other in others if other not in workers]
@@ -117,23 +121,34 @@ def _same_number(_: Party, trait: Trait, others: Sequence[Party] | None) -> Iter
         yield "HH08", _found(trait, others, "这个人在{who}也计入人口,一个人只能算在一户里")
 
 
-def _is_theirs(each: Trait, trait: Trait) -> bool:
-    return each.kind == trait.kind and each.text == trait.text and each.is_worker
+def _is_settled(own: Party, trait: Trait, other: Party) -> bool:
+    """Whether somebody said of the two of one number that they are two people (`services/doubles.py`)."""
+    print_ = next((_pair(own, trait, other, each) for each in _theirs(other, trait)), "")
+    return bool(print_) and print_ in said_between(own.words, other.words)
 
 
-def _same_person(_: Party, trait: Trait, others: Sequence[Party] | None) -> Iterator[tuple[str, Found]]:
-    if others is not None:
+def _same_person(own: Party, trait: Trait, others: Sequence[Party] | None) -> Iterator[tuple[str, Found]]:
+    """Each pair by itself: what is said of one says nothing of the next, and holds in both households."""
+    for other in others or ():
+        theirs = _theirs(other, trait)
         # The same number is what ID05 and HH08 are about.
-        unlike = [
-            other
-            for other in others
-            if not any(
-                each.kind == trait.kind and each.text == trait.text and each.number == trait.number
-                for each in other.traits
-            )
-        ]
-        if unlike:
-            yield "ID06", _found(trait, unlike, "{who}有一人同名、同出生日期、同单位,证件号不同,可能是同一人")
+        if any(each.number == trait.number for each in theirs):
+            continue
+        for each in theirs:
+            found = _found(trait, [other], "{who}有一人同名、同出生日期、同单位,证件号不同,可能是同一人")
+            print_ = _pair(own, trait, other, each)
+            reason = said_between(own.words, other.words).get(print_, "")
+            yield "ID06", msgspec.structs.replace(found, print=print_, reason=reason)
+
+
+def _theirs(other: Party, trait: Trait) -> list[Trait]:
+    return [each for each in other.traits if each.kind == trait.kind and each.text == trait.text]
+
+
+def _pair(own: Party, trait: Trait, other: Party, theirs: Trait) -> str:
+    """The print of the two people whose this is; empty where one of them is known otherwise."""
+    one, another = own.person(trait), other.person(theirs)
+    return print_between(one, another) if one is not None and another is not None else ""
 
 
 def _shared_by_strangers(check: str, sentence: str) -> "_Finder":

@@ -6,6 +6,7 @@ from typing import Final
 from fieldsurvey.rules.causes import EVENTS, OTHER, stands
 from fieldsurvey.rules.check import Check, Found, Severity
 from fieldsurvey.rules.condition import Loss
+from fieldsurvey.rules.groups import membership_of
 from fieldsurvey.rules.household import text
 from fieldsurvey.rules.judging import NOT_QUALIFIED, Verdict
 from fieldsurvey.rules.look import Look, row_id
@@ -99,12 +100,14 @@ def _groups_differ(look: Look) -> Iterator[Found]:
     if not isinstance(said, list) or not said:
         return
     recorded = {text(code) for code in said} - {MANUAL_GROUP, ""}
-    certain = set(look.verdict.groups)
-    lacking, extra = sorted(certain - recorded), sorted(recorded - certain) if look.verdict.is_decided else []
+    belongs = membership_of(look.verdict.court)
+    lacking = sorted(code for code, holds in belongs.items() if holds and code not in recorded)
+    # What nobody has said yet may well make it right.
+    extra = sorted(code for code in recorded if belongs.get(code) is False)
     told = [f"还应有“{look.label('priority_groups', code)}”" for code in lacking]
     told += [f"“{look.label('priority_groups', code)}”与所填情况不符" for code in extra]
     if told:
-        yield Found("priority_groups", ";".join(told), f"{sorted(recorded)}\n{sorted(certain)}")
+        yield Found("priority_groups", ";".join(told), f"{sorted(recorded)}\n{lacking}\n{extra}")
 
 
 def _causes_counted(look: Look) -> Iterator[Found]:
@@ -161,7 +164,8 @@ def _loss_too_small(look: Look) -> Iterator[Found]:
 
 
 def _lists_contradict(look: Look) -> Iterator[Found]:
-    for address, sentence in contradictions(look.document):
+    agency = look.catalogue.find("verifications/a/agency")
+    for address, sentence in contradictions(look.document, *([agency.choices] if agency else [])):
         yield Found(address, sentence, sentence)
 
 

@@ -23,7 +23,7 @@ def _unchanged(look: Look) -> Iterator[Found]:
 
 
 def _overdue(look: Look) -> Iterator[Found]:
-    if not look.is_on_file:
+    if not look.is_on_file or (look.is_stock and not look.surveys):
         return
     # A file that was never visited here is to be re-checked so many months after it came on file.
     months, last = look.number("review_months"), look.met[-1][0] if look.met else look.status_on

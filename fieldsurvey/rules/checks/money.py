@@ -6,14 +6,14 @@ Sums are reckoned and never typed, so nothing compares them with themselves (MN0
 from collections.abc import Iterator
 from typing import Final
 
-from fieldsurvey.case.problems import BELOW_NOTHING, TOO_MUCH_BACK
+from fieldsurvey.case.problems import BELOW_NOTHING, INSURED_MORE, TOO_MUCH_BACK, more_back
 from fieldsurvey.case.sums import PARTS, is_fen
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.rules.check import Check, Found, Severity
 from fieldsurvey.rules.checks.household import is_of_working_age
 from fieldsurvey.rules.evidence import RETIRED
 from fieldsurvey.rules.groups import NET, STRUCTURAL
-from fieldsurvey.rules.household import MONTHS, Person, day_of, text
+from fieldsurvey.rules.household import MONTHS, Expense, Person, day_of, text
 from fieldsurvey.rules.look import Look, row_id
 from fieldsurvey.rules.sums import is_imputed
 
@@ -77,8 +77,18 @@ def _impossible_amounts(look: Look) -> Iterator[Found]:
             value = row.get(name)
             if isinstance(value, int) and value < 0:
                 yield Found(f"expenses/{item.row}/{name}", BELOW_NOTHING)
-        if item.bill is not None and item.back > item.bill:
+        if _is_more_back(item) and more_back(row) == TOO_MUCH_BACK:
             yield Found(f"expenses/{item.row}/reimbursed", TOO_MUCH_BACK, f"{item.bill}\n{item.back}")
+
+
+def _is_more_back(item: Expense) -> bool:
+    return item.bill is not None and item.back > item.bill
+
+
+def _insured_more(look: Look) -> Iterator[Found]:
+    for row, item in zip(rows_of(look.document, "expenses"), look.household.expenses, strict=True):
+        if _is_more_back(item) and more_back(row) == INSURED_MORE:
+            yield Found(f"expenses/{item.row}/reimbursed", INSURED_MORE, f"{item.bill}\n{item.back}")
 
 
 def _tuition_without_student(look: Look) -> Iterator[Found]:
@@ -158,6 +168,15 @@ CHECKS: Final = (
         "收支核算:学费要有在校的成员",
         "补上学生的人员身份和就学阶段;不是学费的,改支出类型或涉及的成员。",
         _tuition_without_student,
+    ),
+    Check(
+        "MN06C",
+        "连商业保险赔付,收回的多于总费用",
+        Severity.DOUBT,
+        "",
+        "收支核算:给付型(定额)商业保险按约定的数额赔付,与费用无关",
+        "对照保单和赔付通知:是给付型保险的,写一句说明;填错的改正。",
+        _insured_more,
     ),
     Check(
         "MN07",

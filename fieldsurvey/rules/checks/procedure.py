@@ -5,7 +5,6 @@ in a file; who is whose relative it does not say, so of 回避 it can only be to
 """
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
 from fieldsurvey.case.values import is_answered, rows_of
@@ -16,19 +15,13 @@ from fieldsurvey.rules.look import Look, Row, row_id
 from fieldsurvey.rules.working_days import COUNTED_SO, working_days
 
 SURVEYORS: Final = ("surveyor1", "surveyor2")
-# A call, and a visit only to have a paper signed, are no surveys.
-NO_SURVEYS: Final = frozenset({"callback", "sign"})
 SIGNED: Final = frozenset({"signed", "print", "proxy", "guardian"})
 AUTHORISED: Final = ("check_authorisation",)
 FIELDS_OF_PLAN: Final = {"responsible_person": "帮扶责任人", "contact_person": "帮扶联系人"}
 
 
-def _surveys(look: Look) -> list[tuple[date, Row]]:
-    return [(day, row) for day, row in look.met if text(row.get("purpose")) not in NO_SURVEYS]
-
-
 def _too_few(look: Look) -> Iterator[Found]:
-    surveys = _surveys(look)
+    surveys = look.surveys
     if not surveys:
         return
     least, (day, visit) = look.number("surveyors"), surveys[-1]
@@ -38,13 +31,13 @@ def _too_few(look: Look) -> Iterator[Found]:
         yield Found(f"visits/{row_id(visit)}/surveyor2", sentence, f"{len(people)}")
     decided = look.determination
     decided_on = day_of(decided.get("decided_on")) if decided is not None else None
-    if decided is not None and decided_on is not None and decided_on < surveys[0][0]:
+    if decided is not None and decided_on is not None and decided_on < surveys[0][0] and not look.is_stock:
         sentence = f"{decided_on} 就认定了,第一次入户却在 {surveys[0][0]}:先入户,后认定"
         yield Found(f"determinations/{row_id(decided)}/decided_on", sentence, f"{decided_on}\n{surveys[0][0]}")
 
 
 def _unsigned(look: Look) -> Iterator[Found]:
-    surveys = _surveys(look)
+    surveys = look.surveys
     if not surveys:
         return
     day, visit = surveys[-1]
@@ -58,17 +51,20 @@ def _out_of_order(look: Look) -> Iterator[Found]:
         return
     status = look.label("status", look.status)
     decided, on = look.determination, look.status_on
+    decided_on = day_of(decided.get("decided_on")) if decided is not None else None
+    if decided is not None and not look.is_of_here(decided_on):
+        # It was decided where the file came from.
+        decided = None
     if not look.met and "surveyed" in look.rule_set.order:
         yield Found("status", f"已是“{status}”,却没有一次入户调查", "no survey")
     if decided is None:
-        yield Found("status", f"已是“{status}”,却没有认定", "no determination")
+        if look.is_of_here(on):
+            yield Found("status", f"已是“{status}”,却没有认定", "no determination")
     elif decided.get("category") == NOT_QUALIFIED:
         yield Found("status", f"认定为不符合,状态却是“{status}”:请办理退档", "not qualified")
-    else:
-        decided_on = day_of(decided.get("decided_on"))
-        if on is not None and decided_on is not None and decided_on > on:
-            address = f"determinations/{row_id(decided)}/decided_on"
-            yield Found(address, f"认定日期 {decided_on} 在“{status}”({on})之后,请核对", f"{decided_on}\n{on}")
+    elif on is not None and look.is_of_here(on) and decided_on is not None and decided_on > on:
+        address = f"determinations/{row_id(decided)}/decided_on"
+        yield Found(address, f"认定日期 {decided_on} 在“{status}”({on})之后,请核对", f"{decided_on}\n{on}")
     filed, reviewed = (_plain(look.document.get(name)) for name in ("filed_by", "reviewed_by"))
     if filed and filed == reviewed:
         yield Found("reviewed_by", "建档人和审核人是同一个人:经办、审核要分开", filed)

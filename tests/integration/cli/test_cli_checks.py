@@ -29,6 +29,11 @@ def test_a_doubt_is_listed_explained_and_gone(run: Run, hq: Path, tmp_path: Path
     assert [(rule["key"], rule["doubts"], rule["households"]) for rule in told["rules"]] == [("ID11B", 2, 2)]
     explained = run("check", "explain", first, "ID11B", "mobile", "--reason", "兄弟合用", "--home", hq)
     assert explained.status == 0, explained.err
+    lines = run("check", "--case", second, "--home", hq).out.splitlines()
+    saw = next(line for line in lines if line.startswith("ID11B")).split()[-1]
+    other = ("check", "explain", second, "ID11B", "mobile", "--print")
+    assert run(*other, "0" * 12, "--reason", "邻居", "--home", hq).error[0] == "H201"
+    assert run(*other, saw, "--reason", "邻居", "--home", hq).status == 0
     assert "兄弟合用" not in run("check", "--case", first, "--home", hq).out
     assert "已写说明:兄弟合用" in run("check", "--case", first, "--all", "--home", hq).out
     assert run("check", "explain", first, "HH08", "-", "--reason", "无", "--home", hq).error[0] == "H201"

@@ -128,5 +128,5 @@ def test_doubles_are_listed_settled_and_taken_back(run: Run, hq: Path, tmp_path:
     assert run("doubles", "settle", one, pair["print"], "--counts-in", other, "--home", hq).status == 0
     assert run("doubles", "list", "--case", one, "--home", hq, "--json").json == {"doubles": []}
     assert run("doubles", "settled", one, "--home", hq, "--json").json["settled"][0]["took_out"] is True
-    assert run("doubles", "undo", one, other, pair["print"], "--home", hq).status == 0
+    assert run("doubles", "undo", one, pair["print"], "--home", hq).status == 0
     assert len(run("doubles", "list", "--case", one, "--home", hq, "--json").json["doubles"]) == 1

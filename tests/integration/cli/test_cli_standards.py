@@ -54,7 +54,7 @@ def test_a_variant_is_made_written_and_ended(run: Run, homes: PracticeHomes, tmp
     assert run("reference", "rule", "end", "RS2020-2", "2024-01-01", *hq).status == 0
     rules = run("reference", "rules", *hq).json["rules"]
     assert [each["name"] for each in rules if each["in_force"]] == ["RS2020-1"]
-    assert run("reference", "redecide", *hq).json == {"waiting": [], "decided": 0}
+    assert run("reference", "redecide", *hq).json == {"waiting": [], "decided": 0, "left": 0}
 
 
 @pytest.mark.parametrize("words", [("standard", "add", "dibao_urban_month", "一百", "--from", "2024-01-01"),
@@ -64,3 +64,13 @@ def test_what_is_wrong_is_one_sentence(run: Run, homes: PracticeHomes, words: tu
     ran = run("reference", *words, "--home", homes.headquarters)
     assert ran.status == 2
     assert ran.error[1]
+
+
+def test_what_was_seen_is_decided_and_nothing_else(run: Run, homes: PracticeHomes) -> None:
+    hq = ("--home", homes.headquarters, "--json")
+    number = run("case", "list", *hq).json["cases"][0]["survey_no"]
+    seen = run("explain", number, *hq).json["seen"]
+    wanted = ("case", "decide", number, "relative_hardship", "--reason", "会议决定")
+    assert run(*wanted, "--seen", "another", *hq[:2]).error[0] == "H184"
+    assert run(*wanted, "--seen", seen, *hq).json["category"] == "relative_hardship"
+    assert run(*wanted, "--seen", seen, *hq[:2]).error[0] == "H184"

@@ -7,7 +7,15 @@ import pytest
 
 from fieldsurvey.case.catalogue import CASE
 from fieldsurvey.case.field import Field, Sort
-from fieldsurvey.case.masking import cover_number, cover_numbers, covered, is_covered, mask_document, mask_text
+from fieldsurvey.case.masking import (
+    cover_number,
+    cover_numbers,
+    covered,
+    is_covered,
+    mask_beside,
+    mask_document,
+    mask_text,
+)
 from fieldsurvey.exchange.covering import covered_cells
 
 ID = "990101197503120024"
@@ -131,3 +139,21 @@ def test_a_list_shows_no_more_of_a_document_than_a_form() -> None:
     assert cover_number(ID) == "990101********0024"
     assert cover_number("ABC1234567890") == "*********7890"
     assert cover_number("") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "other", "shown"),
+    [
+        ("birth_date", "1980-01-01", "1980-01-01", ("1980-**-**", "1980-**-**")),
+        ("birth_date", "1980-01-01", "1980-01-02", ("1980-**-*1", "1980-**-*2")),
+        ("birth_date", "1980-03-12", "1981-12-03", ("1980-**-**", "1981-**-**")),
+        ("birth_date", "1980-01-01", "", ("1980-**-**", "")),
+        ("birth_date", "80年1月", "1980-01-01", ("***", "1980-**-**")),
+        ("identity", "340524198001010175", "340524198001020175", ("340524*******10175", "340524*******20175")),
+        ("identity", "340524198001010175", "340524197512310175", ("340524********0175", "340524********0175")),
+        ("identity", "无", "340524197512310175", ("无", "340524********0175")),
+        ("home_address", "东路3号 13912345678", "东路3号", ("东路3号 139****5678", "东路3号")),
+    ],
+)
+def test_beside_each_other_a_slip_is_shown_and_no_more(name: str, one: str, other: str, shown: tuple[str, str]) -> None:
+    assert mask_beside(CASE.field(name), one, other) == shown

@@ -33,7 +33,7 @@ def called(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The calls that the script would make, each succeeding."""
     calls: list[list[str]] = []
 
-    def call(line: str, arguments: list[str]) -> int:
+    def call(line: str, arguments: list[str], **_: str) -> int:
         calls.append(arguments)
         return 0
 
@@ -106,6 +106,18 @@ def test_what_follows_test_goes_to_pytest(dev: ModuleType, monkeypatch: pytest.M
     calls = called(dev, monkeypatch)
     dev.test(["tests/unit", "-k", "fold", "-x"])
     assert calls == [["-m", "pytest", "tests/unit", "-k", "fold", "-x"]]
+
+
+@pytest.mark.parametrize("room", [0, 2**40])
+def test_tests_write_into_memory_only_where_there_is_room(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, room: int
+) -> None:
+    monkeypatch.setattr(dev, "MEMORY", str(tmp_path))
+    monkeypatch.setattr(dev, "ROOM_FOR_TESTS", room)
+    with dev.folder_for_tests() as folder:
+        (Path(folder) / "kept").touch()
+        assert (Path(folder).parent == tmp_path) is (room == 0)
+    assert not Path(folder).exists()
 
 
 def test_check_goes_on_after_a_failure_and_tells_it(

@@ -41,6 +41,8 @@ def determination(**more: Any) -> Edits:  # noqa: ANN401 - any JSON
 
 
 GONE = {"causes/k1/cause": "9", "members/c/work_status": "employed", "members/c/school_stage": None}
+BILL = {"expenses/x1/bill": 1_000_000, "expenses/x1/reimbursed": None}
+POOR = {"income/i1/months": [30_000] * 12}
 RICH = {"income/i1/months": [400_000] * 12}
 IDENTITY: Final = (
     Spoilt(
@@ -123,6 +125,12 @@ MONEY: Final = (
     Spoilt("MN06", {"expenses/x1/reimbursed": 800_001}, {"expenses/x1/reimbursed": 800_000}, "expenses/x1/reimbursed"),
     Spoilt("MN06", {"expenses/x1/pool_paid": -1}, {"expenses/x1/pool_paid": {"gap": "later"}},
            "expenses/x1/pool_paid", name="below-nothing"),
+    Spoilt("MN06", {**BILL, "expenses/x1/pool_paid": 1_000_001, "expenses/x1/commercial_paid": 500_000},
+           {**BILL, "expenses/x1/pool_paid": 1_000_000, "expenses/x1/commercial_paid": 500_000},
+           "expenses/x1/reimbursed", name="not-by-insurance"),
+    Spoilt("MN06C", {**BILL, "expenses/x1/pool_paid": 600_000, "expenses/x1/commercial_paid": 900_000},
+           {**BILL, "expenses/x1/pool_paid": 600_000, "expenses/x1/commercial_paid": 400_000},
+           "expenses/x1/reimbursed"),
     Spoilt("MN06B", {"expenses/x1/member": "s"}, {"expenses/x1/member": None}, "expenses/x1/type"),
     Spoilt("MN07", {"assessments": [{"row": "a", "assessed_on": "2025-06-01", "net_month": 30_000}]},
            {"assessments": [{"row": "a", "assessed_on": "2025-06-01", "net_month": 50_000}]},
@@ -147,6 +155,13 @@ CLASSIFICATION: Final = (
            {"file_type": "migrant", "is_union_member": True, "contract_from": "2026-01-01",
             "contract_to": "2026-12-31"}, "contract_from"),
     Spoilt("CL05", {"priority_groups": ["G4"]}, {"priority_groups": ["G3", "G6"]}, "priority_groups"),
+    Spoilt("CL05", {**POOR, "on_dibao": True, "priority_groups": ["G1", "G2"]},
+           {**POOR, "on_dibao": None, "priority_groups": ["G2"]}, "priority_groups", name="dibao-unknown"),
+    Spoilt("CL05", {**POOR, "priority_groups": ["G1", "G2"]},
+           {**POOR, "on_dibao": {"gap": "unknown"}, "priority_groups": ["G1", "G2"]}, "priority_groups",
+           name="able-unknown"),
+    Spoilt("CL05", {"priority_groups": ["G3", "G5"], "enterprise_status": "normal"},
+           {"priority_groups": ["G3", "G5"]}, "priority_groups", name="enterprise-unknown"),
     Spoilt("CL06", {"causes/k1/rank": "minor"}, {"causes/k1/rank": "main"}, "causes", name="no-main"),
     Spoilt("CL06", {"causes/+": {"row": "k2", "rank": "main", "cause": "4"}},
            {"causes/+": {"row": "k2", "rank": "minor", "cause": "4"}}, "causes/k2/rank", name="two-mains"),

@@ -1,5 +1,7 @@
 """The check catalogue: each check fires where it should and not close by; what an office and people say counts."""
 
+from typing import Any, Final
+
 import msgspec
 import pytest
 
@@ -63,7 +65,12 @@ def test_a_reason_answers_a_doubt_until_what_it_rests_on_changes_and_never_an_er
 
 def test_two_doubts_of_one_cell_are_answered_apart() -> None:
     odd = sound({"bank": {"holder": "陈玉兰", "number": "6222020000000000001"}})
-    assert len({each.print for each in found(odd) if each.check == "ID12"}) == 2
+    first, second = (each for each in found(odd) if each.check == "ID12")
+    reason = {"row": "q", "check": "ID12", "subject": second.address, "saw": second.print, "reason": "由妻子代收"}
+    odd["reasons"] = [reason]
+    assert [(each.print, each.reason) for each in found(odd) if each.check == "ID12"] == [
+        (first.print, ""), (second.print, "由妻子代收"),
+    ]  # fmt: skip
 
 
 def test_an_office_softens_a_check_switches_it_off_and_moves_its_threshold() -> None:
@@ -103,6 +110,33 @@ def test_a_list_of_problems_and_findings_says_each_matter_once() -> None:
     document["reasons"] = [reason]
     points, told = told_once(problems(document, TODAY), found(document))
     assert "members/m/relation" not in {each.address for each in points} | {each.address for each in told}
+
+
+DECIDED: Final = {"determinations/d1/decided_on": "2019-03-01", "determinations/d1/judged_on": None}
+
+
+@pytest.mark.parametrize(
+    ("edits", "expected"),
+    [
+        (DECIDED, []),
+        ({"determinations": None}, []),
+        ({"visits": None, "evidence": None}, []),
+        ({"visits/v1/purpose": "callback", "evidence": None}, []),
+        # What was decided after it was visited here is held to the order, and so is a step taken since.
+        ({"determinations/d1/category": "not_qualified"}, ["PR03"]),
+        ({**DECIDED, "status/at": "2026-06-20"}, ["PR03"]),
+        ({"status/at": "2026-06-14"}, ["PR03"]),
+        ({"visits/v1/visited_on": "2025-06-01", "evidence/e09/issued_on": "2024-09-01"}, ["DY02"]),
+        ({"evidence/-": "e04"}, ["EV01"]),
+    ],
+    ids=str,
+)
+def test_files_taken_over_begin_with_their_first_survey_here(edits: dict[str, Any], expected: list[str]) -> None:
+    told = dict(edits)
+    status = {"status": "filed", "at": told.pop("status/at", "2019-03-20")}
+    document = sound({"file_class": "stock", "status": status, **told})
+    checks = {each.check for each in found(document)}
+    assert sorted(checks & {"PR01", "PR03", "PR05", "PR06", "DY02", "EV01"}) == expected
 
 
 def test_nothing_is_found_in_a_file_that_has_ended() -> None:

@@ -13,6 +13,9 @@ def test_whatever_a_file_holds_no_check_raises(seed: int) -> None:
     seen = set[str]()
     for _ in range(60):
         for document in (any_file(chance), hostile_file(chance)):
-            seen.update(finding.check for finding in look_at(document, chance))
+            found = look_at(document, chance)
+            seen.update(finding.check for finding in found)
+            # Nothing else tells the findings of one household apart.
+            assert len({(each.check, each.address, each.print) for each in found}) == len(found)
     # They are not so odd that nothing is looked at any more.
     assert len(seen) > 25

@@ -11,6 +11,7 @@ from fieldsurvey.rules.household import read_household, surveys
 from fieldsurvey.rules.judging import judge
 from fieldsurvey.rules.rule_set import Imputed, RuleSet, shipped
 from fieldsurvey.rules.standards import Standard, Standards
+from fieldsurvey.rules.wording import explained
 
 TODAY: Final = date(2026, 11, 28)
 LINE: Final = Standard("r", "", "dibao_urban_month", 66_400, "2016-01-01")
@@ -86,6 +87,45 @@ def test_who_could_work_and_does_not_is_taken_to_earn_where_the_office_wants_it(
 @pytest.mark.parametrize(("month", "is_near"), [(132_800, True), (159_360, True), (159_361, False), (132_799, False)])
 def test_who_fails_by_little_comes_near(month: int, is_near: bool) -> None:
     assert judge(family([month] * 12), RuleBook((), Standards([LINE])), TODAY).is_near is is_near
+
+
+@pytest.mark.parametrize(
+    ("received_on", "counts"),
+    [("2026-03-31", True), ("2026-11-28", True), ("2025-04-01", True), ("2025-03-31", False), ("2026-11-29", False)],
+)
+def test_what_came_back_counts_when_it_came_after_the_year_began_and_by_today(received_on: str, counts: bool) -> None:
+    spent = {"row": "s", "member": "m", "type": "tuition", "bill": 1_000_000, "reimbursed": 0}
+    came = {"row": "r", "type": "tuition", "amount": 400_000, "received_on": received_on}
+    document = family([100_000] * 12, visits=[SURVEYED], expenses=[spent], reimbursements=[came])
+    verdict = judge(document, RuleBook((), Standards([LINE])), TODAY)
+    assert verdict.court.sum("net").known == 1_200_000 - (600_000 if counts else 1_000_000)
+    assert any(gap.address == "reimbursements/r/received_on" for gap in verdict.missing) is not counts
+
+
+@pytest.mark.parametrize(
+    ("month", "headline"),
+    [
+        ([66_400] * 12, "相对困难:月人均 664.00 元(正好等于标准)"),
+        ([66_400] * 11 + [66_399], "深度困难:月人均 664.00 元(比标准少不到 1 分)"),
+    ],
+)
+def test_two_places_never_hide_on_which_side_of_the_line_somebody_is(month: list[int], headline: str) -> None:
+    document = family(month, homes_owned=1, has_business=False, has_costly_school=False, has_car=False)
+    told = explained(judge(document, RuleBook((), Standards([LINE])), TODAY))
+    if headline.startswith("深度"):
+        assert told.headline.startswith(headline)
+    else:
+        deep = next(step for step in told.steps if step.id == "deep_hardship")
+        assert "正好等于标准" in deep.steps[-1].formula
+        assert deep.steps[-1].threshold.startswith("须低于")
+
+
+def test_what_is_still_to_be_asked_stands_beside_a_verdict_that_can_be_told() -> None:
+    told = explained(judge(family([10_000] * 12, has_car=True), RuleBook((), Standards([LINE])), TODAY))
+    assert told.category == "deep_hardship"
+    assert told.headline.endswith("(还要问清 4 处)")
+    assert "还要问清:" in told.sentence
+    assert "住房套数" in told.sentence
 
 
 def test_the_standard_of_the_nearest_place_on_the_day_holds() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fieldsurvey.case.codes import CodeTable
 from fieldsurvey.rules.verification import contradictions, sign_of
 
 PEOPLE = [
@@ -47,6 +48,18 @@ def test_a_hit_against_what_the_file_says(
     document: dict[str, Any], row: dict[str, Any], address: str, sentence: str
 ) -> None:
     assert said(document, row) == [(address, f"{sentence},请核实")]
+
+
+@pytest.mark.parametrize("agency", ["vehicles", "housing", "civil_affairs", "union"])
+def test_a_hit_on_a_member_who_is_gone_is_not_told_of_the_worker(agency: str) -> None:
+    denied = {"has_car": False, "homes_owned": 0, "on_dibao": False}
+    assert said(denied, hit(agency, "低保", "gone"), hit(agency, "死亡", "gone")) == []
+
+
+def test_an_agency_is_named_as_the_office_names_it() -> None:
+    own = CodeTable("agency", "来源部门", {"vehicles": "旗交警大队"})
+    document = {"name": "甘棠", "has_car": False, "members": PEOPLE, "verifications": [hit("vehicles", "机动车")]}
+    assert contradictions(document, own)[0][1].startswith("旗交警大队查到甘棠")
 
 
 @pytest.mark.parametrize(

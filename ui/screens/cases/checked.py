@@ -41,4 +41,4 @@ class CheckedPresenter(QObject):
 def _line(found: Finding) -> Line:
     told = f"{found.sentence}(已说明:{found.reason})" if found.reason else found.sentence
     mark = "done" if found.reason else "stop" if found.severity is Severity.ERROR else "soft"
-    return Line(f"{found.check}|{found.address}", (found.label, told, found.blocks), mark)
+    return Line(f"{found.check}|{found.print}|{found.address}", (found.label, told, found.blocks), mark)

@@ -22,13 +22,13 @@ class CheckedTab(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._lines = LinesView(LinesTable(_COLUMNS), name="household_findings", spoken="核查发现的问题")
-        self._lines.opened.connect(lambda line_id: self.opened.emit(line_id.partition("|")[2]))
+        self._lines.opened.connect(lambda line_id: self.opened.emit(line_id.split("|", 2)[2]))
         self._nothing = label("核查没有发现问题。", role="quiet", name="no_household_findings", wrap=True)
         column(self._lines, self._nothing, 1, into=self, margin=6).setStretch(0, 1)
         self.show_findings([])
 
     def show_findings(self, lines: Sequence[Line]) -> None:
-        """Shows them; the id of a line is its check and its address."""
+        """Shows them; the id of a line is its check, its print and its address."""
         self._lines.table.show(lines)
         self._lines.fit()
         self._lines.setVisible(bool(lines))

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.services.decision_errors import VerdictMovedError
 from fieldsurvey.services.determinations import Decision, Determinations, Judged
 from ui.jobs import Jobs
 from ui.notify import Notify
@@ -38,6 +39,7 @@ class VerdictPresenter(QObject):
         self._case_id = ""
         self._code = ""
         self._shown: tuple[str, str] | None = None
+        self._seen = ""
         self._tab.offer(
             decide=may("determinations.decide"),
             sheet=may("determinations.write_sheet"),
@@ -68,6 +70,7 @@ class VerdictPresenter(QObject):
     def _on_judged(self, wanted: tuple[str, str], judged: Judged) -> None:
         if wanted != (self._case_id, self._code):
             return
+        self._seen = judged.seen
         number = judged.survey_no or judged.case_id[:8]
         lines = [_line(each) for each in reversed(judged.decisions)]
         self._tab.show_verdict(number, judged.explanation, rule_sets=judged.rule_sets, code=self._code, decisions=lines)
@@ -93,7 +96,7 @@ class VerdictPresenter(QObject):
         self._notify.done(f"{what}已写到 {path}({pages} 页),日志已记下。")
 
     def _on_decide(self, category: str, reason: str) -> None:
-        work = partial(self._determinations.decide, self._case_id, category, reason)
+        work = partial(self._determinations.decide, self._case_id, category, reason, seen=self._seen)
         question = "把这个认定记进档案?\n\n记下以后不能删,只能再作一次认定。"
         self._ask(question, "记下(&O)", work)
 
@@ -103,8 +106,14 @@ class VerdictPresenter(QObject):
 
     def _ask(self, question: str, yes: str, work: Callable[[], object]) -> None:
         done = partial(self._on_recorded, self._case_id)
-        then = partial(self._jobs.submit, self, work, then=done)
+        then = partial(self._jobs.submit, self, work, then=done, failed=self._on_refused)
         self._notify.ask(self._panel, question, yes=yes, then=then)
+
+    def _on_refused(self, problem: FieldSurveyError) -> None:
+        self._notify.error(problem)
+        if isinstance(problem, VerdictMovedError):
+            self._shown = None
+            self._read()
 
     def _on_recorded(self, case_id: str, _: object) -> None:
         self._tab.close_form()

@@ -76,9 +76,11 @@ class VerdictTab(QStackedWidget):
 
         A decision is what was decided when, and why.
         """
+        if number != self._number:
+            self.setCurrentIndex(0)
         self._number = number
         self._told = told.headline
-        self.setCurrentIndex(0)
+        self._form_told.setText(f"测算:{told.headline}")
         say(self._headline, told.headline)
         self._headline.setToolTip(told.sentence)
         self._rules.clear()

@@ -1,7 +1,7 @@
 """一户多档 through jobs: search, settle a pair, take that back; a merger is shown before it is done."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any, Final
 
@@ -47,6 +47,7 @@ class DoublesPresenter(QObject):
         view.count_requested.connect(self._on_count)
         view.merge_requested.connect(self._on_merge)
         view.undo_requested.connect(self._on_undo)
+        view.reveal_requested.connect(self._on_reveal)
 
     def stop(self) -> None:
         """Stops a search that is running."""
@@ -97,6 +98,17 @@ class DoublesPresenter(QObject):
         if found := self._pairs.get(pair):
             self._view.show_pair(_shown(found))
 
+    def _on_reveal(self, pair: str) -> None:
+        if found := self._pairs.get(pair):
+            reveal = partial(self._doubles.reveal, found.one.case_id, pair)
+            self._do(reveal, partial(self._on_revealed, found))
+
+    def _on_revealed(self, pair: Double, told: tuple[dict[str, str], dict[str, str]]) -> None:
+        # Covered again as soon as another pair is chosen.
+        if pair.print == self._view.pairs.chosen_id:
+            shown = _shown(pair)
+            self._view.show_pair(replace(shown, one=shown.one | told[0], other=shown.other | told[1]))
+
     def _on_apart(self, pair: str, reason: str) -> None:
         if found := self._pairs.get(pair):
             self._do(partial(self._doubles.apart, found.one.case_id, pair, reason), partial(self._on_settled, found))
@@ -117,8 +129,8 @@ class DoublesPresenter(QObject):
     def _on_undo(self) -> None:
         if self._last is not None:
             settled, pair = self._last
-            cases = [case for case, _ in settled.cases]
-            self._do(partial(self._doubles.take_back, cases, settled.print), lambda _: self._on_undone(pair))
+            take_back = partial(self._doubles.take_back, settled.cases[0][0], settled.print)
+            self._do(take_back, lambda _: self._on_undone(pair))
 
     def _on_undone(self, pair: Double) -> None:
         self._last = None
@@ -186,6 +198,7 @@ def _shown(pair: Double) -> PairShown:
         _parts(pair.one),
         _parts(pair.other),
         told,
+        pair.unlike,
         not_in_one=_WORKER if pair.other.is_worker else "",
         not_in_other=_WORKER if pair.one.is_worker else "",
     )

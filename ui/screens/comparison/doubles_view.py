@@ -27,12 +27,16 @@ NONE: Final = "没有找到还没处理的重复。"
 
 @dataclass(frozen=True, slots=True)
 class PairShown:
-    """A pair as it is shown: by part what each side says, what speaks for one person, and what cannot be done."""
+    """A pair as it is shown: by part what each side says, what speaks for one person, and what cannot be done.
+
+    `unlike` are the parts that differ, also where that is covered.
+    """
 
     id: str
     one: dict[str, str]
     other: dict[str, str]
     told: str
+    unlike: tuple[str, ...] = ()
     not_in_one: str = ""
     not_in_other: str = ""
 
@@ -42,7 +46,7 @@ class DoublesView(QWidget):
     search_requested, cancel_requested, undo_requested: the buttons.
     chosen: the pair that the user stands on. case_opened: a household of it, `one` or `other`.
     apart_requested: a pair and why they are two people. count_requested: a pair and the side that counts.
-    merge_requested: a pair whose households are one.
+    merge_requested: a pair whose households are one. reveal_requested: a pair that is to be shown in full.
     """
 
     search_requested = Signal()
@@ -52,6 +56,7 @@ class DoublesView(QWidget):
     apart_requested = Signal(str, str)
     count_requested = Signal(str, str)
     merge_requested = Signal(str)
+    reveal_requested = Signal(str)
 
     def __init__(self, *, can_settle: bool) -> None:
         super().__init__()
@@ -99,7 +104,7 @@ class DoublesView(QWidget):
             self._shown[part, "one"].setText(one or "(没有)")
             self._shown[part, "other"].setText(other or "(没有)")
             is_told = part not in _OF_THE_HOUSEHOLD and one and other
-            self._shown[part, "same"].setText(("相同" if one == other else "不同") if is_told else "")
+            self._shown[part, "same"].setText(("不同" if part in pair.unlike else "相同") if is_told else "")
         self._told.setText(pair.told)
         self._look()
 
@@ -129,7 +134,13 @@ class DoublesView(QWidget):
         top.setStretch(0, 1)
         undone = row(self._done, self._undo)
         undone.setStretch(0, 1)
-        column(self._grid(), self._told, into=self._box, margin=10, gap=6)
+        self._reveal = button("显示完整号码(&W)", name="doubles_reveal", role="plain", tip="记入日志")
+        self._reveal.clicked.connect(lambda: self.reveal_requested.emit(self.pairs.chosen_id))
+        if not self._can_settle:
+            self._reveal.hide()
+        told = row(self._told, self._reveal)
+        told.setStretch(0, 1)
+        column(self._grid(), told, into=self._box, margin=10, gap=6)
         self._lower = QWidget()
         column(self._box, self._buttons(), into=self._lower, gap=9)
         column(top, self.progress, undone, self.pairs, self._lower, 1, into=self, margin=12, gap=9)
@@ -185,6 +196,7 @@ class DoublesView(QWidget):
             (self._in_one, pair.not_in_one),
             (self._in_other, pair.not_in_other),
             (self._merge, ""),
+            (self._reveal, ""),
             (self._apart, "" if self._why.text().strip() else "请先写为什么不是同一人"),
         ):
             stops = busy or none or why_not

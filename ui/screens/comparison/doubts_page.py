@@ -19,12 +19,16 @@ CANDIDATES_HELD: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """One candidate beside the line: whose file it is, by part what list and file say, and what speaks for it."""
+    """One candidate beside the line: whose file it is, by part what list and file say, and what speaks for it.
+
+    `unlike` are the parts that differ, also where that is covered.
+    """
 
     whose: str
     theirs: dict[str, str]
     ours: dict[str, str]
     told: str
+    unlike: tuple[str, ...] = ()
 
 
 class DoubtsPage(QWidget):
@@ -102,7 +106,8 @@ class DoubtsPage(QWidget):
             theirs, ours = beside.theirs.get(part, ""), beside.ours.get(part, "")
             self._shown[part, "theirs"].setText(theirs or "(没有)")
             self._shown[part, "ours"].setText(ours or "(没有)")
-            self._shown[part, "same"].setText("" if not theirs or not ours else "相同" if theirs == ours else "不同")
+            same = "不同" if part in beside.unlike else "相同"
+            self._shown[part, "same"].setText(same if theirs and ours else "")
         self._reasons.setText(beside.told)
 
     def set_working(self, *, is_working: bool) -> None:

@@ -50,7 +50,7 @@ class ComparisonPresenter(QObject):
         self._plan: Plan | None = None
         self._list = ""
         self._doubts: dict[str, Doubt] = {}
-        self._open_numbers: dict[str, str] = {}
+        self._open_numbers: dict[str, dict[str, str]] = {}
         self._progress: Progress | None = None
         self._connect()
 
@@ -188,11 +188,11 @@ class ComparisonPresenter(QObject):
         found = next((each for each in doubt.candidates if each.key == key), None) if doubt else None
         if found is not None:
             theirs, ours = _parts(found.theirs), _parts(found.ours)
-            theirs["number"] = self._open_numbers.get("", theirs["number"])
-            ours["number"] = self._open_numbers.get(key, ours["number"])
+            theirs |= self._open_numbers.get("", {})
+            ours |= self._open_numbers.get(key, {})
             told = f"相似 {found.score} 分:{'、'.join(found.told)}"
             whose = f"档案里写的({found.survey_no} {found.household}户,{found.relation})"
-            self._view.doubts.show_beside(Beside(whose, theirs, ours, told))
+            self._view.doubts.show_beside(Beside(whose, theirs, ours, told, found.unlike))
 
     def _on_settle(self, line: str, choice: str) -> None:
         settle = partial(self._comparisons.settle, self._list, int(line), choice)
@@ -208,7 +208,7 @@ class ComparisonPresenter(QObject):
         reveal = partial(self._comparisons.reveal, self._list, int(line))
         self._jobs.submit(self, reveal, then=partial(self._on_revealed, line))
 
-    def _on_revealed(self, line: str, numbers: dict[str, str]) -> None:
+    def _on_revealed(self, line: str, numbers: dict[str, dict[str, str]]) -> None:
         if line == self._view.doubts.lines.chosen_id:
             self._open_numbers = numbers
             self._on_candidate(self._view.doubts.people.chosen_id)

@@ -45,7 +45,7 @@ class EntryPresenter(QObject):
         view.previous_requested.connect(partial(self._turn, -1))
         view.number_given.connect(self._on_number)
         view.closed.connect(self._forget)
-        self._clipboard.emptied.connect(lambda: view.say("复制的内容已过 60 秒,剪贴板清空了。要用请再复制一次。"))
+        self._clipboard.emptied.connect(lambda: view.say("复制的内容已过 30 秒,剪贴板清空了。要用请再复制一次。"))
 
     def open(self, households: Sequence[tuple[str, str]]) -> None:
         """Shows the first of these households, pairs of id and number; the others wait behind it."""

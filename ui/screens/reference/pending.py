@@ -25,7 +25,8 @@ class Change:
     """What is asked of somebody: how it is called, who turns, and what stores it.
 
     `flips` is a service method that takes a `progress`; `store` takes a reason where `wants_reason`.
-    `done` is told once it is stored. `said` stands before the count of those who turn.
+    `done` is told once it is stored; where it is empty, whoever gets what storing returned tells it. `said`
+    stands before the count of those who turn.
     """
 
     title: str
@@ -100,14 +101,14 @@ class Pending(QObject):
         change = self._change
         if change is None:
             return
-        cases = [flip.case_id for flip in self._found]
-        store = partial(change.store, cases, reason) if change.wants_reason else change.store
+        store = partial(change.store, self._found, reason) if change.wants_reason else change.store
         self._jobs.submit(self, store, then=partial(self._on_stored, change), doing="正在存下…")
 
     def _on_stored(self, change: Change, made: object) -> None:
         self.end()
-        count = f"测算改变的有 {len(self._found)} 户。" if self._found and not change.wants_reason else ""
-        self._notify.done(f"{change.done}{count}")
+        count = f"测算改变的有 {len(self._found)} 户。" if self._found else ""
+        if change.done:
+            self._notify.done(f"{change.done}{count}")
         self._then(made)
 
 

@@ -13,7 +13,7 @@ from fieldsurvey.case.parse import parse_date
 from fieldsurvey.rules.announced import Entered
 from fieldsurvey.rules.standards import ITEMS
 from fieldsurvey.services.local_standards import LocalStandards, SheetLook, StandardLine
-from fieldsurvey.services.redecisions import Redecisions
+from fieldsurvey.services.redecisions import Redecided, Redecisions
 from ui.jobs import Jobs
 from ui.models.lines_table import Line
 from ui.notify import Notify
@@ -165,12 +165,16 @@ class StandardsPresenter(QObject):
             "认定后标准有变",
             self._redecisions.waiting,
             self._redecisions.decide,
-            "已照现在的测算重新认定。",
+            "",
             yes="重新认定(&S)",
             said="没有认定之后因标准或规则变了而测算不同的户。",
             wants_reason=True,
         )
-        self._pending.begin(change, then=self._on_made)
+        self._pending.begin(change, then=self._on_redecided)
+
+    def _on_redecided(self, made: Redecided) -> None:
+        self._notify.done(made.told)
+        self.refresh()
 
     def _on_made(self, made: object) -> None:
         if isinstance(made, str):

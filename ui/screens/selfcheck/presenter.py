@@ -222,7 +222,7 @@ class SelfCheckPresenter(QObject):
         line = self._shown
         if line is not None:
             found = line.finding
-            explain = partial(self._findings.explain, line.case_id, found.check, found.address, why)
+            explain = partial(self._findings.explain, line.case_id, found.check, found.address, why, saw=found.print)
             self._jobs.submit(self, explain, then=self._on_explained, about="explain")
 
     def _on_explained(self, _: str) -> None:

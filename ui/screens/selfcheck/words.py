@@ -26,7 +26,7 @@ def group_key(line_id: str) -> str | None:
 
 def finding_id(line: FindingLine) -> str:
     """What tells one finding from all others."""
-    return f"{line.case_id}|{line.finding.check}|{line.finding.address}"
+    return f"{line.case_id}|{line.finding.check}|{line.finding.print}|{line.finding.address}"
 
 
 def finding_line(line: FindingLine) -> Line:

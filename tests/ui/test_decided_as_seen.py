@@ -1,0 +1,53 @@
+"""判定 in the window: what changed while the form was open is not decided, and nothing that was typed is lost."""
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from fieldsurvey.app import OpenHome
+from tests.drivers.app import running
+from tests.drivers.pages import CasesPage, SignInPage
+from tests.integration.homes import COST, PASSPHRASE, Office, visit
+from ui.home import Home
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+class KeptOpen(Home):
+    """A home that shows whoever tests it what it opened."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, cost=COST)
+        self.opened: list[OpenHome] = []
+
+    def open(self, staff_id: str, passphrase: str) -> OpenHome:
+        self.opened.append(super().open(staff_id, passphrase))
+        return self.opened[-1]
+
+
+def test_what_changed_meanwhile_is_looked_at_again_before_it_is_decided(office: Office) -> None:
+    visit(office.hq, name="丁桂湘")
+    office.close()
+    home = KeptOpen(office.folder("hq"))
+    with running(home) as app:
+        cases = SignInPage(app).sign_in(PASSPHRASE, CasesPage)
+        cases.choose("丁桂湘")
+        cases.turn_to_verdict()
+        app.press("decide")
+        choice = app.find(QComboBox, "decision_choice")
+        choice.setCurrentIndex(choice.findText("相对困难"))
+        app.find(QLineEdit, "decision_reason").setText("会议决定")
+        (opened,) = home.opened
+        case_id = opened.cases.find("").rows[0].case_id
+        app.jobs.submit(app.window, partial(opened.national.give_worker_no, case_id, "ZG9"), then=lambda _: None)
+        app.settle()
+        app.press("decision_agree")
+        app.press("question_yes")
+        assert "又变了,没有记下" in app.message
+        assert app.find(QLineEdit, "decision_reason").text() == "会议决定"
+        app.press("decision_agree")
+        app.press("question_yes")
+        assert "已记下" in app.message
+        assert [each.label for each in opened.determinations.explain(case_id).decisions] == ["相对困难"]
