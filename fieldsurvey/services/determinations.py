@@ -24,6 +24,7 @@ from fieldsurvey.rules.judging import NOT_QUALIFIED, Verdict, judge
 from fieldsurvey.rules.wording import Explanation, explained, standard_told
 from fieldsurvey.services.decision_errors import (
     DecisionGoneError,
+    DecisionUnknownError,
     NoticeNotNeededError,
     ReasonWantedError,
     RulesUnknownError,
@@ -105,7 +106,8 @@ class Determinations:
 
         Raises:
             CaseMissingError: it is not on this device.
-            DecisionGoneError: no such decision, or not everything that it was made on is here.
+            DecisionUnknownError: no such decision.
+            DecisionGoneError: not everything that it was made on is here.
         """
         with self._seat.database.begin() as session:
             present = self._document(session, case_id)
@@ -306,9 +308,11 @@ def _reason(untrusted: str) -> str:
 
 
 def _row(document: Document, group: str, row: str) -> Mapping[str, Any]:
-    found = next((each for each in rows_of(document, group) if each.get(ROW) == row), None)
+    rows = rows_of(document, group)
+    found = next((each for each in rows if each.get(ROW) == row), None)
     if found is None:
-        raise DecisionGoneError
+        known = "、".join(str(each.get(ROW, "")) for each in rows)
+        raise DecisionUnknownError(row=row, known=f"有:{known}。" if known else "还没有作过认定。")
     return found
 
 

@@ -14,7 +14,7 @@ from fieldsurvey.case.kinds import Desk
 from fieldsurvey.rules.book import RuleBook
 from fieldsurvey.rules.standards import Standard, Standards
 from fieldsurvey.services.decision_errors import (
-    DecisionGoneError,
+    DecisionUnknownError,
     NoticeNotNeededError,
     ReasonWantedError,
     RulesUnknownError,
@@ -131,7 +131,7 @@ def test_a_decision_otherwise_than_the_rules_needs_a_reason_and_keeps_what_it_wa
     assert judged.explanation.disqualified == ("有商铺或雇人经营",)
     then = service.as_decided(case_id, decision.row).explanation
     assert (then.category, then.disqualified) == ("relative_hardship", ())
-    with pytest.raises(DecisionGoneError):
+    with pytest.raises(DecisionUnknownError, match=f"nowhere.*有:{decision.row}"):
         service.as_decided(case_id, "nowhere")
 
 

@@ -49,6 +49,7 @@ def test_a_variant_is_made_written_and_ended(run: Run, homes: PracticeHomes, tmp
     assert made["flips"]
     shown = run("reference", "rule", "show", "RS2020", "--section", "相对困难", *hq).json["parameters"]
     assert {each["value"] for each in shown if each["path"] == TIMES} == {"1.2"}
+    assert "\ufffd" not in run("reference", "rule", "show", "RS2020", *hq[:2]).out
     assert run("reference", "rule", "write", "RS2020", tmp_path / "r.json", *hq).status == 0
     assert run("reference", "rule", "take", tmp_path / "r.json", *hq).json["name"] == "RS2020-2"
     assert run("reference", "rule", "end", "RS2020-2", "2024-01-01", *hq).status == 0
