@@ -164,6 +164,7 @@ def test_a_sheet_is_looked_at_and_taken_once(hq: Hq, tmp_path: Path) -> None:
         2, 0, ["Sheet 第 3 行", "Sheet 第 4 行"],
     )  # fmt: skip
     assert "已经有了,是 664.00" in look.refused[1].problem
+    assert look.doubts == ()
     assert hq.standards.lines() == []
     assert hq.standards.flips_of_sheet(look)
     assert hq.standards.take(look) == 2

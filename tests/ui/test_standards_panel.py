@@ -60,13 +60,24 @@ def test_a_standard_is_added_corrected_and_ended_after_a_look(make: Make) -> Non
     assert "九百" in stage.message
     stage.write("standard_amount", "999")
     stage.press("standard_add")
+    stage.settle()
     assert "已经有了" in stage.message
     stage.write("standard_effective", "20260601")
     stage.press("standard_add")
     stage.settle()
     assert "深度困难" in shown(stage, STANDARDS_TAB)
     assert faults(stage.window, (1093, 614)) == []
+    assert "本单位全部" in stage.text("flips_title")
     stage.press("flips_no")
+    stage.write("standard_amount", "6640")
+    stage.press("standard_add")
+    stage.settle()
+    assert "高 9 倍" in stage.message
+    stage.press("standard_add")
+    stage.settle()
+    assert "6,640.00" in stage.text("flips_title")
+    stage.press("flips_no")
+    stage.write("standard_amount", "999")
     assert len(stage.standards.lines()) == len(STANDARDS)
     stage.press("standard_add")
     stage.settle()

@@ -25,6 +25,16 @@ def test_standards_are_listed_added_ended_and_imported(run: Run, homes: Practice
     assert (twice.status, twice.error[0]) == (2, "H370")
     assert run("reference", "standard", "end", added["record"][:8], "2024-07-01", *hq).json["flips"]
 
+    slip = ("standard", "add", "城市低保", "6640", "--from", "2024-08-01", "--place", "山东省青岛市市南区")
+    doubted = run("reference", *slip, *hq[:2])
+    assert (doubted.status, doubted.error[0]) == (2, "H374")
+    looked_at = run("reference", *slip, "--look", *hq[:2]).out
+    assert "山东省青岛市市南区:城市最低生活保障标准 6,640.00 元/月" in looked_at
+    assert "确实是这个数" in looked_at
+    assert run("reference", *slip, "--sure", *hq).json["record"]
+    unknown = run("reference", "standard", "add", "高温补贴", "664", "--from", "2024-08-01", *hq[:2])
+    assert "最低工资标准" in unknown.error[1]
+
     sheet = tmp_path / "s.xlsx"
     assert run("reference", "standard", "import", sheet, "--template", *hq).status == 0
     book = openpyxl.load_workbook(sheet)
