@@ -143,7 +143,11 @@ def take(asked: Asked, *, path: Path, only_look: bool, is_sure: bool, template: 
     )
 
 
-@click.command("redecide", cls=Command, help="认定后标准有变的户;加 --reason 就照现在的测算重新认定,不写 CASE 是全部")
+@click.command(
+    "redecide",
+    cls=Command,
+    help="认定后标准有变的户;加 --reason 就照现在的测算重新认定,不写 CASE 是会议没有另作认定的全部",
+)
 @click.argument("cases", metavar="CASE", nargs=-1)
 @click.option("--reason", default="", metavar="TEXT", help="为什么重新认定")
 @click.pass_obj
@@ -152,10 +156,17 @@ def redecide(asked: Asked, *, cases: tuple[str, ...], reason: str) -> None:
     with signed_in(asked) as home:
         found = home.redecisions.waiting()
         chosen = [each for each in found if not cases or {each.case_id, each.survey_no} & set(cases)]
-        done = home.redecisions.decide(chosen, reason) if reason else Redecided(0, 0)
-        keys, lines = told_flips(home, chosen)
+        named = [each.case_id for each in chosen] if cases else []
+        done = home.redecisions.decide(chosen, reason, named=named) if reason else Redecided(0, 0)
+        usual = [each for each in chosen if not each.is_deliberate]
+        deliberate = [each for each in chosen if each.is_deliberate]
+        keys, lines = told_flips(home, usual)
+        kept, apart = told_flips(home, deliberate)
+    if deliberate:
+        lines += ["会议写明理由、另作了认定的,写出编号才重新认定:", *apart[1:]]
     told = done.told if reason else "要重新认定,请加 --reason 写明理由。" if chosen else ""
-    answer(asked, {"waiting": keys, "decided": done.done, "left": done.left}, [*lines, *([told] if told else [])])
+    keys_told = {"waiting": keys, "deliberate": kept, "decided": done.done, "left": done.left, "kept": done.kept}
+    answer(asked, keys_told, [*lines, *([told] if told else [])])
 
 
 def told_flips(home: OpenHome, flips: Sequence[Flip]) -> tuple[list[dict[str, Any]], list[str]]:

@@ -37,9 +37,11 @@ def test_what_changed_meanwhile_is_looked_at_again_before_it_is_decided(office: 
         cases.turn_to_verdict()
         app.press("decide")
         choice = app.find(QComboBox, "decision_choice")
+        (opened,) = home.opened
+        came_to = opened.determinations.explain(opened.cases.find("").rows[0].case_id).explanation.category
+        assert (choice.currentData() or "") == came_to
         choice.setCurrentIndex(choice.findText("相对困难"))
         app.find(QLineEdit, "decision_reason").setText("会议决定")
-        (opened,) = home.opened
         case_id = opened.cases.find("").rows[0].case_id
         app.jobs.submit(app.window, partial(opened.national.give_worker_no, case_id, "ZG9"), then=lambda _: None)
         app.settle()

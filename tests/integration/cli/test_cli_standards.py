@@ -65,7 +65,8 @@ def test_a_variant_is_made_written_and_ended(run: Run, homes: PracticeHomes, tmp
     assert run("reference", "rule", "end", "RS2020-2", "2024-01-01", *hq).status == 0
     rules = run("reference", "rules", *hq).json["rules"]
     assert [each["name"] for each in rules if each["in_force"]] == ["RS2020-1"]
-    assert run("reference", "redecide", *hq).json == {"waiting": [], "decided": 0, "left": 0}
+    nothing = {"waiting": [], "deliberate": [], "decided": 0, "left": 0, "kept": 0}
+    assert run("reference", "redecide", *hq).json == nothing
 
 
 @pytest.mark.parametrize("words", [("standard", "add", "dibao_urban_month", "一百", "--from", "2024-01-01"),
@@ -81,7 +82,7 @@ def test_what_was_seen_is_decided_and_nothing_else(run: Run, homes: PracticeHome
     hq = ("--home", homes.headquarters, "--json")
     number = run("case", "list", *hq).json["cases"][0]["survey_no"]
     seen = run("explain", number, *hq).json["seen"]
-    wanted = ("case", "decide", number, "relative_hardship", "--reason", "会议决定")
+    wanted = ("case", "decide", number, "相对困难", "--reason", "会议决定")
     assert run(*wanted, "--seen", "another", *hq[:2]).error[0] == "H184"
     assert run(*wanted, "--seen", seen, *hq).json["category"] == "relative_hardship"
     assert run(*wanted, "--seen", seen, *hq[:2]).error[0] == "H184"

@@ -48,7 +48,7 @@ class _EndShown(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: N802  # Qt calls it.
         super().initStyleOption(option, index)
-        option.textElideMode = Qt.TextElideMode.ElideLeft
+        option.textElideMode = Qt.TextElideMode.ElideLeft  # type: ignore[attr-defined]  # The stubs do not know it.
 
 
 class StandardsPanel(QWidget):
@@ -168,7 +168,7 @@ class StandardsPanel(QWidget):
         return row(add, correct, 1)
 
     def _make_end(self) -> QWidget:
-        end = button("停用(&T)…", name="standard_end")
+        end = button("停用(&K)…", name="standard_end")
         end.clicked.connect(lambda: self.end_requested.emit(self.list.chosen_id, self._ended.text().strip()))
         return end
 
@@ -183,7 +183,7 @@ class StandardsPanel(QWidget):
             below.addWidget(template)
         if can_decide:
             waiting = button(
-                "认定后标准有变(&D)", name="standards_waiting", tip="认定之后标准或规则变了,结果会不同的户"
+                "认定后标准有变(&Q)", name="standards_waiting", tip="认定之后标准或规则变了,结果会不同的户"
             )
             waiting.clicked.connect(self.waiting_requested)
             below.addWidget(waiting)
