@@ -37,7 +37,7 @@ def explain(asked: Asked, *, case_name: str, code: str, row: str, sheet: Path | 
     answer(asked, {**msgspec.to_builtins(judged), "files": list(written)}, lines)
 
 
-@case.command("decide", help="记下认定结论;和测算不一样的要写 --reason")
+@case.command("decide", help="记下认定结论,CATEGORY 写类别的名称或代码;和测算不一样的要写 --reason")
 @click.argument("case_name", metavar="CASE")
 @click.argument("category", metavar="CATEGORY")
 @click.option("--reason", default="", metavar="TEXT", help="理由")
@@ -48,6 +48,7 @@ def decide(asked: Asked, *, case_name: str, category: str, reason: str, seen: st
     with signed_in(asked) as home:
         record = case_id(home, case_name)
         judged = home.determinations.explain(record)
+        category = home.reference.in_force().table("category").find(category) or category
         change = home.determinations.decide(record, category, reason, seen=seen or judged.seen)
     labels = dict(judged.categories)
     computed = labels.get(judged.explanation.category, "说不准")

@@ -48,7 +48,7 @@ def show(asked: Asked, *, name: str, section: str) -> None:
     lines: list[str] = []
     for title in dict.fromkeys(each.section for each in found):
         lines.append(f"【{title}】")
-        lines += [f"  {_told(each)}" for each in found if each.section == title]
+        lines += [f"  {line}" for each in found if each.section == title for line in _told(each)]
     keys = [
         {
             "path": each.path, "section": each.section, "label": each.label, "value": each.value,
@@ -116,9 +116,9 @@ def end(asked: Asked, *, name: str, on: str) -> None:
     answer(asked, {"name": name, "ended_on": on}, [f"{name} 已从 {on} 起停用。"])
 
 
-def _told(each: Parameter) -> str:
+def _told(each: Parameter) -> tuple[str, str]:
     marks = "".join((f"  ({each.source})" if each.source else "", " [假设]" if each.is_assumed else ""))
-    return f"{each.label} = {each.value}{marks}\n      {each.path}"
+    return f"{each.label} = {each.value}{marks}", f"    {each.path}"
 
 
 def _state(each: RuleSetLine) -> str:

@@ -71,6 +71,16 @@ def read_standards(path: Path) -> list[SheetStandard]:
     return found
 
 
+def item_named(name: str) -> str:
+    """The item of an id, a label or a name that people use, with or without its measure; empty where there is none."""
+    return _ITEMS.get(plain(name)) or _ITEMS.get(without_measure(plain(name)), "")
+
+
+def item_unknown(name: str) -> str:
+    """The sentence about a name that is no item, without its end."""
+    return f"没有“{name}”这个项目,请写 {'、'.join(each.label for each in ITEMS.values())}"
+
+
 def write_standards_template(path: Path) -> None:
     """Writes an empty sheet with the headings, a drop-down of the items, and one line that shows how.
 
@@ -152,18 +162,14 @@ def _standards_in(where: str, texts: Mapping[str, str], columns: Mapping[str, in
     place, problem = _place(texts) if {"code", "place"} & set(columns) else (EVERYWHERE, "")
     problem = problem or _day_problem(texts)
     for name, amount in named:
-        item = _item(name)
+        item = item_named(name)
         fen, wrong = _fen(amount, item) if item else (None, "")
         if not item:
-            wrong = f"没有“{name}”这个项目,请写 {'、'.join(each.label for each in ITEMS.values())}"
+            wrong = item_unknown(name)
         if problem or fen is None:
             yield SheetStandard(where, None, problem or wrong)
         else:
             yield SheetStandard(where, _entered(texts, place, item, fen))
-
-
-def _item(name: str) -> str:
-    return _ITEMS.get(plain(name)) or _ITEMS.get(without_measure(plain(name)), "")
 
 
 def _entered(texts: Mapping[str, str], place: str, item: str, fen: int) -> Entered:

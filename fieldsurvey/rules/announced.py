@@ -1,18 +1,19 @@
-"""A standard as somebody enters it, and what is wrong with it, in one sentence."""
+"""A standard as somebody enters it, what is wrong with it, and what may be a slip of the hand: in one sentence each."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import median_low
 from typing import Final
 
-from fieldsurvey.case.divisions import division_name
+from fieldsurvey.case.divisions import division_name, divisions_named, is_division
 from fieldsurvey.case.money import yuan
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.rules.standards import EVERYWHERE, ITEMS, Standard, Standards
 
-# What was ever announced lies well within; what does not is a slip of the hand, or fen taken for yuan.
-LEAST_FEN: Final = {"元/月": 5_000, "元/年": 100_000}
-MOST_FEN: Final = {"元/月": 3_000_000, "元/年": 30_000_000}
+# A standard is raised by some per cent in a year: what is more times another one is a digit too many or too few.
+MOST_TIMES: Final = 3
 # Standards are often announced months after the day from which they hold, and never years after.
 MOST_DAYS_LATE: Final = 400
 LONGEST_NUMBER: Final = 60
@@ -50,6 +51,59 @@ def place_name(place: str) -> str:
     return division_name(place) if place else "本单位全部"
 
 
+def place_code(told: str) -> str:
+    """The code of a place told by its code or its name; what is no name of one place alone stays as it is."""
+    named = divisions_named(told.strip())
+    return named[0] if len(named) == 1 else told.strip()
+
+
+def told_standard(entered: Entered) -> str:
+    """A standard in one line: where, what, how much, from when."""
+    item = ITEMS[entered.item]
+    amount = f"{yuan(entered.amount_fen)} {item.measure}"
+    return f"{place_name(entered.place)}:{item.label} {amount},{entered.effective_on} 起"
+
+
+def what_is_doubtful(entered: Entered, known: Standards, *, record: str = "") -> str:
+    """What somebody has to say yes to before it is kept; empty when nothing is. `record` is the one it corrects."""
+    doubts = []
+    if entered.place != EVERYWHERE and not is_division(entered.place):
+        doubts.append(f"没有查到行政区划代码 {entered.place},新设的区县程序里可能还没有;确实是这个代码?")
+    doubts.append(_far_off(entered, [each for each in known.all if each.record != record and not is_void(each)]))
+    return "".join(doubts)
+
+
+def _far_off(entered: Entered, known: Sequence[Standard]) -> str:
+    """What is unlike the standard it follows, the one that follows, those of other places, or what is usual."""
+    amount, item = entered.amount_fen, ITEMS[entered.item]
+    same = [each for each in known if each.item == entered.item]
+    here = [each for each in same if each.place == entered.place]
+    before = [each for each in here if each.since("effective_on") < entered.effective_on]
+    if before:
+        last = max(before, key=lambda each: each.since("effective_on"))
+        return _compared(amount, last.amount_fen, f"上一条({last.since('effective_on')} 起,{yuan(last.amount_fen)})")
+    if here:
+        following = min(here, key=lambda each: each.since("effective_on"))
+        since = following.since("effective_on")
+        return _compared(amount, following.amount_fen, f"下一条({since} 起,{yuan(following.amount_fen)})")
+    if same:
+        middle = median_low(each.amount_fen for each in same)
+        if told := _compared(amount, middle, f"别处的同一项({yuan(middle)})"):
+            return told
+    least, most = item.usual
+    if least <= amount <= most:
+        return ""
+    return f"{item.label}一般在 {yuan(least)} 到 {yuan(most)} {item.measure}之间,{yuan(amount)} 确实是这个数?"
+
+
+def _compared(amount: int, other: int, called: str) -> str:
+    if amount > MOST_TIMES * other:
+        return f"{yuan(amount)} 比{called}高 {amount // other - 1} 倍,确实是这个数?"
+    if amount * MOST_TIMES < other:
+        return f"{yuan(amount)} 不到{called}的三分之一,确实是这个数?"
+    return ""
+
+
 def what_is_wrong(entered: Entered, known: Standards, today: date, *, record: str = "") -> str:
     """The first thing that is wrong with it, and what to do; empty when nothing is. `record` is the one it corrects."""
     return (
@@ -65,13 +119,16 @@ def _unknown(entered: Entered) -> str:
     if entered.item not in ITEMS:
         return f"没有“{entered.item}”这个项目,请从列出的项目里选。"
     if entered.place != EVERYWHERE and not _PLACE.fullmatch(entered.place):
-        return "适用地区请写 6 位行政区划代码;本单位全部都用的,请空着。"
+        named = len(divisions_named(entered.place))
+        if named:
+            return f"有 {named} 个地方叫“{entered.place}”,请连省、市一起写全名,或写 6 位行政区划代码。"
+        return "适用地区请写 6 位行政区划代码或地区全名;本单位全部都用的,请空着。"
     return ""
 
 
 def _amount(entered: Entered) -> str:
     item, amount = ITEMS[entered.item], entered.amount_fen
-    least, most = LEAST_FEN[item.measure], MOST_FEN[item.measure]
+    least, most = item.possible
     if least <= amount <= most:
         return ""
     said = f"{item.label}不会是 {yuan(amount)} {item.measure}"

@@ -17,13 +17,19 @@ _ALWAYS: Final = "0001-01-01"
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The last determination: the category, what the rules said then, and on which rule set and standards it rests."""
+    """The last determination: the category, what the rules said then, why, and on which rule set and standards."""
 
     category: str
     computed: str
     decided_on: str
     rule_set: str
     standards: str
+    reason: str = ""
+
+    @property
+    def is_deliberate(self) -> bool:
+        """The committee decided otherwise than the rules came out, and said why."""
+        return bool(self.reason) and self.category != self.computed
 
 
 def decided_of(document: Mapping[str, Any]) -> Decided | None:
@@ -31,7 +37,8 @@ def decided_of(document: Mapping[str, Any]) -> Decided | None:
     last = last_determination(document)
     if last is None:
         return None
-    return Decided(*(text(last.get(name)) for name in ("category", "computed", "decided_on", "rule_set", "standards")))
+    names = ("category", "computed", "decided_on", "rule_set", "standards", "reason")
+    return Decided(*(text(last.get(name)) for name in names))
 
 
 def turned_since(decided: Decided, household: Household, book: RuleBook) -> Verdict | None:

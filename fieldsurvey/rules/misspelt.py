@@ -50,6 +50,9 @@ def told_wrong(untrusted: bytes, problem: msgspec.ValidationError) -> str:
     wanted = _WANTED.get(names[-1] if names else "", "请对照导出的规则文件写")
     shown = msgspec.json.encode(value).decode()
     written = f"写着 {shown[:_LONGEST]},写法不对" if value is not None else "写法不对"
+    if names == ["code"]:
+        # The name of the version on the command line and of its file.
+        wanted = "只能有字母、数字、- 和 _,最多 40 个"
     return f"{where or '整个文件'}:{written},{wanted}"
 
 

@@ -38,6 +38,7 @@ _PLACES: Final = (("residence_division", "常住地"), ("hukou_division", "户�
 _MEANS: Final = (("savings", "存款"), ("investments", "投资净值"))
 _ITEMS: Final = tuple((item.id, item.label) for item in ITEMS.values())
 _LINE: Final = (("line", "低保线"), *_ITEMS)
+_MOST_NAMED: Final = 3
 _FLAGS: Final = (("true", "是"), ("false", "否"))
 
 
@@ -63,9 +64,16 @@ def with_parameter(rule_set: RuleSet, path: str, text: str, tables: Tables = SEE
     Raises:
         ParameterUnusableError: no such parameter, or a text that it cannot be; it says how it is written.
     """
-    parameter = next((each for each in parameters(rule_set, tables) if each.path == path), None)
+    known = parameters(rule_set, tables)
+    parameter = next((each for each in known if each.path == path), None)
     if parameter is None:
-        raise ParameterUnusableError(label=path, value=text, how="这份规则没有这一项,请照列出的写。")
+        below = [each.path for each in known if each.path.startswith(f"{path}.")]
+        how = (
+            f"这一项请写 {'、'.join(below)}。"
+            if 0 < len(below) <= _MOST_NAMED
+            else "这份规则没有这一项,请照 rule show 列出的写。"
+        )
+        raise ParameterUnusableError(label=path, value=text, how=how)
     value = parameter.read(text)
     tree = tree_of(rule_set)
     above, key = place_of(tree, path)
@@ -77,7 +85,8 @@ def with_parameter(rule_set: RuleSet, path: str, text: str, tables: Tables = SEE
     try:
         return read_rule_set(msgspec.json.encode(without_defaults(tree)))
     except RuleSetUnusableError as problem:
-        raise ParameterUnusableError(label=parameter.label, value=text, how=f"{parameter.how}。") from problem
+        how = parameter.how if parameter.sort is not Sort.SWITCH else str(problem.parameters["what"])
+        raise ParameterUnusableError(label=parameter.label, value=text, how=f"{how}。") from problem
 
 
 def _retitle(above: list[Any], sort: Sort, old: object, new: object) -> None:

@@ -32,6 +32,7 @@ from fieldsurvey.rules.misspelt import told_wrong
 
 SHIPPED_CODES: Final = ("RS2016", "RS2020")
 MOST_BYTES: Final = 200_000
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 # Far more than a category needs; whoever judges by a rule set goes down one level at a time.
 MOST_DEEP: Final = 12
 Month = Annotated[str, msgspec.Meta(pattern=r"^[12][0-9]{3}-(?:0[1-9]|1[0-2])$")]
@@ -159,7 +160,7 @@ class RuleSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     of steps of the procedure, `limits` the thresholds of checks by name.
     """
 
-    code: Name
+    code: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
     version: Annotated[int, msgspec.Meta(ge=1, le=9_999)]
     title: Told
     effective_on: Day
@@ -202,6 +203,8 @@ def read_rule_set(untrusted: bytes) -> RuleSet:
     """
     if len(untrusted) > MOST_BYTES:
         raise RuleSetUnusableError(what="文件太大")
+    # Notepad puts it before a file that somebody has only looked at.
+    untrusted = untrusted.removeprefix(_BYTE_ORDER_MARK)
     try:
         read = msgspec.json.decode(untrusted, type=RuleSet)
     except msgspec.ValidationError as problem:
@@ -213,6 +216,8 @@ def read_rule_set(untrusted: bytes) -> RuleSet:
     if any(depth_of(each) > MOST_DEEP for each in _tops(read)):
         raise RuleSetUnusableError(what=f"条件一层套一层,不能超过 {MOST_DEEP} 层")
     _check_names(read)
+    if not any(each.on and any(way.on for way in each.any) for each in read.categories):
+        raise RuleSetUnusableError(what="没有一个启用的困难类别,照它每一户都不符合")
     return read
 
 

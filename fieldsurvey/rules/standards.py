@@ -16,12 +16,17 @@ EVERYWHERE: Final = ""
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What a standard is about: its id, its name for people, its measure (元/月 or 元/年) and where it comes from."""
+    """What a standard is about: its id, its name for people, its measure (元/月 or 元/年) and where it comes from.
+
+    What was ever announced lies within `possible`, what is announced nowadays within `usual`, both in fen.
+    """
 
     id: str
     label: str
     measure: str
     source: str
+    possible: tuple[int, int]
+    usual: tuple[int, int]
 
     @property
     def months(self) -> int:
@@ -32,13 +37,18 @@ class Item:
 ITEMS: Final[Mapping[str, Item]] = {
     item.id: item
     for item in (
-        Item("dibao_urban_month", "城市最低生活保障标准", "元/月", "§2.5"),
-        Item("dibao_rural_month", "农村最低生活保障标准", "元/月", "§2.5"),
-        Item("min_wage_month", "最低工资标准", "元/月", "§2.5"),
-        Item("avg_enterprise_wage_month", "企业职工平均工资", "元/月", "§2.5"),
-        Item("disposable_income_pc_year", "居民人均可支配收入(上年)", "元/年", "§2.5"),
+        Item("dibao_urban_month", "城市最低生活保障标准", "元/月", "§2.5", (5_000, 800_000), (20_000, 250_000)),
+        Item("dibao_rural_month", "农村最低生活保障标准", "元/月", "§2.5", (2_000, 800_000), (10_000, 250_000)),
+        Item("min_wage_month", "最低工资标准", "元/月", "§2.5", (5_000, 1_000_000), (50_000, 400_000)),
+        Item(
+            "avg_enterprise_wage_month", "企业职工平均工资", "元/月", "§2.5", (20_000, 5_000_000), (150_000, 1_800_000),
+        ),
+        Item(
+            "disposable_income_pc_year", "居民人均可支配收入(上年)", "元/年", "§2.5",
+            (100_000, 30_000_000), (800_000, 12_000_000),
+        ),
     )
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

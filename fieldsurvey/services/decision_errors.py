@@ -39,3 +39,11 @@ class NoticeNotNeededError(FieldSurveyError):
     code = "H183"
     sentence = "这一户目前是“{label}”,不是“不符合”,没有写告知书。"
     exit_status = 2
+
+
+class DecisionUnknownError(FieldSurveyError):
+    """A row that is no decision of the household."""
+
+    code = "H185"
+    sentence = "这一户没有行号为“{row}”的认定。{known}"
+    exit_status = 2

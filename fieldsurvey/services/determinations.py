@@ -4,7 +4,7 @@ A verdict is reckoned whenever somebody looks; what is recorded is the decision,
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -21,9 +21,11 @@ from fieldsurvey.errors import InputError
 from fieldsurvey.forms.typefaces import Faces
 from fieldsurvey.reports.verdict_pdf import VerdictPaper, write_notice, write_sheet
 from fieldsurvey.rules.judging import NOT_QUALIFIED, Verdict, judge
+from fieldsurvey.rules.rule_set import RuleSet, shipped
 from fieldsurvey.rules.wording import Explanation, explained, standard_told
 from fieldsurvey.services.decision_errors import (
     DecisionGoneError,
+    DecisionUnknownError,
     NoticeNotNeededError,
     ReasonWantedError,
     RulesUnknownError,
@@ -39,6 +41,8 @@ from fieldsurvey.store.projections import plain
 
 DETERMINATIONS: Final = "determinations"
 EXEMPTIONS: Final = "exemptions"
+# Files that an office keeps on its own funds belong to the rules of no period.
+LOCAL: Final = "auxiliary_local_file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +101,17 @@ class Determinations:
             document = self._document(session, case_id)
             version = paper_rows.versions(session, [case_id]).get(case_id, "")
         verdict = self._verdict(document, code)
-        seen = seen_of(version, verdict if not code else self._verdict(document, ""))
-        return self._judged(case_id, document, verdict, seen=seen)
+        in_force = verdict if not code else self._verdict(document, "")
+        judged = self._judged(case_id, document, verdict, seen=seen_of(version, in_force))
+        return replace(judged, categories=tuple(self._categories(in_force.rule_set).items()))
 
     def as_decided(self, case_id: str, row: str) -> Judged:
         """The same as it stood when it was decided: the file of that day, the rule set and the day of the decision.
 
         Raises:
             CaseMissingError: it is not on this device.
-            DecisionGoneError: no such decision, or not everything that it was made on is here.
+            DecisionUnknownError: no such decision.
+            DecisionGoneError: not everything that it was made on is here.
         """
         with self._seat.database.begin() as session:
             present = self._document(session, case_id)
@@ -126,14 +132,14 @@ class Determinations:
         Raises:
             VerdictMovedError: file, rules or standards are others by now.
             ReasonWantedError: it is otherwise than the rules came out, and nobody says why.
-            InputError: no such category. CaseMissingError: it is not on this device.
+            InputError: no such category, or one of another rule set than the household is judged under.
+            CaseMissingError: it is not on this device.
         """
         reason = _reason(reason)
-        if category not in self._categories():
-            raise InputError(what="没有这个困难类别,请从列表中选。")
         with self._seat.database.begin() as session:
             document = self._document(session, case_id)
             verdict, version = self._verdict(document, ""), paper_rows.versions(session, [case_id]).get(case_id, "")
+            self._require_category(category, verdict.rule_set)
             if seen != seen_of(version, verdict):
                 raise VerdictMovedError
             if category != verdict.category and not reason:
@@ -191,11 +197,19 @@ class Determinations:
             raise NoticeNotNeededError(label=self._label(decided) if decided else "说不准")
         return self._write(judged, target, write_notice, form="verdict-notice")
 
-    def _categories(self) -> dict[str, str]:
-        in_force = self._seat.rules.rule_set(self._today())
-        codes = [each.id for each in in_force.categories] + [NOT_QUALIFIED]
-        offered = self._seat.in_force.table("category").offered
-        return {code: self._label(code) for code in dict.fromkeys((*codes, *offered))}
+    def _categories(self, rule_set: RuleSet) -> dict[str, str]:
+        """What may be decided under a rule set: its categories, and those of the office that no rule set has."""
+        codes = [each.id for each in rule_set.categories] + [NOT_QUALIFIED]
+        others = {each.id for other in (*shipped(), *self._seat.rules.rule_sets) for each in other.categories} - {LOCAL}
+        own = (code for code in self._seat.in_force.table("category").offered if code not in others)
+        return {code: self._label(code) for code in dict.fromkeys((*codes, *own))}
+
+    def _require_category(self, category: str, rule_set: RuleSet) -> None:
+        offered = self._categories(rule_set)
+        if category not in offered:
+            known = "、".join(offered.values())
+            called = self._label(category)
+            raise InputError(what=f"这一户按“{rule_set.title}”测算,其中没有“{called}”这个类别;可以认定为:{known}。")
 
     def _verdict(self, document: Document, code: str) -> Verdict:
         return judge(document, self._seat.rules, self._today(), code=code)
@@ -210,7 +224,7 @@ class Determinations:
             explanation=explained(verdict, self._seat.catalogue),
             decisions=tuple(self._decision(row) for row in determinations_of(document)),
             rule_sets=tuple(known.items()),
-            categories=tuple(self._categories().items()),
+            categories=tuple(self._categories(verdict.rule_set).items()),
             situations=tuple((code, table.label_of(code)) for code in table.offered),
             seen=seen,
         )
@@ -306,9 +320,11 @@ def _reason(untrusted: str) -> str:
 
 
 def _row(document: Document, group: str, row: str) -> Mapping[str, Any]:
-    found = next((each for each in rows_of(document, group) if each.get(ROW) == row), None)
+    rows = rows_of(document, group)
+    found = next((each for each in rows if each.get(ROW) == row), None)
     if found is None:
-        raise DecisionGoneError
+        known = "、".join(str(each.get(ROW, "")) for each in rows)
+        raise DecisionUnknownError(row=row, known=f"有:{known}。" if known else "还没有作过认定。")
     return found
 
 

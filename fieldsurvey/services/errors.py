@@ -282,6 +282,14 @@ class StandardUnfitError(FieldSurveyError):
     exit_status = 2
 
 
+class StandardDoubtfulError(FieldSurveyError):
+    """A standard that is unlike its neighbours, and nobody has said yet that it is meant."""
+
+    code = "H374"
+    sentence = "没有存下:{why}"
+    exit_status = 2
+
+
 class StandardUnknownError(FieldSurveyError):
     """No standard in this record."""
 

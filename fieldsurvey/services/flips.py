@@ -24,7 +24,8 @@ class Flip:
     """One household whose verdict changes: categories by code, empty where it cannot be told.
 
     `on` is the day for which standards and rules are taken. `decided` is what was decided of it, which stays; where
-    it may be decided anew, `seen` stands for what that would rest on.
+    it may be decided anew, `seen` stands for what that would rest on. `is_deliberate`: the committee meant it to be
+    otherwise than the rules came out, which is not undone in passing.
     """
 
     case_id: str
@@ -35,6 +36,7 @@ class Flip:
     on: str
     decided: str = ""
     seen: str = ""
+    is_deliberate: bool = False
 
 
 def flips_between(

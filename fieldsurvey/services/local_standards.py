@@ -1,6 +1,6 @@
 """标准: the amounts that places have announced, as records that headquarters edits and laptops receive."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -11,10 +11,11 @@ from fieldsurvey.case.parse import parse_date
 from fieldsurvey.clock import business_date
 from fieldsurvey.exchange.standard_sheets import SheetStandard, read_standards, write_standards_template
 from fieldsurvey.progress import Progress
-from fieldsurvey.rules.announced import Entered, is_void, place_name, what_is_wrong
+from fieldsurvey.rules.announced import Entered, is_void, place_code, place_name, what_is_doubtful, what_is_wrong
 from fieldsurvey.rules.standards import ITEMS, Item, Standard, Standards
 from fieldsurvey.services.errors import (
     ImportUnreadableError,
+    StandardDoubtfulError,
     StandardUnfitError,
     StandardUnknownError,
 )
@@ -49,17 +50,22 @@ class StandardLine:
 
 @dataclass(frozen=True, slots=True)
 class SheetLook:
-    """What taking a sheet would do: standards that are new, how many are here already, and rows that cannot be used."""
+    """What taking a sheet would do: standards that are new, how many are here already, and rows that cannot be used.
+
+    `doubts` are those of the new ones to which somebody has to say yes, with what is unlike their neighbours.
+    """
 
     new: tuple[Entered, ...]
     known: int
     refused: tuple[SheetStandard, ...]
+    doubts: tuple[SheetStandard, ...] = ()
 
     @property
     def told(self) -> str:
         """The outcome in one sentence."""
         parts = [f"可导入 {len(self.new)} 条标准", f"已有 {self.known} 条"]
-        return ",".join([*parts, f"{len(self.refused)} 行不能用"] if self.refused else parts) + "。"
+        parts += [f"{len(self.refused)} 行不能用"] if self.refused else []
+        return ",".join([*parts, f"{len(self.doubts)} 条请核对"] if self.doubts else parts) + "。"
 
 
 class LocalStandards:
@@ -84,29 +90,43 @@ class LocalStandards:
         lines.sort(key=lambda line: line.standard.since("effective_on"), reverse=True)
         return sorted(lines, key=lambda line: (order.index(line.item.id), line.standard.place))
 
-    def add(self, entered: Entered) -> str:
+    def doubt(self, entered: Entered, *, record: str = "") -> str:
+        """What somebody has to say yes to before this is kept; empty when nothing is.
+
+        Raises:
+            StandardUnfitError: what is wrong with it.
+        """
+        entered = _tidy(entered)
+        self._require_fit(entered, record=record)
+        return what_is_doubtful(entered, self._seat.rules.standards, record=record)
+
+    def add(self, entered: Entered, *, is_sure: bool = False) -> str:
         """Adds a standard and returns its record; it goes to every laptop with the next package.
 
         Raises:
+            StandardDoubtfulError: it is unlike its neighbours, and nobody `is_sure`.
             StandardUnfitError: what is wrong with it. NotAllowedError: not at headquarters.
         """
         entered = _tidy(entered)
         self._require(entered)
+        self._require_meant(entered, is_sure=is_sure)
         with self._seat.database.begin() as session:
             record = _free_record(session, entered)
             rules = say_rules(session, self._seat, _KIND, {record: _said(entered)})
         self._seat.rules = rules
         return record
 
-    def correct(self, record: str, entered: Entered) -> None:
+    def correct(self, record: str, entered: Entered, *, is_sure: bool = False) -> None:
         """Corrects a standard that was entered wrongly; what was decided by it stays decided.
 
         Raises:
-            StandardUnknownError: no such standard. StandardUnfitError, NotAllowedError: as of `add`.
+            StandardUnknownError: no such standard.
+            StandardDoubtfulError, StandardUnfitError, NotAllowedError: as of `add`.
         """
         self._standard(record)
         entered = _tidy(entered)
         self._require(entered, record=record)
+        self._require_meant(entered, record=record, is_sure=is_sure)
         self._write(record, _said(entered))
 
     def end(self, record: str, on: str) -> None:
@@ -162,6 +182,7 @@ class LocalStandards:
             raise ImportUnreadableError(why=told_os_error(problem)) from problem
         today, known = business_date(self._seat.now()), self._seat.rules.standards
         new: dict[tuple[str, str, str], Entered] = {}
+        rows: list[tuple[str, Entered]] = []
         here, refused = 0, []
         for each in read:
             if each.entered is None:
@@ -179,7 +200,8 @@ class LocalStandards:
                 refused.append(SheetStandard(each.where, entered, wrong))
             else:
                 new[key] = entered
-        return SheetLook(tuple(new.values()), here, tuple(refused))
+                rows.append((each.where, entered))
+        return SheetLook(tuple(new.values()), here, tuple(refused), _doubts(rows, known))
 
     def flips_of_sheet(self, look: SheetLook, *, progress: Progress | None = None) -> list[Flip]:
         """Whose verdict changes when these standards are taken.
@@ -190,13 +212,16 @@ class LocalStandards:
         added = (entered.standard(f"new{place}") for place, entered in enumerate(look.new))
         return self._flips((*self._seat.rules.standards.all, *added), progress)
 
-    def take(self, look: SheetLook) -> int:
+    def take(self, look: SheetLook, *, is_sure: bool = False) -> int:
         """Takes the new standards of a sheet; returns how many. Those that came meanwhile are not taken again.
 
         Raises:
+            StandardDoubtfulError: one is unlike its neighbours, and nobody `is_sure`.
             NotAllowedError: not at headquarters. StandardUnfitError: one of them has become wrong meanwhile.
         """
         require_headquarters(self._seat, "改标准")
+        if look.doubts and not is_sure:
+            raise StandardDoubtfulError(why=f"{look.doubts[0].where}:{look.doubts[0].problem}")
         new = [entered for entered in look.new if not _is_here(entered, self._seat.rules.standards)]
         for entered in new:
             self._require_fit(entered)
@@ -239,10 +264,26 @@ class LocalStandards:
         if wrong:
             raise StandardUnfitError(why=wrong.rstrip("。"))
 
+    def _require_meant(self, entered: Entered, *, record: str = "", is_sure: bool) -> None:
+        doubt = "" if is_sure else what_is_doubtful(entered, self._seat.rules.standards, record=record)
+        if doubt:
+            raise StandardDoubtfulError(why=doubt)
+
     def _write(self, record: str, said: Mapping[str, Value]) -> None:
         with self._seat.database.begin() as session:
             rules = say_rules(session, self._seat, _KIND, {record: said})
         self._seat.rules = rules
+
+
+def _doubts(rows: Sequence[tuple[str, Entered]], known: Standards) -> tuple[SheetStandard, ...]:
+    """The rows that are unlike what is known and what stands in the other rows."""
+    added = [(where, entered, entered.standard(f"new{number}")) for number, (where, entered) in enumerate(rows)]
+    together = Standards([*known.all, *(standard for _, _, standard in added)])
+    told = (
+        (where, entered, what_is_doubtful(entered, together, record=standard.record))
+        for where, entered, standard in added
+    )
+    return tuple(SheetStandard(*each) for each in told if each[2])
 
 
 def _free_record(session: Session, entered: Entered, *, taken: Iterable[str] = ()) -> str:
@@ -271,7 +312,7 @@ def _said(entered: Entered) -> dict[str, Value]:
 def _tidy(entered: Entered) -> Entered:
     texts = (str(tidied(each)).strip() for each in (entered.document_no, entered.remark))
     return Entered(
-        entered.place.strip(), entered.item, entered.amount_fen, entered.effective_on, entered.announced_on, *texts
+        place_code(entered.place), entered.item, entered.amount_fen, entered.effective_on, entered.announced_on, *texts
     )
 
 

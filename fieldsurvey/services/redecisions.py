@@ -3,8 +3,8 @@
 What was decided stands until somebody decides again.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -23,16 +23,21 @@ from fieldsurvey.store.errors import CaseMissingError
 
 @dataclass(frozen=True, slots=True)
 class Redecided:
-    """How many households were decided anew, and how many left alone because they had changed meanwhile."""
+    """How many households were decided anew, and how many left alone because they had changed meanwhile.
+
+    `kept`: how many keep what a committee meant to be otherwise than the rules come out.
+    """
 
     done: int
     left: int
+    kept: int = 0
 
     @property
     def told(self) -> str:
         """The outcome in one sentence."""
         left = f";{self.left} 户在这之间又变了,没有动,请再看一遍“认定后标准有变”" if self.left else ""
-        return f"已照看到的测算重新认定 {self.done} 户{left}。"
+        kept = f";{self.kept} 户会议写明理由另作了认定,没有动,要改请逐户认定" if self.kept else ""
+        return f"已照看到的测算重新认定 {self.done} 户{left}{kept}。"
 
 
 class Redecisions:
@@ -44,6 +49,8 @@ class Redecisions:
 
     def waiting(self, *, progress: Progress | None = None) -> list[Flip]:
         """The households that were decided and come out otherwise since, in the order of their numbers.
+
+        Those come last of which the committee meant to decide otherwise than the rules.
 
         Raises:
             CancelledError: the user did not want to wait.
@@ -61,14 +68,19 @@ class Redecisions:
                 if verdict is not None:
                     before, on = decided.computed or decided.category, verdict.on.isoformat()
                     seen = seen_of(paper_rows.versions(session, [record]).get(record, ""), verdict)
-                    found.append(
-                        flip_of(record, document, before, verdict.category, on=on, decided=decided.category, seen=seen)
+                    flip = flip_of(
+                        record, document, before, verdict.category, on=on, decided=decided.category, seen=seen
                     )
-        return sorted(found, key=lambda flip: flip.survey_no)
+                    is_deliberate = decided.is_deliberate and decided.category != verdict.category
+                    found.append(replace(flip, is_deliberate=is_deliberate))
+        return sorted(found, key=lambda flip: (flip.is_deliberate, flip.survey_no))
 
-    def decide(self, seen: Sequence[Flip], reason: str, *, progress: Progress | None = None) -> Redecided:
+    def decide(
+        self, seen: Sequence[Flip], reason: str, *, named: Collection[str] = (), progress: Progress | None = None
+    ) -> Redecided:
         """Decides these households as they were seen to come out; one that has changed meanwhile is left alone.
 
+        What a committee meant to be otherwise than the rules stays, unless the household is `named` by its id.
         Each is decided by itself: what was decided before it stopped stays decided.
 
         Raises:
@@ -77,8 +89,9 @@ class Redecisions:
         if not reason.strip():
             raise InputError(what="请写明为什么重新认定,如“低保标准自 2026-07-01 起调整”。")
         progress, done = progress or Progress(), 0
-        progress.begin("正在重新认定", len(seen))
-        for flip in seen:
+        chosen = [flip for flip in seen if not flip.is_deliberate or flip.case_id in named]
+        progress.begin("正在重新认定", len(chosen))
+        for flip in chosen:
             try:
                 self._determinations.decide(flip.case_id, flip.after, reason, seen=flip.seen)
                 done += 1
@@ -86,4 +99,4 @@ class Redecisions:
                 # Somebody has to look at it again: it waits, or has been decided.
                 pass
             progress.step()
-        return Redecided(done, len(seen) - done)
+        return Redecided(done, len(chosen) - done, len(seen) - len(chosen))

@@ -93,6 +93,7 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "standards.add": Right("改标准", ADMINISTRATORS),
     "standards.correct": Right("改标准", ADMINISTRATORS),
     "standards.end": Right("改标准", ADMINISTRATORS),
+    "standards.doubt": Right("改标准", ADMINISTRATORS),
     "standards.flips": Right("改标准", ADMINISTRATORS),
     "standards.flips_of_end": Right("改标准", ADMINISTRATORS),
     "standards.look": Right("导入标准", ADMINISTRATORS),

@@ -11,10 +11,11 @@ import pytest
 
 from fieldsurvey.case.change import entry
 from fieldsurvey.case.kinds import Desk
+from fieldsurvey.errors import InputError
 from fieldsurvey.rules.book import RuleBook
 from fieldsurvey.rules.standards import Standard, Standards
 from fieldsurvey.services.decision_errors import (
-    DecisionGoneError,
+    DecisionUnknownError,
     NoticeNotNeededError,
     ReasonWantedError,
     RulesUnknownError,
@@ -131,8 +132,18 @@ def test_a_decision_otherwise_than_the_rules_needs_a_reason_and_keeps_what_it_wa
     assert judged.explanation.disqualified == ("有商铺或雇人经营",)
     then = service.as_decided(case_id, decision.row).explanation
     assert (then.category, then.disqualified) == ("relative_hardship", ())
-    with pytest.raises(DecisionGoneError):
+    with pytest.raises(DecisionUnknownError, match=f"nowhere.*有:{decision.row}"):
         service.as_decided(case_id, "nowhere")
+
+
+def test_only_a_category_of_the_rules_it_is_judged_under_is_decided(desk: tuple[Desktop, Determinations, str]) -> None:
+    _, service, case_id = desk
+    offered = dict(service.explain(case_id, code="RS2016").categories)
+    assert "dibao_household" not in offered
+    assert offered["auxiliary_local_file"] == "本级辅助档案"
+    for category, called in (("dibao_household", "低保户"), ("gone", "gone")):
+        with pytest.raises(InputError, match=f"没有“{called}”.*相对困难"):
+            decide(service, case_id, category, "会议决定")
 
 
 def test_an_exemption_with_its_reason_lets_the_household_in_again(desk: tuple[Desktop, Determinations, str]) -> None:

@@ -119,6 +119,22 @@ def test_what_has_changed_since_it_was_listed_is_not_decided(hq: Hq) -> None:
     assert len(hq.desk.document(chosen.case_id)["determinations"]) == 1
 
 
+def test_what_a_committee_meant_otherwise_is_not_undone_unless_it_is_named(hq: Hq) -> None:
+    hq.standards.add(URBAN)
+    higher = replace(URBAN, amount_fen=99_900, effective_on="2026-06-01", announced_on="2026-08-30")
+    usual, meant = [flip for flip in hq.standards.flips(higher) if flip.before == "relative_hardship"][:2]
+    decide(hq, usual.case_id, "relative_hardship")
+    seen = hq.determinations.explain(meant.case_id).seen
+    hq.determinations.decide(meant.case_id, "accident_hardship", "火灾后尚未安置", seen=seen)
+    hq.standards.add(higher)
+    listed = hq.redecisions.waiting()
+    assert [(each.case_id, each.is_deliberate) for each in listed] == [(usual.case_id, False), (meant.case_id, True)]
+    done = hq.redecisions.decide(listed, "低保标准调整")
+    assert (done, "1 户会议写明理由" in done.told) == (Redecided(done=1, left=0, kept=1), True)
+    assert hq.desk.document(meant.case_id)["determinations"][-1]["category"] == "accident_hardship"
+    assert hq.redecisions.decide(hq.redecisions.waiting(), "低保标准调整", named=[meant.case_id]).done == 1
+
+
 def test_what_has_ended_stays_ended_while_somebody_only_looks(hq: Hq) -> None:
     hq.standards.add(URBAN)
     hq.rule_sets.save("RS2020", {TIMES: "3"}, VARIANT)
@@ -164,6 +180,7 @@ def test_a_sheet_is_looked_at_and_taken_once(hq: Hq, tmp_path: Path) -> None:
         2, 0, ["Sheet 第 3 行", "Sheet 第 4 行"],
     )  # fmt: skip
     assert "已经有了,是 664.00" in look.refused[1].problem
+    assert look.doubts == ()
     assert hq.standards.lines() == []
     assert hq.standards.flips_of_sheet(look)
     assert hq.standards.take(look) == 2

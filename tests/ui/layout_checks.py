@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -42,8 +43,29 @@ def faults(window: QMainWindow, size: tuple[int, int]) -> list[str]:
     found += _on_top_of_each_other(window.centralWidget())
     stack = window.findChild(QWidget, "pages")
     if stack is not None:
+        found += _taken(window, stack)
         found += _jumps(stack)
     return found
+
+
+def _taken(window: QMainWindow, stack: QWidget) -> Iterator[str]:
+    """Letters of the navigation that something in view on the page takes too."""
+    navigation = window.findChild(QWidget, "navigation")
+    if navigation is None or not navigation.isVisible():
+        return
+    letters = {letter for each in navigation.findChildren(QAbstractButton) for letter in _letters(each)}
+    for part in stack.findChildren(QWidget):
+        for letter in letters & _letters(part) if part.isVisible() else ():
+            yield f"{_path(part)}: takes Alt+{letter} of the navigation"
+
+
+def _letters(part: QWidget) -> set[str]:
+    if isinstance(part, QTabBar):
+        texts = [part.tabText(number) for number in range(part.count())]
+    else:
+        texts = [part.text()] if isinstance(part, QAbstractButton) else []
+    shortcuts = (QKeySequence.mnemonic(each).toString() for each in texts)
+    return {each.removeprefix("Alt+") for each in shortcuts if each}
 
 
 def _cut(part: QWidget) -> Iterator[str]:

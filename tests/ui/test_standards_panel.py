@@ -60,6 +60,7 @@ def test_a_standard_is_added_corrected_and_ended_after_a_look(make: Make) -> Non
     assert "九百" in stage.message
     stage.write("standard_amount", "999")
     stage.press("standard_add")
+    stage.settle()
     assert "已经有了" in stage.message
     stage.write("standard_effective", "20260601")
     stage.press("standard_add")
@@ -88,6 +89,22 @@ def test_a_standard_is_added_corrected_and_ended_after_a_look(make: Make) -> Non
     stage.press("flips_yes")
     stage.settle()
     assert [line.state for line in stage.standards.lines() if line.standard.amount_fen == 99_900] == ["作废"]
+
+
+def test_a_zero_too_many_is_asked_about_once(make: Make) -> None:
+    stage = make(Desk.HEADQUARTERS)
+    stage.come(STANDARDS_TAB)
+    stage.write("standard_effective", "20260601")
+    stage.write("standard_amount", "6640")
+    stage.press("standard_add")
+    stage.settle()
+    assert "高 9 倍" in stage.message
+    stage.press("standard_add")
+    stage.settle()
+    assert "本单位全部:城市最低生活保障标准 6,640.00" in stage.text("flips_title")
+    stage.press("flips_yes")
+    stage.settle()
+    assert 664_000 in [line.standard.amount_fen for line in stage.standards.lines()]
 
 
 def test_an_empty_sheet_goes_out_and_nothing_comes_of_it(make: Make, tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ class ComparisonArea:
         self.doubles = DoublesPresenter(
             doubles, jobs=ground.jobs, notify=ground.notify, doubles=home.doubles, life_events=home.life_events
         )
-        self.view.add_tab(scrolled(doubles, name="doubles_area"), "一户多档(&D)")
+        self.view.add_tab(scrolled(doubles, name="doubles_area"), "一户多档(&K)")
 
     def turned_to(self) -> None:
         """Reads the lists anew, with the keyboard there."""

@@ -77,6 +77,20 @@ def test_what_cannot_be_is_refused_with_how_it_is_written(path: str, text: str, 
         with_parameter(RS2020, path, text)
 
 
+def test_a_path_cut_short_is_told_whole() -> None:
+    with pytest.raises(ParameterUnusableError, match=r"请写 limits\.surveyors\.value"):
+        with_parameter(RS2020, "limits.surveyors", "0")
+
+
+def test_the_last_category_is_not_switched_off() -> None:
+    on = [each.path for each in parameters(RS2020) if each.path.startswith("categories.") and each.path.count(".") == 2]
+    variant = RS2020
+    for path in on[:-1]:
+        variant = with_parameter(variant, path, "否")
+    with pytest.raises(ParameterUnusableError, match="没有一个启用的困难类别"):
+        with_parameter(variant, on[-1], "否")
+
+
 def test_assumptions_are_marked() -> None:
     marked = {each.path for each in parameters(RS2020) if each.is_assumed}
     assert {"near.times", "income.imputed.on", "costs.most_percent_of_wage"} <= marked

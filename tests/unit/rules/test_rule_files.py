@@ -43,6 +43,9 @@ def nested(depth: int) -> Spoil:
         (lambda tree: tree["checks"].update(ID05={"severity": "x"}), "检查项 › 轻重:写法不对,请写 error"),
         (lambda tree: tree.update(sums=[*tree["sums"], tree["sums"][0]]), "合计里有重名"),
         (lambda tree: tree.clear(), "缺“代号”"),
+        (lambda tree: tree.update(categories=[]), "没有一个启用的困难类别"),
+        (lambda tree: [each.update(on=False) for each in tree["categories"]], "没有一个启用的困难类别"),
+        (lambda tree: tree.update(code="../../etc"), "代号:写着 \"../../etc\",写法不对,只能有字母"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_refused_in_chinese(spoil: Spoil, told: str) -> None:
@@ -57,6 +60,10 @@ def test_what_cannot_be_meant_is_refused_in_chinese(spoil: Spoil, told: str) -> 
 def test_no_bytes_make_reading_give_up(untrusted: bytes) -> None:
     with pytest.raises(RuleSetUnusableError):
         read_rule_set(untrusted)
+
+
+def test_the_mark_that_editors_put_before_a_file_is_passed_over() -> None:
+    assert read_rule_set(b"\xef\xbb\xbf" + msgspec.json.encode(shipped()[1])) == shipped()[1]
 
 
 def test_as_deep_as_is_let_in_it_is_read() -> None:

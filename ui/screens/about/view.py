@@ -114,7 +114,7 @@ class AboutView(QWidget):
         card = frame("card", name="reference_card")
         show = button("基础数据(&J)…", name="show_reference")
         show.clicked.connect(self.reference_requested)
-        told = label("代码表、问卷、补充字段:总部改,笔记本看。", role="quiet", wrap=True)
+        told = label("代码表、问卷、补充字段、表样、标准、规则:总部改,笔记本看。", role="quiet", wrap=True)
         line = row(show, told, into=card, margin=14)
         line.setStretch(1, 1)
         return card

@@ -33,7 +33,7 @@ class VerdictTab(QStackedWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("verdict")
-        self._number = self._what = self._told = ""
+        self._number = self._what = self._told = self._came_to = ""
         self._choices: dict[str, list[tuple[str, str]]] = {}
         self._headline = label(role="label", name="verdict_headline", wrap=True)
         self._rules = self._combo("verdict_rules", "按哪一套规则测算")
@@ -80,6 +80,8 @@ class VerdictTab(QStackedWidget):
             self.setCurrentIndex(0)
         self._number = number
         self._told = told.headline
+        # What another rule set came to is no proposal.
+        self._came_to = "" if code else told.category
         self._form_told.setText(f"测算:{told.headline}")
         say(self._headline, told.headline)
         self._headline.setToolTip(told.sentence)
@@ -109,6 +111,7 @@ class VerdictTab(QStackedWidget):
         self._form_title = label(role="heading", name="decision_title")
         self._form_told = label(role="quiet", name="decision_told", wrap=True)
         self._choice = self._combo("decision_choice", "认定为")
+        self._choice.setPlaceholderText("请选")
         self._why = QLineEdit()
         self._why.setObjectName("decision_reason")
         self._why.setAccessibleName("理由")
@@ -140,13 +143,18 @@ class VerdictTab(QStackedWidget):
         self._choice.clear()
         for code, called in self._choices.get(what, []):
             self._choice.addItem(called, code)
+        if is_decision:
+            self._choice.setCurrentIndex(self._choice.findData(self._came_to) if self._came_to else -1)
         self._why.clear()
         self.setCurrentIndex(1)
         self._choice.setFocus()
 
     def _on_agreed(self) -> None:
         code = self._choice.currentData()
-        if isinstance(code, str):
+        if not isinstance(code, str):
+            say(self._form_told, "请先选认定为哪一类。")
+            self._choice.setFocus()
+        else:
             wanted = self.decide_requested if self._what == "认定" else self.exempt_requested
             wanted.emit(code, self._why.text().strip())
 

@@ -126,7 +126,7 @@ class DoublesView(QWidget):
         self._search = button("查找重复(&Z)", name="doubles_search", role="main", tip="比对本机每一户的每一个人")
         self._search.clicked.connect(self.search_requested)
         self._done = label(role="quiet", name="doubles_done", wrap=True)
-        self._undo = button("撤回这一步(&U)", name="doubles_undo")
+        self._undo = button("撤回这一步(&R)", name="doubles_undo")
         self._undo.clicked.connect(self.undo_requested)
         self._undo.hide()
         self._done.hide()

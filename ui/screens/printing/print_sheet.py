@@ -139,7 +139,7 @@ class PrintSheet(QWidget):
     def _make_buttons(self) -> QWidget:
         self.print = button("打印(&P)", name="print_go", role="main", tip="Ctrl+P")
         self._dialog = button("系统打印对话框(&O)…", name="print_dialog", tip="换打印机、双面和份数")
-        self._trial = button("试双面(&T)…", name="print_trial", tip="用两张纸试出这台打印机怎样放回纸")
+        self._trial = button("试双面(&W)…", name="print_trial", tip="用两张纸试出这台打印机怎样放回纸")
         self._look = button("看样子(&V)", name="print_preview", role="plain")
         self.save = button("存为一个 PDF(&S)…", name="print_save")
         self._each = button("每户一个 PDF(&F)…", name="print_folder", tip="文件名只写编号")

@@ -115,7 +115,13 @@ class Pending(QObject):
 def told_of(change: Change, found: Sequence[Flip]) -> str:
     """How many turn, and what is done about those that were decided."""
     if change.wants_reason:
-        return f"{len(found)} 户认定之后,标准或规则变了,现在测算不同。写明理由后照现在的测算重新认定。"
+        deliberate = sum(flip.is_deliberate for flip in found)
+        kept = (
+            f"其中 {deliberate} 户会议写明理由另作了认定,排在最后,不会动;要改请在户档案里逐户认定。"
+            if deliberate
+            else ""
+        )
+        return f"{len(found)} 户认定之后,标准或规则变了,现在测算不同。写明理由后照现在的测算重新认定。{kept}"
     if not found:
         return f"{change.said}没有一户的测算会改变。"
     decided = sum(bool(flip.decided) for flip in found)
@@ -136,7 +142,7 @@ def lines_of(found: Sequence[Flip], labels: Labels) -> list[Line]:
                 flip.on,
                 labels(flip.decided) if flip.decided else "",
             ),
-            "soft" if flip.decided else "",
+            "quiet" if flip.is_deliberate else "soft" if flip.decided else "",
         )
         for flip in found[:MOST_LINES]
     ]

@@ -197,7 +197,7 @@ class RulesPanel(QWidget):
         take = button("读文件(&I)…", name="rule_import")
         take.clicked.connect(self._on_import)
         self._ended = _line("rule_ended", "停用日期")
-        end = button("停用(&T)", name="rule_end")
+        end = button("停用(&K)", name="rule_end")
         end.clicked.connect(lambda: self.end_requested.emit(self.versions.chosen_id, self._ended.text().strip()))
         files = row()
         files.addLayout(column(row(export, take, 1), row(self._ended, end)))

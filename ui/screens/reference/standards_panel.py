@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from ui.models.lines_table import Column, Line, LinesTable
 from ui.screens.reference.flips_box import FlipsBox
@@ -34,6 +43,14 @@ class StandardText:
     ended_on: str = ""
 
 
+class _EndShown(QStyledItemDelegate):
+    """Of a place that has no room the end is shown: the county is what tells it from others."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: N802  # Qt calls it.
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideLeft  # type: ignore[attr-defined]  # The stubs do not know it.
+
+
 class StandardsPanel(QWidget):
     """Signals:
     chosen: a standard.
@@ -57,7 +74,7 @@ class StandardsPanel(QWidget):
         self.setObjectName("standards_panel")
         self._can_edit = can_edit
         columns = [
-            Column("适用地区", 5.2),
+            Column("适用地区", 6),
             Column("项目", 8),
             Column("数额(元)", 5.2, is_right=True),
             Column("执行日", 5.8),
@@ -65,6 +82,7 @@ class StandardsPanel(QWidget):
             Column("状态", 3, goes=1),
         ]
         self.list = LinesView(LinesTable(columns), name="standards", spoken="标准")
+        self.list.setItemDelegateForColumn(0, _EndShown(self.list))
         self.list.chosen.connect(self.chosen)
         self.list.opened.connect(lambda _: self._amount.setFocus())
         self._empty = ElidingLabel(role="hint", name="standards_empty")
@@ -116,7 +134,7 @@ class StandardsPanel(QWidget):
         self._measure = label(self._measures[0], name="standard_measure")
         self._item.currentIndexChanged.connect(lambda number: self._measure.setText(self._measures[number]))
         self._amount = _line("standard_amount", "数额", "元,如 664")
-        self._place = _line("standard_place", "适用地区", "6 位区划代码;空着是本单位全部")
+        self._place = _line("standard_place", "适用地区", "代码或全名;空着是本单位全部")
         self._effective = _line("standard_effective", "执行日", "从哪天起按这个数,如 20260701")
         self._announced = _line("standard_announced", "公布日", "文件公布的日期")
         self._number = _line("standard_number", "文号", "如 云民发〔2026〕3号")
@@ -150,7 +168,7 @@ class StandardsPanel(QWidget):
         return row(add, correct, 1)
 
     def _make_end(self) -> QWidget:
-        end = button("停用(&T)…", name="standard_end")
+        end = button("停用(&K)…", name="standard_end")
         end.clicked.connect(lambda: self.end_requested.emit(self.list.chosen_id, self._ended.text().strip()))
         return end
 
@@ -165,7 +183,7 @@ class StandardsPanel(QWidget):
             below.addWidget(template)
         if can_decide:
             waiting = button(
-                "认定后标准有变(&D)", name="standards_waiting", tip="认定之后标准或规则变了,结果会不同的户"
+                "认定后标准有变(&Q)", name="standards_waiting", tip="认定之后标准或规则变了,结果会不同的户"
             )
             waiting.clicked.connect(self.waiting_requested)
             below.addWidget(waiting)

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from fieldsurvey.case.divisions import divisions_named
 from fieldsurvey.case.in_force import InForce
 from fieldsurvey.case.money import fen_of, yuan
 from fieldsurvey.case.parse import parse_date
-from fieldsurvey.rules.announced import Entered
+from fieldsurvey.rules.announced import Entered, place_code, told_standard
 from fieldsurvey.rules.standards import ITEMS
 from fieldsurvey.services.local_standards import LocalStandards, SheetLook, StandardLine
 from fieldsurvey.services.redecisions import Redecided, Redecisions
@@ -47,6 +46,7 @@ class StandardsPresenter(QObject):
         self._standards, self._redecisions, self._in_force = standards, redecisions, in_force
         self._lines: list[StandardLine] = []
         self._chosen = ""
+        self._doubted: tuple[str, Entered] | None = None
         self._words: InForce | None = None
         self._pending = Pending(panel.flips, jobs=jobs, notify=notify, show=self._on_show, labels=self._label)
         panel.chosen.connect(self._on_chosen)
@@ -103,12 +103,12 @@ class StandardsPresenter(QObject):
         entered = self._entered(text)
         if entered is not None:
             change = Change(
-                f"添加:{_title(entered)}",
+                f"添加:{told_standard(entered)}",
                 partial(self._standards.flips, entered),
-                partial(self._standards.add, entered),
+                partial(self._standards.add, entered, is_sure=True),
                 f"已存下。{_STICK}",
             )
-            self._pending.begin(change, then=self._on_made)
+            self._once_sure("", entered, change)
 
     def _on_correct(self, record: str, text: StandardText) -> None:
         entered = self._entered(text)
@@ -116,12 +116,25 @@ class StandardsPresenter(QObject):
             self._notify.warn("请先在左边选一条标准。")
         elif entered is not None:
             change = Change(
-                f"改为:{_title(entered)}",
+                f"改为:{told_standard(entered)}",
                 partial(self._standards.flips, entered, record=record),
-                partial(self._standards.correct, record, entered),
+                partial(self._standards.correct, record, entered, is_sure=True),
                 f"已改好。{_STICK}",
             )
-            self._pending.begin(change, then=self._on_made)
+            self._once_sure(record, entered, change)
+
+    def _once_sure(self, record: str, entered: Entered, change: Change) -> None:
+        """Begins the change, at the second press where it is unlike its neighbours."""
+        doubt = partial(self._standards.doubt, entered, record=record)
+        self._jobs.submit(self, doubt, then=partial(self._on_doubt, (record, entered), change), about="doubt")
+
+    def _on_doubt(self, meant: tuple[str, Entered], change: Change, doubt: str) -> None:
+        if doubt and self._doubted != meant:
+            self._doubted = meant
+            self._notify.warn(f"{doubt}是的话,请再按一次;不是请改。")
+            return
+        self._doubted = None
+        self._pending.begin(change, then=self._on_made)
 
     def _on_end(self, record: str, on: str) -> None:
         if not record:
@@ -140,8 +153,9 @@ class StandardsPresenter(QObject):
         self._jobs.submit(self, look, then=partial(self._on_look, Path(path).name), doing="正在读表格…")
 
     def _on_look(self, name: str, look: SheetLook) -> None:
-        refused = [f"{each.where}:{each.problem}" for each in look.refused[:_SHOWN_REFUSED]]
-        more = f"等 {len(look.refused)} 行" if len(look.refused) > _SHOWN_REFUSED else ""
+        problems = (*look.doubts, *look.refused)
+        refused = [f"{each.where}:{each.problem}" for each in problems[:_SHOWN_REFUSED]]
+        more = f"等 {len(problems)} 行" if len(problems) > _SHOWN_REFUSED else ""
         told = look.told + (f"{';'.join(refused)}{more}。" if refused else "")
         if not look.new:
             self._notify.warn(f"{told}没有可导入的。")
@@ -149,7 +163,7 @@ class StandardsPresenter(QObject):
         change = Change(
             f"从“{name}”导入",
             partial(self._standards.flips_of_sheet, look),
-            partial(self._standards.take, look),
+            partial(self._standards.take, look, is_sure=True),
             f"已导入 {len(look.new)} 条标准。{_STICK}",
             said=told,
         )
@@ -186,9 +200,8 @@ class StandardsPresenter(QObject):
         if fen is None:
             self._notify.warn(f"数额“{text.amount}”不是金额,请只写数字,以元为单位,如 664。")
             return None
-        named = divisions_named(text.place)
         return Entered(
-            place=named[0] if len(named) == 1 else text.place,
+            place=place_code(text.place),
             item=text.item,
             amount_fen=fen,
             effective_on=parse_date(text.effective_on) or text.effective_on,
@@ -210,8 +223,3 @@ def _text_of(line: StandardLine) -> StandardText:
         remark=line.remark,
         ended_on=kept.ended_on,
     )
-
-
-def _title(entered: Entered) -> str:
-    item = ITEMS[entered.item]
-    return f"{item.label} {yuan(entered.amount_fen)} {item.measure},{entered.effective_on} 起"
