@@ -128,7 +128,7 @@ class Cases:
                 raise CaseMissingError
             state = fold(found)
             open_drafts = {draft.record for draft in drafts.all_open(session)}
-            history = timeline.lines_of(found, dict(found), session=session, case=self._seat.case_kind)
+            history = timeline.lines_of(found, dict(found), session=session, case=self._seat.case_kind, state=state)
         view = CaseView(shown_row(row, open_drafts, self._seat.in_force), to_document(state), state.clashes(), history)
         return view if self._seat.roles & SEES_NUMBERS else _covered(view, self._seat.catalogue)
 

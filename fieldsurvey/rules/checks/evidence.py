@@ -24,15 +24,22 @@ def _missing(look: Look) -> Iterator[Found]:
     for kind, each in lacking.items():
         people = (look.household.person(asked.member) for asked in each if asked.member)
         names = "、".join(person.name for person in people if person is not None)
-        why = each[0].why if len(each) == 1 else "、".join(dict.fromkeys(asked.why for asked in each))
+        # What a reason adds of substitutes is said at the end, for all of them.
+        why = "、".join(dict.fromkeys(asked.why.partition(",")[0] for asked in each))
         whose = f"({names})" if names else ""
         saw = "\n".join((kind, *(asked.member for asked in each)))
-        yield Found("evidence", f"缺“{each[0].label}”{whose}:{why}{_instead(look, each[0])}", saw)
+        yield Found("evidence", f"缺“{each[0].label}”{whose}:{why}{_instead(look, each)}", saw)
 
 
-def _instead(look: Look, asked: Asked) -> str:
-    sets = ["加".join(look.label("evidence/r/type", kind) for kind in kinds) for kinds in asked.line.instead]
-    return f";也可用{'、或'.join(sets)}" if sets else ""
+def _instead(look: Look, each: list[Asked]) -> str:
+    """What serves instead, and for whom where not for all of them."""
+    told = ""
+    for instead in dict.fromkeys(asked.line.instead for asked in each if asked.line.instead):
+        sets = ["加".join(look.label("evidence/r/type", kind) for kind in kinds) for kinds in instead]
+        whose = [look.household.person(asked.member) for asked in each if asked.line.instead == instead]
+        names = "、".join(person.name for person in whose if person is not None) if len(whose) < len(each) else ""
+        told += f";{names}也可用{'、或'.join(sets)}"
+    return told
 
 
 def _outdated(look: Look) -> Iterator[Found]:
