@@ -109,6 +109,7 @@ COMPARISON = Catalogue(
         Field("lines", "行数", Sort.WHOLE, writers=_COMPARERS),
         Field("matched", "对上的户", Sort.WHOLE, writers=_COMPARERS),
         Field("outside", "不在档的行", Sort.WHOLE, writers=_COMPARERS, hint="名单上不是我们的人,只记行数"),
+        Field("unread", "看不清的行", Sort.WHOLE, writers=_COMPARERS, hint="号码看不清又没有对上,可能是任何人"),
         Field("households", "比对的户", Sort.WHOLE, writers=_COMPARERS),
         Field("undone_on", "撤销日期", Sort.DATE, writers=_COMPARERS),
     ),

@@ -37,7 +37,7 @@ def _opening() -> Iterator[str]:
     yield ""
     yield "Generated from the catalogue of checks by `fieldsurvey docs --write`; change `fieldsurvey/rules/checks/`,"
     yield "not this file. An office changes severity, what is blocked and whether a check is on in `checks` of its rule"
-    yield "set, and the thresholds in `limits`. What is a finding and what a problem: `decisions/027-checks.md`."
+    yield "set, and the thresholds in `limits`. What is a finding and what a problem: `decisions/024-checks.md`."
     yield ""
 
 

@@ -14,11 +14,12 @@ from fieldsurvey.cli.errors import CommandWrongError
 from fieldsurvey.cli.grammar import Group
 from fieldsurvey.cli.signing_in import signed_in
 from fieldsurvey.cli.table import table
-from fieldsurvey.exchange.people_lists import TARGETS
+from fieldsurvey.exchange.people_lists import TARGETS, line_named, line_told
 from fieldsurvey.services.comparison_errors import ListMissingError
-from fieldsurvey.services.comparison_plan import Plan
+from fieldsurvey.services.comparison_plan import Plan, left_out_told
 from fieldsurvey.services.comparison_shown import CandidateCard, Doubt
 
+MOST_NAMED = 200
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -51,7 +52,7 @@ def look(asked: Asked, /, **told: Any) -> None:  # noqa: ANN401  # what the opti
     with signed_in(asked) as home:
         plan = _plan(home, **told)
     columns = table(("表头", "作为"), [(heading, TARGETS[each]) for heading, each in plan.source.columns.items()])
-    answer(asked, _keys(plan), [*columns, plan.told])
+    answer(asked, _keys(plan), [*columns, *_left_out(plan), plan.told])
 
 
 @compare.command("take", help="采用一份名单:对上的记入档案,像的留待认定;同一份再采用不会重复")
@@ -62,7 +63,7 @@ def take(asked: Asked, /, **told: Any) -> None:  # noqa: ANN401  # what the opti
     with signed_in(asked) as home:
         plan = _plan(home, **told)
         took = home.comparisons.take(plan)
-    answer(asked, {**_keys(plan), **asdict(took)}, [plan.told, took.told, f"名单 {took.list}"])
+    answer(asked, {**_keys(plan), **asdict(took)}, [*_left_out(plan), plan.told, took.told, f"名单 {took.list}"])
 
 
 @compare.command("list", help="采用过的名单;写了档案就列出这一户的比对结果,核对无的也列")
@@ -88,32 +89,43 @@ def list_lists(asked: Asked, *, which: str) -> None:
     answer(asked, {"lists": [asdict(card) for card in cards]}, table(heads, rows))
 
 
-@compare.command("doubts", help="要认定的行:名单上的人和在档的人并排,号码遮盖")
-@click.argument("which", metavar="LIST")
+@compare.command("doubts", help="要认定的行:名单上的人和在档的人并排,号码遮盖;不写名单就列所有名单的")
+@click.argument("which", metavar="LIST", required=False, default="")
 @click.option("--all", "settled", is_flag=True, help="认定过的也列")
 @click.pass_obj
 def doubts(asked: Asked, *, which: str, settled: bool) -> None:
     """Lists the doubtful lines with those who may be meant."""
     with signed_in(asked) as home:
-        found = home.comparisons.doubts(_list_id(home, which), settled=settled)
-    answer(asked, {"doubts": [asdict(doubt) for doubt in found]}, [*_lines(found), f"共 {len(found)} 行"])
+        if which:
+            found = {_list_id(home, which): ""}
+        else:
+            found = {card.id: card.title for card in home.comparisons.lists() if not card.undone_on}
+        by_list = {record: home.comparisons.doubts(record, settled=settled) for record in found}
+    lines = []
+    for record, listed in by_list.items():
+        head = [f"名单 {record[:8]} {found[record]}"] if listed and not which else []
+        lines += [*head, *_lines(listed)]
+    keys = [{**({} if which else {"list": record}), **asdict(doubt)} for record in by_list for doubt in by_list[record]]
+    answer(asked, {"doubts": keys}, [*lines, f"共 {len(keys)} 行"])
 
 
 @compare.command("settle", help="认定一行是谁:--to 写 doubts 里列出的第几个;都不是就写 --none")
 @click.argument("which", metavar="LIST")
-@click.argument("line", type=int)
+@click.argument("line", metavar="LINE")
 @click.option("--to", "number", type=int, default=0, metavar="N", help="第几个候选人")
 @click.option("--none", "is_nobody", is_flag=True, help="都不是")
 @click.pass_obj
-def settle(asked: Asked, *, which: str, line: int, number: int, is_nobody: bool) -> None:
+def settle(asked: Asked, *, which: str, line: str, number: int, is_nobody: bool) -> None:
     """Says who a line is."""
     if bool(number) == is_nobody:
         raise CommandWrongError(what="请写 --to N 或 --none 其中一个")
     with signed_in(asked) as home:
         record = _list_id(home, which)
-        choice = "none" if is_nobody else _candidate(home, record, line, number)
-        home.comparisons.settle(record, line, choice)
-    answer(asked, {"line": line, "settled": choice}, [f"第 {line} 行已认定{'为都不是' if is_nobody else ''}。"])
+        choice = "none" if is_nobody else _candidate(home, record, line_named(line), number)
+        home.comparisons.settle(record, line_named(line), choice)
+    answer(
+        asked, {"line": line_named(line), "settled": choice}, [f"第 {line} 行已认定{'为都不是' if is_nobody else ''}。"]
+    )
 
 
 @compare.command("undo", help="撤销一份名单:它记入的比对结果全部去掉,有人改过的留着并说明")
@@ -147,10 +159,19 @@ def _keys(plan: Plan) -> dict[str, Any]:
         "households": plan.households,
         "doubtful": len(plan.doubtful),
         "outside": plan.outside,
+        "rows": plan.rows,
+        "left_out": [asdict(each) for each in plan.left_out],
+        "unread": plan.unread,
         "lost": plan.lost,
         "compared": len(plan.compared),
         "known": plan.known,
     }
+
+
+def _left_out(plan: Plan) -> list[str]:
+    """The rows that were not compared, each with its reason."""
+    more = [f"等 {len(plan.left_out)} 行"] if len(plan.left_out) > MOST_NAMED else []
+    return [f"没有比对:{left_out_told(each)}" for each in plan.left_out[:MOST_NAMED]] + more
 
 
 def _list_id(home: OpenHome, which: str) -> str:
@@ -172,7 +193,7 @@ def _lines(found: Sequence[Doubt]) -> list[str]:
     lines = []
     for doubt in found:
         state = "" if not doubt.settled else "  (已认定为都不是)" if doubt.settled == "none" else "  (已认定)"
-        lines.append(f"第 {doubt.line} 行  {doubt.name}  {doubt.detail}{state}")
+        lines.append(f"第 {line_told(doubt.line)} 行  {doubt.name}  {doubt.detail}{state}")
         lines += [f"    {place}. {_beside(each)}" for place, each in enumerate(doubt.candidates, start=1)]
     return lines
 

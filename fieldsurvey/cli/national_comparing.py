@@ -33,7 +33,7 @@ def national(asked: Asked, *, file: Path, map_name: str, take: bool, numbers: bo
         "households": [asdict(each) for each in found.households],
         "took": asdict(took) if took else None,
     }
-    lines = [line for each in found.households if each.outcome != EQUAL for line in _told(each)]
+    lines = [line for each in found.households if each.outcome != EQUAL or each.twice for line in _told(each)]
     answer(asked, keys, [*lines, found.told, *([took.told] if took else [])])
 
 

@@ -7,21 +7,22 @@ of a person becomes the line's content. Nothing is kept here.
 import hashlib
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
 
 from fieldsurvey.case.canonical import tidied
 from fieldsurvey.case.catalogue import CASE
-from fieldsurvey.case.checks import bare
 from fieldsurvey.case.identity import Resident, resident
 from fieldsurvey.case.masking import cover_numbers
 from fieldsurvey.exchange.cells import Raw, shown_of, text_of, value_of
-from fieldsurvey.exchange.columns import Column, Table
+from fieldsurvey.exchange.columns import Column, Table, column_letters
 from fieldsurvey.exchange.errors import ListEmptyError, ListTooLongError, ListUnmappedError
 from fieldsurvey.exchange.headings import FIELD_NAMES, plain
 from fieldsurvey.exchange.opening import Row, Sheet
+from fieldsurvey.exchange.people_headings import OWN_NAMES, looks_like_name, name_place, number_place, telling
+from fieldsurvey.exchange.people_numbers import MOST_OWNERS, is_identity_number, is_whole, joint_owners, number_read
 from fieldsurvey.exchange.reading import HEADING_ROWS, Headed, total_named, with_headings
 from fieldsurvey.progress import Progress
 from fieldsurvey.rules.likeness import Who
@@ -49,25 +50,8 @@ _FIELDS: Final = {
     "mobile": ("mobile", ""),
     "employer": ("employer_name", ""),
 }
-# Who a person is called in the lists of other offices, the most telling first: of a file with 户主 and 姓名 it is 姓名.
-_OWN_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "name": (
-        "姓名", "名字", "车主", "车主姓名", "机动车所有人", "所有人", "所有人姓名", "权利人", "权利人姓名", "产权人",
-        "法定代表人", "法定代表人姓名", "经营者", "经营者姓名", "负责人", "申请人", "申请人姓名", "保障对象",
-        "救助对象", "对象姓名", "低保对象", "持证人", "死者姓名", "户主", "户主姓名",
-    ),
-    "identity": (
-        "证件号", "公民身份证号码", "居民身份证号", "居民身份证号码", "身份证件号码", "身份证明号码", "所有人身份证号",
-        "权利人证件号", "权利人证件号码", "法定代表人身份证号", "法定代表人证件号", "经营者身份证号", "申请人身份证号",
-        "户主身份证号", "ID",
-    ),
-    "birth_date": ("出生日期", "出生年月日", "生日"),
-    "sex": ("性别",),
-    "address": ("家庭住址", "住所", "住所地址", "现住址", "居住地址", "户籍地址", "户籍地", "联系地址"),
-    "mobile": ("手机号码", "移动电话", "联系手机"),
-    "employer": ("工作单位", "就业单位", "从业单位"),
-}  # fmt: skip
 MOST_LINES: Final = 200_000
+OWNER_STEP: Final = 10_000_000
 MOST_DETAIL: Final = 1_000
 MOST_CELL: Final = 100
 SAMPLES: Final = 3
@@ -99,22 +83,57 @@ class ListSheet:
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """One line: its row in the sheet, the person, what else it says, and why its number is of no use, if so."""
+    """One person of a list: the line, the person, what else it says, and why the number is not whole, if so.
+
+    `row` is the row in the sheet; of the second owner in one row it is beyond any row (`line_told`).
+    """
 
     row: int
     who: Who
     detail: str
     lost: str = ""
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether there is no number that could be compared by itself."""
+        return not is_whole(self.who.number)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that was not compared, and why. `is_unread`: somebody may stand in it who could not be made out."""
+
+    row: int
+    why: str
+    is_unread: bool = False
+
 
 @dataclass(slots=True)
 class Read:
-    """What was met on the way: lines of people, rows of sums and notes, numbers of no use; and the fingerprint."""
+    """What was met on the way: people, rows that were left out, numbers that are not whole; and the fingerprint.
+
+    `rows` are all that have something in them below the headings.
+    """
 
     lines: int = 0
-    skipped: int = 0
+    rows: int = 0
+    left_out: list[LeftOut] = field(default_factory=list)
     lost: int = 0
     fingerprint: str = ""
+
+
+def line_told(line: int) -> str:
+    """A line as people call it: 8, and 8.2 for the second owner in row 8."""
+    nth, row = divmod(line, OWNER_STEP)
+    return f"{row}.{nth + 1}" if nth else str(row)
+
+
+def line_named(text: str) -> int:
+    """The line that somebody calls so; 0 for none."""
+    row, dot, nth = text.strip().partition(".")
+    if not row.isdecimal() or (dot and not (nth.isdecimal() and 1 <= int(nth) <= MOST_OWNERS)):
+        return 0
+    return int(row) + (OWNER_STEP * (int(nth) - 1) if dot else 0)
 
 
 def list_sheet(sheets: Sequence[Sheet], known: Mapping[str, str], sheet_name: str = "") -> ListSheet:
@@ -149,15 +168,17 @@ def people(listed: ListSheet, read: Read, progress: Progress) -> Iterator[Person
     for row, cells in _below(listed.headed, set(used.values())):
         progress.step()
         whole.update(msgspec.msgpack.encode((row, cells)))
-        line = None if total_named(listed.headed, cells) else _line(row, dict(cells), listed.headings, used)
-        if line is None:
-            read.skipped += 1
+        read.rows += 1
+        found = _people_of(row, dict(cells), listed, used)
+        if isinstance(found, LeftOut):
+            read.left_out.append(found)
             continue
-        read.lines += 1
-        read.lost += bool(line.lost)
-        if read.lines > MOST_LINES:
-            raise ListTooLongError(most=MOST_LINES)
-        yield line
+        for line in found:
+            read.lines += 1
+            read.lost += bool(line.lost)
+            if read.lines > MOST_LINES:
+                raise ListTooLongError(most=MOST_LINES)
+            yield line
     read.fingerprint = whole.hexdigest()
 
 
@@ -172,17 +193,26 @@ def _table(targets: Mapping[str, str]) -> Table:
     columns = []
     for target, (field_id, part) in _FIELDS.items():
         said = tuple(heading for heading, chosen in targets.items() if chosen == target)
-        usual = (*_OWN_NAMES[target], *FIELD_NAMES.get((field_id, part), ()))
+        usual = (*OWN_NAMES[target], *FIELD_NAMES.get((field_id, part), ()))
         names = tuple(name for name in usual if targets.get(plain(name), target) == target)
         columns.append(Column(TARGETS[target], CASE.field(field_id), part, (*said, *names)))
     return Table("", "名单", tuple(columns))
 
 
 def _first_headed(sheets: Sequence[Sheet], table: Table) -> Headed | None:
-    """Where no heading is known: the first of the rows with most words in them."""
+    """Where no heading is known: the first of the rows with most words above any number of a person.
+
+    A list may have no headings at all; then its columns go by their letters.
+    """
     for sheet in sheets:
         best: tuple[int, int, Row] = (0, 0, ())
         for row, cells in sheet.rows(most=HEADING_ROWS):
+            if any(is_identity_number(raw) for _, raw in cells):
+                if not best[0]:
+                    return Headed(
+                        sheet, table, row - 1, {}, {place: f"{column_letters(place)}列" for place, _ in cells}
+                    )
+                break
             words = sum(isinstance(raw, str) for _, raw in cells)
             best = max(best, (words, -row, cells), key=lambda each: each[:2])
         if best[0]:
@@ -191,26 +221,50 @@ def _first_headed(sheets: Sequence[Sheet], table: Table) -> Headed | None:
 
 
 def _headings(headed: Headed, targets: Mapping[str, str]) -> tuple[Heading, ...]:
-    samples: dict[int, list[str]] = {}
-    for row, cells in headed.sheet.rows(most=headed.row + HEADING_ROWS):
-        for place, raw in cells if row > headed.row else ():
-            shown = samples.setdefault(place, [])
-            if len(shown) < SAMPLES:
-                shown.append(cover_numbers(shown_of(raw).strip()[:MOST_CELL]))
-    taken: set[str] = set()
+    cells: dict[int, list[Raw]] = {}
+    for row, filled in headed.sheet.rows(most=headed.row + HEADING_ROWS):
+        for place, raw in filled if row > headed.row else ():
+            cells.setdefault(place, []).append(raw)
+    called = _told_apart(headed)
+    chosen = {place: targets.get(plain(text), "") for place, text in called.items()}
+    found = _chosen_once(headed, chosen)
+    open_places = [place for place, target in found.items() if target == DETAIL and not chosen[place]]
+    if "identity" not in found.values():
+        numbers = number_place(cells, open_places)
+        found.update({numbers: "identity"} if numbers is not None else {})
+    if "name" not in found.values() and "identity" in found.values():
+        beside = next(place for place, target in found.items() if target == "identity")
+        names = name_place(cells, [each for each in open_places if found[each] == DETAIL], beside)
+        found.update({names: "name"} if names is not None else {})
+    return tuple(
+        Heading(place, text, found[place], tuple(_sample(raw) for raw in cells.get(place, ())[:SAMPLES]))
+        for place, text in called.items()
+    )
+
+
+def _told_apart(headed: Headed) -> dict[int, str]:
+    """What each column is called; two of one heading, as of husband and wife, are told apart by their number."""
     often: Counter[str] = Counter()
-    found = []
+    found = {}
     for place, heading in sorted(headed.called.items()):
         often[plain(heading)] += 1
-        # Two columns of one heading, as of husband and wife, are told apart by their number.
         number = often[plain(heading)]
-        text = heading if number == 1 else f"{heading}({number})"
-        target = targets.get(plain(text)) or _guessed(headed, heading)
-        if target in taken and target in _FIELDS:
-            target = DETAIL
-        taken.add(target)
-        found.append(Heading(place, text, target, tuple(samples.get(place, ()))))
-    return tuple(found)
+        found[place] = heading if number == 1 else f"{heading}({number})"
+    return found
+
+
+def _chosen_once(headed: Headed, chosen: Mapping[int, str]) -> dict[int, str]:
+    """The target of each column: what somebody chose, then what the most telling heading says, each once."""
+    found = {place: target or _guessed(headed, headed.called[place]) for place, target in chosen.items()}
+    for target in _FIELDS:
+        places = [place for place, each in found.items() if each == target]
+        places.sort(key=lambda place: (not chosen[place], telling(target, headed.called[place]), place))
+        found.update(dict.fromkeys(places[1:], DETAIL))
+    return found
+
+
+def _sample(raw: Raw) -> str:
+    return cover_numbers(shown_of(raw).strip()[:MOST_CELL])
 
 
 def _guessed(headed: Headed, text: str) -> str:
@@ -240,15 +294,31 @@ def _below(headed: Headed, wanted: set[int]) -> Iterator[tuple[int, Row]]:
         yield row, tuple(sorted(said.items()))
 
 
-def _line(
-    row: int, cells: Mapping[int, Raw], headings: Sequence[Heading], used: Mapping[str, int]
-) -> PersonLine | None:
-    """The person of a row; None for a note under the list, or a row in which nobody is named."""
-    number, lost = _number(cells.get(used.get("identity", -1), ""))
+def _people_of(
+    row: int, cells: Mapping[int, Raw], listed: ListSheet, used: Mapping[str, int]
+) -> list[PersonLine] | LeftOut:
+    """The people of a row, or why there are none in it."""
+    total = total_named(listed.headed, tuple(sorted(cells.items())))
+    if total:
+        return LeftOut(row, f"是{total}行")
+    raw_name, raw_number = (cells.get(used.get(target, -1), "") for target in ("name", "identity"))
+    detail = _detail(cells, listed.headings)
+    found = []
+    for nth, (name, number) in enumerate(joint_owners(raw_name, raw_number)):
+        who, lost = _who(cells, used, name, number)
+        if who.name or who.number:
+            found.append(PersonLine(row + OWNER_STEP * nth, who, detail, lost))
+    # One cell alone is a note, such as who drew up the list, unless a person is all that it says.
+    is_note = len(cells) == 1 < len(listed.headings) and not found[1:]
+    if is_note and not any(each.who.number or looks_like_name(each.who.name) for each in found):
+        return LeftOut(row, "只有一格有字,当作附注")
+    return found or LeftOut(row, "读不出姓名和证件号", is_unread=True)
+
+
+def _who(cells: Mapping[int, Raw], used: Mapping[str, int], raw_name: Raw, raw_number: Raw) -> tuple[Who, str]:
+    number, lost = number_read(raw_number)
     said = {target: _text(target, cells[place]) for target, place in used.items() if place in cells}
-    name = _name(said.get("name", ""))
-    if not number and (not name or len(cells) == 1):
-        return None
+    name = _name(_text("name", raw_name)) if raw_name != "" else ""
     sound = resident(number) if number else ""
     born, sex = said.get("birth_date", ""), said.get("sex", "")
     if isinstance(sound, Resident):
@@ -262,19 +332,7 @@ def _line(
         employer=said.get("employer", ""),
         sex=sex,
     )
-    return PersonLine(row, who, _detail(cells, headings), lost)
-
-
-def _number(raw: Raw) -> tuple[str, str]:
-    """A number as it counts, and why it is of no use where the sheet has lost or covered it."""
-    if raw == "":
-        return "", ""
-    taken = value_of(CASE.field("identity"), {"number": raw})
-    if not taken.says:
-        return "", taken.reason
-    number = bare(text_of(raw))
-    # 无, 0, 不详: what stands where there is no number.
-    return (number, "") if len(number) >= 6 and len(set(number)) > 2 else ("", "")
+    return who, lost
 
 
 def _name(text: str) -> str:

@@ -14,6 +14,7 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # A lunar birthday that is written as a solar one lies that many days before it.
 _LUNAR: Final = range(17, 57)
 _SHORTEST: Final = 6
+_FEWEST_SHOWN: Final = 4  # the last four, as bills and messages show them
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ OTHER_KIND: Final = Relation(0, "证件种类不同")
 UNPROVEN: Final = Relation(0, "证件号不同,其中一个是 15 位的")
 FAR: Final = Relation(-12, "证件号差得很多,其中一个校验位不对")
 SHOWN: Final = Relation(25, "证件号露出来的几位相同")
+SHOWN_LITTLE: Final = Relation(0, "证件号露出来的太少")
 SHOWN_OTHERWISE: Final = Relation(-30, "证件号露出来的几位不同")
 TWO_PEOPLE: Final = Relation(-60, "证件号不同,而且都对", is_other=True)
 
@@ -108,7 +110,9 @@ def _where_shown(one: str, other: str) -> Relation:
     if len(one) != len(other):
         return OTHER_KIND
     shown = [(a, b) for a, b in zip(one, other, strict=True) if "*" not in (a, b)]
-    return SHOWN if len(shown) >= _SHORTEST and all(a == b for a, b in shown) else SHOWN_OTHERWISE
+    if any(a != b for a, b in shown):
+        return SHOWN_OTHERWISE
+    return SHOWN if len(shown) >= _FEWEST_SHOWN else SHOWN_LITTLE
 
 
 def birth_points(one: str, other: str) -> tuple[int, str]:

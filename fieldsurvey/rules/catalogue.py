@@ -68,7 +68,7 @@ def findings_of(look: Look, checks: Mapping[str, Check] = CHECKS) -> list[Findin
 
 
 def told_once(problems: Sequence[Problem], findings: Sequence[Finding]) -> tuple[list[Problem], list[Finding]]:
-    """What a list that shows both has to say, each matter once (`decisions/027-checks.md`).
+    """What a list that shows both has to say, each matter once (`decisions/024-checks.md`).
 
     `findings` are all of them, the answered too: a doubt that says what a problem says takes its place, and where it
     was answered neither is said. Other findings wait until the open problem of their field is mended.

@@ -16,6 +16,8 @@ from fieldsurvey.case.worker import is_worker
 Document = Mapping[str, Any]
 Row = Mapping[str, Any]
 VERIFICATIONS: Final = "verifications"
+# The household beside its own entry in the national system: that it is found there says nothing against it.
+THREE_WAY: Final = "三方比对"
 _AGENCIES: Final = SEEDED["agency"]
 
 
@@ -94,6 +96,8 @@ def contradiction(document: Document, row: Row, agencies: CodeTable = _AGENCIES)
 def sign_of(row: Row) -> str:
     """What a row of results speaks of: car, business, homes, dibao, death, double; empty where that is not known."""
     agency, item = _plain(row.get("agency")), _plain(row.get("item"))
+    if agency == "national" and item == THREE_WAY:
+        return ""
     named = next((sign for sign, known in _SIGNS.items() if any(word in item for word in known.words)), "")
     sign = _BY_AGENCY.get(agency) or named
     if sign == "dibao" and any(word in item for word in _NOT_DIBAO):

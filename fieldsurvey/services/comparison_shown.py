@@ -93,7 +93,7 @@ class Result:
     """What one list says of a household: a hit with its content, or that nobody of it is on the list.
 
     `against` says where the household's file says something else. While `waiting` lines may be somebody of this
-    household, nobody can say that none of it is on the list.
+    household, nobody can say that none of it is on the list; nor is it sure while `unread` lines may be anybody.
     """
 
     list: str
@@ -108,6 +108,7 @@ class Result:
     score: int = 0
     against: str = ""
     waiting: int = 0
+    unread: int = 0
 
     @property
     def told(self) -> str:
@@ -116,7 +117,8 @@ class Result:
         if self.waiting:
             return f"{head}:有 {self.waiting} 行可能是这一户的人,待认定"
         if not self.is_hit:
-            return f"{head}:核对无(这一户没有人在名单上)"
+            unread = f";名单里有 {self.unread} 行看不清号码,没有核对到" if self.unread else ""
+            return f"{head}:核对无(这一户没有人在名单上){unread}"
         body = f"{head}:{self.member or '这一户'}在名单上"
         body += f",{self.detail}" if self.detail else ""
         return f"{body}。和档案不一致:{self.against}" if self.against else body
@@ -209,7 +211,12 @@ def results_of(case_id: str, document: Document, lists: Mapping[str, Document], 
         waiting = _waiting(listed, case_id)
         if waiting or (record not in on and compared_with(listed, case_id)):
             card = list_card(record, listed, agencies)
-            found.append(Result(record, "", card.agency, card.item, card.received_on, is_hit=False, waiting=waiting))
+            found.append(
+                Result(
+                    record, "", card.agency, card.item, card.received_on, is_hit=False,
+                    waiting=waiting, unread=_whole(listed.get("unread")),
+                )
+            )  # fmt: skip
     return sorted(found, key=lambda result: (result.received_on, result.is_hit, result.list), reverse=True)
 
 
@@ -228,6 +235,10 @@ def _candidate(
     alike = likeness(theirs, ours)
     said = {part: (str(getattr(theirs, part)), str(getattr(ours, part))) for part in _SHOWN}
     shown = {part: mask_beside(CASE.field(name), *said[part]) for part, name in _SHOWN.items()}
+    if "*" in theirs.number:
+        # Against stars every digit of ours would differ; what the list itself shows may be seen.
+        ours_covered = mask_beside(CASE.field("identity"), "", ours.number)[1]
+        shown["number"] = (theirs.number[:6] + "*" * 8 + theirs.number[14:], ours_covered)
     own = next((row for row in rows_of(document, "members") if row.get(ROW) == member), {})
     relation = "本人" if not member or is_worker(own) else relations.label_of(plain(own.get("relation")))
     return CandidateCard(
@@ -240,7 +251,7 @@ def _candidate(
         theirs=Side(**{part: each[0] for part, each in shown.items()}),
         score=alike.score,
         told=alike.told,
-        unlike=tuple(part for part, (one, other) in said.items() if one and other and one != other),
+        unlike=tuple(part for part, (one, other) in said.items() if one and other and one != other and "*" not in one),
     )
 
 

@@ -111,6 +111,7 @@ def list_entries(plan: Plan, state: State, *, title: str, today: str) -> tuple[d
         said[row_address(COMPARED, row, "cases")] = "".join(parts[start : start + CASES_IN_A_PART])
     said[Address("matched")] = plan.households
     said[Address("outside")] = plan.outside
+    said[Address("unread")] = plan.unread
     said[Address("households")] = len(compared)
     doubts, added = _doubt_values(plan, state)
     return entries_of(state, said | doubts | _sure_now(plan, state, today)), added

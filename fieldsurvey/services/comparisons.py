@@ -3,8 +3,9 @@
 This is headquarters' work. People on a list who are not ours are kept nowhere (`decisions/`: comparison lists).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import tee
 from pathlib import Path
 from typing import Final
 
@@ -14,11 +15,11 @@ from fieldsurvey.case.ids import Address, row_address
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.clock import business_date
 from fieldsurvey.exchange.opening import opened
-from fieldsurvey.exchange.people_lists import Heading, Read, list_sheet, people
+from fieldsurvey.exchange.people_lists import OWNER_STEP, Heading, PersonLine, Read, list_sheet, people
 from fieldsurvey.progress import Progress
 from fieldsurvey.rules.likeness import Who
 from fieldsurvey.services.comparison_errors import ListUndoneError
-from fieldsurvey.services.comparison_plan import Plan, matched, our_people, people_of, plan_of
+from fieldsurvey.services.comparison_plan import Met, OurPeople, Plan, matched, our_people, people_of, plan_of
 from fieldsurvey.services.comparison_reading import (
     agency_of,
     check_named,
@@ -81,14 +82,21 @@ class Took:
     results: int
     households: int
     doubts: int
+    unread: int = 0
 
     @property
     def told(self) -> str:
         """The outcome in one sentence."""
-        if not self.results and not self.doubts:
-            nobody = f"名单上没有我们的人,已记下 {self.compared} 户核对无。"
-            return "这份名单已经采用过,没有新增。" if self.again else nobody
-        return f"已记入 {self.households} 户的比对结果 {self.results} 条,{self.doubts} 行要您认定。"
+        if self.results or self.doubts:
+            told = f"已记入 {self.households} 户的比对结果 {self.results} 条,{self.doubts} 行要您认定。"
+        elif self.again:
+            told = "这份名单已经采用过,没有新增。"
+        elif not self.compared:
+            return "名单里没有一行读得出是谁,没有记核对无。"
+        else:
+            told = f"名单上没有我们的人,已记下 {self.compared} 户核对无。"
+            told = told if not self.unread else f"读得出的行里没有我们的人,已记下 {self.compared} 户核对过。"
+        return told + (f"名单里有 {self.unread} 行看不清号码,核对无会注明。" if self.unread else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +166,12 @@ class Comparisons:
                 listed = list_sheet(sheets, known, sheet)
                 check_named(said, listed)
                 progress.begin("逐行比对", 0)
-                mets = list(matched(people(listed, read, progress), ours))
+                met_lines = list(_beside(people(listed, read, progress), ours))
         except OSError as problem:
             raise ImportUnreadableError(why=told_os_error(problem)) from problem
         columns = {each.text: each.target for each in listed.headings}
-        plan = plan_of(replace(source, sheet=listed.name, columns=columns), read, mets, ours)
+        others = [name for name in listed.sheets if name != listed.name]
+        plan = plan_of(replace(source, sheet=listed.name, columns=columns), read, met_lines, ours, other_sheets=others)
         return self._looked(plan)
 
     def take(self, plan: Plan, *, progress: Progress | None = None) -> Took:
@@ -198,7 +207,7 @@ class Comparisons:
             progress.check()
             note(session, self._seat, "compare", {"record": plan.record, "results": results, "doubts": doubts})
         again = bool(state.heads) and not plan.undone
-        return Took(plan.record, len(plan.compared), again, results, households, doubts)
+        return Took(plan.record, len(plan.compared), again, results, households, doubts, plan.unread)
 
     def lists(self) -> list[ListCard]:
         """The lists that were taken, the last received first."""
@@ -221,7 +230,8 @@ class Comparisons:
                 session, "case", sorted({each[0] for row in rows for each in candidates_of(row)})
             )
         relations = self._seat.in_force.table("relation")
-        return sorted((doubt_card(row, cases, relations) for row in rows), key=lambda doubt: doubt.line)
+        found = (doubt_card(row, cases, relations) for row in rows)
+        return sorted(found, key=lambda doubt: (doubt.line % OWNER_STEP, doubt.line))
 
     def results(self, case_id: str) -> list[Result]:
         """What every list says of a household; at headquarters also that it was compared and is not on it.
@@ -323,6 +333,12 @@ class Comparisons:
 
     def _today(self) -> str:
         return business_date(self._seat.now()).isoformat()
+
+
+def _beside(lines: Iterable[PersonLine], ours: OurPeople) -> Iterator[tuple[PersonLine, Met | None]]:
+    """Each line as it is read with whom of us it is."""
+    one, other = tee(lines)
+    return zip(one, matched(other, ours), strict=True)
 
 
 def _settled(state: State, record: str, line: int) -> bool:

@@ -24,7 +24,7 @@ from fieldsurvey.exchange.opening import opened
 from fieldsurvey.forms.national_lines import CHANGED, COPIED, READY, EntryLine, lines_of
 from fieldsurvey.forms.national_order import Order, ordered_by, shipped_order
 from fieldsurvey.progress import Progress
-from fieldsurvey.rules.verification import VERIFICATIONS
+from fieldsurvey.rules.verification import THREE_WAY, VERIFICATIONS
 from fieldsurvey.services.elsewhere import named
 from fieldsurvey.services.errors import ImportUnreadableError
 from fieldsurvey.services.event_target import Target, say_sealed, target_of
@@ -56,7 +56,6 @@ _NUMBER: Final = re.compile("[0-9A-Za-z][0-9A-Za-z_./-]{0,39}")
 _LOOKED_AT: Final = 20
 _BATCH: Final = 100
 _LONGEST_NAME: Final = 100
-COMPARISON: Final = "三方比对"
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -193,7 +192,7 @@ class National:
         progress = progress or Progress()
         wanted = [each for each in found.households if each.outcome in (EQUAL, DIFFERS, ONLY_HERE)]
         progress.begin("记入比对结果", len(wanted))
-        record = derived_record("comparison", f"national\0{COMPARISON}\0{found.fingerprint}")
+        record = derived_record("comparison", f"national\0{THREE_WAY}\0{found.fingerprint}")
         results = numbers = refused = 0
         may_give = with_numbers and bool(self._seat.roles & DECIDERS)
         for start in range(0, len(wanted), _BATCH):
@@ -206,7 +205,7 @@ class National:
                         is_free = self._is_free(session, each.case_id, each.number_there)
                         said |= {WORKER_NO: each.number_there} if is_free else {}
                         numbers, refused = numbers + is_free, refused + (not is_free)
-                    results += bool(say_sealed(session, self._seat, target, said, why=COMPARISON, what="change"))
+                    results += bool(say_sealed(session, self._seat, target, said, why=THREE_WAY, what="change"))
             progress.step(len(some))
         return TookNational(results, numbers, refused)
 
@@ -225,7 +224,7 @@ class National:
         row = derived_row(RecordId(each.case_id), VERIFICATIONS, record)
         said: dict[str, Value] = {
             "agency": "national",
-            "item": COMPARISON,
+            "item": THREE_WAY,
             "is_hit": each.outcome != ONLY_HERE,
             "detail": each.detail,
             "received_on": business_date(self._seat.now()).isoformat(),

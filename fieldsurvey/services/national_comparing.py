@@ -42,6 +42,7 @@ class Compared:
     """One household of the comparison. `row` is its line in the file, 0 where it has none; `boxes` are what differs.
 
     `number_there` is the 职工编号 of the list, `number_here` that of the file; `method` is a code of `match_method`.
+    `twice` says to whom else the list gives that 职工编号.
     """
 
     outcome: str
@@ -55,11 +56,13 @@ class Compared:
     score: int = 0
     told: str = ""
     boxes: tuple[Three, ...] = ()
+    twice: str = ""
 
     @property
     def gives_number(self) -> bool:
-        """Whether the list has a 职工编号 that the file lacks."""
-        return self.outcome in (EQUAL, DIFFERS) and bool(self.number_there) and not self.number_here
+        """Whether the list has a 职工编号 that the file lacks, and gives it to nobody else."""
+        has_new = bool(self.number_there) and not self.number_here and not self.twice
+        return self.outcome in (EQUAL, DIFFERS) and has_new
 
     @property
     def detail(self) -> str:
@@ -105,6 +108,8 @@ class Comparison:
         told = f"名单 {self.lines} 行,比对 {len(self.columns)} 栏:{','.join(parts) or '没有可比的户'}。"
         if self.numbers:
             told += f"可以采用 {self.numbers} 个职工编号。"
+        twice = list(dict.fromkeys(each.twice for each in self.households if each.twice))
+        told += "".join(f"{each}。" for each in twice[:_MOST_NAMED])
         if self.unknown:
             told += f"没有认出的列:{'、'.join(self.unknown[:_MOST_NAMED])}。"
         return told
@@ -156,10 +161,8 @@ def _add(found: Ours, record: str, document: Document) -> None:
     found.workers.cases.append(record)
     for member, who in people_of(document):
         if member in own:
-            found.workers.who[record, member] = who
+            found.workers.put((record, member), who)
             found.by_case.setdefault(record, who)
-            if who.number:
-                found.workers.by_number.setdefault(who.number, []).append((record, member))
     number = worker_no_of(document)
     if number:
         found.by_worker_no.setdefault(number.casefold(), []).append(record)
@@ -178,31 +181,68 @@ def compared(
     progress.begin("逐户比对", len(lines))
     seen: dict[str, int] = {}
     doubted = set()
-    for line, found in zip(lines, _found(lines, ours), strict=True):
+    twice = given_twice(lines)
+    for line, plainly in zip(lines, _found(lines, ours, twice), strict=True):
         progress.step()
+        found = _with_twice(plainly, twice)
         if found.outcome in (DOUBTFUL, ONLY_THERE):
             doubted.add(found.case_id)
             yield _with_number(session, found)
         elif found.case_id in seen:
-            told = f"与第 {seen[found.case_id]} 行是同一户"
+            told = ";".join(each for each in (f"与第 {seen[found.case_id]} 行是同一户", found.twice) if each)
             yield replace(found, outcome=DOUBTFUL, told=told)
         else:
             seen[found.case_id] = found.row
             yield _beside(session, seat, line, found, order=order)
+    numbers = search.numbers_of_records(session)
     rest = [record for record in ours.workers.cases if record not in seen and record not in doubted]
+    rest.sort(key=lambda record: (not numbers.get(record), numbers.get(record, ""), record))
     for start in range(0, len(rest), BATCH):
-        documents = folding.documents_of(session, "case", rest[start : start + BATCH])
-        for record, document in documents.items():
-            yield _named(Compared(ONLY_HERE, 0, record, told="全国系统的名单里没有"), document)
+        some = rest[start : start + BATCH]
+        documents = folding.documents_of(session, "case", some)
+        for record in some:
+            told = "全国系统的名单里没有"
+            yield _named(Compared(ONLY_HERE, 0, record, told=told), documents.get(record, {}))
 
 
-def _found(lines: Sequence[NationalLine], ours: Ours) -> Iterator[Compared]:
+def given_twice(lines: Sequence[NationalLine]) -> dict[str, str]:
+    """The 职工编号 that the list gives to several people, with a sentence that names them."""
+    given: dict[str, dict[str, NationalLine]] = {}
+    for line in lines:
+        number, who = _number_of(line), line.person.who
+        if number and (who.number or who.name):
+            given.setdefault(number.casefold(), {}).setdefault(who.number or who.name, line)
+    found = {}
+    for number, people in given.items():
+        named = {line.person.who.name for line in people.values() if line.person.who.number}
+        # Once with and once without an identity number is one person.
+        several = [line for key, line in people.items() if line.person.who.number or key not in named]
+        if len(several) > 1:
+            whom = "、".join(f"第 {each.person.row} 行{each.person.who.name}" for each in several[:_MOST_NAMED])
+            count = "两个人" if len(several) == 2 else f" {len(several)} 个人"
+            found[number] = f"职工编号 {_number_of(several[0])} 在名单里给了{count}:{whom},不采用"
+    return found
+
+
+def _number_of(line: NationalLine) -> str:
+    return half_width(line.texts.get(WORKER_NO, "")).strip()
+
+
+def _with_twice(found: Compared, twice: Mapping[str, str]) -> Compared:
+    told = twice.get(found.number_there.casefold(), "")
+    return replace(found, twice=told, told=f"{found.told};{told}") if told else found
+
+
+def _found(lines: Sequence[NationalLine], ours: Ours, twice: Mapping[str, str]) -> Iterator[Compared]:
     """By 职工编号, else by identity number, else by name, birth date and address."""
     for line, met in zip(lines, matched((line.person for line in lines), ours.workers), strict=True):
-        number = half_width(line.texts.get(WORKER_NO, "")).strip()
+        number = _number_of(line)
         who, row = line.person.who, line.person.row
         begun = Compared(ONLY_THERE, row, name=who.name, number_there=number, told="本程序里没有这一户")
         by_number = ours.by_worker_no.get(number.casefold(), []) if number else []
+        if met is not None and number.casefold() in twice:
+            # The number does not say who it is; what else is known of the person does.
+            by_number = [case for case in by_number if case in {each.case_id for each in met.candidates}]
         if len(by_number) == 1:
             other = ours.by_case.get(by_number[0])
             if who.number and other is not None and other.number and other.number != who.number:

@@ -79,7 +79,10 @@ def case_of(office: Office, name: str) -> str:
 def test_sure_lines_enter_the_cases_and_doubtful_ones_wait(office: Office, vehicles: Path) -> None:
     plan = looked(office, vehicles, received_on="2026-11-20")
     assert (plan.lines, len(plan.sure), len(plan.doubtful), plan.outside, len(plan.compared)) == (4, 2, 1, 1, 3)
-    assert plan.told == "名单 4 行,与 3 户 4 人比对,对上 2 行(1 户),1 行要您认定,1 行不是我们的人,不保存。"
+    assert plan.told == (
+        "名单 4 行,与 3 户 4 人比对,对上 2 行(1 户),1 行要您认定,1 行不是我们的人,不保存。"
+        "另有 1 行不是人,没有比对:第 7 行是合计行。"
+    )
     took = office.hq.comparisons.take(plan)
     assert took.told == "已记入 1 户的比对结果 2 条,1 行要您认定。"
     case = case_of(office, "甘棠")
@@ -299,7 +302,7 @@ def test_columns_are_remembered_by_agency_and_item(office: Office, tmp_path: Pat
     compare = office.hq.comparisons
     path = book(tmp_path / "a.xlsx", {"x": [["大名", "码", "备注"], ["甘棠", GAN, "x"]]})
     with pytest.raises(ListUnmappedError):
-        compare.look(path, "民政", "低保")
+        compare.look(book(tmp_path / "b.xlsx", {"x": [["大名", "码"], ["甘棠", "x"]]}), "民政", "低保")
     with pytest.raises(ColumnUnknownError, match="没有“甲”"):
         compare.look(path, "民政", "低保", columns={"甲": "姓名"})
     with pytest.raises(ColumnUnknownError, match="大名=名儿"):
@@ -307,7 +310,61 @@ def test_columns_are_remembered_by_agency_and_item(office: Office, tmp_path: Pat
     compare.take(compare.look(path, "民政", "低保", columns={"大名": "姓名", "码": "证件号", "备注": "不要"}))
     targets = {each.text: each.target for each in compare.glance(path, "民政", "特困").headings}
     assert targets == {"大名": "name", "码": "identity", "备注": "-"}
-    assert {each.target for each in compare.glance(path, "车管所", "机动车").headings} == {"detail"}
+    elsewhere = {each.text: each.target for each in compare.glance(path, "车管所", "机动车").headings}
+    assert elsewhere == {"大名": "name", "码": "identity", "备注": "detail"}
+
+
+def test_a_list_that_can_be_read_in_part_makes_no_false_nothing_found(office: Office, tmp_path: Path) -> None:
+    """Covered and cut numbers, joint owners, somebody else's name: doubts; what is nobody's to see stays named."""
+    rows: list[list[Any]] = [
+        ["权利人名称", "证件号码", "坐落"],
+        ["甘棠", f"{GAN[:6]}********{GAN[-4:]}", "海边1号"],
+        ["甘棠", "9.90101E+17", "海边2号"],
+        ["甘棠", f"{GAN[:14]}****", "海边3号"],
+        ["甘棠", "990102********0024", "海边4号"],
+        ["外人/甘小舟", f"{STRANGER}/{XIAO}", "共有"],
+        ["王测试", XIAO, "海边5号"],
+        ["", "不详", "海边6号"],
+        ["合计", 7],
+    ]
+    compare = office.hq.comparisons
+    plan = compare.look(book(tmp_path / "a.xlsx", {"x": rows}), "不动产登记", "房产", received_on="2026-11-20")
+    assert [(met.line.row, met.line.who.name) for met in plan.sure] == [(10_000_006, "甘小舟")]
+    assert [met.line.row for met in plan.doubtful] == [2, 3, 4, 7]
+    assert [(each.row, each.why, each.is_unread) for each in plan.left_out] == [
+        (5, "甘棠(证件号看不清)", True),
+        (8, "读不出姓名和证件号", True),
+        (9, "是合计行", False),
+    ]
+    assert (plan.rows, plan.lines, plan.outside) == (8, 7, 1)
+    took = compare.take(plan)
+    assert took.told.endswith("名单里有 2 行看不清号码,核对无会注明。")
+    doubts = compare.doubts(plan.record)
+    assert doubts[0].candidates[0].told[:2] == ("姓名相同", "证件号露出来的几位相同")
+    assert doubts[0].candidates[0].theirs.number == f"{GAN[:6]}********{GAN[-4:]}"
+    assert "number" not in doubts[0].candidates[0].unlike
+    assert GAN not in str(doubts)
+    assert GAN[6:14] not in doubts[0].candidates[0].ours.number
+    assert doubts[-1].detail == "号码相同,姓名不同:名单写王测试;坐落:海边5号"
+    (none,) = compare.results(case_of(office, "蒲秀芩"))
+    assert none.told.endswith("核对无(这一户没有人在名单上);名单里有 2 行看不清号码,没有核对到")
+
+
+def test_a_household_with_a_line_to_settle_is_not_said_to_be_on_no_list(office: Office, vehicles: Path) -> None:
+    office.hq.comparisons.take(looked(office, vehicles))
+    (result,) = office.hq.comparisons.results(case_of(office, "祝云湘"))
+    assert "有 1 行可能是这一户的人" in result.told
+    assert "核对无" not in result.told
+
+
+def test_a_list_of_which_nothing_can_be_read_says_of_nobody_that_they_are_not_on_it(
+    office: Office, tmp_path: Path
+) -> None:
+    rows: list[list[Any]] = [["姓名", "证件号码", "坐落"], ["", "*****", "海边1号"], ["", "不详", "海边2号"]]
+    plan = office.hq.comparisons.look(book(tmp_path / "a.xlsx", {"x": rows}), "不动产登记", "房产")
+    assert "不记“核对无”" in plan.told
+    assert office.hq.comparisons.take(plan).told == "名单里没有一行读得出是谁,没有记核对无。"
+    assert office.hq.comparisons.results(case_of(office, "蒲秀芩")) == []
 
 
 def test_numbers_are_shown_covered_and_showing_them_is_noted(office: Office, tmp_path: Path) -> None:

@@ -123,11 +123,34 @@ def test_a_number_is_taken_only_on_demand_and_only_by_a_reviewer(hq: OpenHome, t
 
 
 def test_one_number_and_two_people_are_for_somebody_to_look_at(hq: OpenHome, tmp_path: Path) -> None:
-    rows = [ROWS[1], [1, "", "甘棠", A, "ZG2", "", "", ""], [2, "", "余怀瑾", B, "ZG2", "", "", ""]]
+    rows = [ROWS[1], [1, "", "甘棠", A, "ZG2", "", "", ""]]
     found = hq.national.look(book(tmp_path / "n.xlsx", {"x": rows})).households
-    assert [(each.outcome, each.told) for each in found[:2]] == [
-        ("doubtful", "职工编号相同,身份证号不同,请核对"), ("equal", "职工编号相同"),
-    ]  # fmt: skip
+    assert (found[0].outcome, found[0].told) == ("doubtful", "职工编号相同,身份证号不同,请核对")
+
+
+def test_one_number_given_to_two_people_names_both_and_is_taken_for_nobody(hq: OpenHome, tmp_path: Path) -> None:
+    rows = [ROWS[1], [1, "", "甘棠", A, "ZG7", "", "", ""], [2, "", "白新文", "", "zg7", "", "", ""],
+            [3, "", "甘棠", A, "ZG7", "", "", ""]]  # fmt: skip
+    found = hq.national.look(book(tmp_path / "n.xlsx", {"x": rows}))
+    told = "职工编号 ZG7 在名单里给了两个人:第 2 行甘棠、第 3 行白新文,不采用"
+    assert [told in each.told for each in found.households[:3]] == [True, True, True]
+    assert (found.numbers, told in found.told) == (0, True)
+    assert hq.national.take(found, with_numbers=True).numbers == 0
+    assert "worker_no" not in hq.cases.show(case_of(hq, "甘棠")).document
+
+
+def test_a_right_number_with_another_name_is_a_doubt(hq: OpenHome, tmp_path: Path) -> None:
+    rows = [ROWS[1], [1, "", "王测试", A, "ZG7", "", "", ""]]
+    found = hq.national.look(book(tmp_path / "n.xlsx", {"x": rows})).households
+    assert (found[0].outcome, found[0].case_id) == ("doubtful", case_of(hq, "甘棠"))
+    assert "号码相同,姓名不同:名单写王测试" in found[0].told
+
+
+def test_those_only_here_come_in_the_order_of_their_survey_numbers(hq: OpenHome, tmp_path: Path) -> None:
+    found = hq.national.look(book(tmp_path / "n.xlsx", {"x": [ROWS[1], ROWS[4]]})).households
+    numbers = [each.survey_no for each in found if each.outcome == "only_here"]
+    assert len(numbers) == 3
+    assert numbers == sorted(numbers)
 
 
 def test_the_outcome_is_a_workbook_with_covered_numbers(hq: OpenHome, tmp_path: Path) -> None:

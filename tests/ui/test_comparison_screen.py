@@ -48,13 +48,13 @@ def test_a_list_goes_in_and_out_through_the_window(office: Office, low_income: P
         page = SignInPage(app).sign_in(PASSPHRASE, WorktopPage).go(ComparisonPage)
         assert "还没有采用过名单" in app.text("comparison_nothing")
         page.new(low_income, agency="民政")
-        assert page.columns == {"序号": "-", "低保金": "detail", "大名": "detail", "号码": "detail", "住址": "address"}
-        page.look()
+        assert page.columns == {"序号": "-", "低保金": "detail", "大名": "name", "号码": "identity", "住址": "address"}
+        page.say(2, "写进内容").say(3, "写进内容").look()
         assert "没有认出哪一列是姓名" in app.message
         assert not app.find(QPushButton, "comparison_take").isEnabled()
         page.say(2, "姓名").say(3, "证件号")
         assert page.look().startswith("名单 3 行,与 3 户 4 人比对,对上 1 行(1 户),1 行要您认定,1 行不是我们的人")
-        assert [line[1:3] for line in page.lines("comparison_samples")] == [("甘棠", "对上"), ("甘堂", "要认定")]
+        assert [line[2] for line in page.lines("comparison_samples")] == ["对上", "要认定", "没有比对"]
         assert page.take() == "已记入 1 户的比对结果 1 条,1 行要您认定。"
         assert page.beside("name") == ("甘堂", "甘棠", "不同")
         assert page.beside("number")[:2] == ("990101********0034", "990101********0024")

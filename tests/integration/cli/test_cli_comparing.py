@@ -15,7 +15,7 @@ def test_a_list_is_looked_at_taken_settled_and_taken_back(run: Run, hq: Path, tm
         ["持有人", "身份证号", "出生日期", "地址", "号牌"],
         [case["name"], number, "", "", "云A1"],
         [case["name"], "", case["birth_date"], case["home_address"], "云A2"],
-        ["不相干", "", "1950-01-01", "", "云A3"],
+        ["不相干", "990101195001010010", "1950-01-01", "", "云A3"],
     ]
     path = book(tmp_path / "车辆.xlsx", {"x": rows})
     words = [path, "--agency", "车管", "--item", "机动车", "--home", hq]
@@ -33,7 +33,10 @@ def test_a_list_is_looked_at_taken_settled_and_taken_back(run: Run, hq: Path, tm
     told = run("compare", "doubts", which, "--home", hq).out
     assert "    1. " in told
     assert number not in told
+    every = run("compare", "doubts", "--home", hq)
+    assert (f"名单 {which} " in every.out, "共 1 行" in every.out) == (True, True)
     assert run("compare", "settle", which, "3", "--home", hq).error[0] == "H301"
+    assert run("compare", "settle", which, "3.x", "--none", "--home", hq).error[0] == "E243"
     assert run("compare", "settle", which, "3", "--to", "9", "--home", hq).error[0] == "E244"
     assert run("compare", "settle", which, "3", "--to", "1", "--home", hq).status == 0
     assert run("compare", "doubts", which, "--home", hq).out == "共 0 行\n"

@@ -73,6 +73,7 @@ def test_an_agency_is_named_as_the_office_names_it() -> None:
         ({"on_dibao": False}, hit("civil_affairs", "低保边缘家庭")),
         ({}, hit("national", "本单位在册档案")),
         ({}, hit("other", "别的名单")),
+        ({}, hit("national", "三方比对", detail="一致", method="number")),
     ],
 )
 def test_what_speaks_against_nothing(document: dict[str, Any], row: dict[str, Any]) -> None:

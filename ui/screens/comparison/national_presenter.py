@@ -131,7 +131,7 @@ class NationalPresenter(QObject):
 
 def _household(number: str, each: Compared) -> Line:
     labels = "、".join(box.label for box in each.boxes)
-    told = f"{labels}不同" if each.outcome == DIFFERS else each.told
+    told = ";".join(part for part in (f"{labels}不同", each.twice) if part) if each.outcome == DIFFERS else each.told
     row = f"第 {each.row} 行:" if each.row and not each.survey_no else ""
     texts = (OUTCOMES[each.outcome], each.survey_no, each.name, each.number_here or each.number_there, row + told)
     return Line(number, texts, _MARKS.get(each.outcome, ""))

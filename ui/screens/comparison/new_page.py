@@ -149,7 +149,7 @@ class NewListPage(QWidget):
     def show_plan(self, told: str, samples: Sequence[Line]) -> None:
         """What taking the list would do; now it can be taken."""
         say(self._outcome, told)
-        self._samples.table.show(samples[:SAMPLES])
+        self._samples.table.show(samples)
         self._samples.setVisible(bool(samples))
         self._samples.hold(max(1, min(len(samples), SAMPLES)))
         self._is_looked = True

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.errors import FieldSurveyError
+from fieldsurvey.exchange.people_lists import LeftOut, line_told
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.comparison_plan import Met, Plan
 from fieldsurvey.services.comparison_shown import CandidateCard, Doubt, ListCard, Side
@@ -20,6 +21,7 @@ from ui.screens.comparison.new_page import ColumnShown
 from ui.screens.comparison.view import ComparisonView
 
 NOBODY = "none"
+MOST_LEFT_OUT = 200
 
 
 class ComparisonPresenter(QObject):
@@ -120,7 +122,8 @@ class ComparisonPresenter(QObject):
         self._end()
         self._plan = plan
         mets = sorted((*plan.sure, *plan.doubtful), key=lambda met: met.line.row)
-        self._view.new.show_plan(plan.told, [_met_line(met) for met in mets[:8]])
+        left = [_left_line(each) for each in plan.left_out[:MOST_LEFT_OUT]]
+        self._view.new.show_plan(plan.told, [*(_met_line(met) for met in mets[:8]), *left])
 
     def _on_take(self) -> None:
         if self._plan is not None:
@@ -251,13 +254,19 @@ def _met_line(met: Met) -> Line:
     ours = "要认定" + more if not met.method else "对上" + (f" {len(met.candidates)} 户" if more else "")
     told = f"{first.score} 分:{'、'.join(first.told)}"
     mark = "" if met.method else "soft"
-    return Line(str(met.line.row), (str(met.line.row), met.line.who.name, ours, told), mark)
+    return Line(str(met.line.row), (line_told(met.line.row), met.line.who.name, ours, told), mark)
+
+
+def _left_line(each: LeftOut) -> Line:
+    return Line(
+        f"left:{each.row}", (line_told(each.row), "", "没有比对", each.why), "soft" if each.is_unread else "quiet"
+    )
 
 
 def _doubt_line(doubt: Doubt) -> Line:
     first = next(iter(doubt.candidates), None)
     likest = f"{first.ours.name} {first.score} 分" if first else "(这一户已不在)"
-    return Line(str(doubt.line), (str(doubt.line), doubt.name, doubt.detail, likest))
+    return Line(str(doubt.line), (line_told(doubt.line), doubt.name, doubt.detail, likest))
 
 
 def _candidate_line(each: CandidateCard) -> Line:
