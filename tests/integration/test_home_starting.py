@@ -67,7 +67,7 @@ def test_names_typed_in_parts_are_kept_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize("step", ["KeySlots.save", "bring_up", "certify_self", "write_card"])
 def test_a_home_cut_off_while_being_made_is_none_and_may_be_made_anew(tmp_path: Path, step: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(f"fieldsurvey.app.{step}", power_cut)
+        patch.setattr(f"fieldsurvey.new_homes.{step}", power_cut)
         with pytest.raises(PowerCutError):
             made(tmp_path)
     assert describe_home(tmp_path).kind == ""
@@ -94,7 +94,7 @@ def test_a_home_that_lost_its_card_is_never_made_over(office: Office) -> None:
 
 def test_a_mark_left_by_the_last_step_of_making_goes_at_the_first_start(tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("fieldsurvey.app.end_making", power_cut)
+        patch.setattr("fieldsurvey.new_homes.end_making", power_cut)
         with pytest.raises(PowerCutError):
             made(tmp_path)
     (staff,) = describe_home(tmp_path).staff
