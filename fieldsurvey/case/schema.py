@@ -32,6 +32,7 @@ _SHAPES: dict[Sort, dict[str, Any]] = {
         "type": "array",
         "minItems": 12,
         "maxItems": 12,
+        "description": "入户前十二个整月,按 1 月到 12 月的次序,不论哪一年;每月为整数,单位:分",
         "items": {"anyOf": [{"type": ["integer", "null"]}, _GAP, _TYPED]},
     },
     Sort.FILE: {

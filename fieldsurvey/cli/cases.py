@@ -57,7 +57,11 @@ def import_lines(asked: Asked, *, file: Path, source: str, map_name: str, report
     with signed_in(asked) as home:
         told = home.cases.import_lines(file, source=source)
     lines = [f"第 {refused.line} 行没有导入:{refused.sentence}" for refused in told.refused]
-    lines.append(f"导入 {told.taken} 户,没有变化 {told.unchanged} 户,没有导入 {len(told.refused)} 行。")
+    lines += [f"第 {kept.line} 行:{kept.sentence}" for kept in told.kept]
+    count = len(told.kept) + told.more
+    told_kept = f",{count} 处按原样保留、要改正" if count else ""
+    told_kept += f"(另有 {told.more} 处没有列出)" if told.more else ""
+    lines.append(f"导入 {told.taken} 户,没有变化 {told.unchanged} 户,没有导入 {len(told.refused)} 行{told_kept}。")
     answer(asked, asdict(told), lines)
     if told.stopped:
         raise ImportStoppedError(why=told.stopped)

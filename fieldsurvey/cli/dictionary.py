@@ -22,7 +22,7 @@ FORMS_OF_SORTS = {
     Sort.PHONE: ("digits of a telephone number", '`"138…"`'),
     Sort.BANK: ("bank, holder and card number, one field", '`{"bank":"…","holder":"…","number":"…"}`'),
     Sort.MONTHS: (
-        "twelve amounts in fen, `null` where not answered; a month may be a gap or text",
+        "twelve amounts in fen, January to December, of the whole months before the visit; `null` where not answered",
         "`[120000, …, null]`",
     ),
     Sort.FILE: ("an evidence file, named by its hash", '`{"sha256":"…","size":1,"media":"image/jpeg","name":"…"}`'),

@@ -197,7 +197,7 @@ def told_flips(home: OpenHome, flips: Sequence[Flip]) -> tuple[list[dict[str, An
         for each in flips[:_SHOWN_FLIPS]
     ]
     lines = [f"有 {len(flips)} 户的测算会改变,已认定的不变:"]
-    lines += table(("编号", "姓名", "原来", "改后", "入户日", "已认定"), rows)
+    lines += table(("编号", "姓名", "原来", "改后", "测算日", "已认定"), rows)
     return keys, lines + ([f"……另有 {len(flips) - _SHOWN_FLIPS} 户"] if len(flips) > _SHOWN_FLIPS else [])
 
 

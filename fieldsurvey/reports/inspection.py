@@ -23,7 +23,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class OpenLine:
-    """One finding that nobody has put right, in words that hold nothing of the household but its masked name."""
+    """What a check finds in a household and nobody has put right; of the household it holds but the masked name."""
 
     survey_no: str
     name: str
@@ -112,13 +112,15 @@ def tables_of(pack: Inspection) -> list[Table]:
 def _standards(pack: Inspection) -> Table:
     columns = (Column("标准", 14), Column("适用地", 8), Column("数额", 9), Column("执行日", 7), Column("文号", 12))
     rules = ";".join(pack.rule_sets) or "没有"
-    return Table("规则与标准", columns, pack.standards, told=f"在用的认定规则:{rules}", empty="还没有录入标准。")
+    return Table(
+        "规则与标准", columns, pack.standards, told=f"各户测算、认定所用的规则:{rules}", empty="还没有录入标准。"
+    )
 
 
 def _open(pack: Inspection) -> Table:
     columns = (
-        Column("单位", 10), Column("调查编号", 6), Column("姓名", 4.5), Column("责任人", 4.5), Column("规则", 15),
-        Column("哪一格", 8), Column("轻重", 3.2), Column("卡住", 3.2),
+        Column("单位", 10), Column("调查编号", 6), Column("姓名", 4.5), Column("责任人", 4.5), Column("规则", 12),
+        Column("缺什么、哪一格", 11), Column("轻重", 3.2), Column("卡住", 3.2),
     )  # fmt: skip
     rows = [
         (line.org or NO_ORG, line.survey_no, line.name, line.person, line.check, line.place, line.severity, line.blocks)

@@ -10,7 +10,17 @@ from fieldsurvey.case.elsewhere import is_held
 from fieldsurvey.case.problems import Problem
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.rules.check import Check, Finding, Found, Severity
-from fieldsurvey.rules.checks import across, classification, dynamic, evidence, household, identity, money, procedure
+from fieldsurvey.rules.checks import (
+    across,
+    classification,
+    dates,
+    dynamic,
+    evidence,
+    household,
+    identity,
+    money,
+    procedure,
+)
 from fieldsurvey.rules.look import Look
 from fieldsurvey.rules.rule_set import RuleSet
 
@@ -25,6 +35,7 @@ _ALL: Final = (
     *procedure.CHECKS,
     *dynamic.CHECKS,
     *across.CHECKS,
+    *dates.CHECKS,
 )
 CHECKS: Final[Mapping[str, Check]] = {
     check.id: check for check in sorted(_ALL, key=lambda each: (SECTIONS.index(each.id[:2]), each.id))

@@ -9,6 +9,8 @@ from datetime import MAXYEAR, date, timedelta
 from fractions import Fraction
 from typing import Final
 
+from fieldsurvey.case.document import ROW
+from fieldsurvey.case.values import rows_of
 from fieldsurvey.rules.condition import (
     Above,
     AllOf,
@@ -182,7 +184,17 @@ def _gap(line: Line, court: Court) -> Missing:
     if line.sort == "imputed":
         return Missing("=standard", ITEMS["min_wage_month"].label, "还没有这项标准,推定收入算不出来")
     kind = line.kind if line.sort == "means" else line.sort
-    return Missing(line.address, who + _CALLED.get(kind, "金额"), _OPEN.get(line.sort, "还没有金额"))
+    told = _OPEN.get(line.sort, "还没有金额")
+    if line.sort in ("income", "relief") and _has_negative(court.household, line.address):
+        told = "有的月份是负数,请改正"
+    return Missing(line.address, who + _CALLED.get(kind, "金额"), told)
+
+
+def _has_negative(household: Household, address: str) -> bool:
+    """Whether somebody wrote less than nothing for a month."""
+    row = address.split("/")[1]
+    cells = next((each.get("months") for each in rows_of(household.document, "income") if each.get(ROW) == row), None)
+    return isinstance(cells, list) and any(isinstance(cell, int) and cell < 0 for cell in cells)
 
 
 def _months_below(condition: MonthsBelow, court: Court) -> Step:

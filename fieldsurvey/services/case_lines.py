@@ -1,7 +1,7 @@
 """Households as JSON lines: reading an import in batches, and what each line says anew."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final
 
 import msgspec
@@ -22,13 +22,14 @@ from fieldsurvey.services.fitting import check_length
 MAX_LINE: Final = 900_000
 COVERED: Final = "covered"  # what marks a line of a covered export
 PRACTICE: Final = "practice"  # and one that was written in practice
+MOST_KEPT: Final = 1_000  # of values to be put right; of the others it is told how many
 BATCH_LINES: Final = 500
 BATCH_BYTES: Final = 2_000_000  # folded and written, a line takes a hundred times its size
 
 
 @dataclass(frozen=True, slots=True)
 class LineProblem:
-    """A line of an import that was not taken, and why."""
+    """What is wrong with a line of an import: why it was not taken, or what was kept as written and is to be mended."""
 
     line: int
     sentence: str
@@ -38,13 +39,32 @@ class LineProblem:
 class ImportReport:
     """What an import did: households taken (new or changed), unchanged, and lines refused.
 
-    `stopped` says why it ended before the end of the file; what was taken until then stays.
+    `stopped` says why it ended before the end of the file; what was taken until then stays. `kept` are values of lines
+    that were taken which have to be put right; `more` of them are not listed.
     """
 
     taken: int
     unchanged: int
     refused: list[LineProblem]
     stopped: str = ""
+    kept: list[LineProblem] = field(default_factory=list)
+    more: int = 0
+
+
+@dataclass(slots=True)
+class Noted:
+    """What an import has to say of its lines so far."""
+
+    refused: list[LineProblem] = field(default_factory=list)
+    kept: list[LineProblem] = field(default_factory=list)
+    more: int = 0
+
+    def keep(self, line: int, sentence: str) -> None:
+        """One more value that has to be put right."""
+        if len(self.kept) < MOST_KEPT:
+            self.kept.append(LineProblem(line, sentence))
+        else:
+            self.more += 1
 
 
 def batches(file: BinaryIO, progress: Progress) -> Iterator[list[tuple[int, bytes]]]:
@@ -134,3 +154,8 @@ def import_entries(
         # Of a household that is here already nothing is read off: what stands, or was taken out, is somebody's word.
         entries.update((address, entry(value)) for address, value in read_off_fields(fields).items())
     return entries
+
+
+def rows_named(known: Iterable[Change]) -> set[str]:
+    """The rows that changes of a household speak of."""
+    return {address.split("/")[1] for change in known for address in change.set if "/" in address}

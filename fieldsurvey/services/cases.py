@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from fieldsurvey.case.as_written import as_written
 from fieldsurvey.case.canonical import Value, encode, tidied
 from fieldsurvey.case.case_filter import EVERYBODY, FILTER_TABLES, NEWEST, CaseFilter, Order
 from fieldsurvey.case.codes import CodeTable
@@ -14,11 +15,21 @@ from fieldsurvey.case.ids import Address, RecordId
 from fieldsurvey.case.masking import NUMBERED, is_covered, mask_at, mask_document, mask_text
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.problems import Problem
+from fieldsurvey.clock import business_date
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.exchange.covering import covered_line
 from fieldsurvey.progress import CancelledError, Progress
 from fieldsurvey.services import carried, timeline
-from fieldsurvey.services.case_lines import COVERED, PRACTICE, ImportReport, LineProblem, batches, read_line
+from fieldsurvey.services.case_lines import (
+    COVERED,
+    PRACTICE,
+    ImportReport,
+    LineProblem,
+    Noted,
+    batches,
+    read_line,
+    rows_named,
+)
 from fieldsurvey.services.case_rows import CaseCount, CasePage, CaseRow, shown_row
 from fieldsurvey.services.comparison_shown import results_of
 from fieldsurvey.services.elsewhere import open_points
@@ -128,7 +139,7 @@ class Cases:
                 raise CaseMissingError
             state = fold(found)
             open_drafts = {draft.record for draft in drafts.all_open(session)}
-            history = timeline.lines_of(found, dict(found), session=session, case=self._seat.case_kind)
+            history = timeline.lines_of(found, dict(found), session=session, case=self._seat.case_kind, state=state)
         view = CaseView(shown_row(row, open_drafts, self._seat.in_force), to_document(state), state.clashes(), history)
         return view if self._seat.roles & SEES_NUMBERS else _covered(view, self._seat.catalogue)
 
@@ -210,7 +221,8 @@ class Cases:
         """Takes in JSON lines, one case document each (`docs/case-document.schema.json`).
 
         The same source and key always mean the same household: importing twice adds nothing, and a value that
-        staff changed meanwhile is not overwritten but becomes a clash. Good lines are taken, bad ones reported.
+        staff changed meanwhile is not overwritten but becomes a clash. Good lines are taken, bad ones reported; a value
+        that is not what its field asks for is kept as written and named.
 
         One transaction per batch of lines: what was taken before the end stays, and the report says that it ended
         early. Importing the whole file again goes on from there.
@@ -221,14 +233,14 @@ class Cases:
         progress = progress or Progress()
         source = str(tidied(source))[:256]
         taken = unchanged = 0
-        refused: list[LineProblem] = []
+        noted = Noted()
         seen: dict[RecordId, int] = {}
         stopped = ""
         try:
             progress.begin("导入户档案", path.stat().st_size)
             with path.open("rb") as file:
                 for batch in batches(file, progress):
-                    done, same = self._take(batch, source, refused, seen=seen)
+                    done, same = self._take(batch, source, noted, seen=seen)
                     taken, unchanged = taken + done, unchanged + same
         except OSError as problem:
             if not taken:
@@ -238,7 +250,7 @@ class Cases:
             if not taken:
                 raise
             stopped = "已按您的要求停止。" if isinstance(problem, CancelledError) else str(problem)
-        return ImportReport(taken, unchanged, refused, stopped)
+        return ImportReport(taken, unchanged, noted.refused, stopped, noted.kept, noted.more)
 
     def export_lines(self, path: Path, *, progress: Progress | None = None) -> int:
         """Writes every household as one JSON line; returns how many. The journal notes the export.
@@ -281,7 +293,7 @@ class Cases:
         return len(found)
 
     def _take(
-        self, batch: list[tuple[int, bytes]], source: str, refused: list[LineProblem], *, seen: dict[RecordId, int]
+        self, batch: list[tuple[int, bytes]], source: str, noted: Noted, *, seen: dict[RecordId, int]
     ) -> tuple[int, int]:
         read: dict[RecordId, dict[Address, Value]] = {}
         for line, untrusted in batch:
@@ -291,11 +303,17 @@ class Cases:
                     raise LineRepeatedError(first=seen[record])
                 seen[record], read[record] = line, fields
             except FieldSurveyError as problem:
-                refused.append(LineProblem(line, problem.told))
+                noted.refused.append(LineProblem(line, problem.told))
         with self._seat.database.begin() as session:
             known = changes.of_records(session, "case", list(read))
             took = take_households(session, self._seat, read, known, source=source)
-        refused += [LineProblem(seen[record], sentence) for record, sentence in took.refused.items()]
+        noted.refused += [LineProblem(seen[record], sentence) for record, sentence in took.refused.items()]
+        today = business_date(self._seat.now())
+        for record, fields in read.items():
+            if record not in took.refused:
+                rows = rows_named(change for _, change in known.get(record, []))
+                for sentence in as_written(fields, self._seat.catalogue, today, rows):
+                    noted.keep(seen[record], sentence)
         return took.taken, took.unchanged
 
     def _read_line(self, untrusted: bytes, source: str) -> tuple[RecordId, dict[Address, Value]]:

@@ -7,26 +7,25 @@ from typing import Final
 
 from fieldsurvey.case.canonical import tidied
 from fieldsurvey.case.errors import TextTooLongError
-from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.masking import public_name
 from fieldsurvey.case.money import yuan
 from fieldsurvey.clock import business_date, shown
 from fieldsurvey.progress import Progress
-from fieldsurvey.reports.inspection import Count, ExplainedLine, Inspection, OpenLine
+from fieldsurvey.reports.inspection import Count, ExplainedLine, Inspection
 from fieldsurvey.reports.inspection_book import write_book
 from fieldsurvey.reports.inspection_pdf import write_pdf
-from fieldsurvey.rules.catalogue import CHECKS
-from fieldsurvey.rules.check import SEVERITY_LABELS, Finding
-from fieldsurvey.rules.rule_set import RuleSet
+from fieldsurvey.rules.announced import place_name
+from fieldsurvey.rules.check import SEVERITY_LABELS
 from fieldsurvey.rules.standards import ITEMS, Standard
 from fieldsurvey.services.errors import FileUnwritableError, ReasonMissingError
 from fieldsurvey.services.finding_lines import EVERYTHING_OPEN, FindingFilter, FindingLine, Group
 from fieldsurvey.services.findings import Findings
+from fieldsurvey.services.inspection_lines import JudgedBy, called, open_lines, place_of
 from fieldsurvey.services.reasons_told import Reasons
 from fieldsurvey.services.replacing import replacing
 from fieldsurvey.services.seat import REASON_LENGTH, Seat, note
 from fieldsurvey.services.typefaces import faces_of
-from fieldsurvey.store import kept, peers
+from fieldsurvey.store import folding, kept, peers
 from fieldsurvey.vault.files import told_os_error
 
 COUNTER: Final = "inspection_number"
@@ -110,12 +109,15 @@ class Inspections:
         by_check, by_org = findings.summary("check", left), findings.summary("org", left)
         found = sum(group.errors + group.doubts + group.notes for group in by_check)
         progress.begin("正在收集核查发现的问题", min(found, MOST_LINES))
-        open_lines = self._lines(left, progress)
+        still_open = self._lines(left, progress)
         explained = self._lines(replace(asked, is_open=False), progress)
         waiting = findings.waiting()
         with seat.database.begin() as session:
             cases = peers.count_cases(session)
             said = Reasons(session, explained)
+            judged = JudgedBy(seat.rules, business_date(seat.now()))
+            for _, body in folding.each_body(session, "case"):
+                judged.add(body)
         return Inspection(
             organisation=seat.identity.organisation,
             number=number,
@@ -126,13 +128,13 @@ class Inspections:
             waiting=waiting,
             by_check=[_count(group, f"{group.key} {group.label}") for group in by_check],
             by_org=[_count(group, group.label) for group in by_org],
-            open=[self._open(line) for line in open_lines],
+            open=open_lines(still_open, seat.catalogue),
             explained=[self._explained(line, said.in_full(line) if why else said.told(line)) for line in explained],
             in_full_because=why,
             progress=[(day.day, day.errors, day.doubts) for day in findings.progress(DAYS)],
-            rule_sets=[f"{one.title}({one.key})" for one in self._rule_sets()],
+            rule_sets=[f"{one.title}({one.key})" for one in judged.rule_sets],
             standards=[_standard(one) for one in seat.rules.standards.all if not one.ended_on],
-            left_out=max(0, found - len(open_lines)),
+            left_out=max(0, found - len(still_open)),
             is_practice=seat.identity.practice,
         )
 
@@ -146,32 +148,13 @@ class Inspections:
                 break
         return lines
 
-    def _rule_sets(self) -> list[RuleSet]:
-        """Those in force today, everywhere and where a place has its own."""
-        book, today = self._seat.rules, business_date(self._seat.now())
-        found = [book.rule_set(today, place) for place in sorted({"", *(one.place for one in book.rule_sets)})]
-        return list({one.key: one for one in found}.values())
-
-    def _open(self, line: FindingLine) -> OpenLine:
-        found = line.finding
-        return OpenLine(
-            survey_no=line.survey_no,
-            name=public_name(line.name),
-            org=line.org,
-            person=line.person,
-            check=_check(found),
-            place=place_of(found.address, self._seat.catalogue),
-            severity=SEVERITY_LABELS[found.severity],
-            blocks=found.blocks or "—",
-        )
-
     def _explained(self, line: FindingLine, reason: str) -> ExplainedLine:
         found = line.finding
         return ExplainedLine(
             survey_no=line.survey_no,
             name=public_name(line.name),
             org=line.org,
-            check=_check(found),
+            check=called(found),
             place=place_of(found.address, self._seat.catalogue),
             reason=reason,
         )
@@ -182,26 +165,14 @@ class Inspections:
             with part.open("rb") as file:
                 digests.append(hashlib.file_digest(file, "sha256").hexdigest())
         about: dict[str, object] = {"form": "inspection", "number": number, "sha256": digests}
-        about |= {"cases": pack.checked, "open": len(pack.open) + pack.left_out, "explained": len(pack.explained)}
+        about |= {
+            "cases": pack.checked,
+            "open": sum(one.errors + one.doubts + one.notes for one in pack.by_check),
+            "explained": len(pack.explained),
+        }
         about |= {"with_reasons": pack.in_full_because} if pack.in_full_because else {}
         with self._seat.database.begin() as session:
             note(session, self._seat, "export", about)
-
-
-def place_of(address: str, catalogue: Catalogue) -> str:
-    """What the forms call a place: the list and the field, and nobody's name."""
-    head, _, rest = address.partition("/")
-    group = catalogue.group(head)
-    if group is None:
-        field = catalogue.find(address)
-        return field.label if field else "全户"
-    field = group.field(rest.rpartition("/")[2]) if rest else None
-    return f"{group.row_label}·{field.label}" if field else group.label
-
-
-def _check(found: Finding) -> str:
-    check = CHECKS.get(found.check)
-    return f"{found.check} {check.title}" if check else found.check
 
 
 def _count(group: Group, label: str) -> Count:
@@ -221,4 +192,4 @@ def _scope(asked: FindingFilter) -> str:
 def _standard(one: Standard) -> tuple[str, ...]:
     item = ITEMS[one.item]
     amount = f"{yuan(one.amount_fen)} {item.measure}"
-    return (item.label, one.place or "本单位全部", amount, one.effective_on or one.announced_on, one.document_no)
+    return (item.label, place_name(one.place), amount, one.effective_on or one.announced_on, one.document_no)

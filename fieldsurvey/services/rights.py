@@ -57,6 +57,7 @@ RIGHTS: Final[Mapping[str, Right]] = {
     "visits.turn_to": Right("入户填写", SURVEYORS),
     "visits.problems": Right("入户填写", SURVEYORS),
     "visits.held_elsewhere": Right("入户填写", SURVEYORS),
+    "visits.leave": Right("入户填写", SURVEYORS),
     "visits.finish": Right("完成入户", SURVEYORS),
     "visits.discard": Right("作废入户填写", SURVEYORS),
     "companions.known": Right("选同行人", SURVEYORS),

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from fieldsurvey.case.change import Change
-from fieldsurvey.case.document import ROW, Document
-from fieldsurvey.case.fold import PLACE, REMOVED
+from fieldsurvey.case.document import ROW, Document, to_document
+from fieldsurvey.case.field import Field, Sort
+from fieldsurvey.case.fold import PLACE, REMOVED, State
 from fieldsurvey.case.ids import ChangeId, row_address
 from fieldsurvey.case.in_force import InForce
 from fieldsurvey.case.kinds import Kind, label_at
 from fieldsurvey.case.masking import covered
 from fieldsurvey.case.parse import show
 from fieldsurvey.case.values import rows_of
+from fieldsurvey.case.worker import members_of
 from fieldsurvey.clock import shown
 from fieldsurvey.services.names import author_names, device_codes
 from fieldsurvey.services.paper_story import is_told, told_of
-from fieldsurvey.store import histories
+from fieldsurvey.store import folding, histories
 from fieldsurvey.store.database import Session
 from fieldsurvey.store.errors import CaseMissingError
 from fieldsurvey.store.histories import Kept
@@ -137,7 +139,9 @@ def of_change(session: Session, case_id: str, change_id: str, *, case: Kind) -> 
         raise CaseMissingError
     replaced = {identity for said in change.set.values() for identity in said.replaces}
     values = histories.by_id(session, sorted(replaced))
-    return lines_of([(ChangeId(change_id), change)], values, session=session, case=case, is_covered=True)
+    state = folding.state_of(session, "case", case_id)
+    told = [(ChangeId(change_id), change)]
+    return lines_of(told, values, session=session, case=case, state=state, is_covered=True)
 
 
 def lines_of(
@@ -146,11 +150,20 @@ def lines_of(
     *,
     session: Session,
     case: Kind,
+    state: State,
     is_covered: bool = False,
 ) -> list[HistoryLine]:
-    """The fields of changes, the last arrived first; `values` holds what they replaced."""
-    known = _Known(author_names(session), device_codes(session))
-    catalogue, tell = case.catalogue, covered if is_covered else show
+    """The fields of changes, the last arrived first; `values` holds what they replaced.
+
+    Members go by the names that they have in `state`, those removed since too.
+    """
+    known, catalogue = _Known(author_names(session), device_codes(session)), case.catalogue
+    names, write = member_names(state), covered if is_covered else show
+
+    def tell(field: Field, value: object) -> str:
+        name = names.get(str(value)) if field.sort is Sort.MEMBER else None
+        return write(field, value) if name is None else name
+
     lines = []
     for _, change in reversed(found):
         for address, given in change.set.items():
@@ -175,6 +188,14 @@ def lines_of(
                 )
             )
     return lines
+
+
+def member_names(state: State) -> dict[str, str]:
+    """By row id what the members are called, as far as they have a name."""
+    told = {address: plain(state.value(address)) for address in state.heads}
+    names = {address.split("/")[1]: name for address, name in told.items() if _is_of(address, "members/name") and name}
+    worker = {str(row.get(ROW)): plain(row.get("name")) for row in members_of(to_document(state))}
+    return names | {row: name for row, name in worker.items() if name}
 
 
 def _of_change(kept: Kept, known: _Known, case: Kind) -> Happening:

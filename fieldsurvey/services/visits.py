@@ -199,6 +199,15 @@ class Visits:
             note(session, self._seat, "draft-discarded", {"record": row.record})
             drafts.end(session, draft_id)
 
+    def leave(self, draft_id: str) -> None:
+        """Ends the draft of a known household in which nothing was answered; any other stays open as it is."""
+        with self._seat.database.begin() as session:
+            row = drafts.get(session, draft_id)
+            state = folding.state_of(session, "case", row.record)
+            entries = sealed_entries(drafts.answers(session, draft_id), state)
+            if state.heads and (not entries or is_only_a_visit_begun(draft_id, entries)):
+                drafts.end(session, draft_id)
+
     def _not_met(self, document: Document) -> str:
         """What happened at the door of the last visit, in words; empty when somebody was met."""
         outcome = plain(_last_visit(document).get("outcome"))

@@ -146,3 +146,15 @@ def test_numbers_are_revealed_one_note_each_and_nothing_else_is(laptop: Desktop)
     assert all(entry["who"] == laptop.seat.staff_id for entry in notes)
     with pytest.raises(CaseMissingError):
         laptop.cases.reveal("00" * 16, ["mobile"])
+
+
+def test_a_member_goes_by_name_and_not_by_row(laptop: Desktop, tmp_path: Path) -> None:
+    members = [{"key": "a", "relation": "01"}, {"key": "b", "name": "蒲少川", "relation": "10"}]
+    document = {"key": "1", "name": "丁桂湘", "members": members,
+                "income": [{"member": "a", "type": "wage"}, {"member": "b", "type": "wage"}]}  # fmt: skip
+    laptop.cases.import_lines(write_lines(tmp_path / "in.jsonl", [document]), source="旧台账")
+    case = laptop.cases.find("").rows[0].case_id
+    (one,) = laptop.cases.timeline(case).happenings
+    for lines in (laptop.cases.history(case), laptop.cases.change(case, one.change_id)):
+        told = {line.after for line in lines if line.address.startswith("income/") and line.address.endswith("member")}
+        assert told == {"丁桂湘", "蒲少川"}

@@ -313,3 +313,19 @@ def test_times_are_kept_when_the_clock_goes_back(laptop: Desktop, clock: FixedCl
     laptop.visits.answer(draft, "name", "李四")
     laptop.visits.finish(draft, later=False)
     assert laptop.document(case)["name"] == "李四"
+
+
+def test_looking_in_without_an_answer_leaves_no_draft(laptop: Desktop) -> None:
+    first, _ = begun(laptop)
+    laptop.visits.answer(first, "name", "丁桂湘")
+    laptop.visits.leave(first)
+    case = laptop.visits.view(first).case_id
+    laptop.visits.finish(first, later=False)
+    looked = laptop.visits.start(case).draft_id
+    laptop.visits.turn_to(looked, 8, "")
+    laptop.visits.leave(looked)
+    assert laptop.visits.open_drafts() == []
+    answered = laptop.visits.start(case).draft_id
+    laptop.visits.answer(answered, "mobile", "13800000001")
+    laptop.visits.leave(answered)
+    assert [draft.draft_id for draft in laptop.visits.open_drafts()] == [answered]

@@ -129,6 +129,10 @@ class FakeVisits:
         self.ended = "later" if later else "done"
         return Finished(CASE_ID, "c" * 64, [])
 
+    def leave(self, draft_id: str) -> None:
+        """Something was answered: the draft stays."""
+        self._meet("leave")
+
     def discard(self, draft_id: str) -> None:
         """Gives the draft up."""
         self._meet("discard")

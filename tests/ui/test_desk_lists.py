@@ -60,7 +60,7 @@ def test_the_day_begins_with_who_is_to_be_visited(app: App) -> None:
     assert worktop.count("unwritten").endswith("3")
     wizard = worktop.start()
     assert wizard.shown("姓名") == "水云荃"
-    drafts = wizard.leave()
+    drafts = wizard.write("家庭住址", "河沿街 88 号").leave()
     assert "继续上次" in drafts.question
     assert drafts.names == ["水云荃"]
     assert app.text("covered") == "已访 2/3,还差 1 户,1 户没做完"
@@ -285,7 +285,7 @@ def test_after_a_visit_the_open_points_are_counted_and_enter_begins_no_other(app
 
 
 def test_the_stick_says_what_is_half_done(app: App) -> None:
-    drafts = SignInPage(app).sign_in(PASSPHRASE, WorktopPage).start().leave()
+    drafts = SignInPage(app).sign_in(PASSPHRASE, WorktopPage).start().write("家庭住址", "河沿街 88 号").leave()
     drafts.go(StickPage)
     assert "另有 1 户没做完" in app.text("waiting")
 

@@ -69,9 +69,10 @@ class Ending(QObject):
     def _leave(self) -> None:
         if self._has_more():
             self.leave()
-        else:
-            self._end()
-            self.left.emit()
+        elif self._draft_id:
+            self._view.setEnabled(False)
+            leave = partial(self._visits.leave, self._draft_id)
+            self._jobs.submit(self, leave, then=self._on_left, failed=self._on_left)
 
     def _finish(self, *, later: bool) -> None:
         if self._has_more():
@@ -94,6 +95,12 @@ class Ending(QObject):
 
     def _stay(self) -> None:
         self._notify.warn(NOT_SAFE, until=self._saving.safe)
+
+    def _on_left(self, _: object) -> None:
+        # Whether or not an empty draft could be ended: nothing typed hangs on it, and people want to go on.
+        self._end()
+        self._view.setEnabled(True)
+        self.left.emit()
 
     def _on_failed(self, problem: FieldSurveyError) -> None:
         self._view.setEnabled(True)

@@ -1,8 +1,11 @@
 """EV: papers that are missing, too old, of the wrong issuer, or no files (`domain.md` §7 with the matrix of §2.10)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from fieldsurvey.case.codes import SEEDED
+from fieldsurvey.case.field import Catalogue
 from fieldsurvey.case.values import is_answered, rows_of
 from fieldsurvey.rules.check import Check, Found, Severity
 from fieldsurvey.rules.court import after_months
@@ -10,8 +13,12 @@ from fieldsurvey.rules.evidence import Asked
 from fieldsurvey.rules.household import day_of, text
 from fieldsurvey.rules.look import Look, Row, row_id
 
+MISSING: Final = "EV01"
 PHOTO: Final = "home_photo"
 SHA256_LENGTH: Final = 64
+OF_ILLNESS: Final = frozenset({"diagnosis", "medical_bill", "medical_record", "disability_certificate"})
+_TELLING: Final = frozenset("病残医诊药伤")
+_LACKING: Final = re.compile("缺“([^”]*)”")
 
 
 def _missing(look: Look) -> Iterator[Found]:
@@ -24,15 +31,37 @@ def _missing(look: Look) -> Iterator[Found]:
     for kind, each in lacking.items():
         people = (look.household.person(asked.member) for asked in each if asked.member)
         names = "、".join(person.name for person in people if person is not None)
-        why = each[0].why if len(each) == 1 else "、".join(dict.fromkeys(asked.why for asked in each))
+        # What a reason adds of substitutes is said at the end, for all of them.
+        why = "、".join(dict.fromkeys(asked.why.partition(",")[0] for asked in each))
         whose = f"({names})" if names else ""
         saw = "\n".join((kind, *(asked.member for asked in each)))
-        yield Found("evidence", f"缺“{each[0].label}”{whose}:{why}{_instead(look, each[0])}", saw)
+        yield Found("evidence", f"缺“{each[0].label}”{whose}:{why}{_instead(look, each)}", saw)
 
 
-def _instead(look: Look, asked: Asked) -> str:
-    sets = ["加".join(look.label("evidence/r/type", kind) for kind in kinds) for kinds in asked.line.instead]
-    return f";也可用{'、或'.join(sets)}" if sets else ""
+def what_lacks(sentence: str) -> str:
+    """What a paper that is missing is called in the sentence of this check."""
+    found = _LACKING.match(sentence)
+    return found[1] if found else ""
+
+
+def paper_told(label: str, catalogue: Catalogue) -> str:
+    """The same for who is told no illness: papers that speak of one, and those of an office's own, by their sort."""
+    choices = catalogue.field("evidence/r/type").choices
+    code = next((each for each, called in choices.labels.items() if called == label), "")
+    if code in OF_ILLNESS or _TELLING & set(label):
+        return "与病残有关的材料"
+    return label if code in SEEDED["evidence_type"].labels else "其他材料"
+
+
+def _instead(look: Look, each: list[Asked]) -> str:
+    """What serves instead, and for whom where not for all of them."""
+    told = ""
+    for instead in dict.fromkeys(asked.line.instead for asked in each if asked.line.instead):
+        sets = ["加".join(look.label("evidence/r/type", kind) for kind in kinds) for kinds in instead]
+        whose = [look.household.person(asked.member) for asked in each if asked.line.instead == instead]
+        names = "、".join(person.name for person in whose if person is not None) if len(whose) < len(each) else ""
+        told += f";{names}也可用{'、或'.join(sets)}"
+    return told
 
 
 def _outdated(look: Look) -> Iterator[Found]:
@@ -88,7 +117,7 @@ def _photo_of_another_day(look: Look) -> Iterator[Found]:
 
 CHECKS: Final = (
     Check(
-        "EV01",
+        MISSING,
         "缺必须的佐证材料",
         Severity.ERROR,
         "审定",

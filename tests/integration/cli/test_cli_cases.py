@@ -18,7 +18,7 @@ from fieldsurvey.case.masking import mask_document, shown_masked
 from fieldsurvey.practice.homes import PracticeHomes
 from fieldsurvey.practice.report_three import documents
 from fieldsurvey.practice.sides import PASSPHRASE
-from fieldsurvey.services.case_lines import LineProblem
+from fieldsurvey.services.case_lines import Noted
 from fieldsurvey.services.cases import Cases
 from fieldsurvey.services.seat import Said, seal
 from fieldsurvey.vault.derivation import Cost
@@ -44,7 +44,7 @@ def test_a_second_import_changes_nothing(run: Run, laptop: Path, tmp_path: Path)
     file = lines_file(tmp_path / "in.jsonl", {"key": "a", "name": "甘棠"}, {"key": "b", "name": "白芷"})
     first = run("case", "import", file, "--source", "街道名单", "--home", laptop, "--json")
     assert first.status == 0
-    assert first.json == {"taken": 2, "unchanged": 0, "refused": [], "stopped": ""}
+    assert first.json == {"taken": 2, "unchanged": 0, "refused": [], "stopped": "", "kept": [], "more": 0}
     again = run("case", "import", file, "--source", "街道名单", "--home", laptop)
     assert "导入 0 户,没有变化 2 户" in again.out
     assert run("case", "list", "--home", laptop, "--json").json["total"] == 26
@@ -63,6 +63,10 @@ def test_bad_lines_are_named_and_good_ones_taken(run: Run, laptop: Path, tmp_pat
     assert "第 3 行没有导入" in told.out
     assert "nonsense" in told.out
     assert all(line.count("没有导入") == 1 for line in told.out.splitlines())
+    lines_file(file, {"key": "d", "name": "甘草", "on_dibao": "true"})
+    told = run("case", "import", file, "--source", "街道名单", "--home", laptop)
+    assert "第 1 行:享受低保 应为是或否(true 或 false)" in told.out
+    assert "没有导入 0 行,1 处按原样保留、要改正。" in told.out
 
 
 def test_an_import_that_ends_early_says_what_it_took(
@@ -75,13 +79,13 @@ def test_an_import_that_ends_early_says_what_it_took(
         cases: Cases,
         batch: list[tuple[int, bytes]],
         source: str,
-        refused: list[LineProblem],
+        noted: Noted,
         *,
         seen: dict[RecordId, int],
     ) -> tuple[int, int]:
         if batch[0][0] > 500:
             raise DiskFullError
-        return full(cases, batch, source, refused, seen=seen)
+        return full(cases, batch, source, noted, seen=seen)
 
     monkeypatch.setattr(Cases, "_take", _take)
     ran = run("case", "import", file, "--source", "街道名单", "--home", laptop)
@@ -106,8 +110,8 @@ def test_what_is_exported_can_be_imported_elsewhere(run: Run, laptop: Path, tmp_
         other, code="L9", staff_name="秦素筠", passphrase=PASSPHRASE, practice=True, cost=Cost.floor()
     )
     words = ["case", "import", out, "--source", "L1", "--home", other, "--json"]
-    assert run(*words).json == {"taken": 24, "unchanged": 0, "refused": [], "stopped": ""}
-    assert run(*words).json == {"taken": 0, "unchanged": 24, "refused": [], "stopped": ""}
+    assert run(*words).json == {"taken": 24, "unchanged": 0, "refused": [], "stopped": "", "kept": [], "more": 0}
+    assert run(*words).json == {"taken": 0, "unchanged": 24, "refused": [], "stopped": "", "kept": [], "more": 0}
     again = tmp_path / "again.jsonl"
     run("case", "export", again, "--home", other)
     assert again.read_bytes() == out.read_bytes()

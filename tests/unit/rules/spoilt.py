@@ -226,6 +226,24 @@ PROCEDURE: Final = (
     Spoilt("PR07", {"visits/v1/surveyor1": "陈玉兰"}, {"visits/v1/surveyor1": "陈玉蓝"}, "visits/v1/surveyor1"),
     Spoilt("PR07", {"visits/v1/proxy_name": "吴春梅"}, {"visits/v1/proxy_name": "陈玉兰"}, "visits/v1/proxy_name"),
 )  # fmt: skip
+BACK: Final = {"row": "b", "type": "tuition", "amount": 10_000}
+DATES: Final = (
+    Spoilt("ID13B", {"contract_from": "2025-01-01", "contract_to": "2024-12-31"},
+           {"contract_from": "2025-01-01", "contract_to": "2025-01-01"}, "contract_to"),
+    Spoilt("MN06D", {"reimbursements": [{**BACK, "received_on": "2025-05-31"}]},
+           {"reimbursements": [{**BACK, "received_on": "2025-06-01"}]}, "reimbursements/b/received_on"),
+    Spoilt("MN06D", {"reimbursements": [{**BACK, "received_on": "2026-11-29"}]},
+           {"reimbursements": [{**BACK, "received_on": "2026-11-28"}]}, "reimbursements/b/received_on", name="ahead"),
+    Spoilt("PR01C", {"visits/v1/visited_on": "9999-01-01"}, {"visits/v1/visited_on": "2026-11-28"},
+           "visits/v1/visited_on"),
+    Spoilt("PR01C", {"visits/v1/visited_on": "0001-01-01"}, {}, "visits/v1/visited_on", name="early"),
+    Spoilt("PR01D", {"visits/v1/visited_on": None}, {"visits/+": {"row": "v2", "purpose": "sign"}},
+           "visits/v1/visited_on"),
+    Spoilt("PR03B", determination(decided_on="2026-11-29"), determination(decided_on="2026-11-28"),
+           "determinations/d1/decided_on"),
+    Spoilt("PR03C", determination(rule_set="RS2099 v1 #00000000"), determination(rule_set=None),
+           "determinations/d1/rule_set"),
+)  # fmt: skip
 DYNAMIC: Final = (
     Spoilt("DY01", {}, {}, "", kept=Kept(updated_on="2025-11-27"), kept_well=Kept(updated_on="2025-11-28")),
     Spoilt("DY02", {"visits/v1/visited_on": "2025-11-27"}, {"visits/v1/visited_on": "2025-11-28"}, "visits"),
@@ -241,4 +259,4 @@ DYNAMIC: Final = (
            "causes/k1/explanation"),
     Spoilt("SY02", {}, {}, "mobile", kept=Kept("2026-06-20", ("mobile",))),
 )  # fmt: skip
-SPOILT: Final = (*IDENTITY, *HOUSEHOLD, *MONEY, *CLASSIFICATION, *EVIDENCE, *PROCEDURE, *DYNAMIC)
+SPOILT: Final = (*IDENTITY, *HOUSEHOLD, *MONEY, *CLASSIFICATION, *EVIDENCE, *PROCEDURE, *DATES, *DYNAMIC)

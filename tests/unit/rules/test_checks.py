@@ -73,6 +73,12 @@ def test_two_doubts_of_one_cell_are_answered_apart() -> None:
     ]  # fmt: skip
 
 
+def test_a_missing_paper_is_told_once_for_all_who_lack_it_with_each_reason_once() -> None:
+    young = {"members/c/identity": card("20150202", 1), "evidence/-": "e02", "evidence/e03/type": "other"}
+    lacking = [each.sentence for each in found(sound(young)) if each.check == "EV01"]
+    assert lacking[0] == "缺“身份证件”(王树林、陈玉兰、王志远):每位成员都要;王志远也可用户口簿"
+
+
 def test_an_office_softens_a_check_switches_it_off_and_moves_its_threshold() -> None:
     present = RULES["RS2020"]
 

@@ -158,3 +158,8 @@ def test_a_number_tells_age_and_sex_better_than_what_stands_beside_it() -> None:
     document["identity"] = {"type": "id_card", "number": "11010519491231002X"}
     person = read_household(document, TODAY).people[0]
     assert (person.sex, person.born) == ("2", date(1949, 12, 31))
+
+
+def test_a_negative_month_is_called_negative() -> None:
+    missing = judge(family([30_000] * 11 + [-1], visits=[SURVEYED]), RuleBook((), Standards([LINE])), TODAY).missing
+    assert "有的月份是负数,请改正" in [each.sentence for each in missing]

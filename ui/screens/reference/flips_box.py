@@ -32,7 +32,7 @@ class FlipsBox(QWidget):
             Column("姓名", 4),
             Column("原来", 5),
             Column("改后", 5),
-            Column("入户日", 6, goes=3),
+            Column("测算日", 6, goes=3),
             Column("已认定", 5, goes=2),
         ]
         self.flips = LinesView(LinesTable(columns), name="flips", spoken="测算会改变的户")
