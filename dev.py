@@ -281,7 +281,7 @@ def test(rest: list[str]) -> int:
 def folder_for_tests() -> Iterator[str]:
     """A folder for what tests write, gone afterwards; in memory where there is room, since they sync so often."""
     is_roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM_FOR_TESTS
-    folder = tempfile.mkdtemp(prefix="fieldsurvey-test-", dir=MEMORY if is_roomy else None)
+    folder = tempfile.mkdtemp(prefix="fs-", dir=MEMORY if is_roomy else None)
     try:
         yield folder
     finally:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -17,13 +18,24 @@ ENGINE: Final = "libpinyin"
 
 
 @contextlib.contextmanager
-def pinyin(screen: Screen, folder: Path) -> Iterator[None]:
+def pinyin(screen: Screen) -> Iterator[None]:
     """Lets programs on a screen be typed to in pinyin; skips where it is not installed."""
+    # Its sockets have names of a hundred letters at most; a test's own folder may be longer than that.
+    with tempfile.TemporaryDirectory(prefix="fs-", dir="/tmp") as folder, _listening(screen, folder):
+        yield
+
+
+@contextlib.contextmanager
+def _listening(screen: Screen, folder: str) -> Iterator[None]:
     engine = Path("/usr/share/ibus/component") / f"{ENGINE}.xml"
     if not (KEEPER.exists() and engine.exists()):
         pytest.skip(f"this machine has no ibus with {ENGINE}")
-    folder.mkdir(mode=0o700, parents=True)
-    screen.environment |= {"XDG_RUNTIME_DIR": str(folder), "QT_IM_MODULE": "ibus"}
+    screen.environment |= {
+        "XDG_RUNTIME_DIR": folder,
+        "XDG_CACHE_HOME": folder,
+        "TMPDIR": folder,
+        "QT_IM_MODULE": "ibus",
+    }
     with _bus(screen) as address:
         screen.environment["DBUS_SESSION_BUS_ADDRESS"] = address
         command = ["ibus-daemon", "--panel=disable", f"--config={KEEPER}", "--cache=none"]

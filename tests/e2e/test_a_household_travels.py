@@ -111,8 +111,8 @@ def test_a_household_survives_a_power_cut_and_reaches_headquarters(desks: Desks,
 
 
 @pytest.mark.display("xclip", "ibus-daemon", "dbus-daemon")
-def test_chinese_is_typed_through_an_input_method(desks: Desks, screen: Screen, tmp_path: Path) -> None:
-    with pinyin(screen, tmp_path / "run"), screen.program(desks.folder("hq")) as program:
+def test_chinese_is_typed_through_an_input_method(desks: Desks, screen: Screen) -> None:
+    with pinyin(screen), screen.program(desks.folder("hq")) as program:
         sign_in(screen, first_page="工作台")
         screen.press("alt+n")
         screen.wait_for_page("核对身份")
