@@ -68,6 +68,11 @@ class RuleBook:
         return self._by_key.get(key)
 
     @cached_property
+    def versions(self) -> frozenset[str]:
+        """What is here, as `RS2020 v1`."""
+        return frozenset(each.key.partition(" #")[0] for each in self.rule_sets)
+
+    @cached_property
     def _by_key(self) -> Mapping[str, RuleSet]:
         return {each.key: each for each in self.rule_sets}
 

@@ -115,7 +115,7 @@ def judge_household(household: Household, book: RuleBook, *, code: str = "", is_
         categories=steps,
         disqualified=out,
         exempted=tuple(hit for hit in hits if hit in exempt),
-        is_near=category == NOT_QUALIFIED and not out and _is_near(court),
+        is_near=not is_brief and category == NOT_QUALIFIED and not out and _is_near(court),
         missing=_missing(() if category else (*required, *steps), shut, household),
         groups=groups_of(court),
     )

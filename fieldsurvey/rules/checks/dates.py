@@ -59,8 +59,7 @@ def _rules_not_here(look: Look) -> Iterator[Found]:
     row = look.determination
     key = text(row.get("rule_set")).strip() if row is not None else ""
     # Of the same version another wording may be here.
-    here = {each.key.partition(" #")[0] for each in look.book.rule_sets}
-    if row is not None and key and key.partition(" #")[0] not in here:
+    if row is not None and key and key.partition(" #")[0] not in look.book.versions:
         yield Found(f"determinations/{row_id(row)}/rule_set", f"认定所用的规则“{key}”这台设备上没有,没法按它核对")
 
 
