@@ -1,20 +1,18 @@
 """三方比对 through jobs: look at a list, keep the outcome in the files, write it down."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from fieldsurvey.errors import FieldSurveyError
-from fieldsurvey.progress import Progress
 from fieldsurvey.services.national import National, TookNational
 from fieldsurvey.services.national_comparing import DIFFERS, DOUBTFUL, EQUAL, OUTCOMES, Compared, Comparison
 from ui.jobs import Jobs
 from ui.models.lines_table import Line
 from ui.notify import Notify
 from ui.screens.comparison.national_view import NationalView
+from ui.watched import Watched
 
 _MARKS: Final = {DIFFERS: "soft", DOUBTFUL: "soft", EQUAL: "done"}
 
@@ -35,20 +33,18 @@ class NationalPresenter(QObject):
         self._can_give = can_give
         self._found: Comparison | None = None
         self._shown: dict[str, Compared] = {}
-        self._progress: Progress | None = None
+        self._long = Watched(view, view.progress.cancel_requested, jobs=jobs, notify=notify, parent=self)
         view.file_chosen.connect(self._on_file)
         view.take_requested.connect(self._on_take)
         view.export_chosen.connect(self._on_export)
         view.outcome_chosen.connect(self._show)
         view.household_chosen.connect(self._on_household)
-        view.progress.cancel_requested.connect(self._on_cancel)
 
     def _on_file(self, path: str) -> None:
-        look = partial(self._national.look, Path(path), progress=self._begin("正在比对…"))
-        self._work(look, self._on_found)
+        look = partial(self._national.look, Path(path), progress=self._long.begin("正在比对…"))
+        self._long.run(look, self._on_found)
 
     def _on_found(self, found: Comparison) -> None:
-        self._end()
         self._found = found
         counted = [
             (outcome, f"{text} {count}") for outcome, text in OUTCOMES.items() if (count := found.count(outcome))
@@ -83,12 +79,11 @@ class NationalPresenter(QObject):
     def _on_take(self, with_numbers: bool) -> None:  # what the box beside it says
         if self._found is not None:
             take = partial(
-                self._national.take, self._found, with_numbers=with_numbers, progress=self._begin("正在记入…")
+                self._national.take, self._found, with_numbers=with_numbers, progress=self._long.begin("正在记入…")
             )
-            self._work(take, self._on_taken)
+            self._long.run(take, self._on_taken)
 
     def _on_taken(self, took: TookNational) -> None:
-        self._end()
         (self._notify.warn if took.refused else self._notify.done)(took.told)
         self.cases_changed.emit()
 
@@ -100,33 +95,6 @@ class NationalPresenter(QObject):
 
     def _on_exported(self, name: str, _: None) -> None:
         self._notify.done(f"已写成 {name},号码已遮盖。")
-
-    def _begin(self, doing: str) -> Progress:
-        self._progress = Progress()
-        self._view.set_working(is_working=True)
-        self._view.progress.begin(doing)
-        return self._progress
-
-    def _work(self, work: "partial[Any]", then: Callable[[Any], None]) -> None:
-        self._jobs.submit(
-            self, work, then=then, failed=self._on_failed, progress=self._progress, on_progress=self._on_progress
-        )
-
-    def _on_progress(self, progress: Progress) -> None:
-        self._view.progress.show_progress(progress.doing, progress.done, progress.total)
-
-    def _on_cancel(self) -> None:
-        if self._progress is not None:
-            self._progress.cancel()
-
-    def _on_failed(self, problem: FieldSurveyError) -> None:
-        self._end()
-        self._notify.error(problem)
-
-    def _end(self) -> None:
-        self._progress = None
-        self._view.progress.end()
-        self._view.set_working(is_working=False)
 
 
 def _household(number: str, each: Compared) -> Line:

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.exchange.people_lists import LeftOut, line_told
-from fieldsurvey.progress import Progress
 from fieldsurvey.services.comparison_plan import Met, Plan
 from fieldsurvey.services.comparison_shown import CandidateCard, Doubt, ListCard, Side
 from fieldsurvey.services.comparisons import Comparisons, Glance, Took, Undone
@@ -19,6 +17,7 @@ from ui.notify import Notify
 from ui.screens.comparison.doubts_page import PARTS, Beside
 from ui.screens.comparison.new_page import ColumnShown
 from ui.screens.comparison.view import ComparisonView
+from ui.watched import Watched
 
 NOBODY = "none"
 MOST_LEFT_OUT = 200
@@ -51,7 +50,7 @@ class ComparisonPresenter(QObject):
         self._list = ""
         self._doubts: dict[str, Doubt] = {}
         self._open_numbers: dict[str, dict[str, str]] = {}
-        self._progress: Progress | None = None
+        self._long = Watched(view, view.progress.cancel_requested, jobs=jobs, notify=notify, parent=self)
         self._connect()
 
     def refresh(self) -> None:
@@ -60,7 +59,6 @@ class ComparisonPresenter(QObject):
 
     def _connect(self) -> None:
         view = self._view
-        view.progress.cancel_requested.connect(self._on_cancel)
         view.lists.new_requested.connect(self._on_new)
         view.lists.doubts_requested.connect(self._on_doubts_wanted)
         view.lists.undo_requested.connect(self._on_undo)
@@ -114,12 +112,11 @@ class ComparisonPresenter(QObject):
             received_on=page.day,
             columns=page.columns,
             sheet=page.sheet,
-            progress=self._begin("正在比对…"),
+            progress=self._long.begin("正在比对…"),
         )
-        self._work(look, self._on_looked)
+        self._long.run(look, self._on_looked)
 
     def _on_looked(self, plan: Plan) -> None:
-        self._end()
         self._plan = plan
         mets = sorted((*plan.sure, *plan.doubtful), key=lambda met: met.line.row)
         left = [_left_line(each) for each in plan.left_out[:MOST_LEFT_OUT]]
@@ -127,11 +124,10 @@ class ComparisonPresenter(QObject):
 
     def _on_take(self) -> None:
         if self._plan is not None:
-            take = partial(self._comparisons.take, self._plan, progress=self._begin("正在记入…"))
-            self._work(take, self._on_taken)
+            take = partial(self._comparisons.take, self._plan, progress=self._long.begin("正在记入…"))
+            self._long.run(take, self._on_taken)
 
     def _on_taken(self, took: Took) -> None:
-        self._end()
         self._plan = None
         self._notify.done(took.told)
         if took.results:
@@ -148,11 +144,10 @@ class ComparisonPresenter(QObject):
             self._notify.ask(self._view, question, yes="撤销(&Y)", then=partial(self._undo, record))
 
     def _undo(self, record: str) -> None:
-        undo = partial(self._comparisons.undo, record, progress=self._begin("正在撤销…"))
-        self._work(undo, self._on_undone)
+        undo = partial(self._comparisons.undo, record, progress=self._long.begin("正在撤销…"))
+        self._long.run(undo, self._on_undone)
 
     def _on_undone(self, undone: Undone) -> None:
-        self._end()
         (self._notify.warn if undone.kept else self._notify.done)(undone.told)
         self.refresh()
         self.cases_changed.emit()
@@ -212,33 +207,6 @@ class ComparisonPresenter(QObject):
         if line == self._view.doubts.lines.chosen_id:
             self._open_numbers = numbers
             self._on_candidate(self._view.doubts.people.chosen_id)
-
-    def _begin(self, doing: str) -> Progress:
-        self._progress = Progress()
-        self._view.set_working(is_working=True)
-        self._view.progress.begin(doing)
-        return self._progress
-
-    def _work(self, work: "partial[Any]", then: Callable[[Any], None]) -> None:
-        self._jobs.submit(
-            self, work, then=then, failed=self._on_failed, progress=self._progress, on_progress=self._on_progress
-        )
-
-    def _on_progress(self, progress: Progress) -> None:
-        self._view.progress.show_progress(progress.doing, progress.done, progress.total)
-
-    def _on_cancel(self) -> None:
-        if self._progress is not None:
-            self._progress.cancel()
-
-    def _on_failed(self, problem: FieldSurveyError) -> None:
-        self._end()
-        self._notify.error(problem)
-
-    def _end(self) -> None:
-        self._progress = None
-        self._view.progress.end()
-        self._view.set_working(is_working=False)
 
 
 def _list_line(card: ListCard) -> Line:

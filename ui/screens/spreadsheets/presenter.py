@@ -1,22 +1,20 @@
 """Spreadsheets in and out through jobs: what came of an import stays in view until the next one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.exchange.mapping import ColumnMap
 from fieldsurvey.exchange.reading import SheetProblem
-from fieldsurvey.progress import Progress
 from fieldsurvey.services.sheet_exports import Exported, SheetExports
 from fieldsurvey.services.spreadsheets import SheetReport, Spreadsheets
 from ui.jobs import Jobs
 from ui.models.lines_table import Line
 from ui.notify import Notify
 from ui.screens.spreadsheets.view import SpreadsheetsView
+from ui.watched import Watched
 
 
 class SpreadsheetsPresenter(QObject):
@@ -39,12 +37,11 @@ class SpreadsheetsPresenter(QObject):
         self._exports = exports
         self._cases: list[str] | None = None
         self._report: SheetReport | None = None
-        self._progress: Progress | None = None
+        self._long = Watched(view, view.cancel_requested, jobs=jobs, notify=notify, parent=self)
         view.import_requested.connect(self._on_import)
         view.template_requested.connect(self._on_template)
         view.report_requested.connect(self._on_report)
         view.export_requested.connect(self._on_export)
-        view.cancel_requested.connect(self._on_cancel)
         view.closed.connect(self.closed)
 
     def refresh(self) -> None:
@@ -61,11 +58,10 @@ class SpreadsheetsPresenter(QObject):
 
     def _on_import(self, path: str, source: str, map_name: str) -> None:
         read = self._spreadsheets.import_workbook
-        work = partial(read, Path(path), source=source, map_name=map_name, progress=self._begin("正在导入…"))
-        self._work(work, self._on_imported)
+        work = partial(read, Path(path), source=source, map_name=map_name, progress=self._long.begin("正在导入…"))
+        self._long.run(work, self._on_imported)
 
     def _on_imported(self, report: SheetReport) -> None:
-        self._end()
         self._report = report
         self._view.show_outcome(report.told, [_line(*each) for each in enumerate(report.problems)])
         if report.stopped:
@@ -90,45 +86,17 @@ class SpreadsheetsPresenter(QObject):
         self._notify.done(f"已写到 {path}")
 
     def _on_export(self, path: str, full: bool, why: str) -> None:
-        progress = self._begin("正在导出…")
+        progress = self._long.begin("正在导出…")
         write = partial(self._exports.export_full, why=why) if full else self._exports.export_workbook
-        self._work(partial(write, Path(path), cases=self._cases, progress=progress), self._on_exported)
+        self._long.run(partial(write, Path(path), cases=self._cases, progress=progress), self._on_exported)
 
     def _on_exported(self, exported: Exported) -> None:
-        self._end()
         parts = [f"已导出 {exported.cases} 户,导出编号 {exported.number}。"]
         parts += [f"分成 {len(exported.paths)} 个文件。"] if len(exported.paths) > 1 else []
         parts += [f"有 {exported.cut} 格文字太长,没有写全。"] if exported.cut else []
         parts += [str(path) for path in exported.paths]
         self._view.show_exported("\n".join(parts))
         self._notify.done(parts[0])
-
-    def _begin(self, doing: str) -> Progress:
-        self._progress = Progress()
-        self._view.set_working(is_working=True)
-        self._view.progress.begin(doing)
-        return self._progress
-
-    def _work(self, work: "partial[Any]", then: Callable[[Any], None]) -> None:
-        self._jobs.submit(
-            self, work, then=then, failed=self._on_failed, progress=self._progress, on_progress=self._on_progress
-        )
-
-    def _on_progress(self, progress: Progress) -> None:
-        self._view.progress.show_progress(progress.doing, progress.done, progress.total)
-
-    def _on_cancel(self) -> None:
-        if self._progress is not None:
-            self._progress.cancel()
-
-    def _on_failed(self, problem: FieldSurveyError) -> None:
-        self._end()
-        self._notify.error(problem)
-
-    def _end(self) -> None:
-        self._progress = None
-        self._view.progress.end()
-        self._view.set_working(is_working=False)
 
 
 def _line(number: int, problem: SheetProblem) -> Line:
