@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from fieldsurvey.case.in_force import InForce
 from fieldsurvey.errors import FieldSurveyError
 from fieldsurvey.progress import Progress
 from fieldsurvey.services.flips import Flip
@@ -15,7 +16,6 @@ from ui.models.lines_table import Line
 from ui.notify import Notify
 from ui.screens.reference.flips_box import FlipsBox
 
-Labels = Callable[[str], str]
 Show = Callable[[bool], None]
 MOST_LINES = 2_000
 
@@ -42,10 +42,13 @@ class Change:
 class Pending(QObject):
     """Carries one change at a time through looking and storing."""
 
-    def __init__(self, box: FlipsBox, *, jobs: Jobs, notify: Notify, show: Show, labels: Labels) -> None:
+    def __init__(
+        self, box: FlipsBox, *, jobs: Jobs, notify: Notify, show: Show, in_force: Callable[[], InForce]
+    ) -> None:
         super().__init__(box)
         self._box, self._jobs, self._notify = box, jobs, notify
-        self._show, self._labels = show, labels
+        self._show, self._in_force = show, in_force
+        self._words: InForce | None = None
         self._change: Change | None = None
         self._progress: Progress | None = None
         self._found: list[Flip] = []
@@ -53,6 +56,10 @@ class Pending(QObject):
         box.accepted.connect(self._on_accepted)
         box.declined.connect(self.end)
         box.cancel_requested.connect(self.end)
+
+    def refresh(self) -> None:
+        """Reads what categories are called."""
+        self._jobs.submit(self, self._in_force, then=self._on_in_force, about="words")
 
     def begin(self, change: Change, *, then: Callable[[Any], None]) -> None:
         """Goes through the households; `then` gets what storing it returned."""
@@ -90,7 +97,7 @@ class Pending(QObject):
             self._notify.done(change.said)
             return
         self._box.ask(
-            told_of(change, found), lines_of(found, self._labels), yes=change.yes, wants_reason=change.wants_reason
+            told_of(change, found), lines_of(found, self._label), yes=change.yes, wants_reason=change.wants_reason
         )
 
     def _on_failed(self, problem: FieldSurveyError) -> None:
@@ -111,6 +118,14 @@ class Pending(QObject):
             self._notify.done(f"{change.done}{count}")
         self._then(made)
 
+    def _on_in_force(self, found: InForce) -> None:
+        self._words = found
+
+    def _label(self, category: str) -> str:
+        if not category:
+            return "说不准"
+        return self._words.table("category").label_of(category) if self._words else category
+
 
 def told_of(change: Change, found: Sequence[Flip]) -> str:
     """How many turn, and what is done about those that were decided."""
@@ -129,7 +144,7 @@ def told_of(change: Change, found: Sequence[Flip]) -> str:
     return f"{change.said}有 {len(found)} 户的测算会改变。{told}"
 
 
-def lines_of(found: Sequence[Flip], labels: Labels) -> list[Line]:
+def lines_of(found: Sequence[Flip], labels: Callable[[str], str]) -> list[Line]:
     """The households that turn."""
     return [
         Line(

@@ -26,13 +26,12 @@ class RulesPresenter(QObject):
     ) -> None:
         super().__init__(panel)
         self._panel, self._jobs, self._notify = panel, jobs, notify
-        self._rule_sets, self._in_force = rule_sets, in_force
+        self._rule_sets = rule_sets
         self._lines: list[RuleSetLine] = []
         self._parameters: list[Parameter] = []
         self._changes: dict[str, str] = {}
         self._version = self._path = self._search = self._section = ""
-        self._words: InForce | None = None
-        self._pending = Pending(panel.flips, jobs=jobs, notify=notify, show=self._on_show, labels=self._label)
+        self._pending = Pending(panel.flips, jobs=jobs, notify=notify, show=self._on_show, in_force=in_force)
         panel.version_chosen.connect(self._on_version)
         panel.parameter_chosen.connect(self._on_parameter)
         panel.search_changed.connect(self._on_search)
@@ -46,19 +45,11 @@ class RulesPresenter(QObject):
 
     def refresh(self) -> None:
         """Reads everything anew; changes that were not stored stay."""
-        self._jobs.submit(self, self._in_force, then=self._on_in_force, about="words")
+        self._pending.refresh()
         self._jobs.submit(self, self._rule_sets.lines, then=self._on_lines, about="rules")
 
     def _on_show(self, is_shown: bool) -> None:
         self._panel.show_flips(is_shown=is_shown)
-
-    def _on_in_force(self, found: InForce) -> None:
-        self._words = found
-
-    def _label(self, category: str) -> str:
-        if not category:
-            return "说不准"
-        return self._words.table("category").label_of(category) if self._words else category
 
     def _on_lines(self, lines: list[RuleSetLine]) -> None:
         self._lines = lines

@@ -43,12 +43,11 @@ class StandardsPresenter(QObject):
     ) -> None:
         super().__init__(panel)
         self._panel, self._jobs, self._notify = panel, jobs, notify
-        self._standards, self._redecisions, self._in_force = standards, redecisions, in_force
+        self._standards, self._redecisions = standards, redecisions
         self._lines: list[StandardLine] = []
         self._chosen = ""
         self._doubted: tuple[str, Entered] | None = None
-        self._words: InForce | None = None
-        self._pending = Pending(panel.flips, jobs=jobs, notify=notify, show=self._on_show, labels=self._label)
+        self._pending = Pending(panel.flips, jobs=jobs, notify=notify, show=self._on_show, in_force=in_force)
         panel.chosen.connect(self._on_chosen)
         panel.add_requested.connect(self._on_add)
         panel.correct_requested.connect(self._on_correct)
@@ -60,19 +59,11 @@ class StandardsPresenter(QObject):
 
     def refresh(self) -> None:
         """Reads everything anew."""
-        self._jobs.submit(self, self._in_force, then=self._on_in_force, about="words")
+        self._pending.refresh()
         self._jobs.submit(self, self._standards.lines, then=self._on_lines, about="standards")
 
     def _on_show(self, is_shown: bool) -> None:
         self._panel.show_flips(is_shown=is_shown)
-
-    def _on_in_force(self, found: InForce) -> None:
-        self._words = found
-
-    def _label(self, category: str) -> str:
-        if not category:
-            return "说不准"
-        return self._words.table("category").label_of(category) if self._words else category
 
     def _on_lines(self, lines: list[StandardLine]) -> None:
         self._lines = lines
