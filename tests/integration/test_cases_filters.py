@@ -135,13 +135,14 @@ def fits(document: dict[str, Any], at: str, asked: CaseFilter) -> bool:
         on = day(event["at"])
     causes = document["causes"]
     main = [cause for cause in causes if cause["rank"] == "main"] or (causes if len(causes) == 1 else [])
+    named = [one for one in document["determinations"] if text(one["category"])]
     is_open = status not in ("lifted", "cancelled", "withdrawn")
     checks = [
         not asked.statuses or status in asked.statuses,
         not asked.outcomes or outcome in asked.outcomes,
         not asked.causes or text(main[0]["cause"] if main else "") in asked.causes,
         not asked.categories
-        or text(newest(document["determinations"], "decided_on").get("category")) in asked.categories,
+        or text(newest(named, "decided_on").get("category")) in asked.categories,
         asked.employer is None or text(document["employer_name"]) == asked.employer,
         asked.filing_org is None or text(document["filing_org"]) == asked.filing_org,
         not asked.surveyor or asked.surveyor in people,
