@@ -9,7 +9,7 @@ from stdnum.cn import uscc as stdnum_uscc
 from stdnum.exceptions import ValidationError
 
 from fieldsurvey.case.divisions import division_note
-from fieldsurvey.case.half_width import half_width
+from fieldsurvey.case.half_width import bare
 from fieldsurvey.case.identity import Resident, resident
 
 _USCC = re.compile(r"[0-9ANY][0-9]{7}[0-9A-HJ-NPQRTUWXY]{10}")
@@ -18,11 +18,6 @@ _CERTIFICATE = re.compile(r"([0-9]{17}[0-9X])([1-7])([1-4])(B[0-9])?")
 _DIVISION = re.compile(r"[1-8][0-9]{5}")
 
 Row = Mapping[str, Any]
-
-
-def bare(untrusted_number: str) -> str:
-    """A number as it counts: half width, upper case, without spaces and hyphens."""
-    return re.sub(r"[\s\-]", "", half_width(untrusted_number)).upper()
 
 
 def uscc(text: str, _: Row) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from fieldsurvey.case.catalogue import CASE
-from fieldsurvey.case.checks import bare
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Catalogue
+from fieldsurvey.case.half_width import bare
 from fieldsurvey.case.problems import Problem
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.case.worker import is_worker
@@ -28,8 +28,8 @@ def numbers_of(document: Mapping[str, Any]) -> dict[str, str]:
     ]:
         identity = answers.get("identity")
         number = identity.get("number") if isinstance(identity, Mapping) else None
-        if isinstance(number, str) and _is_somebodys(bare(number)):
-            found.setdefault(bare(number), address)
+        if isinstance(number, str) and _is_somebodys(told := bare(number)):
+            found.setdefault(told, address)
     return found
 
 

@@ -11,6 +11,16 @@ _PLAIN: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x300
 _WIDE: Final = re.compile("[\uff01-\uff5e\u3000\uffe5]")
 
 
+_GAP: Final = re.compile(r"[\s\-]")
+
+
+def bare(untrusted_number: str) -> str:
+    """A number as it counts: half width, upper case, without spaces and hyphens."""
+    if untrusted_number.isascii() and untrusted_number.isalnum():  # As nearly always.
+        return untrusted_number.upper()
+    return _GAP.sub("", half_width(untrusted_number)).upper()
+
+
 def plain(text: str) -> str:
     """A text as names are compared: half width, in small letters, without blanks and brackets; 下(待)岗 is 下待岗."""
     return re.sub(r"[\s()]", "", half_width(text)).casefold()

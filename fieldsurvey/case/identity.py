@@ -9,7 +9,7 @@ from typing import Final
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_11_2
 
-from fieldsurvey.case.half_width import half_width
+from fieldsurvey.case.half_width import bare
 
 # Digits are spelt out: \d would let Arabic and Indian digits through.
 _RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
@@ -35,7 +35,7 @@ def resident(untrusted_number: str) -> Resident | str:
 
     Vanished division codes are accepted: people keep the number they were given.
     """
-    number = re.sub(r"[\s\-]", "", half_width(untrusted_number)).upper()
+    number = bare(untrusted_number)
     converted = bool(_OLD_RESIDENT.fullmatch(number))
     if converted:
         body = number[:6] + "19" + number[6:]

@@ -7,11 +7,12 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from fieldsurvey.case.catalogue import CASE
-from fieldsurvey.case.checks import CHECKS, bare, card_number
+from fieldsurvey.case.checks import CHECKS, card_number
 from fieldsurvey.case.codes import label_of
 from fieldsurvey.case.divisions import division_note
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.field import Catalogue, Field, Group, Sort, Tier
+from fieldsurvey.case.half_width import bare
 from fieldsurvey.case.identity import Resident, is_mobile, odd_birth, resident, resident_of
 from fieldsurvey.case.money import DOUBTFUL_FEN
 from fieldsurvey.case.parse import odd_date, parse_date

@@ -43,4 +43,6 @@ def rows_of(document: Mapping[str, Any], group: str) -> list[Mapping[str, Any]]:
 
 def is_answered(value: object) -> bool:
     """True for a proper value: not empty, not a gap, not misunderstood text."""
-    return value is not None and value not in ("", []) and not is_gap(value) and not is_typed(value)
+    if value is None or isinstance(value, str):  # As nearly always.
+        return bool(value)
+    return value != [] and not is_gap(value) and not is_typed(value)

@@ -6,7 +6,7 @@ from typing import Final
 
 from fieldsurvey.case.canonical import tidied
 from fieldsurvey.case.catalogue import CASE
-from fieldsurvey.case.checks import bare
+from fieldsurvey.case.half_width import bare
 from fieldsurvey.case.identity import Resident, resident
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.exchange.cells import Raw, lost_key, text_of

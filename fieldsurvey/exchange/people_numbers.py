@@ -6,8 +6,7 @@ from math import isfinite
 from typing import Final
 
 from fieldsurvey.case.catalogue import CASE
-from fieldsurvey.case.checks import bare
-from fieldsurvey.case.half_width import half_width
+from fieldsurvey.case.half_width import bare, half_width
 from fieldsurvey.case.identity import Resident, resident
 from fieldsurvey.exchange.cells import COVERED, LOST, WHOLE_DIGITS, Raw, text_of, value_of
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from fieldsurvey.case.canonical import digest
-from fieldsurvey.case.checks import bare as bare_number
 from fieldsurvey.case.errors import UnknownFieldError
 from fieldsurvey.case.field import Catalogue, Field, Sort
+from fieldsurvey.case.half_width import bare as bare_number
 from fieldsurvey.case.half_width import half_width, plain
 from fieldsurvey.case.masking import HIDDEN, mask_apart
 from fieldsurvey.case.money import fen_of

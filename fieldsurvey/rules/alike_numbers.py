@@ -7,7 +7,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from fieldsurvey.case.checks import bare
+from fieldsurvey.case.half_width import bare
 from fieldsurvey.case.identity import Resident, resident
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -129,15 +129,15 @@ def label_at(look: Look, address: str) -> str:
 
 
 def _label_at(look: Look, address: str) -> str:
-    parts = address.split("/")
-    field = look.catalogue.find(address)
-    group = look.catalogue.group(parts[0])
-    if len(parts) == 1:
+    name, _, rest = address.partition("/")
+    field, group = look.catalogue.find(address), look.catalogue.group(name)
+    if not rest:
         return field.label if field else group.label if group else "全户"
     if group is None:
         return "全户"
-    number = next((n for n, row in enumerate(rows_of(look.document, parts[0]), 1) if row.get(ROW) == parts[1]), 0)
-    called = f"{group.row_label}{number or ''}"
-    if parts[0] == "members" and (person := look.household.person(parts[1])) is not None:
+    row = rest.partition("/")[0]
+    if name == "members" and (person := look.household.person(row)) is not None:
         called = "本人" if person.is_worker else person.name
+    else:
+        called = f"{group.row_label}{look.place_of(name, row) or ''}"
     return f"{called}·{field.label}" if field else called

@@ -47,6 +47,9 @@ class Court:
         self.rule_set = rule_set
         self.is_brief = is_brief
         self.persons = sum(1 for person in household.people if person.is_counted)
+        line = rule_set.line
+        # The item that is the line for this household: urban, or rural where the rule set says so.
+        self.line_item: Final = line.rural if household.answer("hukou") in line.rural_hukou else line.item
         self._standards = standards
         self._found: dict[str, Standard | None] = {}
         self._lines: dict[str, list[Line]] = {}
@@ -75,12 +78,6 @@ class Court:
             place = self.household.place(line.places)
             self._found[name] = self._standards.find(name, place, self.household.on, dated=line.dated)
         return self._found[name]
-
-    @property
-    def line_item(self) -> str:
-        """The item that is the line for this household: urban, or rural where the rule set says so."""
-        line = self.rule_set.line
-        return line.rural if self.household.answer("hukou") in line.rural_hukou else line.item
 
     @property
     def used(self) -> list[Standard]:

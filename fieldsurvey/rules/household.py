@@ -83,7 +83,7 @@ class Income(msgspec.Struct, frozen=True):
     @property
     def cells(self) -> int:
         """What is known of the twelve months together, in fen."""
-        return sum(cell for cell in self.months if cell)
+        return sum(filter(None, self.months))
 
     @property
     def year(self) -> int:
@@ -133,7 +133,8 @@ class Cause(msgspec.Struct, frozen=True):
 class Household(msgspec.Struct, frozen=True):
     """The document read once. `on` is the day of the last visit, else the day given.
 
-    `worker` is 本人, where somebody is listed as such; `uncounted` are the rows of members who do not count.
+    `worker` is 本人, where somebody is listed as such; `by_row` are the people by their rows, `uncounted` the rows of
+    those who do not count.
     `back_later` is what came back later, by kind of expense; `back_outside` are the rows of what came before the twelve
     months or has not come yet.
     """
@@ -149,10 +150,11 @@ class Household(msgspec.Struct, frozen=True):
     evidence: Mapping[str, tuple[str, ...]]
     worker: Person | None
     uncounted: frozenset[str]
+    by_row: Mapping[str, Person]
 
     def person(self, row: str) -> Person | None:
         """The member of a row."""
-        return next((person for person in self.people if person.row == row), None)
+        return self.by_row.get(row)
 
     def is_counted(self, row: str) -> bool:
         """Whether what a member has is the household's; a row that names nobody is the whole household's."""
@@ -217,6 +219,7 @@ def read_household(document: Row, today: date) -> Household:
         evidence=_evidence(document),
         worker=next((person for person in people if person.is_worker), None),
         uncounted=frozenset(person.row for person in people if person.row and not person.is_counted),
+        by_row={person.row: person for person in reversed(people)},
     )
 
 

@@ -12,8 +12,7 @@ from typing import Final
 
 from rapidfuzz.fuzz import ratio
 
-from fieldsurvey.case.checks import bare
-from fieldsurvey.case.half_width import plain
+from fieldsurvey.case.half_width import bare, plain
 from fieldsurvey.case.identity import is_mobile
 from fieldsurvey.rules import alike_addresses, alike_names, alike_numbers
 from fieldsurvey.rules.alike_names import Name

@@ -65,6 +65,7 @@ class Reckoner:
         self._household = household
         self._rule_set = rule_set
         self._minimum_wage = minimum_wage
+        self._on_dibao = household.answer("on_dibao")
         self._income: dict[bool, tuple[Line, ...]] = {}
         self._expenses: dict[str, tuple[Line, ...]] = {}
 
@@ -135,7 +136,7 @@ class Reckoner:
             # Whose kind nobody has said yet is income all the same.
             return 1
         is_relief = is_with_relief and item.kind in income.counts_on_dibao
-        return 1 if is_relief and self._household.answer("on_dibao") is not False else 0
+        return 1 if is_relief and self._on_dibao is not False else 0
 
     def _in_kind(self, item: Income) -> int:
         return item.in_kind if self._rule_set.income.counts_in_kind else 0
@@ -152,13 +153,13 @@ class Reckoner:
             if not sign:
                 continue
             known = item.cells + self._in_kind(item)
-            amount = Amount(known, known if item.is_whole else None)
-            amount = _negated(amount) if sign < 0 else amount
+            open_end = known if item.is_whole else None
+            least, most = (known, open_end) if sign > 0 else (None if open_end is None else -open_end, -known)
             sort = "relief" if item.kind in self._rule_set.income.counts_on_dibao else "income"
-            if sort == "relief" and household.answer("on_dibao") is None:
+            if sort == "relief" and self._on_dibao is None:
                 # Whether it counts depends on what nobody has said.
-                amount = Amount(0, amount.most)
-            yield Line(f"income/{item.row}/months", item.member, item.kind, sort, amount.least, amount.most)
+                least = 0
+            yield Line(f"income/{item.row}/months", item.member, item.kind, sort, least, most)
         if not household.income:
             # Nothing was written down, which does not say that there is nothing.
             yield Line("income", "", "", "income", 0, None)

@@ -8,9 +8,9 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from fieldsurvey.case.checks import bare
 from fieldsurvey.case.document import ROW
 from fieldsurvey.case.elsewhere import is_held, numbers_of
+from fieldsurvey.case.half_width import bare
 from fieldsurvey.case.identity import is_mobile, resident
 from fieldsurvey.case.values import rows_of
 from fieldsurvey.rules.alike_numbers import number_of

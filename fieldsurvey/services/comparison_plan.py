@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, cast
 
-from fieldsurvey.case.checks import bare
 from fieldsurvey.case.document import ROW, Document
 from fieldsurvey.case.elsewhere import is_held
+from fieldsurvey.case.half_width import bare
 from fieldsurvey.case.identity import Resident, resident
 from fieldsurvey.case.ids import derived_record
 from fieldsurvey.case.worker import is_worker, members_of

@@ -33,7 +33,8 @@ def open_lines(found: Iterable[FindingLine], catalogue: Catalogue) -> list[OpenL
 def _open(lines: list[FindingLine], catalogue: Catalogue) -> OpenLine:
     first = lines[0]
     if first.finding.check == MISSING:
-        place = f"缺:{_several([paper_told(what_lacks(each.finding.sentence), catalogue) for each in lines], '样')}"
+        papers = dict.fromkeys(paper for each in lines for paper in what_lacks(each.finding.sentence))
+        place = f"缺:{_several([paper_told(paper, catalogue) for paper in papers], '样')}"
     else:
         place = _several([place_of(each.finding.address, catalogue) for each in lines], "处")
     return OpenLine(

@@ -17,7 +17,8 @@ from fieldsurvey.store.finding_rows import ToCheck
 
 # Fewer are sooner done than other processes are started.
 WORTH_IT: Final = 2_000
-BATCH: Final = 400
+# The keys of a household fall all over their table: the more households at once, the fewer pages are written twice.
+BATCH: Final = 1_000
 
 _Rows = Sequence[tuple[ToCheck, Asked]]
 

@@ -1,5 +1,6 @@
 """Findings: of very many households from nothing, of one, how it grows, and how long anybody waits for a stretch."""
 
+import os
 import secrets
 import shutil
 import time
@@ -46,6 +47,7 @@ def _line(what: str, measured: str, target: str, reached: bool) -> Line:
 def _whole(folder: Path, cases: int, times: int) -> tuple[float, float, float]:
     """Seconds for all of them, for one, and for the longest of some stretches."""
     shutil.copytree(home_with(cases, Progress()), folder)
+    os.sync()  # Else the first commits wait until the copy is on the disk.
     with closing(sign_in(folder)) as home:
         look = partial(home.findings.catch_up, within_s=_SLICE_S)
         stretch = max([seconds(look) for _ in range(_STRETCHES if times else 0)], default=0.0)

@@ -141,8 +141,7 @@ def fits(document: dict[str, Any], at: str, asked: CaseFilter) -> bool:
         not asked.statuses or status in asked.statuses,
         not asked.outcomes or outcome in asked.outcomes,
         not asked.causes or text(main[0]["cause"] if main else "") in asked.causes,
-        not asked.categories
-        or text(newest(named, "decided_on").get("category")) in asked.categories,
+        not asked.categories or text(newest(named, "decided_on").get("category")) in asked.categories,
         asked.employer is None or text(document["employer_name"]) == asked.employer,
         asked.filing_org is None or text(document["filing_org"]) == asked.filing_org,
         not asked.surveyor or asked.surveyor in people,

@@ -1,7 +1,9 @@
 """EV: papers that are missing, too old, of the wrong issuer, or no files (`domain.md` §7 with the matrix of §2.10)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from fieldsurvey.case.codes import SEEDED
@@ -18,30 +20,43 @@ PHOTO: Final = "home_photo"
 SHA256_LENGTH: Final = 64
 OF_ILLNESS: Final = frozenset({"diagnosis", "medical_bill", "medical_record", "disability_certificate"})
 _TELLING: Final = frozenset("病残医诊药伤")
-_LACKING: Final = re.compile("缺“([^”]*)”")
+_LACKING: Final = re.compile(r"缺(?:“[^”]*”(?:\([^)]*\))?、?)+")
+_PAPER: Final = re.compile("“([^”]*)”")
 
 
 def _missing(look: Look) -> Iterator[Found]:
     if not look.is_surveyed:
         return
-    lacking: dict[str, list[Asked]] = {}
+    # By why they are asked for: who has said that he is ill brings all that proves it in one go.
+    lacking: dict[str, dict[str, list[Asked]]] = {}
     for asked in look.asked:
-        if asked.is_required and not asked.is_there:
-            lacking.setdefault(asked.type, []).append(asked)
-    for kind, each in lacking.items():
-        people = (look.household.person(asked.member) for asked in each if asked.member)
-        names = "、".join(person.name for person in people if person is not None)
-        # What a reason adds of substitutes is said at the end, for all of them.
-        why = "、".join(dict.fromkeys(asked.why.partition(",")[0] for asked in each))
-        whose = f"({names})" if names else ""
-        saw = "\n".join((kind, *(asked.member for asked in each)))
-        yield Found("evidence", f"缺“{each[0].label}”{whose}:{why}{_instead(look, each)}", saw)
+        if asked.line.must and not asked.rows:
+            # What a reason adds of substitutes is said at the end, for all of them.
+            why = asked.why.partition(",")[0]
+            lacking.setdefault(why, {}).setdefault(asked.line.type, []).append(asked)
+    for why, papers in lacking.items():
+        saw = "\n".join("\n".join((kind, *(asked.member for asked in each))) for kind, each in papers.items())
+        yield Found("evidence", f"缺{_papers(look, papers.values())}:{why}{_instead(look, papers)}", saw)
 
 
-def what_lacks(sentence: str) -> str:
-    """What a paper that is missing is called in the sentence of this check."""
+def _papers(look: Look, papers: Iterable[list[Asked]]) -> str:
+    """What is missing, each with the people who lack it; of papers that the same people lack, behind the last."""
+    told = [(f"“{each[0].label}”", _people(look, each)) for each in papers]
+    return "、".join(
+        "".join(label for label, _ in some) + (f"({names})" if names else "")
+        for names, some in groupby(told, key=itemgetter(1))
+    )
+
+
+def _people(look: Look, each: Iterable[Asked]) -> str:
+    known = look.household.by_row
+    return "、".join(known[asked.member].name for asked in each if asked.member in known)
+
+
+def what_lacks(sentence: str) -> list[str]:
+    """What the papers that are missing are called in a sentence of this check."""
     found = _LACKING.match(sentence)
-    return found[1] if found else ""
+    return _PAPER.findall(found[0]) if found else []
 
 
 def paper_told(label: str, catalogue: Catalogue) -> str:
@@ -53,14 +68,16 @@ def paper_told(label: str, catalogue: Catalogue) -> str:
     return label if code in SEEDED["evidence_type"].labels else "其他材料"
 
 
-def _instead(look: Look, each: list[Asked]) -> str:
-    """What serves instead, and for whom where not for all of them."""
+def _instead(look: Look, papers: Mapping[str, list[Asked]]) -> str:
+    """What serves instead, of which paper where there are several, and for whom where not for all of them."""
     told = ""
-    for instead in dict.fromkeys(asked.line.instead for asked in each if asked.line.instead):
-        sets = ["加".join(look.label("evidence/r/type", kind) for kind in kinds) for kinds in instead]
-        whose = [look.household.person(asked.member) for asked in each if asked.line.instead == instead]
-        names = "、".join(person.name for person in whose if person is not None) if len(whose) < len(each) else ""
-        told += f";{names}也可用{'、或'.join(sets)}"
+    for each in papers.values():
+        paper = f"“{each[0].label}”" if len(papers) > 1 else ""
+        for instead in dict.fromkeys(asked.line.instead for asked in each if asked.line.instead):
+            sets = ["加".join(look.label("evidence/r/type", kind) for kind in kinds) for kinds in instead]
+            whose = [asked for asked in each if asked.line.instead == instead]
+            names = _people(look, whose) if len(whose) < len(each) else ""
+            told += f";{paper}{names}也可用{'、或'.join(sets)}"
     return told
 
 
@@ -122,7 +139,7 @@ CHECKS: Final = (
         Severity.ERROR,
         "审定",
         "所用规则的佐证材料要求",
-        "补拍或补收这份材料,或收可以代替的;材料写错类型的,改类型。",
+        "补拍或补收这些材料,或收可以代替的;材料写错类型的,改类型。",
         _missing,
     ),
     Check(

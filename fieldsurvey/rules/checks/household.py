@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from fieldsurvey.case.checks import bare
+from fieldsurvey.case.half_width import bare
 from fieldsurvey.case.identity import Resident
 from fieldsurvey.case.problems import odd_relation
 from fieldsurvey.case.relations import SPOUSES, sex_of

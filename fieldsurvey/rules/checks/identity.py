@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import Final
 
 from fieldsurvey.case.checks import CHECKS as OF_TEXTS
-from fieldsurvey.case.checks import bare, card_number
+from fieldsurvey.case.checks import card_number
 from fieldsurvey.case.divisions import is_division
+from fieldsurvey.case.half_width import bare
 from fieldsurvey.case.identity import OLDEST, Resident, is_mobile, odd_birth
 from fieldsurvey.case.problems import NO_MOBILE, odd_sex
 from fieldsurvey.case.values import rows_of

@@ -23,7 +23,7 @@ def line(case_id: str, edits: Edits) -> list[FindingLine]:
 def test_papers_that_a_household_lacks_are_one_line_that_names_them_and_no_illness() -> None:
     told = open_lines([*line("1", {"evidence": None}), *line("2", {"evidence/-": "e03"})], CASE)
     lacking = {each.survey_no: each.place for each in told if each.check.startswith("EV01")}
-    assert lacking == {"L1-1": "缺:书面申请、身份证件等 9 样", "L1-2": "缺:户口簿"}
+    assert lacking == {"L1-1": "缺:书面申请、户口簿等 9 样", "L1-2": "缺:户口簿"}
     ill = {"causes/k1/cause": "6", "evidence/-": "e03", "health": "disabled"}
     (papers,) = [each.place for each in open_lines(line("3", ill), CASE) if each.check.startswith("EV01")]
     assert "与病残有关的材料" in papers

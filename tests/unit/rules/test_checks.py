@@ -9,6 +9,7 @@ from fieldsurvey.case.problems import problems
 from fieldsurvey.rules.book import RuleBook
 from fieldsurvey.rules.catalogue import CHECKS, SECTIONS, told_once
 from fieldsurvey.rules.check import Severity
+from fieldsurvey.rules.checks.evidence import what_lacks
 from fieldsurvey.rules.rule_set import Checked, Limit, shipped
 from tests.unit.rules.sound import BOOK, RULES, TODAY, card, found, sound
 from tests.unit.rules.spoilt import SPOILT, Spoilt, member
@@ -77,6 +78,16 @@ def test_a_missing_paper_is_told_once_for_all_who_lack_it_with_each_reason_once(
     young = {"members/c/identity": card("20150202", 1), "evidence/-": "e02", "evidence/e03/type": "other"}
     lacking = [each.sentence for each in found(sound(young)) if each.check == "EV01"]
     assert lacking[0] == "缺“身份证件”(王树林、陈玉兰、王志远):每位成员都要;王志远也可用户口簿"
+
+
+def test_papers_missing_for_one_reason_are_told_together_and_each_by_its_name() -> None:
+    lacking = [each.sentence for each in found(sound({"evidence": None})) if each.check == "EV01"]
+    assert lacking[0].startswith("缺“书面申请”“户口簿”")
+    assert lacking[0].endswith(":每户都要")
+    assert len(lacking) == len({sentence.partition(":")[2] for sentence in lacking})
+    assert [len(what_lacks(sentence)) for sentence in lacking][:2] == [5, 1]
+    assert what_lacks("缺“甲”“乙”(张三)、“丙”(李四、“五”):每户都要;“甲”也可用丁") == ["甲", "乙", "丙", "五"]
+    assert what_lacks("照片的日期不对") == []
 
 
 def test_an_office_softens_a_check_switches_it_off_and_moves_its_threshold() -> None:

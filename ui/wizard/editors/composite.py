@@ -10,8 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout
 
 from fieldsurvey.case.canonical import Value
-from fieldsurvey.case.checks import bare, card_number
+from fieldsurvey.case.checks import card_number
 from fieldsurvey.case.field import Field
+from fieldsurvey.case.half_width import bare
 from fieldsurvey.case.identity import Resident, grouped, masked, resident
 from fieldsurvey.case.money import fen_of, yuan
 from fieldsurvey.case.parse import parse, parse_month, show
