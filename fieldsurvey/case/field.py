@@ -9,7 +9,7 @@ from functools import cached_property
 from fieldsurvey.case.codes import SEEDED, CodeTable
 from fieldsurvey.case.errors import UnknownFieldError
 from fieldsurvey.case.fold import PLACE, REMOVED
-from fieldsurvey.case.ids import ADDRESS_PATTERN
+from fieldsurvey.case.ids import ROW_PATTERN
 from fieldsurvey.case.values import is_answered, is_typed
 
 
@@ -164,15 +164,12 @@ class Catalogue:
 
     def find(self, address: str) -> Field | None:
         """The field at an address, or None when this edition does not have it."""
-        if not ADDRESS_PATTERN.fullmatch(address):
-            return None
         name, _, rest = address.partition("/")
         if not rest:
-            return self._fields_by_id.get(name)
-        in_row = rest.rpartition("/")[2]
-        if name not in self._groups_by_id:
-            return None
-        return HIDDEN.get(in_row) or self._row_fields.get((name, in_row))
+            return self._fields_by_id.get(address)
+        row, _, in_row = rest.partition("/")
+        found = self._row_fields.get((name, in_row)) or (HIDDEN.get(in_row) if name in self._groups_by_id else None)
+        return found if found is not None and ROW_PATTERN.fullmatch(row) else None
 
     def group(self, group_id: str) -> Group | None:
         """The list of this id, or None."""

@@ -16,8 +16,10 @@ _GAP: Final = re.compile(r"[\s\-]")
 
 def bare(untrusted_number: str) -> str:
     """A number as it counts: half width, upper case, without spaces and hyphens."""
-    if untrusted_number.isascii() and untrusted_number.isalnum():  # As nearly always.
+    if untrusted_number.isalnum() and untrusted_number.isascii():  # As nearly always.
         return untrusted_number.upper()
+    if not untrusted_number:
+        return ""
     return _GAP.sub("", half_width(untrusted_number)).upper()
 
 

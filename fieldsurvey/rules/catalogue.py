@@ -59,11 +59,11 @@ def findings_of(look: Look, checks: Mapping[str, Check] = CHECKS) -> list[Findin
         if in_force is None or in_force.find is None:
             continue
         # Most checks find nothing, and nothing is made for them.
-        told = [finding(in_force, each, look, reasons) for each in in_force.find(look)]
-        if len(told) > 1:
+        before = len(found)
+        found.extend(finding(in_force, each, look, reasons) for each in in_force.find(look))
+        if len(found) > before + 1:
             # One paper may serve two people: what is wrong with it is said once.
-            told = list({(each.address, each.print): each for each in told}.values())
-        found += told
+            found[before:] = {(each.address, each.print): each for each in found[before:]}.values()
     return found
 
 
@@ -136,7 +136,7 @@ def _label_at(look: Look, address: str) -> str:
     if group is None:
         return "全户"
     row = rest.partition("/")[0]
-    if name == "members" and (person := look.household.person(row)) is not None:
+    if name == "members" and (person := look.household.by_row.get(row)) is not None:
         called = "本人" if person.is_worker else person.name
     else:
         called = f"{group.row_label}{look.place_of(name, row) or ''}"

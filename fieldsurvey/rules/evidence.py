@@ -78,9 +78,10 @@ def evidence_of(household: Household, rule_set: RuleSet, catalogue: Catalogue = 
     for line in rule_set.evidence:
         if not line.on or line.situation not in SITUATIONS:
             continue
-        if line.situation not in concerned:
-            concerned[line.situation] = SITUATIONS[line.situation](household, words)
-        for member, why in concerned[line.situation]:
+        people = concerned.get(line.situation)
+        if people is None:
+            people = concerned[line.situation] = SITUATIONS[line.situation](household, words)
+        for member, why in people:
             known = found.get((line.type, member))
             if known is None or (line.must and not known.is_required):
                 found[line.type, member] = _answered(files, line, member, words.type(line.type), why=why)
@@ -199,9 +200,11 @@ def _disabled(household: Household, _: _Words) -> list[tuple[str, str]]:
 
 def _alone_with_child(marital: str, why: str) -> Situation:
     def found(household: Household, words: _Words) -> list[tuple[str, str]]:
+        if household.answer("marital") != marital:
+            return []
         children = [person for person in household.people if person.is_child]
         young = any(person.age is None or person.age < words.adult_age for person in children)
-        return [("", why)] if young and household.answer("marital") == marital else []
+        return [("", why)] if young else []
 
     return found
 

@@ -41,7 +41,6 @@ class Verdict:
     exempted: tuple[str, ...]
     is_near: bool
     missing: tuple[Missing, ...]
-    groups: tuple[str, ...]
 
     @property
     def rule_set(self) -> RuleSet:
@@ -62,6 +61,11 @@ class Verdict:
     def place(self) -> str:
         """The place whose standards hold; empty for everywhere of the office."""
         return self.household.place(self.rule_set.line.places)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups of hardship that it certainly belongs to."""
+        return groups_of(self.court)
 
     @property
     def is_decided(self) -> bool:
@@ -94,12 +98,21 @@ def judge(document: Mapping[str, Any], book: RuleBook, today: date, *, code: str
 
 
 def judge_household(household: Household, book: RuleBook, *, code: str = "", is_brief: bool = False) -> Verdict:
-    """The same of a document that has been read; a brief verdict leaves out the steps that turn nothing any more."""
-    rule_set = rule_set_for(household, book, code)
-    court = Court(household, rule_set, book.standards, is_brief=is_brief)
-    required = tuple(step for each in rule_set.requires if each.on and (step := _required(each, court)) is not None)
-    exempt = _exempted(household)
-    shut = tuple(_disqualifier(each, court) for each in rule_set.disqualifiers if each.on)
+    """The same of a document that has been read.
+
+    A brief verdict leaves out what turns nothing: the steps after those that tell, and what is missing.
+    """
+    return verdict_of(court_for(household, book, code=code, is_brief=is_brief))
+
+
+def court_for(household: Household, book: RuleBook, *, code: str = "", is_brief: bool = False) -> Court:
+    """Where a household is judged: under the rule set in force on the day of its survey, or that of a code."""
+    return Court(household, rule_set_for(household, book, code), book.standards, is_brief=is_brief)
+
+
+def verdict_of(court: Court) -> Verdict:
+    """What the rules say."""
+    required, shut, exempt = requirements_of(court), _disqualifiers_of(court), _exempted(court.household)
     hits = tuple(step.condition.id for step in shut if step.result)
     out = tuple(hit for hit in hits if hit not in exempt)
     steps = _categories(court)
@@ -115,10 +128,25 @@ def judge_household(household: Household, book: RuleBook, *, code: str = "", is_
         categories=steps,
         disqualified=out,
         exempted=tuple(hit for hit in hits if hit in exempt),
-        is_near=not is_brief and category == NOT_QUALIFIED and not out and _is_near(court),
-        missing=_missing(() if category else (*required, *steps), shut, household),
-        groups=groups_of(court),
+        is_near=not court.is_brief and category == NOT_QUALIFIED and not out and _is_near(court),
+        missing=() if court.is_brief else _missing(() if category else (*required, *steps), shut, court.household),
     )
+
+
+def requirements_of(court: Court) -> tuple[Step, ...]:
+    """What is required of the household, as far as it is known to concern it."""
+    asked = (_required(each, court) for each in court.rule_set.requires if each.on)
+    return tuple(step for step in asked if step is not None)
+
+
+def shutting_out(court: Court) -> list[Step]:
+    """The disqualifying situations that hold, and from which nobody was exempted."""
+    exempt = _exempted(court.household)
+    return [step for step in _disqualifiers_of(court) if step.result and step.condition.id not in exempt]
+
+
+def _disqualifiers_of(court: Court) -> tuple[Step, ...]:
+    return tuple(_disqualifier(each, court) for each in court.rule_set.disqualifiers if each.on)
 
 
 def rule_set_for(household: Household, book: RuleBook, code: str = "") -> RuleSet:

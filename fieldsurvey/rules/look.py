@@ -15,10 +15,11 @@ from fieldsurvey.case.values import is_answered, rows_of
 from fieldsurvey.case.worker import SELF, SHARED, with_worker
 from fieldsurvey.rules import limits
 from fieldsurvey.rules.book import RuleBook
+from fieldsurvey.rules.court import Court
 from fieldsurvey.rules.evidence import Asked, evidence_of
 from fieldsurvey.rules.groups import INCOME
 from fieldsurvey.rules.household import Household, Person, day_of, person_of, read_household, surveys, text
-from fieldsurvey.rules.judging import Verdict, judge_household
+from fieldsurvey.rules.judging import Verdict, court_for, judge_household, verdict_of
 from fieldsurvey.rules.rule_set import RuleSet
 
 Row = Mapping[str, Any]
@@ -51,14 +52,19 @@ class Look:
         return read_household(self.document, self.today)
 
     @cached_property
-    def verdict(self) -> Verdict:
-        """How the household stands under the rules in force on the day of its survey."""
-        return judge_household(self.household, self.book, is_brief=True)
+    def court(self) -> Court:
+        """Where the household is judged, by the rules in force on the day of its survey."""
+        return court_for(self.household, self.book, is_brief=True)
 
     @cached_property
+    def verdict(self) -> Verdict:
+        """How the household stands under these rules."""
+        return verdict_of(self.court)
+
+    @property
     def rule_set(self) -> RuleSet:
         """The rule set in force."""
-        return self.verdict.rule_set
+        return self.court.rule_set
 
     @cached_property
     def people(self) -> tuple[Person, ...]:
@@ -81,8 +87,7 @@ class Look:
     @property
     def income_year(self) -> int | None:
         """What the household is known to have had in a year; None where the rule set does not sum that up."""
-        court = self.verdict.court
-        return court.sum(INCOME).least if any(each.id == INCOME for each in self.rule_set.sums) else None
+        return self.court.sum(INCOME).least if any(each.id == INCOME for each in self.rule_set.sums) else None
 
     @cached_property
     def labels(self) -> dict[str, str]:

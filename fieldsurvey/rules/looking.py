@@ -3,6 +3,7 @@
 Pure, and of plain values on both sides, so that it can be done in another process.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -42,14 +43,30 @@ class Asked(msgspec.Struct, frozen=True, array_like=True):
 
 
 class KeptFinding(msgspec.Struct, frozen=True, array_like=True):
-    """A finding as it is kept; `line` are its texts, which nothing is searched by."""
+    """What findings are searched and counted by."""
 
     check: str
-    address: str
     rank: int
     blocks: str
     is_answered: int
-    line: bytes
+
+
+class KeptFindings(msgspec.Struct, frozen=True, array_like=True):
+    """Findings of a household as they are kept; `texts` are what they say, in the same order (`Said`)."""
+
+    rows: tuple[KeptFinding, ...]
+    texts: bytes
+
+
+class Said(msgspec.Struct, frozen=True, array_like=True):
+    """What a finding says, which nothing is searched by."""
+
+    address: str
+    label: str
+    sentence: str
+    print: str
+    reason: str
+    others: tuple[str, ...]
 
 
 class Looked(msgspec.Struct, frozen=True, array_like=True):
@@ -58,7 +75,7 @@ class Looked(msgspec.Struct, frozen=True, array_like=True):
     id: int
     person: str
     shared: tuple[int, ...]
-    findings: tuple[KeptFinding, ...]
+    found: KeptFindings
 
 
 def look_of(asked: Asked, terms: Terms) -> Look:
@@ -78,17 +95,11 @@ def look_at(asked: Asked, terms: Terms) -> Looked:
     look = look_of(asked, terms)
     shared = tuple({trait.key for trait in met_as(asked, look).traits})
     person = text(look.document.get("responsible_person")).strip()
-    return Looked(asked.id, person, shared, tuple(kept_finding(each) for each in findings_of(look)))
+    return Looked(asked.id, person, shared, kept_of(findings_of(look)))
 
 
-def kept_finding(finding: Finding) -> KeptFinding:
-    """A finding as it is kept."""
-    said = (finding.label, finding.sentence, finding.print, finding.reason, finding.others)
-    return KeptFinding(
-        finding.check,
-        finding.address,
-        RANKS[finding.severity],
-        finding.blocks,
-        int(not finding.is_open),
-        msgspec.json.encode(said),
-    )
+def kept_of(found: Sequence[Finding]) -> KeptFindings:
+    """Findings as they are kept."""
+    rows = tuple([KeptFinding(each.check, RANKS[each.severity], each.blocks, int(not each.is_open)) for each in found])
+    said = [Said(each.address, each.label, each.sentence, each.print, each.reason, each.others) for each in found]
+    return KeptFindings(rows, msgspec.json.encode(said))

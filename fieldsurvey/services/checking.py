@@ -14,7 +14,7 @@ from fieldsurvey.rules.book import RuleBook
 from fieldsurvey.rules.catalogue import CHECKS, as_ruled, finding, reasons_of
 from fieldsurvey.rules.checks.across import found_across
 from fieldsurvey.rules.look import Look
-from fieldsurvey.rules.looking import Asked, KeptFinding, Looked, Terms, kept_finding, look_at, look_of, met_as
+from fieldsurvey.rules.looking import Asked, KeptFindings, Looked, Terms, kept_of, look_at, look_of, met_as
 from fieldsurvey.rules.traits import Party, Trait
 from fieldsurvey.services.look_child import Ground
 from fieldsurvey.services.paper_kept import papers_left_behind
@@ -100,7 +100,7 @@ class Checking:
                 row.filing_org,
                 found.person or row.surveyor1 or row.surveyor2,
                 found.shared,
-                found.findings,
+                found.found,
             )
             for (row, _), found in zip(rows, looked, strict=True)
         ]
@@ -116,7 +116,7 @@ class Checking:
             found[row.id] = _Met(look, met_as(asked, look))
         return found
 
-    def _found_across(self, session: Session, places: Sequence[int]) -> dict[int, list[KeptFinding]]:
+    def _found_across(self, session: Session, places: Sequence[int]) -> dict[int, KeptFindings]:
         """Findings of these households that rest on others as well."""
         met = self._met(session, places)
         groups = finding_rows.sharing(session, {t.key for one in met.values() for t in one.party.traits})
@@ -127,7 +127,7 @@ class Checking:
 
     def _of_meeting(
         self, place: int, met: _Met, groups: Mapping[int, Sequence[int]], parties: Mapping[int, Party]
-    ) -> list[KeptFinding]:
+    ) -> KeptFindings:
         meeting: dict[tuple[str, str], Sequence[Party] | None] = {}
         for trait in met.party.traits:
             group = groups.get(trait.key, ())
@@ -140,8 +140,8 @@ class Checking:
         for check_id, one in found_across(met.party, meeting):
             check = as_ruled(CHECKS[check_id], met.look.rule_set)
             if check is not None:
-                found.append(kept_finding(finding(check, one, met.look, reasons)))
-        return found
+                found.append(finding(check, one, met.look, reasons))
+        return kept_of(found)
 
 
 def _has(traits: Iterable[Trait], trait: Trait) -> bool:

@@ -37,7 +37,7 @@ def look_through(seat: Seat, checking: Checking, progress: Progress) -> int:
         ground = checking.ground(session)
     under_way: deque[tuple[_Rows, Future[list[Looked]]]] = deque()
     place = done = 0
-    with closing(Lookers(ground, terms)) as lookers, paused_collection():
+    with closing(Lookers(ground, terms)) as lookers, paused_collection(), seat.database.long_log():
         while place != finding_rows.END or under_way:
             if place != finding_rows.END and len(under_way) <= lookers.count:
                 with seat.database.begin() as session:

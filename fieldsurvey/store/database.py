@@ -27,6 +27,8 @@ Read = TypeVar("Read")
 PLAIN_HEADER: Final = b"SQLite format 3\0"
 PAGE_BYTES: Final = 4096
 COPY_PAGES: Final = 2048
+LOG_PAGES: Final = 1_000
+LONG_LOG_PAGES: Final = 16_000
 OLDEST_SQLITE: Final = (3, 51, 3)
 PRAGMAS: Final = (
     "journal_mode=WAL",
@@ -37,6 +39,7 @@ PRAGMAS: Final = (
     # Without it a REPLACE deletes rows past the triggers that refuse deleting.
     "recursive_triggers=ON",
     "busy_timeout=5000",
+    f"wal_autocheckpoint={LOG_PAGES}",
 )
 
 
@@ -114,6 +117,17 @@ class Database:
             if error is None:
                 raise
             raise error from problem
+
+    @contextmanager
+    def long_log(self) -> Iterator[None]:
+        """While very much is written: pages that are written again and again go into the file less often."""
+        with self.bare() as session:
+            session.exec_driver_sql(f"PRAGMA wal_autocheckpoint={LONG_LOG_PAGES}")
+        try:
+            yield
+        finally:
+            with self.bare() as session:
+                session.exec_driver_sql(f"PRAGMA wal_autocheckpoint={LOG_PAGES}")
 
     def checkpoint(self) -> None:
         """Brings the write-ahead log into the file; an integrity check would give false alarms before."""

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, FromClause, Integer, cast, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, FromClause, Integer, and_, cast, delete, func, insert, or_, select
+from sqlalchemy import case as sql_case
 
 from fieldsurvey.rules.check import Severity
-from fieldsurvey.rules.looking import RANKS
+from fieldsurvey.rules.looking import RANKS, Said
 from fieldsurvey.store import search
 from fieldsurvey.store import tables as t
 from fieldsurvey.store.database import Session
-from fieldsurvey.store.finding_rows import SEVERITIES
+from fieldsurvey.store.finding_rows import ACROSS, SEVERITIES
 
 BY: Final = {"check": t.finding_row.c.check_id, "org": t.checked_row.c.org, "person": t.checked_row.c.person}
 _FOUND_BY_TEXT: Final = 1_000
-_Line = tuple[str, str, str, str, tuple[str, ...]]
-_LINE: Final = msgspec.json.Decoder(_Line)
+_TEXTS: Final = msgspec.json.Decoder(list[msgspec.Raw])
+_SAID: Final = msgspec.json.Decoder(Said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,12 @@ class Counted(NamedTuple):
 def lines(session: Session, wanted: Wanted, *, limit: int, offset: int) -> list[FoundLine]:
     """The findings that are asked for: open ones first, errors before doubts, one rule after the other."""
     row, case = t.finding_row.c, t.case_row.c
-    own = (row.check_id, row.severity, row.blocks, row.address, row.line)
+    text = t.finding_text.c
+    own = (row.check_id, row.severity, row.blocks, row.n - text.first, text.texts)
     columns = (case.record, case.survey_no, case.name, t.checked_row.c.org, t.checked_row.c.person, *own)
+    first = sql_case((row.n >= ACROSS, ACROSS), else_=0)
     joined = _with_checked().join(t.case_row, case.id == row.case_row)
+    joined = joined.join(t.finding_text, and_(text.case_row == row.case_row, text.first == first))
     order = (row.is_answered, row.severity, row.check_id, row.case_row, row.n)
     chosen = select(*columns).select_from(joined).where(*_conditions(session, wanted)).order_by(*order)
     return [_line(each) for each in session.execute(chosen.limit(limit).offset(offset))]
@@ -161,6 +165,7 @@ def _source(wanted: Wanted) -> FromClause:
 
 
 def _line(row: Any) -> FoundLine:  # noqa: ANN401  # a row of mixed columns
-    told = _LINE.decode(row.line)
-    known = (row.check_id, SEVERITIES[row.severity], row.blocks, row.address)
-    return FoundLine._make((row.record, row.survey_no, row.name, row.org, row.person, *known, *told))
+    *whose, check, severity, blocks, at, texts = row
+    said = _SAID.decode(_TEXTS.decode(texts)[at])
+    known = (check, SEVERITIES[severity], blocks)
+    return FoundLine._make((*whose, *known, *msgspec.structs.astuple(said)))

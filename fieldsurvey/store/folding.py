@@ -53,7 +53,7 @@ def _refold(session: Session, kind: str, items: Sequence[Arrived]) -> None:
 def rebuild(session: Session, progress: Progress) -> int:
     """Makes every state and projection anew from the changes; returns the number of records."""
     # The lines of the list that findings hang on become others: every household waits to be looked at again.
-    trailing = (t.paper_compared, t.checked_row, t.finding_row, t.shared_key)
+    trailing = (t.paper_compared, t.checked_row, t.finding_row, t.finding_text, t.shared_key)
     for table in (t.state, t.clash, *projections.TABLES, *trailing):
         session.execute(delete(table))
     projections.clear_search(session)
@@ -92,7 +92,7 @@ def bodies_of(session: Session, kind: str, records: Sequence[str]) -> dict[str, 
         chosen = select(t.state.c.record, t.state.c.document).where(
             t.state.c.kind == kind, t.state.c.record.in_(records[start : start + BATCH])
         )
-        found.update((record, body) for record, body in session.execute(chosen))
+        found.update((record, body) for record, body in session.execute(chosen).all())
     return found
 
 

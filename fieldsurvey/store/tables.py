@@ -168,13 +168,21 @@ finding_row = Table(
     Column("case_row", Integer, primary_key=True, autoincrement=False),
     Column("n", Integer, primary_key=True, autoincrement=False),
     Column("check_id", Text, nullable=False),
-    Column("address", Text, nullable=False),
     Column("severity", Integer, nullable=False),
     Column("blocks", Text, nullable=False),
     Column("is_answered", Integer, nullable=False),
-    Column("line", LargeBinary, nullable=False),
     Index("ix_finding_row_is_answered", "is_answered", "severity", "check_id"),
     sqlite_with_rowid=False,
+)
+
+# What the findings of a household say, those from number `first` on in one piece: that is written sooner than a row for
+# each, and nothing is searched by it.
+finding_text = Table(
+    "finding_text",
+    METADATA,
+    Column("case_row", Integer, primary_key=True, autoincrement=False),
+    Column("first", Integer, primary_key=True, autoincrement=False),
+    Column("texts", LargeBinary, nullable=False),
 )
 
 # What no two households should have in common, as numbers; two that meet are then compared by what they say.

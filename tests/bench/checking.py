@@ -52,7 +52,7 @@ def _whole(folder: Path, cases: int, times: int) -> tuple[float, float, float]:
         look = partial(home.findings.catch_up, within_s=_SLICE_S)
         stretch = max([seconds(look) for _ in range(_STRETCHES if times else 0)], default=0.0)
         with home.seat.database.begin() as session:
-            for table in ("checked_row", "finding_row", "shared_key"):
+            for table in ("checked_row", "finding_row", "finding_text", "shared_key"):
                 session.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608  # our own names
     with closing(sign_in(folder)) as home:
         whole = seconds(home.findings.catch_up)

@@ -82,8 +82,10 @@ def rows_kept(desk: Desktop) -> list[tuple[Any, ...]]:
     """Everything that is kept of findings, by household and not by its line."""
     with desk.database.begin() as session:
         rows = session.exec_driver_sql(
-            "SELECT c.record, f.check_id, f.address, f.severity, f.is_answered, f.line FROM finding_row f"
-            " JOIN case_row c ON c.id = f.case_row ORDER BY 1, 2, 3"
+            "SELECT c.record, f.n, f.check_id, f.severity, f.blocks, f.is_answered, x.texts FROM finding_row f"
+            " JOIN case_row c ON c.id = f.case_row"
+            " JOIN finding_text x ON x.case_row = c.id AND x.first = f.n / ? * ? ORDER BY 1, 2",
+            (finding_rows.ACROSS, finding_rows.ACROSS),
         )
         return [tuple(row) for row in rows]
 

@@ -8,7 +8,7 @@ from fieldsurvey.rules.check import Check, Found, Severity
 from fieldsurvey.rules.condition import Loss
 from fieldsurvey.rules.groups import membership_of
 from fieldsurvey.rules.household import text
-from fieldsurvey.rules.judging import NOT_QUALIFIED, Verdict
+from fieldsurvey.rules.judging import NOT_QUALIFIED, Verdict, requirements_of, shutting_out
 from fieldsurvey.rules.look import Look, row_id
 from fieldsurvey.rules.steps import Step
 from fieldsurvey.rules.verification import contradictions
@@ -56,13 +56,11 @@ def _category_better(look: Look) -> Iterator[Found]:
 
 
 def _shut_out(look: Look) -> Iterator[Found]:
-    verdict = look.verdict
-    if not verdict.disqualified or _is_refused(look):
+    if _is_refused(look):
         return
-    for step in verdict.disqualifiers:
-        if step.condition.id in verdict.disqualified:
-            label = look.label("exemptions/r/situation", step.condition.id)
-            yield Found(_address(step), f"有排除情形“{label}”,又没有批准的例外", f"{step.condition.id}\n{_said(step)}")
+    for step in shutting_out(look.court):
+        label = look.label("exemptions/r/situation", step.condition.id)
+        yield Found(_address(step), f"有排除情形“{label}”,又没有批准的例外", f"{step.condition.id}\n{_said(step)}")
 
 
 def _is_refused(look: Look) -> bool:
@@ -80,7 +78,7 @@ def _said(step: Step) -> list[tuple[str, str, str]]:
 def _not_met(look: Look) -> Iterator[Found]:
     if _is_refused(look):
         return
-    for step in look.verdict.requirements:
+    for step in requirements_of(look.court):
         if step.result is False:
             failed = [each for each in _leaves(step) if each.result is False]
             told = "、".join(dict.fromkeys(each.condition.title for each in failed if each.condition.title))
@@ -100,7 +98,7 @@ def _groups_differ(look: Look) -> Iterator[Found]:
     if not isinstance(said, list) or not said:
         return
     recorded = {text(code) for code in said} - {MANUAL_GROUP, ""}
-    belongs = membership_of(look.verdict.court)
+    belongs = membership_of(look.court)
     lacking = sorted(code for code, holds in belongs.items() if holds and code not in recorded)
     # What nobody has said yet may well make it right.
     extra = sorted(code for code in recorded if belongs.get(code) is False)

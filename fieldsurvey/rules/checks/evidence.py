@@ -50,7 +50,7 @@ def _papers(look: Look, papers: Iterable[list[Asked]]) -> str:
 
 def _people(look: Look, each: Iterable[Asked]) -> str:
     known = look.household.by_row
-    return "、".join(known[asked.member].name for asked in each if asked.member in known)
+    return "、".join([known[asked.member].name for asked in each if asked.member in known])
 
 
 def what_lacks(sentence: str) -> list[str]:

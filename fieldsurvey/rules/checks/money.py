@@ -49,7 +49,7 @@ def _is_able(person: Person, look: Look) -> bool:
 
 
 def _below_minimum_wage(look: Look) -> Iterator[Found]:
-    wage = look.verdict.court.standard("min_wage_month")
+    wage = look.court.standard("min_wage_month")
     if wage is None or text(look.household.answer("enterprise_status")) in STRUCTURAL:
         return
     for person in look.people:
@@ -111,7 +111,7 @@ def _may_be_student(person: Person) -> bool:
 def _changed_much(look: Look) -> Iterator[Found]:
     rows = [row for row in rows_of(look.document, "assessments") if is_fen(row.get("net_month"))]
     dated = [(day, row) for row in rows if (day := day_of(row.get("assessed_on"))) and day < look.household.on]
-    court = look.verdict.court
+    court = look.court
     if not dated or not court.persons or all(each.id != NET for each in look.rule_set.sums):
         return
     day, row = max(dated, key=lambda each: each[0])

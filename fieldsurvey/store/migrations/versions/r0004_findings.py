@@ -31,15 +31,20 @@ def upgrade() -> None:
         sa.Column("case_row", sa.Integer(), nullable=False, autoincrement=False),
         sa.Column("n", sa.Integer(), nullable=False, autoincrement=False),
         sa.Column("check_id", sa.Text(), nullable=False),
-        sa.Column("address", sa.Text(), nullable=False),
         sa.Column("severity", sa.Integer(), nullable=False),
         sa.Column("blocks", sa.Text(), nullable=False),
         sa.Column("is_answered", sa.Integer(), nullable=False),
-        sa.Column("line", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("case_row", "n", name="pk_finding_row"),
         sqlite_with_rowid=False,
     )
     op.create_index("ix_finding_row_is_answered", "finding_row", ["is_answered", "severity", "check_id"])
+    op.create_table(
+        "finding_text",
+        sa.Column("case_row", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("first", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("texts", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("case_row", "first", name="pk_finding_text"),
+    )
     op.create_table(
         "shared_key",
         sa.Column("key", sa.Integer(), nullable=False, autoincrement=False),
