@@ -31,12 +31,21 @@ class RuleBook:
         self.standards: Final = standards if standards is not None else Standards()
         self.ended: Final = ended
         self._ends = tuple(ended.get(each.key, "") if ended else "" for each in self.rule_sets)
+        # Very many households are judged on few days and in few places.
+        self._chosen: dict[tuple[date, str, str], RuleSet] = {}
 
     def rule_set(self, on: date, place: str = "", code: str = "") -> RuleSet:
         """The one in force: that of the nearest place, of these the one that began last, of these the last version.
 
         On a day before all of them the first one holds. A code asks for that rule set, whatever is in force.
         """
+        asked = (on, place, code)
+        chosen = self._chosen.get(asked)
+        if chosen is None:
+            chosen = self._chosen[asked] = self._choose(on, place, code)
+        return chosen
+
+    def _choose(self, on: date, place: str, code: str) -> RuleSet:
         day = on.isoformat()
         standing = [each for each, end in zip(self.rule_sets, self._ends, strict=True) if not end or day < end]
         of_code = [each for each in standing if not code or each.code == code] or standing or list(self.rule_sets)

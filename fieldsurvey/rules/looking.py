@@ -18,6 +18,7 @@ from fieldsurvey.rules.household import text
 from fieldsurvey.rules.look import Kept, Look
 from fieldsurvey.rules.traits import Party, party_of
 
+_DOCUMENT: Final = msgspec.json.Decoder(dict[str, Any])
 RANKS: Final = {Severity.ERROR: 0, Severity.DOUBT: 1, Severity.NOTE: 2}
 
 
@@ -80,7 +81,7 @@ class Looked(msgspec.Struct, frozen=True, array_like=True):
 
 def look_of(asked: Asked, terms: Terms) -> Look:
     """The household in front of the checks."""
-    document: dict[str, Any] = msgspec.json.decode(asked.document)
+    document = _DOCUMENT.decode(asked.document)
     kept = Kept(asked.updated_on, asked.clashes, asked.paper_changed_on, asked.paper_fields)
     return Look(document, terms.today, terms.book, terms.catalogue, kept)
 

@@ -81,6 +81,8 @@ class Standards:
         self._by_place: dict[tuple[str, str], list[Standard]] = {}
         for each in self.all:
             self._by_place.setdefault((each.item, each.place), []).append(each)
+        # Very many households are judged on few days and in few places.
+        self._found: dict[tuple[str, str, date, str], Standard | None] = {}
 
     def of(self, item: str, place: str) -> Sequence[Standard]:
         """Those of one item in exactly this place, whatever their day."""
@@ -91,7 +93,12 @@ class Standards:
 
         Of several the one that began last; of those the one announced last.
         """
-        day = on.isoformat()
+        asked = (item, place, on, dated)
+        if asked not in self._found:
+            self._found[asked] = self._find(item, place, on.isoformat(), dated)
+        return self._found[asked]
+
+    def _find(self, item: str, place: str, day: str, dated: str) -> Standard | None:
         for where in places_above(place):
             present = [
                 each

@@ -154,7 +154,7 @@ def write(session: Session, checked: Sequence[Checked], key: str) -> Meeting:
     """
     places = [each.id for each in checked]
     before = _shared_of(session, places)
-    _forget(session, places)
+    _forget(session, list(before))
     after = {each.id: frozenset(each.shared) for each in checked}
     nothing = frozenset[int]()
     gone = [(each, place) for place, keys in after.items() for each in before.get(place, nothing) - keys]

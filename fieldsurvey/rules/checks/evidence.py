@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
-from operator import itemgetter
 from typing import Final
 
 from fieldsurvey.case.codes import SEEDED
@@ -35,22 +33,37 @@ def _missing(look: Look) -> Iterator[Found]:
             why = asked.why.partition(",")[0]
             lacking.setdefault(why, {}).setdefault(asked.line.type, []).append(asked)
     for why, papers in lacking.items():
-        saw = "\n".join("\n".join((kind, *(asked.member for asked in each))) for kind, each in papers.items())
-        yield Found("evidence", f"缺{_papers(look, papers.values())}:{why}{_instead(look, papers)}", saw)
+        saw = "\n".join([part for kind, each in papers.items() for part in (kind, *[asked.member for asked in each])])
+        instead = "".join([_instead(look, each, is_one=len(papers) == 1) for each in papers.values()])
+        yield Found("evidence", f"缺{_papers(look, papers.values())}:{why}{instead}", saw)
 
 
 def _papers(look: Look, papers: Iterable[list[Asked]]) -> str:
     """What is missing, each with the people who lack it; of papers that the same people lack, behind the last."""
-    told = [(f"“{each[0].label}”", _people(look, each)) for each in papers]
-    return "、".join(
-        "".join(label for label, _ in some) + (f"({names})" if names else "")
-        for names, some in groupby(told, key=itemgetter(1))
-    )
+    told, whose = "", ""
+    for each in papers:
+        names = _people(look, each)
+        if told and names != whose:
+            told += f"({whose})、" if whose else "、"
+        told, whose = f"{told}“{each[0].label}”", names
+    return f"{told}({whose})" if whose else told
 
 
 def _people(look: Look, each: Iterable[Asked]) -> str:
     known = look.household.by_row
     return "、".join([known[asked.member].name for asked in each if asked.member in known])
+
+
+def _instead(look: Look, each: list[Asked], *, is_one: bool) -> str:
+    """What serves instead, of which paper where there are several, and for whom where not for all of them."""
+    told = ""
+    for instead in dict.fromkeys([asked.line.instead for asked in each]):
+        if instead:
+            sets = ["加".join([look.label("evidence/r/type", kind) for kind in kinds]) for kinds in instead]
+            whose = [asked for asked in each if asked.line.instead == instead]
+            names = _people(look, whose) if len(whose) < len(each) else ""
+            told += f";{'' if is_one else f'“{each[0].label}”'}{names}也可用{'、或'.join(sets)}"
+    return told
 
 
 def what_lacks(sentence: str) -> list[str]:
@@ -66,19 +79,6 @@ def paper_told(label: str, catalogue: Catalogue) -> str:
     if code in OF_ILLNESS or _TELLING & set(label):
         return "与病残有关的材料"
     return label if code in SEEDED["evidence_type"].labels else "其他材料"
-
-
-def _instead(look: Look, papers: Mapping[str, list[Asked]]) -> str:
-    """What serves instead, of which paper where there are several, and for whom where not for all of them."""
-    told = ""
-    for each in papers.values():
-        paper = f"“{each[0].label}”" if len(papers) > 1 else ""
-        for instead in dict.fromkeys(asked.line.instead for asked in each if asked.line.instead):
-            sets = ["加".join(look.label("evidence/r/type", kind) for kind in kinds) for kinds in instead]
-            whose = [asked for asked in each if asked.line.instead == instead]
-            names = _people(look, whose) if len(whose) < len(each) else ""
-            told += f";{paper}{names}也可用{'、或'.join(sets)}"
-    return told
 
 
 def _outdated(look: Look) -> Iterator[Found]:
