@@ -9,17 +9,13 @@ _PLAIN: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x300
 
 # Hardly any text has one; looking is quicker than putting the whole text together anew.
 _WIDE: Final = re.compile("[\uff01-\uff5e\u3000\uffe5]")
-
-
 _GAP: Final = re.compile(r"[\s\-]")
 
 
 def bare(untrusted_number: str) -> str:
     """A number as it counts: half width, upper case, without spaces and hyphens."""
-    if untrusted_number.isalnum() and untrusted_number.isascii():  # As nearly always.
+    if not untrusted_number or (untrusted_number.isalnum() and untrusted_number.isascii()):  # As nearly always.
         return untrusted_number.upper()
-    if not untrusted_number:
-        return ""
     return _GAP.sub("", half_width(untrusted_number)).upper()
 
 

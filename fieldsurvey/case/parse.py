@@ -8,7 +8,7 @@ from typing import Final
 from fieldsurvey.case.canonical import Value
 from fieldsurvey.case.codes import CodeTable
 from fieldsurvey.case.field import Field, Sort
-from fieldsurvey.case.half_width import half_width
+from fieldsurvey.case.half_width import bare, half_width
 from fieldsurvey.case.identity import grouped, resident
 from fieldsurvey.case.money import fen_of, yuan
 from fieldsurvey.case.values import GAP_LABELS, gap_named, is_gap, is_typed, typed
@@ -114,7 +114,7 @@ def _parse_whole(_: Field, text: str) -> Value:
 
 def _parse_identity(_: Field, text: str) -> Value:
     read = resident(text)
-    number = re.sub(r"[\s\-]", "", text).upper() if isinstance(read, str) else read.number
+    number = bare(text) if isinstance(read, str) else read.number
     return {"type": "id_card", "number": number} if number else None
 
 

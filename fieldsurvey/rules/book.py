@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.rules.errors import RuleSetUnusableError
 from fieldsurvey.rules.rule_set import RuleSet, read_rule_set, shipped
-from fieldsurvey.rules.standards import Standards, places_above, standards_of
+from fieldsurvey.rules.standards import CHOICES, Standards, places_above, standards_of
 
 
 class RuleBook:
@@ -32,18 +32,14 @@ class RuleBook:
         self.ended: Final = ended
         self._ends = tuple(ended.get(each.key, "") if ended else "" for each in self.rule_sets)
         # Very many households are judged on few days and in few places.
-        self._chosen: dict[tuple[date, str, str], RuleSet] = {}
+        self._chosen = lru_cache(CHOICES)(self._choose)
 
     def rule_set(self, on: date, place: str = "", code: str = "") -> RuleSet:
         """The one in force: that of the nearest place, of these the one that began last, of these the last version.
 
         On a day before all of them the first one holds. A code asks for that rule set, whatever is in force.
         """
-        asked = (on, place, code)
-        chosen = self._chosen.get(asked)
-        if chosen is None:
-            chosen = self._chosen[asked] = self._choose(on, place, code)
-        return chosen
+        return self._chosen(on, place, code)
 
     def _choose(self, on: date, place: str, code: str) -> RuleSet:
         day = on.isoformat()

@@ -136,8 +136,9 @@ def _label_at(look: Look, address: str) -> str:
     if group is None:
         return "全户"
     row = rest.partition("/")[0]
-    if name == "members" and (person := look.household.by_row.get(row)) is not None:
+    if name == "members" and (person := look.household.person(row)) is not None:
         called = "本人" if person.is_worker else person.name
     else:
-        called = f"{group.row_label}{look.place_of(name, row) or ''}"
+        place = next((n for n, each in enumerate(rows_of(look.document, name), 1) if each.get(ROW) == row), "")
+        called = f"{group.row_label}{place}"
     return f"{called}·{field.label}" if field else called

@@ -94,10 +94,6 @@ class Look:
         """What addresses are called, as far as somebody has asked."""
         return {}
 
-    def place_of(self, group: str, row: str) -> int:
-        """The place of a row in its list, counted from one; 0 where it is not there."""
-        return next((n for n, each in enumerate(rows_of(self.document, group), 1) if each.get(ROW) == row), 0)
-
     @cached_property
     def met(self) -> list[tuple[date, Row]]:
         """The visits that found the household, with their days; the last one last. One without a day is none."""

@@ -6,12 +6,15 @@ Sources: `domain.md` §2.5 and §0.1.6. Days are texts as they are kept, so that
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from fieldsurvey.case.parse import parse_date
 from fieldsurvey.case.sums import is_fen
 
 EVERYWHERE: Final = ""
+# So many answers are remembered of which standard or rule set holds where and when.
+CHOICES: Final = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class Standards:
         for each in self.all:
             self._by_place.setdefault((each.item, each.place), []).append(each)
         # Very many households are judged on few days and in few places.
-        self._found: dict[tuple[str, str, date, str], Standard | None] = {}
+        self._found = lru_cache(CHOICES)(self._find)
 
     def of(self, item: str, place: str) -> Sequence[Standard]:
         """Those of one item in exactly this place, whatever their day."""
@@ -93,12 +96,10 @@ class Standards:
 
         Of several the one that began last; of those the one announced last.
         """
-        asked = (item, place, on, dated)
-        if asked not in self._found:
-            self._found[asked] = self._find(item, place, on.isoformat(), dated)
-        return self._found[asked]
+        return self._found(item, place, on, dated)
 
-    def _find(self, item: str, place: str, day: str, dated: str) -> Standard | None:
+    def _find(self, item: str, place: str, on: date, dated: str) -> Standard | None:
+        day = on.isoformat()
         for where in places_above(place):
             present = [
                 each

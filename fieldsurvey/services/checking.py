@@ -98,11 +98,11 @@ class Checking:
                 row.id,
                 row.version,
                 row.filing_org,
-                found.person or row.surveyor1 or row.surveyor2,
-                found.shared,
-                found.found,
+                one.person or row.surveyor1 or row.surveyor2,
+                one.shared,
+                one.found,
             )
-            for (row, _), found in zip(rows, looked, strict=True)
+            for (row, _), one in zip(rows, looked, strict=True)
         ]
         meeting = finding_rows.write(session, checked, self.key())
         wanted = sorted(meeting.sharing | meeting.partners)

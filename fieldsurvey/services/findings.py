@@ -162,7 +162,7 @@ class Findings:
         with self._seat.database.begin() as session:
             self._bring_up(session, case_id)
             found = finding_lists.lines(session, Wanted(check=check, case_id=case_id), limit=-1, offset=0)
-            there = [line for line in found if line.address == address]
+            there = [line for line in found if line.said.address == address]
             if any(line.severity is not Severity.DOUBT for line in there):
                 raise MendInsteadError(title=CHECKS[check].title, mend=CHECKS[check].mend)
             finding = _meant(there, saw)
@@ -209,11 +209,14 @@ class Findings:
 
     def _reason(self, target: Target, line: FoundLine, reason: str) -> Mapping[Address, Value]:
         # The same finding explained on two desks is one row, in which they may differ.
-        row, known = derived_row(target.record, REASONS, f"{line.check}:{line.address}:{line.print}"), target.over
+        row, known = (
+            derived_row(target.record, REASONS, f"{line.check}:{line.said.address}:{line.said.print}"),
+            target.over,
+        )
         said: dict[str, Value] = {
             "check": line.check,
-            "subject": line.address,
-            "saw": line.print,
+            "subject": line.said.address,
+            "saw": line.said.print,
             "reason": reason,
             "said_on": self._today().isoformat(),
         }
@@ -222,26 +225,26 @@ class Findings:
         return {row_address(REASONS, row, name): value for name, value in said.items()}
 
     def _finding(self, line: FoundLine) -> Finding:
-        check = CHECKS.get(line.check)
+        check, said = CHECKS.get(line.check), line.said
         finding = Finding(
             line.check,
             line.severity,
             line.blocks,
-            line.address,
-            line.label,
-            line.sentence,
+            said.address,
+            said.label,
+            said.sentence,
             check.mend if check else "",
-            line.print,
-            line.reason,
-            line.others,
+            said.print,
+            said.reason,
+            said.others,
         )
         if self._seat.roles & SEES_NUMBERS:
             return finding
         # A sentence may tell of any field, wherever it stands: a name with an illness, a number, an income.
         title = check.title if check else line.check
         # A print is of so short a text that whoever tries them all would find it.
-        mark = digest(self._mark + line.print.encode())[: len(line.print)]
-        reason = _COVERED if line.reason else ""
+        mark = digest(self._mark + said.print.encode())[: len(said.print)]
+        reason = _COVERED if said.reason else ""
         return msgspec.structs.replace(finding, sentence=f"{title}{_COVERED}", reason=reason, print=mark)
 
     def _today(self) -> date:
@@ -257,8 +260,8 @@ def _wanted(asked: FindingFilter) -> Wanted:
 
 def _meant(found: Sequence[FoundLine], saw: str) -> FoundLine:
     # One check may find several things at one place, as of the evidence: only its print tells one from another.
-    meant = [line for line in found if saw in ("", line.print)]
-    left = [line for line in meant if not line.reason] or meant
+    meant = [line for line in found if saw in ("", line.said.print)]
+    left = [line for line in meant if not line.said.reason] or meant
     if not left:
         raise FindingGoneError
     if len(left) > 1 and not saw:

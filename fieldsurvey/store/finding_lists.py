@@ -6,7 +6,6 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 from sqlalchemy import ColumnElement, FromClause, Integer, and_, cast, delete, func, insert, or_, select
-from sqlalchemy import case as sql_case
 
 from fieldsurvey.rules.check import Severity
 from fieldsurvey.rules.looking import RANKS, Said
@@ -46,12 +45,7 @@ class FoundLine(NamedTuple):
     check: str
     severity: Severity
     blocks: str
-    address: str
-    label: str
-    sentence: str
-    print: str
-    reason: str
-    others: tuple[str, ...]
+    said: Said
 
 
 class Counted(NamedTuple):
@@ -70,9 +64,8 @@ def lines(session: Session, wanted: Wanted, *, limit: int, offset: int) -> list[
     text = t.finding_text.c
     own = (row.check_id, row.severity, row.blocks, row.n - text.first, text.texts)
     columns = (case.record, case.survey_no, case.name, t.checked_row.c.org, t.checked_row.c.person, *own)
-    first = sql_case((row.n >= ACROSS, ACROSS), else_=0)
     joined = _with_checked().join(t.case_row, case.id == row.case_row)
-    joined = joined.join(t.finding_text, and_(text.case_row == row.case_row, text.first == first))
+    joined = joined.join(t.finding_text, and_(text.case_row == row.case_row, text.first == row.n // ACROSS * ACROSS))
     order = (row.is_answered, row.severity, row.check_id, row.case_row, row.n)
     chosen = select(*columns).select_from(joined).where(*_conditions(session, wanted)).order_by(*order)
     return [_line(each) for each in session.execute(chosen.limit(limit).offset(offset))]
@@ -167,5 +160,4 @@ def _source(wanted: Wanted) -> FromClause:
 def _line(row: Any) -> FoundLine:  # noqa: ANN401  # a row of mixed columns
     *whose, check, severity, blocks, at, texts = row
     said = _SAID.decode(_TEXTS.decode(texts)[at])
-    known = (check, SEVERITIES[severity], blocks)
-    return FoundLine._make((*whose, *known, *msgspec.structs.astuple(said)))
+    return FoundLine._make((*whose, check, SEVERITIES[severity], blocks, said))

@@ -18,7 +18,8 @@ PHOTO: Final = "home_photo"
 SHA256_LENGTH: Final = 64
 OF_ILLNESS: Final = frozenset({"diagnosis", "medical_bill", "medical_record", "disability_certificate"})
 _TELLING: Final = frozenset("病残医诊药伤")
-_LACKING: Final = re.compile(r"缺(?:“[^”]*”(?:\([^)]*\))?、?)+")
+# Behind what is missing comes why: a colon that stands in a name or a label follows a character of it.
+_WHY: Final = re.compile("(?<=[”)]):")
 _PAPER: Final = re.compile("“([^”]*)”")
 
 
@@ -50,8 +51,8 @@ def _papers(look: Look, papers: Iterable[list[Asked]]) -> str:
 
 
 def _people(look: Look, each: Iterable[Asked]) -> str:
-    known = look.household.by_row
-    return "、".join([known[asked.member].name for asked in each if asked.member in known])
+    people = [look.household.person(asked.member) for asked in each if asked.member]
+    return "、".join([person.name for person in people if person is not None])
 
 
 def _instead(look: Look, each: list[Asked], *, is_one: bool) -> str:
@@ -68,8 +69,7 @@ def _instead(look: Look, each: list[Asked], *, is_one: bool) -> str:
 
 def what_lacks(sentence: str) -> list[str]:
     """What the papers that are missing are called in a sentence of this check."""
-    found = _LACKING.match(sentence)
-    return _PAPER.findall(found[0]) if found else []
+    return _PAPER.findall(_WHY.split(sentence, 1)[0]) if sentence.startswith("缺“") else []
 
 
 def paper_told(label: str, catalogue: Catalogue) -> str:

@@ -87,6 +87,7 @@ def test_papers_missing_for_one_reason_are_told_together_and_each_by_its_name() 
     assert len(lacking) == len({sentence.partition(":")[2] for sentence in lacking})
     assert [len(what_lacks(sentence)) for sentence in lacking][:2] == [5, 1]
     assert what_lacks("缺“甲”“乙”(张三)、“丙”(李四、“五”):每户都要;“甲”也可用丁") == ["甲", "乙", "丙", "五"]
+    assert what_lacks("缺“甲”(阿依(小))、“证明:乙”:每户都要;“甲”也可用“丙”") == ["甲", "证明:乙"]
     assert what_lacks("照片的日期不对") == []
 
 
